@@ -1,0 +1,249 @@
+/**
+ * What every remote system looks like from here. A connector translates; it decides nothing and stores nothing.
+ *
+ * Two nouns cross this line: a RemoteEvent comes in, a Change goes out. The verbs of Remote move them.
+ * Remote ids ("refs") and article numbers are text. Money is integer minor units. Quantities are whole pieces.
+ * Absent is null and never zero. Instants are ISO 8601 text in UTC with milliseconds.
+ */
+
+/** Streams a remote can be asked for. `articles` and `stock` fill our listings; `orders` is drained from a cursor. */
+export const FEEDS = ['orders', 'articles', 'stock', 'customers', 'invoices'] as const
+export type Feed = (typeof FEEDS)[number]
+
+/** The closed list of change kinds; the told table's check constraint and docs/sync.md hold the same list (a test compares them). */
+export const CHANGE_KINDS = ['product', 'article', 'price', 'image', 'stock', 'stocking', 'order', 'order-status', 'customer', 'invoice-pdf', 'unlink'] as const
+export type ChangeKind = (typeof CHANGE_KINDS)[number]
+
+export type Locale = 'sv' | 'nb' | 'da' | 'en'
+/** One text in the four languages of the product. */
+export type Words = Record<Locale, string>
+
+// ---------------------------------------------------------------- what comes in
+
+export type RemoteEvent =
+  | { kind: 'order-snapshot'; order: RemoteOrder }
+  | { kind: 'listing-seen'; listing: RemoteListing }
+  | { kind: 'listing-gone'; itemRef: string }
+  | { kind: 'customer'; customerRef: string; name: string | null; email: string | null; phone: string | null; stamp: string }
+  | { kind: 'invoice-booked'; orderRef: string; invoiceNumber: string }
+  /** "Something changed": pull this key of this feed. A stock look names itemRef; an orders look names orderRef. */
+  | { kind: 'look'; feed: Feed; key: string }
+  /** The remote told us something about itself: uninstalled, rights changed. Worker runs check(). */
+  | { kind: 'check' }
+
+/**
+ * The latest state of one order, whole. An older one (by `stamp`) is ignored.
+ * Every ordered piece is in exactly one bucket: open (routed or not), shipped, restocked (unshipped, put back),
+ * or lost (unshipped, not put back). Shipped pieces may also be `returned` (put back) or `kept` (not put back).
+ */
+export interface RemoteOrder {
+  orderRef: string
+  /** What the shopkeeper calls it, "#1001". */
+  name: string
+  /** The remote's own time of its latest change; orders snapshots of one order. */
+  stamp: string
+  placedAt: string
+  cancelledAt: string | null
+  paid: boolean
+  currency: string
+  /** False when the source cut it short (lines missing): store it, apply nothing, pull it by key. */
+  complete: boolean
+  /** True when the connector can't tell what the remote did to its own number: the ingest is doubtful (R9). */
+  doubtful: boolean
+  lines: RemoteOrderLine[]
+  shipments: { shipmentRef: string; at: string; placeRef: string | null; lines: { lineRef: string; quantity: number }[] }[]
+  /** Removed before shipping (restocked | lost) or after it (returned | kept). */
+  withdrawals: { withdrawalRef: string; at: string; placeRef: string | null; lines: { lineRef: string; quantity: number; kind: 'restocked' | 'lost' | 'returned' | 'kept' }[] }[]
+  /** Where the open pieces are to ship from. 'unknown' = not routed yet, or this source doesn't say. */
+  routing: { lineRef: string; placeRef: string; quantity: number }[] | 'unknown'
+  /** Nothing here may be required: every personal field may be missing. */
+  customer: { name: string | null; email: string | null; phone: string | null } | null
+}
+export interface RemoteOrderLine {
+  lineRef: string
+  /** Null when the remote's line carries none. */
+  articleNumber: string | null
+  itemRef: string | null
+  title: string
+  /** As ordered; removals are in withdrawals. Whole pieces, >= 0. */
+  ordered: number
+  unitPriceMinor: number | null
+}
+
+/** One article as the remote shows it. */
+export interface RemoteListing {
+  itemRef: string
+  /** Groups variants of one thing, where the remote says so. */
+  parentRef: string | null
+  /** Exactly as the remote has it; null or '' = carries none and matches nothing. */
+  articleNumber: string | null
+  title: string | null
+  /** False = the remote keeps no count of it. Null = not said. */
+  tracked: boolean | null
+  /** A reason this item can never be written (`bundle`, `fulfilment-service`), else null. */
+  unwritable: string | null
+  /** Absent places are unknown, not zero. `value` null = the remote gave no number. */
+  levels: { placeRef: string; value: number | null; active: boolean }[]
+  seenAt: string
+}
+
+// ---------------------------------------------------------------- what goes out
+
+/** Always the value as it is now, never a difference; `stock-adjust` (R21) is the one exception and needs `carries.stock.adjust`. */
+export type Change =
+  | { kind: 'stock'; itemRef: string; placeRef: string; articleNumber: string; value: number; /** What we believe the remote shows; null only where the remote can't compare. Raw, may be negative. */ expected: number | null }
+  | { kind: 'stock-adjust'; itemRef: string; placeRef: string; articleNumber: string; delta: number }
+  | { kind: 'stocking'; itemRef: string; placeRef: string; tracked?: true; active?: true }
+
+/** A batch is stored before it is sent; the same key always travels with the same rows. */
+export interface Batch { key: string; rows: Change[] }
+
+/** Per row, same order as the batch. */
+export type Outcome =
+  | { kind: 'done' }
+  /** The remote shows something else than `expected`. Null = it didn't say what. Nothing of the row was executed. */
+  | { kind: 'stale'; shows: number | null }
+  /** Nothing of the row was executed, and it never will be as it is. */
+  | { kind: 'refused'; code: RefusedCode; said: string }
+  /** Certainly not executed, but not for a reason of its own (a neighbour failed the batch): send it again in another batch. */
+  | { kind: 'not-sent' }
+  /** May or may not have been executed (timeout, lost answer). */
+  | { kind: 'unknown' }
+
+/** Why one row can't be written; each has a person's next action in the ui's words. */
+export const REFUSED_CODES = ['not-tracked', 'not-stocked', 'bundle', 'fulfilment-service', 'item-gone', 'place-gone', 'link-moved', 'value-refused', 'too-hot', 'remote-strange'] as const
+export type RefusedCode = (typeof REFUSED_CODES)[number]
+
+// ---------------------------------------------------------------- failing
+
+/**
+ * The one way a remote call fails as a whole. `kind` is the retry policy:
+ * busy = wait (retryAfterMs if said) · denied = pause the connection and tell the shopkeeper · refused = this request will never work ·
+ * strange = keep the answer, slow down, show it. `executed` says whether a write may have happened:
+ * 'no' only when the remote certainly did not execute it.
+ */
+export class RemoteError extends Error {
+  override readonly name = 'RemoteError'
+  readonly kind: 'busy' | 'denied' | 'refused' | 'strange'
+  /** Stable code with words in the ui: 'token-wrong', 'shop-frozen', 'throttled', 'timeout', 'scope-missing' ... */
+  readonly code: string
+  readonly executed: 'no' | 'unknown'
+  readonly retryAfterMs: number | null
+  /** Facts for the words: { scope: 'write_inventory' }. Never a secret. */
+  readonly facts: Record<string, string>
+  constructor(kind: RemoteError['kind'], code: string, message: string, options: { executed?: 'no' | 'unknown'; retryAfterMs?: number; facts?: Record<string, string>; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.kind = kind
+    this.code = code
+    this.executed = options.executed ?? 'unknown'
+    this.retryAfterMs = options.retryAfterMs ?? null
+    this.facts = options.facts ?? {}
+  }
+}
+
+// ---------------------------------------------------------------- the connector
+
+/** How the remote treats its own number. Data, so that the guide, the battery and the pusher ask the same source. */
+export interface StockManners {
+  /** remote = writes carry `expected` and are refused when stale, under an idempotency key. read-first = it can't. */
+  compare: 'remote' | 'read-first'
+  /** Replaying a batch with its key gives the first answer and no second effect, for this long. 0 = no keys. */
+  keyMs: number
+  lowersItself: 'placed' | 'paid' | 'never' | 'unknown'
+  restores: boolean | 'unknown'
+  adjust: boolean
+  /** A change is in the orders feed at most this long after it moved the number. */
+  feedLagMs: number
+  /** A request not answered by now can't execute any more. */
+  maxFlightMs: number
+}
+
+export interface Connector<S> {
+  /** 'shopify'; also the address segment and the ui's word key. */
+  readonly code: string
+  readonly title: string
+  readonly settings: SettingsForm<S>
+  /** The vendor's guide as data; `done` is computed from what the remote answered, never from a press of Next. */
+  readonly guide: GuideStep[]
+  readonly carries: { in: readonly Feed[]; out: readonly ChangeKind[]; stock: StockManners; hooks: boolean }
+  readonly limits: { /** rows per push */ batch: number; /** keys per pull by key */ look: number }
+  /** What this connection's settings change in `carries.stock` (Abicart's own rule, toy's switches). */
+  manners(settings: S): StockManners
+  /** Pure and constant-time, on the raw body, before storing. */
+  verifyHook(hook: HookRequest, settings: S): { kind: 'verified'; deliveryKey: string; topic: string; /** What this hook says of its API version, or null. */ version: string | null } | { kind: 'forged'; why: string }
+  /** Pure, in the worker, after storing. Unknown topics give []. */
+  translateHook(hook: StoredHook, settings: S): RemoteEvent[]
+  /** Builds, calls nobody. */
+  open(settings: S, tools: Tools): Remote
+}
+export interface HookRequest { headers: Record<string, string | undefined>; query: URLSearchParams; body: Uint8Array }
+export interface StoredHook { topic: string; headers: Record<string, string>; body: Uint8Array; receivedAt: string }
+
+/** Fields as data: the wizard renders them. `parse` throws SettingsError naming the field. */
+export interface SettingsForm<S> { fields: readonly SettingsField[]; parse(raw: Record<string, string>): S }
+export interface SettingsField {
+  name: string
+  label: Words
+  help: Words
+  /** Sealed at rest, never shown again. */
+  secret?: true
+  optional?: true
+  options?: readonly { value: string; label: Words }[]
+  placeholder?: string
+}
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+  readonly field: string
+  /** Stable code with words: 'secret-pasted-as-token', 'shop-address-wrong', 'required' ... */
+  readonly code: string
+  constructor(field: string, code: string) { super(`${field}: ${code}`); this.field = field; this.code = code }
+}
+export interface GuideStep {
+  code: string
+  title: Words
+  words: Words
+  /** The exact menu path in the remote's admin, as its Swedish/Norwegian/Danish/English admin shows it; null = done here. */
+  menuPath: Words | null
+  /** Settings fields asked for in this step. */
+  fields: string[]
+  button: 'check' | 'map-places' | 'activate' | 'subscribe' | 'match' | null
+  /** Ticked when every one of these facts of Health (or of the connection) holds. */
+  doneWhen: readonly ('credentials' | 'rights' | 'places' | 'active' | 'subscribed' | 'matched')[]
+}
+
+/** What check() learned. Rights are by feature, so the page can say what is missing for what. */
+export interface Health {
+  account: { ref: string; name: string; address: string; currency: string | null }
+  places: { ref: string; name: string; active: boolean; /** null = usable; else why not, e.g. 'fulfilment-service' */ unusable: string | null }[]
+  rights: { feature: string; scope: string; granted: boolean; needed: boolean }[]
+  version: { asked: string; answered: string | null; deprecated: string | null }
+  /** Other facts to show, by stable code: plan, rate ... Never a secret. */
+  learned: Record<string, string>
+}
+export interface Subscribed { topics: { topic: string; state: 'standing' | 'created' | 'repaired' | 'not-granted'; said: string | null }[] }
+export interface Match { articleNumber: string; /** 0 = not there, 2 or more = ambiguous. */ itemRefs: string[] }
+export interface Page { events: RemoteEvent[]; /** Opaque, owned by the connector. */ cursor: string; more: boolean }
+
+export interface Remote {
+  check(): Promise<Health>
+  /** Idempotent: create what is missing, repair what is wrong, report what stands. */
+  subscribe(callbackUrl: string): Promise<Subscribed>
+  unsubscribe(): Promise<void>
+  /** Exact text match only. */
+  match(articleNumbers: string[]): Promise<Match[]>
+  /** `since` starts a fresh cursor at an instant; null cursor = from the beginning (orders: all open ones and everything since `since`). */
+  pull(feed: Feed, from: { cursor: string | null; since?: string } | { keys: string[] }, priority?: Priority): Promise<Page>
+  /** Answers every row. A batch the remote refuses as a whole: offending rows say why, the others 'not-sent'. Throws RemoteError for the whole. */
+  push(batch: Batch, priority?: Priority): Promise<Outcome[]>
+}
+/** live overtakes backfill inside a connector's pacing. */
+export type Priority = 'live' | 'backfill'
+
+export interface Tools {
+  /** The guarded outgoing door (kit/http). Journal and redaction are outside the connector. */
+  http: (url: string, init: { method: string; headers: Record<string, string>; body?: string; timeoutMs: number; label: string }) => Promise<{ status: number; headers: Record<string, string>; body: string }>
+  clock: { now(): Date; sleep(ms: number): Promise<void> }
+  log: { info(facts: Record<string, unknown>, message: string): void; warn(facts: Record<string, unknown>, message: string): void }
+  /** Small sealed store of this connection: tokens that are renewed, what the doctor learned. */
+  keep: { get(name: string): Promise<string | null>; set(name: string, value: string): Promise<void> }
+}

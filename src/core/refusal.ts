@@ -1,0 +1,22 @@
+/** A rule said no. Throwing it rolls the transaction back, so a refused command leaves nothing behind (L4). */
+
+/** Every code a person or a caller can meet; each has status and words in web/contract/problems.ts (the compiler compares them in web/errors.ts). */
+export const REFUSAL_CODES = [
+  'not-found', 'bad-input', 'bad-json', 'too-large', 'too-many-requests', 'not-signed-in', 'not-allowed', 'wrong-credentials', 'locked-out', 'wrong-origin', 'unavailable',
+  'key-reused', 'unknown-article', 'unknown-location', 'quantity-absurd', 'number-taken', 'number-reserved', 'barcode-taken', 'barcode-invalid', 'name-taken', 'email-taken', 'already-set-up', 'password-weak',
+  'not-enough-stock', 'reservation-over', 'counted-in-future', 'no-level-yet',
+  'settings-wrong', 'place-unknown', 'place-taken', 'place-unusable', 'place-missing', 'not-connected', 'not-ready', 'remote-denied', 'remote-busy', 'remote-strange', 'remote-refused', 'run-over',
+] as const
+export type RefusalCode = (typeof REFUSAL_CODES)[number]
+
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: RefusalCode
+  /** Facts for the words, and `field` where one field is to blame. Never a secret, never a person. */
+  readonly facts: Record<string, string | number>
+  constructor(code: RefusalCode, facts: Record<string, string | number> = {}) {
+    super(`${code} ${JSON.stringify(facts)}`)
+    this.code = code
+    this.facts = facts
+  }
+}

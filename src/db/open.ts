@@ -1,0 +1,105 @@
+/** Opens the database and hands out transactions. One company per transaction: the wall is set before the first statement. */
+import pg from 'pg'
+import { assert, must } from '../kit/assert.ts'
+import type { Log } from '../kit/log.ts'
+import type { Sql } from './sql.ts'
+
+// Our ids and counts are bigint in the database and safe integers here; quantities beyond 2^53 are refused long before.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const n = Number(text)
+  assert(Number.isSafeInteger(n), `integer ${text} fits`)
+  return n
+})
+
+/** Anything statements can be asked of. */
+export interface Queryable {
+  /** All rows. */
+  rows<T extends object>(statement: Sql): Promise<T[]>
+  /** The row, or null. More than one is our bug. */
+  maybe<T extends object>(statement: Sql): Promise<T | null>
+  /** The row, which must be there. */
+  one<T extends object>(statement: Sql): Promise<T>
+  /** How many rows were touched. */
+  run(statement: Sql): Promise<number>
+}
+
+/** A transaction inside one company's wall. Commands take it first; they never begin, commit or call the network. */
+export interface Tx extends Queryable {
+  readonly companyId: number
+  /** Runs after the commit, never after a rollback: waking workers, nothing that may fail. */
+  afterCommit(what: () => void): void
+}
+
+export interface Db {
+  /** One transaction that sees one company's rows only. */
+  inCompany<T>(companyId: number, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One transaction over the few tables outside the wall (sign-in, key look-up, hook addresses, turns). */
+  outsideWall<T>(work: (q: Queryable) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** How to reach a database: what pg.Pool takes, and the role to step down to when the login isn't the app's own. */
+export interface DbAddress {
+  config: pg.PoolConfig
+  setRole: string | null
+}
+
+export function openDb(address: DbAddress, log: Log, size = 10): Db {
+  const pool = new pg.Pool({ ...address.config, max: size, allowExitOnIdle: false })
+  pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code ?? 'unknown' }, 'an idle database connection broke'))
+  const role = address.setRole
+  const prepared = new WeakSet<pg.PoolClient>()
+
+  async function transaction<T>(companyId: number | null, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    let broken = false
+    try {
+      if (role !== null && !prepared.has(client)) {
+        await client.query(`set role ${pg.escapeIdentifier(role)}`)
+        prepared.add(client)
+      }
+      if (companyId === null) await client.query('begin')
+      else {
+        assert(Number.isSafeInteger(companyId), 'a company id')
+        await client.query(`begin; select set_config('app.company', '${companyId}', true)`)
+      }
+      const result = await work(client)
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch(() => {
+        broken = true
+      })
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    async inCompany(companyId, work) {
+      const after: (() => void)[] = []
+      const result = await transaction(companyId, (client) => work({ companyId, ...queryable(client), afterCommit: (what) => void after.push(what) }))
+      for (const what of after) what()
+      return result
+    },
+    outsideWall: (work) => transaction(null, (client) => work(queryable(client))),
+    close: () => pool.end(),
+  }
+}
+
+/** The four questions, asked of a client or a pool. */
+export function queryable(client: { query(text: string, values: unknown[]): Promise<pg.QueryResult> }): Queryable {
+  const ask = (s: Sql) => client.query(s.text, s.values as unknown[])
+  const maybe = async <T extends object>(s: Sql): Promise<T | null> => {
+    const { rows } = await ask(s)
+    assert(rows.length <= 1, `at most one row from: ${s.text.slice(0, 80)}`)
+    return (rows[0] as T | undefined) ?? null
+  }
+  return {
+    rows: async <T extends object>(s: Sql) => (await ask(s)).rows as T[],
+    maybe,
+    one: async <T extends object>(s: Sql) => must(await maybe<T>(s), 'the row'),
+    run: async (s) => (await ask(s)).rowCount ?? 0,
+  }
+}
