@@ -26,9 +26,15 @@ export interface Queryable {
 /** A transaction inside one company's wall. Commands take it first; they never begin, commit or call the network. */
 export interface Tx extends Queryable {
   readonly companyId: number
-  /** Runs after the commit, never after a rollback: waking workers, nothing that may fail. */
-  afterCommit(what: () => void): void
+  /** "This listener has something to hear or to apply": rung once after the commit, never after a rollback. */
+  ring(listenerId: number): void
 }
+
+/** Wakes whoever works for a listener, in this process and in others (db/bell.ts). */
+export interface Bell {
+  ring(companyId: number, listenerId: number): void
+}
+export const noBell: Bell = { ring() {} }
 
 export interface Db {
   /** One transaction that sees one company's rows only. */
@@ -44,7 +50,7 @@ export interface DbAddress {
   setRole: string | null
 }
 
-export function openDb(address: DbAddress, log: Log, size = 10): Db {
+export function openDb(address: DbAddress, log: Log, bell: Bell = noBell, size = 10): Db {
   const pool = new pg.Pool({ ...address.config, max: size, allowExitOnIdle: false })
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code ?? 'unknown' }, 'an idle database connection broke'))
   const role = address.setRole
@@ -78,9 +84,9 @@ export function openDb(address: DbAddress, log: Log, size = 10): Db {
 
   return {
     async inCompany(companyId, work) {
-      const after: (() => void)[] = []
-      const result = await transaction(companyId, (client) => work({ companyId, ...queryable(client), afterCommit: (what) => void after.push(what) }))
-      for (const what of after) what()
+      const rung = new Set<number>()
+      const result = await transaction(companyId, (client) => work({ companyId, ...queryable(client), ring: (listenerId) => void rung.add(listenerId) }))
+      for (const listenerId of rung) bell.ring(companyId, listenerId)
       return result
     },
     outsideWall: (work) => transaction(null, (client) => work(queryable(client))),

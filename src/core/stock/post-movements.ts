@@ -1,0 +1,51 @@
+/** The one door to the ledger: posts movements and marks every listener that must know, in the caller's transaction. */
+import type { Tx } from '../../db/open.ts'
+import { callPostMovements } from './stock.sql.ts'
+
+export const MOVEMENT_KINDS = ['sale', 'sale-return', 'receipt', 'receipt-correction', 'count', 'transfer-out', 'transfer-in', 'web-reserve', 'web-release', 'web-ship', 'web-return', 'waste', 'internal-use', 'web-loss', 'master-set', 'import', 'reserve', 'release'] as const
+export type MovementKind = (typeof MOVEMENT_KINDS)[number]
+
+export interface Movement {
+  /** Unique in the company: posting it again is a no-op (L3). */
+  key: string
+  articleId: number
+  locationId: number
+  kind: MovementKind
+  /** Whole pieces, signed. */
+  onHand?: number
+  reserved?: number
+  /** When it happened, which may be long before now. */
+  at: Date
+  /** What it came from: {type: 'sale', ref: 'K1-1042', line: '1'}. */
+  source: Record<string, string | number>
+  actor: string
+  unitCostMinor?: number
+  /** Set on the difference a count line posts, so that the next line compensates it and its own doesn't. */
+  countLineId?: number
+}
+
+/** What an order ingest changes in our belief about the listener it came from: one per cell of the article there (R9). */
+export interface Belief {
+  listenerId: number
+  articleId: number
+  locationId: number
+  /** What the shop took from its own number since the last snapshot; negative when it sold. */
+  seen: number
+  doubt: boolean
+  /** Open pieces of the article at this listener with no place yet; absolute, the same on every cell of the article. */
+  unrouted: number
+  /** How many of those are counted at this cell until then; absolute. */
+  provisional: number
+}
+
+/** How many movements were new. Listeners with something to hear are rung after the commit. */
+export async function postMovements(tx: Tx, movements: Movement[], now: Date, beliefs: Belief[] = []): Promise<number> {
+  const { posted, listeners } = await callPostMovements(
+    tx,
+    JSON.stringify(movements.map((m) => ({ key: m.key, article: m.articleId, location: m.locationId, kind: m.kind, on_hand: m.onHand ?? 0, reserved: m.reserved ?? 0, at: m.at, source: m.source, actor: m.actor, cost: m.unitCostMinor ?? null, count_line: m.countLineId ?? null }))),
+    beliefs.length === 0 ? null : JSON.stringify(beliefs.map((b) => ({ listener: b.listenerId, article: b.articleId, location: b.locationId, seen: b.seen, doubt: b.doubt, unrouted: b.unrouted, provisional: b.provisional }))),
+    now,
+  )
+  for (const id of listeners ?? []) tx.ring(Number(id))
+  return posted
+}
