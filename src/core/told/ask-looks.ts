@@ -1,0 +1,33 @@
+/** Everything that makes rows look at the shop again. Looking is always allowed and never writes by itself (R24). */
+import type { Tx } from '../../db/open.ts'
+import type { By } from '../by.ts'
+import type { LookRequest } from './row.ts'
+import { clearRefusals, ensureTold, refusedCells, requestLooks, storeBuffer } from './told.sql.ts'
+
+/** `cells` null = every row of the listener. Returns how many rows were asked. */
+export async function askLooks(tx: Tx, listenerId: number, cells: { articleIds: number[]; locationIds: number[] | null } | null, how: { lane: 'live' | 'backfill'; why: LookRequest['why'] }, by: By): Promise<number> {
+  const n = await requestLooks(tx, listenerId, cells, { ...how, forget: false }, by.now)
+  if (n > 0) tx.ring(listenerId)
+  return n
+}
+
+/** The articles are other items at the shop now (or for the first time): what was believed is about something else. */
+export async function relink(tx: Tx, listenerId: number, articleIds: number[], by: By): Promise<void> {
+  await ensureTold(tx, listenerId, articleIds, 'backfill', by.now)
+  await requestLooks(tx, listenerId, { articleIds, locationIds: null }, { why: 'relink', lane: 'backfill', forget: true }, by.now)
+  tx.ring(listenerId)
+}
+
+/** Pieces of each article never told to this listener (R4). */
+export async function setBuffer(tx: Tx, listenerId: number, articleIds: number[], buffer: number, by: By): Promise<void> {
+  await storeBuffer(tx, listenerId, articleIds, buffer, by.now)
+  tx.ring(listenerId)
+}
+
+/** A person pressed retry. Null = everything refused at this listener. */
+export async function retryRefused(tx: Tx, listenerId: number, articleIds: number[] | null, by: By): Promise<number> {
+  const cells = await refusedCells(tx, listenerId, articleIds)
+  if (cells.length > 0) await clearRefusals(tx, listenerId, cells, by.now)
+  if (cells.length > 0) tx.ring(listenerId)
+  return cells.length
+}
