@@ -49,10 +49,10 @@ create table article (
   primary key (company_id, id),
   foreign key (company_id, product_id) references product
 );
-create unique index article_number on article (company_id, number);
+create unique index article_by_number on article (company_id, number);
 create index article_product on article (company_id, product_id);
 -- The list page and search: prefix of number, words of name.
-create index article_name on article (company_id, lower(name) text_pattern_ops);
+create index article_by_name on article (company_id, lower(name) text_pattern_ops);
 call wall('article', 'select, insert, update');
 
 -- Every number an article ever had. A number is never silently re-used: a rename keeps the old one reserved here.

@@ -1,0 +1,18 @@
+/** Five kinds of tests, one shared PostgreSQL for all of them (test/setup.ts). */
+import { defineConfig } from 'vitest/config'
+
+const shared = { environment: 'node', globalSetup: ['test/setup.ts'], testTimeout: 20_000, hookTimeout: 60_000 } as const
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      { test: { ...shared, name: 'unit', include: ['src/**/*.test.ts', 'ui/**/*.test.{ts,tsx}', 'sim/**/*.test.ts', 'test/*.test.ts'] } },
+      { test: { ...shared, name: 'connectors', include: ['test/connectors/**/*.test.ts'] } },
+      { test: { ...shared, name: 'flow', include: ['test/flows/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...shared, name: 'property', include: ['test/model/**/*.test.ts'], testTimeout: 180_000 } },
+      { test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 180_000, fileParallelism: false } },
+    ],
+  },
+})
