@@ -1,0 +1,68 @@
+/** A listener: somebody outside who must hear of changes. What it is, and what its manners mean (R3, R6). */
+
+export const LISTENER_STATES = ['setup', 'active', 'paused', 'gone'] as const
+export type ListenerState = (typeof LISTENER_STATES)[number]
+export type LostPolicy = 'write-off' | 'put-back' | 'ask'
+
+/** Why a connection is paused, for a person: a stable code, its facts and when. */
+export interface StateWhy {
+  code: string
+  facts: Record<string, string>
+  at: string
+}
+
+/** How the remote treats its own number, copied from the connector's manners so that SQL can ask. */
+export interface ListenerManners {
+  /** Writes carry what we believe and are refused when stale. */
+  compares: boolean
+  lowersItself: 'placed' | 'paid' | 'never' | 'unknown'
+  /** Null = unknown. */
+  restores: boolean | null
+  keyMs: number
+  adjusts: boolean
+  feedLagMs: number
+  maxFlightMs: number
+}
+
+export interface ListenerRow extends ListenerManners {
+  id: number
+  kind: 'connection' | 'view'
+  /** The connector's code. */
+  code: string
+  name: string
+  state: ListenerState
+  stateWhy: StateWhy | null
+  /** Sealed; opened by sealed.ts only. */
+  settings: Buffer
+  keep: Buffer | null
+  hookAddress: string | null
+  ruleKnown: boolean
+  resendPending: boolean
+  epoch: number
+  manyPlaces: boolean
+  lostPolicy: LostPolicy
+  defaultLocationId: number | null
+  countsFrom: Date | null
+  ordersCursor: string | null
+  polledAt: Date | null
+  pollEveryMs: number
+  quietUntil: Date | null
+  /** What check() answered last, as the connector gave it. */
+  health: unknown
+  healthAt: Date | null
+  subscribed: unknown
+  subscribedAt: Date | null
+  createdAt: Date
+}
+
+/** Our location and the remote's place. */
+export interface PlaceRow {
+  locationId: number
+  placeRef: string
+  name: string
+}
+
+/** Whether we can say what the remote does to its own number when something is ordered (R3). A shop that never lowers needs no second answer. */
+export function ruleIsKnown(manners: Pick<ListenerManners, 'lowersItself' | 'restores'>): boolean {
+  return manners.lowersItself === 'never' || (manners.lowersItself !== 'unknown' && manners.restores !== null)
+}
