@@ -6,6 +6,7 @@ export const REFUSAL_CODES = [
   'key-reused', 'unknown-article', 'unknown-location', 'quantity-absurd', 'number-taken', 'number-reserved', 'barcode-taken', 'barcode-invalid', 'name-taken', 'email-taken', 'already-set-up', 'password-weak',
   'not-enough-stock', 'reservation-over', 'counted-in-future', 'no-level-yet',
   'settings-wrong', 'place-unknown', 'place-taken', 'place-unusable', 'place-missing', 'not-connected', 'not-ready', 'remote-denied', 'remote-busy', 'remote-strange', 'remote-refused', 'run-over',
+  'our-fault', 'no-company', 'variant-wrong', 'vat-rate-taken', 'not-tracked', 'time-in-future',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

@@ -1,0 +1,109 @@
+/** What is sold and where it is kept: locations, products, articles, barcodes. */
+import { z } from 'zod'
+import { articleState } from './states.ts'
+import { articleNumber, batchAnswer, cursor, flag, idOf, instant, limit, linesOf, minor, text, textIdOf } from './shared.ts'
+
+export const location = z.object({ id: idOf('location'), name: z.string(), createdAt: instant, archivedAt: instant.nullable() })
+export const locationForm = z.strictObject({ name: text(100) })
+export const locationChange = z.strictObject({ name: text(100).optional(), archived: z.boolean().optional() })
+
+/** A class is a word; its dated rates are the company's. */
+export const vatClass = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,30}$/)
+  .meta({ examples: ['standard'] })
+/** Text as given: 8, 12, 13 or 14 digits with a right check digit; compared padded to 14. `pack` = pieces behind one scan. */
+export const barcodeForm = z.strictObject({ code: z.string().max(20).meta({ examples: ['7350053850019'] }), pack: z.number().int().min(1).max(100_000).default(1) })
+export const barcode = z.object({ code: z.string(), pack: z.number().int() })
+const optionValues = z.record(text(50), text(100))
+
+/** One place of one article. Null = unknown (nothing was ever booked there), which is not zero (L7). */
+export const levelHere = z.object({ locationId: idOf('location'), onHand: z.number().int().nullable(), reserved: z.number().int().nullable(), available: z.number().int().nullable() })
+export const article = z.object({
+  id: idOf('article'),
+  productId: idOf('product'),
+  number: z.string(),
+  name: z.string(),
+  optionValues: z.record(z.string(), z.string()),
+  priceMinor: z.number().int().nullable(),
+  /** Where the price differs; elsewhere `priceMinor` holds. */
+  prices: z.array(z.object({ locationId: idOf('location'), priceMinor: z.number().int() })),
+  vatClass: z.string(),
+  /** Today's rate of that class, or null when the company has none. Basis points: 2500 = 25 %. */
+  vatRateBp: z.number().int().nullable(),
+  stockTracked: z.boolean(),
+  barcodes: z.array(barcode),
+  levels: z.array(levelHere),
+  /** One per connection whose Webshop box is or was ticked. */
+  connections: z.array(z.object({ connectionId: idOf('connection'), name: z.string(), boxed: z.boolean(), state: articleState, itemRef: z.string().nullable() })),
+  createdAt: instant,
+  changedAt: instant,
+  archivedAt: instant.nullable(),
+})
+/** `moved` true = asked for by a number it had before; `number` is what it is called now. */
+export const articleShown = article.extend({ formerNumbers: z.array(z.object({ number: z.string(), until: instant })) })
+export const articleFound = article.extend({ moved: z.boolean() })
+
+export const articleForm = z.strictObject({
+  number: articleNumber,
+  name: text(300),
+  /** Absent = the article is its own product. */
+  productId: idOf('product').optional(),
+  optionValues: optionValues.optional(),
+  priceMinor: minor.min(0).nullable().optional(),
+  vatClass: vatClass.optional(),
+  stockTracked: z.boolean().optional(),
+  barcodes: z.array(barcodeForm).max(50).optional(),
+})
+export const articlesForm = z.strictObject({ articles: linesOf(articleForm, 'an article, as in POST /v1/articles') })
+export const articlesMade = batchAnswer(z.object({ id: idOf('article'), number: z.string() }))
+export const articleChange = z.strictObject({
+  /** A new number; the old one stays reserved for this article and still finds it. */
+  number: articleNumber.optional(),
+  name: text(300).optional(),
+  optionValues: optionValues.optional(),
+  priceMinor: minor.min(0).nullable().optional(),
+  vatClass: vatClass.optional(),
+  stockTracked: z.boolean().optional(),
+  archived: z.boolean().optional(),
+})
+/** Null takes the location's own price away. */
+export const priceForm = z.strictObject({ locationId: idOf('location'), priceMinor: minor.min(0).nullable() })
+
+/** One of `number`, `barcode`, `remoteRef` is an exact look-up; `q` searches numbers from their start and words of the name. */
+export const articlesQuery = z.strictObject({
+  q: z.string().max(100).optional(),
+  number: articleNumber.optional(),
+  barcode: z.string().max(20).optional(),
+  remoteRef: z.string().max(300).optional(),
+  connectionId: textIdOf('connection').optional(),
+  state: articleState.optional(),
+  archived: flag.optional(),
+  cursor: cursor.optional(),
+  limit: limit(),
+})
+/** `total` is counted only on the first page without a state filter; null elsewhere. */
+export const articlesPage = z.object({ items: z.array(articleFound), next: cursor.nullable(), total: z.number().int().nullable() })
+
+const option = z.strictObject({ name: text(50), values: z.array(text(100)).min(1).max(250) })
+export const product = z.object({
+  id: idOf('product'),
+  name: z.string(),
+  options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+  createdAt: instant,
+  articles: z.array(z.object({ id: idOf('article'), number: z.string(), name: z.string(), optionValues: z.record(z.string(), z.string()) })),
+})
+/** A product with its variants, made whole or not at all. Each variant names one value of every option. */
+export const productForm = z.strictObject({
+  name: text(300),
+  options: z.array(option).max(3).default([]),
+  variants: z
+    .array(articleForm.omit({ productId: true, name: true }).extend({ name: text(300).optional() }))
+    .min(1)
+    .max(250),
+})
+export const productsQuery = z.strictObject({ q: z.string().max(100).optional(), cursor: cursor.optional(), limit: limit() })
+
+export const vatRate = z.object({ class: z.string(), validFrom: z.string(), rateBp: z.number().int() })
+export const vatRates = z.object({ items: z.array(vatRate) })
+export const vatRateForm = z.strictObject({ class: vatClass, validFrom: z.iso.date(), rateBp: z.number().int().min(0).max(10_000) })

@@ -1,0 +1,229 @@
+/** Connections to webshops: the guide, the settings, live state, runs, and everything that waits with its reason. */
+import { z } from 'zod'
+import { articleState, stateCounts } from './states.ts'
+import { cursor, flag, idOf, instant, limit, text, textIdOf, words } from './shared.ts'
+
+const facts = z.record(z.string(), z.union([z.string(), z.number()]))
+const ref = z.string().min(1).max(300)
+
+// ---- what can be connected
+export const DONE_WHEN = ['credentials', 'rights', 'places', 'active', 'subscribed', 'matched'] as const
+export const GUIDE_BUTTONS = ['check', 'map-places', 'activate', 'subscribe', 'match'] as const
+const guideStep = z.object({ code: z.string(), title: words, words, menuPath: words.nullable(), fields: z.array(z.string()), button: z.enum(GUIDE_BUTTONS).nullable(), doneWhen: z.array(z.enum(DONE_WHEN)) })
+export const connector = z.object({
+  code: z.string(),
+  title: z.string(),
+  fields: z.array(z.object({ name: z.string(), label: words, help: words, secret: z.boolean(), optional: z.boolean(), options: z.array(z.object({ value: z.string(), label: words })), placeholder: z.string().nullable() })),
+  guide: z.array(guideStep),
+  carries: z.object({ in: z.array(z.string()), out: z.array(z.string()), hooks: z.boolean(), comparesAtRemote: z.boolean() }),
+})
+export const connectors = z.object({ items: z.array(connector) })
+
+// ---- one connection
+export const CONNECTION_STATES = ['setup', 'active', 'paused', 'gone'] as const
+export const LOST_POLICIES = ['write-off', 'put-back', 'ask'] as const
+export const RUN_KINDS = ['match', 'first-sync', 'sync-all', 'take-over'] as const
+export const RUN_STATES = ['looking', 'ready', 'sending', 'done', 'cancelled', 'failed'] as const
+
+export const connectionForm = z.strictObject({ code: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/).meta({ examples: ['shopify'] }), name: text(100) })
+export const connectionHead = z.object({
+  id: idOf('connection'),
+  code: z.string(),
+  name: z.string(),
+  state: z.enum(CONNECTION_STATES),
+  /** Why it is paused, by stable code. */
+  why: z.object({ code: z.string(), facts, at: instant.nullable() }).nullable(),
+  /** Articles by their state towards this connection. */
+  counts: stateCounts,
+  /** Cells that wait to be told. */
+  waiting: z.number().int(),
+  createdAt: instant,
+})
+export const connections = z.object({ items: z.array(connectionHead) })
+const health = z.object({
+  account: z.object({ ref: z.string(), name: z.string(), address: z.string(), currency: z.string().nullable() }),
+  places: z.array(z.object({ ref: z.string(), name: z.string(), active: z.boolean(), unusable: z.string().nullable() })),
+  rights: z.array(z.object({ feature: z.string(), scope: z.string(), granted: z.boolean(), needed: z.boolean() })),
+  version: z.object({ asked: z.string(), answered: z.string().nullable(), deprecated: z.string().nullable() }),
+  learned: z.record(z.string(), z.string()),
+})
+const subscribed = z.object({ topics: z.array(z.object({ topic: z.string(), state: z.enum(['standing', 'created', 'repaired', 'not-granted']), said: z.string().nullable() })) })
+export const run = z.object({
+  id: idOf('run'),
+  kind: z.enum(RUN_KINDS),
+  state: z.enum(RUN_STATES),
+  total: z.number().int(),
+  done: z.number().int(),
+  failed: z.number().int(),
+  /** Cells that already agree: nothing is sent for them. */
+  same: z.number().int(),
+  why: z.object({ code: z.string(), facts }).nullable(),
+  startedAt: instant,
+  confirmedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+})
+export const connection = connectionHead.extend({
+  /** Settings as saved. A secret is only said to be set. */
+  settings: z.array(z.object({ name: z.string(), secret: z.boolean(), set: z.boolean(), value: z.string().nullable() })),
+  /** Ticked by what the remote answered. `missing` = the facts that don't hold yet. */
+  guide: z.array(z.object({ code: z.string(), done: z.boolean(), missing: z.array(z.enum(DONE_WHEN)) })),
+  health: health.nullable(),
+  healthAt: instant.nullable(),
+  subscribed: subscribed.nullable(),
+  subscribedAt: instant.nullable(),
+  /** Where the remote should send its hooks; null = no public address is set: polling only. */
+  hookUrl: z.string().nullable(),
+  hooks: z.object({ verified: z.number().int(), forged: z.number().int(), doubled: z.number().int() }),
+  places: z.array(z.object({ locationId: idOf('location'), placeRef: z.string(), name: z.string() })),
+  manyPlaces: z.boolean(),
+  defaultLocationId: idOf('location').nullable(),
+  lostPolicy: z.enum(LOST_POLICIES),
+  countsFrom: instant.nullable(),
+  pollEveryMs: z.number().int(),
+  polledAt: instant.nullable(),
+  /** Nothing is sent before; the remote asked for a pause. */
+  quietUntil: instant.nullable(),
+  queue: z.object({
+    live: z.number().int(),
+    backfill: z.number().int(),
+    /** Since when the oldest waiting cell waits. */
+    oldestSince: instant.nullable(),
+    inFlight: z.number().int(),
+    refused: z.number().int(),
+    inboxWaiting: z.number().int(),
+    inboxListed: z.number().int(),
+  }),
+  openDifferences: z.number().int(),
+  /** Runs that aren't over, newest first. */
+  runs: z.array(run),
+})
+
+/** Absent fields keep what is saved; '' takes an optional one away. */
+export const settingsForm = z.strictObject({
+  settings: z.record(z.string().max(50), z.string().max(4000)).optional(),
+  name: text(100).optional(),
+  manyPlaces: z.boolean().optional(),
+  defaultLocationId: idOf('location').optional(),
+  lostPolicy: z.enum(LOST_POLICIES).optional(),
+  pollEveryMs: z.number().int().min(5_000).max(3_600_000).optional(),
+})
+export const placesForm = z.strictObject({ places: z.array(z.strictObject({ locationId: idOf('location'), placeRef: ref })).max(200) })
+
+// ---- its articles
+export const connectionArticle = z.object({
+  articleId: idOf('article'),
+  number: z.string(),
+  name: z.string(),
+  /** The Webshop box. */
+  boxed: z.boolean(),
+  state: articleState,
+  link: z.enum(['looking', 'matched', 'missing', 'ambiguous']),
+  /** The webshop's own id of it: "webshop artikel-ID". */
+  itemRef: z.string().nullable(),
+  /** Pieces never told to this shop. */
+  buffer: z.number().int(),
+  cells: z.array(
+    z.object({
+      locationId: idOf('location'),
+      state: articleState,
+      available: z.number().int().nullable(),
+      /** What the shop is to show. */
+      target: z.number().int().nullable(),
+      toldValue: z.number().int().nullable(),
+      toldAt: instant.nullable(),
+      waitingSince: instant.nullable(),
+      holdUntil: instant.nullable(),
+      holdWhy: z.string().nullable(),
+      /** The remote's own words, where it refused. */
+      said: z.string().nullable(),
+    }),
+  ),
+})
+export const connectionArticlesQuery = z.strictObject({ state: articleState.optional(), q: z.string().max(100).optional(), cursor: cursor.optional(), limit: limit() })
+/** Which articles: named, all that match a filter, or every article whose number is found in the shop. Exactly one. */
+export const boxForm = z
+  .strictObject({
+    boxed: z.boolean(),
+    articleIds: z.array(idOf('article')).min(1).max(10_000).optional(),
+    filter: z.strictObject({ q: z.string().max(100) }).optional(),
+    foundInShop: z.literal(true).optional(),
+    /** True = only say what would happen. */
+    preview: z.boolean().default(false),
+  })
+  .refine((form) => [form.articleIds, form.filter, form.foundInShop].filter((x) => x !== undefined).length === 1, { message: 'exactly one of articleIds, filter, foundInShop', path: ['articleIds'] })
+export const boxMade = z.object({
+  /** How many articles the box changes on. */
+  changed: z.number().int(),
+  /** How many were so already. */
+  same: z.number().int(),
+  /** The first of those that change, to look at. */
+  sample: z.array(z.object({ articleId: idOf('article'), number: z.string(), name: z.string() })),
+})
+/** Absent = all of the connection. */
+export const someArticlesForm = z.strictObject({ articleIds: z.array(idOf('article')).min(1).max(10_000).optional() })
+export const cellsTouched = z.object({ cells: z.number().int() })
+export const bufferForm = z.strictObject({ articleIds: z.array(idOf('article')).min(1).max(10_000), buffer: z.number().int().min(0).max(1_000_000) })
+export const bufferMade = z.object({ articles: z.number().int() })
+
+// ---- what it showed us, what was said, what is wrong
+export const listing = z.object({
+  itemRef: z.string(),
+  parentRef: z.string().nullable(),
+  number: z.string().nullable(),
+  title: z.string().nullable(),
+  tracked: z.boolean().nullable(),
+  unwritable: z.string().nullable(),
+  seenAt: instant,
+  /** Our article of exactly that number, if there is one. */
+  articleId: idOf('article').nullable(),
+  levels: z.array(z.object({ placeRef: z.string(), value: z.number().int().nullable(), active: z.boolean() })),
+})
+/** `twice` = only numbers the shop has more than once; `unknown` = only those we have no article for. */
+export const listingsQuery = z.strictObject({ number: z.string().max(300).optional(), only: z.enum(['twice', 'unknown']).optional(), cursor: cursor.optional(), limit: limit() })
+export const call = z.object({ id: idOf('call'), direction: z.enum(['out', 'in']), label: z.string(), at: instant, durationMs: z.number().int(), status: z.number().int().nullable(), problem: z.string().nullable() })
+/** Redacted before it was stored. */
+export const callWhole = call.extend({ request: z.unknown(), response: z.unknown() })
+export const callsQuery = z.strictObject({ failed: flag.optional(), cursor: cursor.optional(), limit: limit() })
+export const message = z.object({
+  id: idOf('message'),
+  source: z.enum(['hook', 'feed']),
+  topic: z.string(),
+  receivedAt: instant,
+  state: z.enum(['waiting', 'done', 'listed']),
+  tries: z.number().int(),
+  problem: z.object({ code: z.string(), facts }).nullable(),
+  doneAt: instant.nullable(),
+})
+export const inboxQuery = z.strictObject({ state: z.enum(['waiting', 'done', 'listed']).optional(), cursor: cursor.optional(), limit: limit() })
+export const difference = z.object({
+  id: z.number().int(),
+  articleId: idOf('article'),
+  articleNumber: z.string(),
+  articleName: z.string(),
+  locationId: idOf('location'),
+  theirs: z.number().int(),
+  ours: z.number().int(),
+  believed: z.number().int().nullable(),
+  seenAt: instant,
+  state: z.enum(['open', 'settled']),
+  settledAt: instant.nullable(),
+})
+export const differencesQuery = z.strictObject({ state: z.enum(['open', 'settled']).optional(), cursor: cursor.optional(), limit: limit() })
+
+// ---- runs
+/** While one of its kind is going on, that one is answered (S5). */
+export const runForm = z.strictObject({ kind: z.enum(RUN_KINDS) })
+export const runsQuery = z.strictObject({ cursor: cursor.optional(), limit: limit() })
+export const runItem = z.object({
+  articleId: idOf('article'),
+  articleNumber: z.string(),
+  articleName: z.string(),
+  locationId: idOf('location'),
+  /** What the shop shows (or showed), and what it is to show. Null = not known. */
+  was: z.number().int().nullable(),
+  target: z.number().int().nullable(),
+  state: z.enum(['same', 'send', 'sent', 'refused', 'skipped']),
+  code: z.string().nullable(),
+})
+export const runItemsQuery = z.strictObject({ state: z.enum(['same', 'send', 'sent', 'refused', 'skipped']).optional(), cursor: cursor.optional(), limit: limit(1000, 200) })
+export const runParams = { connectionId: textIdOf('connection'), runId: textIdOf('run') }

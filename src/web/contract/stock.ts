@@ -1,0 +1,150 @@
+/** The ledger over HTTP: levels, the timeline, and the documents that move stock. */
+import { z } from 'zod'
+import { articleNumber, batchAnswer, callerRef, cursor, idOf, instant, limit, linesOf, MOST_LINES, minor, pieces, positivePieces, text, textIdOf } from './shared.ts'
+
+/** Null = unknown: nothing was ever booked there (L7). */
+export const level = z.object({
+  articleId: idOf('article'),
+  articleNumber: z.string(),
+  articleName: z.string(),
+  locationId: idOf('location'),
+  locationName: z.string(),
+  onHand: z.number().int().nullable(),
+  reserved: z.number().int().nullable(),
+  available: z.number().int().nullable(),
+  /** Rises with every movement; null = unknown. */
+  version: z.number().int().nullable(),
+  changedAt: instant.nullable(),
+})
+/** A page holds whole articles: `limit` counts articles, each with every location asked for. */
+export const levelsQuery = z.strictObject({
+  articleId: textIdOf('article').optional(),
+  number: articleNumber.optional(),
+  locationId: textIdOf('location').optional(),
+  cursor: cursor.optional(),
+  limit: limit(1000, 200),
+})
+
+export const movement = z.object({
+  id: z.number().int(),
+  kind: z.string(),
+  locationId: idOf('location'),
+  onHand: z.number().int(),
+  reserved: z.number().int(),
+  /** On hand at that location after this movement, in booking order. */
+  onHandAfter: z.number().int(),
+  reservedAfter: z.number().int(),
+  occurredAt: instant,
+  postedAt: instant,
+  /** What it came from: {type: 'sale', ref: 'K1-1042', line: '1'}; an order also has orderId and name. */
+  source: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** 'person' · 'key' · 'listener' · 'system', with the name of who it was, where it is known. */
+  actor: z.object({ kind: z.string(), id: z.number().int().nullable(), name: z.string().nullable() }),
+})
+export const timelineQuery = z.strictObject({ locationId: textIdOf('location').optional(), cursor: cursor.optional(), limit: limit() })
+
+/** Which article: exactly one of the three. A barcode's pack multiplies the quantity. */
+const which = { articleId: idOf('article').optional(), articleNumber: articleNumber.optional(), barcode: z.string().max(20).optional() }
+const exactlyOne = (line: { articleId?: number | undefined; articleNumber?: string | undefined; barcode?: string | undefined }) => [line.articleId, line.articleNumber, line.barcode].filter((x) => x !== undefined).length === 1
+const one = { message: 'exactly one of articleId, articleNumber, barcode', path: ['articleNumber'] }
+
+/** Negative quantity = a return. */
+export const saleLine = z.strictObject({ ...which, quantity: pieces.refine((n) => n !== 0), unitPriceMinor: minor.optional() }).refine(exactlyOne, one)
+/** `ref` is the till's own number of the sale: the same sale sent twice is one sale. */
+export const saleForm = z.strictObject({ ref: callerRef, locationId: idOf('location'), occurredAt: instant.optional(), lines: z.array(saleLine).min(1).max(MOST_LINES) })
+export const documentMade = z.object({
+  documentId: idOf('document'),
+  ref: z.string(),
+  /** True when it was already here with the same content; nothing was booked again. */
+  repeated: z.boolean(),
+  occurredAt: instant,
+  lines: z.array(
+    z.object({
+      line: z.number().int(),
+      articleId: idOf('article'),
+      articleNumber: z.string(),
+      quantity: z.number().int(),
+      /** After this document. Null = the article is not stock-tracked, or unknown. */
+      onHand: z.number().int().nullable(),
+      available: z.number().int().nullable(),
+    }),
+  ),
+})
+/** What an offline till kept: each sale its own outcome. `sentAt` = the till's clock now, so that its skew can be told. */
+export const salesBatch = z.strictObject({ sentAt: instant.optional(), sales: linesOf(saleForm, 'a sale, as in POST /v1/sales') })
+export const salesBatchMade = batchAnswer(documentMade).extend({
+  /** The till's clock minus ours, and whether that is more than two minutes: then counts made meanwhile may be wrong (L9). Null without `sentAt`. */
+  clockSkewMs: z.number().int().nullable(),
+  clockWrong: z.boolean(),
+})
+
+export const receiptLine = z.strictObject({ ...which, quantity: positivePieces, unitCostMinor: minor.min(0).optional() }).refine(exactlyOne, one)
+export const receiptForm = z.strictObject({ ref: callerRef, locationId: idOf('location'), occurredAt: instant.optional(), lines: z.array(receiptLine).min(1).max(MOST_LINES) })
+/** Each receipt has its own outcome. */
+export const receiptsBatch = z.strictObject({ receipts: linesOf(receiptForm, 'a goods receipt, as in POST /v1/goods-receipts') })
+
+/** `countedAt` of the line, else of the count, else now: the line is compared with the book at that moment. */
+export const countLine = z.strictObject({ ...which, counted: z.number().int().min(0).max(1_000_000), countedAt: instant.optional() }).refine(exactlyOne, one)
+export const countForm = z.strictObject({ ref: callerRef, locationId: idOf('location'), countedAt: instant.optional(), lines: z.array(countLine).min(1).max(MOST_LINES) })
+export const countMade = documentMade.omit({ lines: true }).extend({
+  lines: z.array(
+    z.object({
+      line: z.number().int(),
+      articleId: idOf('article'),
+      articleNumber: z.string(),
+      counted: z.number().int(),
+      /** What the book said at that line's time; null = it was unknown until now. */
+      book: z.number().int().nullable(),
+      difference: z.number().int(),
+      onHand: z.number().int(),
+      countedAt: instant,
+    }),
+  ),
+})
+export const countsBatch = z.strictObject({ counts: linesOf(countForm, 'a count, as in POST /v1/counts') })
+
+export const CORRECTION_KINDS = ['waste', 'internal-use'] as const
+/** Pieces that left without being sold. */
+export const correctionLine = z.strictObject({ ...which, quantity: positivePieces }).refine(exactlyOne, one)
+export const correctionForm = z.strictObject({ ref: callerRef, kind: z.enum(CORRECTION_KINDS), locationId: idOf('location'), occurredAt: instant.optional(), lines: z.array(correctionLine).min(1).max(MOST_LINES) })
+
+/** Never grants more than is available (L6). `key` names the claim: repeating it answers the same claim. */
+export const reservationForm = z
+  .strictObject({ key: callerRef, ...which, locationId: idOf('location'), quantity: positivePieces, expiresInSeconds: z.number().int().min(1).max(30 * 24 * 3600).default(900) })
+  .refine(exactlyOne, one)
+export const reservation = z.object({
+  id: idOf('reservation'),
+  key: z.string(),
+  articleId: idOf('article'),
+  articleNumber: z.string(),
+  locationId: idOf('location'),
+  quantity: z.number().int(),
+  state: z.enum(['held', 'released', 'expired', 'sold']),
+  createdAt: instant,
+  expiresAt: instant,
+})
+export const reservationsQuery = z.strictObject({ key: callerRef.optional(), state: z.enum(['held', 'released', 'expired', 'sold']).optional(), cursor: cursor.optional(), limit: limit() })
+
+export const DOCUMENT_TYPES = ['sale', 'goods-receipt', 'count', 'correction'] as const
+export const document = z.object({
+  id: idOf('document'),
+  type: z.enum(DOCUMENT_TYPES),
+  ref: z.string(),
+  locationId: idOf('location'),
+  occurredAt: instant,
+  postedAt: instant,
+  actor: z.object({ kind: z.string(), id: z.number().int().nullable(), name: z.string().nullable() }),
+  lines: z.array(
+    z.object({
+      articleId: idOf('article'),
+      articleNumber: z.string(),
+      articleName: z.string(),
+      quantity: z.number().int(),
+      unitPriceMinor: z.number().int().nullable(),
+      unitCostMinor: z.number().int().nullable(),
+    }),
+  ),
+})
+export const documentsQuery = z.strictObject({ type: z.enum(DOCUMENT_TYPES).optional(), ref: text(100).optional(), cursor: cursor.optional(), limit: limit() })
+export const receiptsBatchMade = batchAnswer(documentMade)
+export const countsBatchMade = batchAnswer(countMade)
