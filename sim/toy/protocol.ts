@@ -1,0 +1,129 @@
+/** The toy shop's HTTP protocol (docs/connectors/toy.md): routes over the shop's truth. Faults are dealt with before and after, in toy.ts. */
+import { json, type SimAnswer, type SimRequest } from '../kit.ts'
+import type { FaultDesk, Purpose } from './faults.ts'
+import { type HookDesk, TOPICS } from './hooks.ts'
+import { hit, isOpen, nextRef, orderText, type Shop, type ToyItem, type ToyOrder } from './shop.ts'
+import type { WriteDesk } from './writes.ts'
+
+type Answer = Exclude<SimAnswer, string>
+/** Which right each purpose needs. */
+const RIGHT: Record<Purpose, string> = { shop: '', items: 'items:read', match: 'items:read', orders: 'orders:read', write: 'stock:write', subscriptions: '' }
+export const RIGHTS = ['items:read', 'orders:read', 'stock:write', 'hooks:orders', 'hooks:items', 'hooks:stock']
+const TOPIC_RIGHT: Record<string, string> = { 'order.changed': 'hooks:orders', 'item.changed': 'hooks:items', 'stock.changed': 'hooks:stock', 'shop.changed': '' }
+
+export function purposeOf(request: SimRequest): Purpose | null {
+  const { path } = request
+  if (path === '/shop') return 'shop'
+  if (path === '/items' || path === '/items/read') return 'items'
+  if (path === '/items/find') return 'match'
+  if (path === '/orders' || path === '/orders/read') return 'orders'
+  if (path === '/stock') return 'write'
+  return path === '/subscriptions' || path.startsWith('/subscriptions/') ? 'subscriptions' : null
+}
+
+export function answer(shop: Shop, faults: FaultDesk, hooks: HookDesk, writes: WriteDesk, request: SimRequest, purpose: Purpose, late: boolean): Answer {
+  const right = RIGHT[purpose]
+  if (right !== '' && !shop.options.rights.includes(right)) return json(403, { error: 'right-missing', right })
+  switch (purpose) {
+    case 'shop':
+      return json(200, { ref: 'toy-1', name: 'Toy shop', currency: 'SEK', version: '1', places: shop.places, rights: shop.options.rights })
+    case 'items':
+      return request.path === '/items/read' ? itemsByRef(shop, request) : itemPage(shop, request)
+    case 'match':
+      return findNumbers(shop, request)
+    case 'orders':
+      return request.path === '/orders/read' ? ordersByRef(shop, faults, request) : orderPage(shop, faults, request)
+    case 'write':
+      return writes.write(request, late)
+    case 'subscriptions':
+      return subscriptions(shop, hooks, request)
+  }
+}
+
+const texts = (request: SimRequest, field: string): string[] => {
+  const list = (request.body as Record<string, unknown> | undefined)?.[field]
+  return Array.isArray(list) ? list.map(String) : []
+}
+const itemText = (item: ToyItem) => ({
+  ref: item.ref,
+  parent: item.parent,
+  number: item.number,
+  title: item.title,
+  tracked: item.tracked,
+  unwritable: item.unwritable,
+  levels: [...item.levels].map(([place, level]) => ({ place, value: item.tracked ? level.value : null, active: level.active })),
+})
+function itemPage(shop: Shop, request: SimRequest): Answer {
+  const after = Number(request.query.get('after') ?? -1)
+  const limit = Math.min(Number(request.query.get('limit') ?? shop.options.pageSize), shop.options.pageSize)
+  const rest = [...shop.items.values()].filter((item) => item.at > after)
+  const page = rest.slice(0, limit)
+  return json(200, { asOf: shop.clock.now().toISOString(), items: page.map(itemText), next: rest.length > limit ? String(page.at(-1)?.at) : null })
+}
+const itemsByRef = (shop: Shop, request: SimRequest): Answer =>
+  json(200, {
+    asOf: shop.clock.now().toISOString(),
+    items: texts(request, 'refs')
+      .flatMap((ref) => shop.items.get(ref) ?? [])
+      .map(itemText),
+    next: null,
+  })
+
+function findNumbers(shop: Shop, request: SimRequest): Answer {
+  const byNumber = new Map<string, string[]>()
+  for (const item of shop.items.values()) if (item.number !== null && item.number !== '') byNumber.set(item.number, [...(byNumber.get(item.number) ?? []), item.ref])
+  return json(200, { found: texts(request, 'numbers').map((number) => ({ number, items: byNumber.get(number) ?? [] })) })
+}
+
+/** What the feed has of an order now: its newest version that has become visible. */
+function indexed(shop: Shop, order: ToyOrder): { stamp: string; text: unknown } | null {
+  const now = shop.clock.now().getTime()
+  const shown = order.versions.findLast((v) => v.visibleAt <= now) ?? null
+  if (shown?.stamp !== order.stamp) hit(shop, shown === null ? 'feed.hidden' : 'feed.behind')
+  return shown
+}
+/** `since` is inclusive and compares with the change as the feed has it; `open` adds every open order; `after` = the last stamp seen while paging. */
+function orderPage(shop: Shop, faults: FaultDesk, request: SimRequest): Answer {
+  const asOf = shop.clock.now().toISOString()
+  if (faults.standing('no-orders')) return json(200, { asOf, orders: [], next: null })
+  const since = request.query.get('since') ?? ''
+  const after = request.query.get('after') ?? ''
+  const open = request.query.get('open') === 'true'
+  const limit = Math.min(Number(request.query.get('limit') ?? shop.options.pageSize), shop.options.pageSize)
+  const listed: { stamp: string; text: unknown }[] = []
+  for (const order of shop.orders.values()) {
+    // Every stamp of an order is at or before its newest, so this needs no look at the index.
+    if (order.stamp <= after || (order.stamp < since && !(open && isOpen(order)))) continue
+    const shown = indexed(shop, order)
+    if (shown !== null && shown.stamp > after && (shown.stamp >= since || (open && isOpen(order)))) listed.push(shown)
+  }
+  listed.sort((a, b) => (a.stamp < b.stamp ? -1 : 1))
+  const page = listed.slice(0, limit)
+  return json(200, { asOf, orders: page.map((o) => o.text), next: listed.length > limit ? page.at(-1)?.stamp : null })
+}
+/** By ref an order is as it is now, whatever the feed has. */
+function ordersByRef(shop: Shop, faults: FaultDesk, request: SimRequest): Answer {
+  const asOf = shop.clock.now().toISOString()
+  if (faults.standing('no-orders')) return json(200, { asOf, orders: [], next: null })
+  return json(200, {
+    asOf,
+    orders: texts(request, 'refs')
+      .flatMap((ref) => shop.orders.get(ref) ?? [])
+      .map(orderText),
+    next: null,
+  })
+}
+
+function subscriptions(shop: Shop, hooks: HookDesk, request: SimRequest): Answer {
+  const all = hooks.subscriptions
+  if (request.method === 'GET') return json(200, { subscriptions: [...all.values()] })
+  if (request.method === 'DELETE')
+    return all.delete(decodeURIComponent(request.path.slice('/subscriptions/'.length))) ? json(200, {}) : json(404, { error: 'no-such-subscription' })
+  const { topic, url } = (request.body ?? {}) as { topic?: string; url?: string }
+  if (topic === undefined || !(TOPICS as readonly string[]).includes(topic) || url === undefined || !/^https?:\/\//.test(url)) return json(400, { error: 'subscription-wrong' })
+  const right = TOPIC_RIGHT[topic] ?? ''
+  if (right !== '' && !shop.options.rights.includes(right)) return json(403, { error: 'right-missing', right })
+  const made = { ref: nextRef(shop), topic, url }
+  all.set(made.ref, made)
+  return json(201, made)
+}
