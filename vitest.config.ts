@@ -1,7 +1,7 @@
 /** Five kinds of tests, one shared PostgreSQL for all of them (test/setup.ts). */
 import { defineConfig } from 'vitest/config'
 
-const shared = { environment: 'node', globalSetup: ['test/setup.ts'], testTimeout: 20_000, hookTimeout: 60_000 } as const
+const shared = { environment: 'node', globalSetup: ['test/setup.ts'] as string[], testTimeout: 20_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
