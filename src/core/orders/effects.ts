@@ -1,0 +1,107 @@
+/** What one snapshot changes, given what stands posted of the order: movements, and what we may still believe of the shop (R1-R3, R9). Pure. */
+import type { ListenerManners, LostPolicy } from '../listeners/listener.ts'
+import { type Fact, factDifference, factsOf, type LossState, lossStateOf, type PostedFact } from './facts.ts'
+import type { Snapshot } from './order.ts'
+import { bucketsOf, cellKey, type Ground, homesOf, type Piece, piecesOf } from './pieces.ts'
+import { remoteEffectOf } from './remote-effect.ts'
+import { difference, type PerCell, reservedOf, unroutedOf } from './reserved.ts'
+
+/** What stands posted of an order; stored beside its snapshot. */
+export interface Effects {
+  facts: Record<string, PostedFact>
+  /** Per "article:location". */
+  reserved: PerCell
+  remote: PerCell
+  /** Per article. */
+  unrouted: PerCell
+  provisional: PerCell
+  /** Every article the last snapshot named. */
+  articles: number[]
+  /** Articles with pieces whose place nobody had said: the next snapshot that says it is doubtful too. */
+  placeless: number[]
+  homes: Record<string, string>
+}
+export const noEffects: Effects = { facts: {}, reserved: {}, remote: {}, unrouted: {}, provisional: {}, articles: [], placeless: [], homes: {} }
+
+export interface Rules extends Pick<ListenerManners, 'compares' | 'lowersItself' | 'restores'> {
+  ruleKnown: boolean
+  policy: LostPolicy
+  /** What happened before is baseline. */
+  since: Date | null
+  lossStates: Readonly<Record<string, LossState>>
+  /** Articles of which nothing may be believed after this, whatever the order says: just got their number, or their place was mapped anew. */
+  doubtArticles: ReadonlySet<number>
+  /** First seen, and older than the baseline: what the shop took for it came before anything we looked at. */
+  late: boolean
+}
+
+export interface Change {
+  effects: Effects
+  facts: (Fact & { version: number; back: boolean })[]
+  reserved: PerCell
+  /** What the shop took since the last snapshot, per cell. */
+  seen: PerCell
+  /** Articles named now or before: each of their cells hears of it (R17b). */
+  articles: number[]
+  doubtArticles: Set<number>
+  doubtCells: Set<string>
+  losses: { key: string; articleId: number; locationId: number; quantity: number; at: string; state: LossState }[]
+  /** Open pieces nobody has placed: to be asked again. */
+  askRouting: boolean
+}
+
+export function changeOf(order: Snapshot, ground: Omit<Ground, 'homes'>, before: Effects, rules: Rules): Change {
+  const homes = homesOf(order, before.homes)
+  const pieces = piecesOf(order, { ...ground, homes })
+  const facts = factDifference(before.facts, factsOf(pieces, rules))
+  const reserved = reservedOf(pieces)
+  const remote = remoteEffectOf(pieces, order.paid, rules)
+  const { unrouted, provisional } = unroutedOf(pieces)
+  const named = [...new Set(ground.articles.values())].sort((a, b) => a - b)
+  const articles = [...new Set([...named, ...before.articles])].sort((a, b) => a - b)
+  const unsaid = order.routing === 'unknown'
+  const placeless = [...new Set(pieces.filter((p) => isPlaceless(p, unsaid, rules.restores === true)).map((p) => p.articleId))]
+  const effects: Effects = { facts: facts.posted, reserved, remote, unrouted, provisional, articles: named, placeless, homes }
+  const change = { effects, facts: facts.post, reserved: difference(reserved, before.reserved), seen: difference(remote, before.remote), articles }
+  const doubtArticles = new Set(order.doubtful || rules.late ? articles : [...placeless, ...before.placeless, ...articles.filter((id) => rules.doubtArticles.has(id))])
+  const guessing = !rules.compares || !rules.ruleKnown
+  const doubtCells = new Set(guessing ? [...touchedCells(before), ...touchedCells(effects)] : [])
+  const askRouting = Object.keys(unrouted).length > 0 || (unsaid && order.lines.some((line) => bucketsOf(order, line.lineRef).open > 0))
+  return { ...change, doubtArticles, doubtCells, losses: lossesOf(pieces, rules), askRouting }
+}
+
+/** Whether the shop may have moved its number somewhere else than where the piece counts here. */
+function isPlaceless(piece: Piece, unsaid: boolean, restores: boolean): boolean {
+  if (piece.bucket === 'open') return unsaid || piece.spot.kind === 'unsaid'
+  if (piece.bucket === 'kept' || (piece.bucket === 'restocked' && restores)) return false
+  return piece.spot.kind === 'unsaid'
+}
+
+function touchedCells(effects: Effects): string[] {
+  return [...Object.keys(effects.reserved), ...Object.keys(effects.remote), ...Object.values(effects.facts).map((f) => cellKey(f.articleId, f.locationId))]
+}
+
+function lossesOf(pieces: readonly Piece[], rules: Rules): Change['losses'] {
+  const losses = new Map<string, Change['losses'][number]>()
+  // What a loss is worth on our shelf is asked with nothing decided; what was decided stands beside it.
+  for (const fact of factsOf(pieces, { ...rules, lossStates: {}, policy: 'write-off' })) {
+    if (fact.kind !== 'web-loss') continue
+    losses.set(fact.key, {
+      key: fact.key,
+      articleId: fact.articleId,
+      locationId: fact.locationId,
+      quantity: -fact.onHand,
+      at: fact.at,
+      state: rules.lossStates[fact.key] ?? lossStateOf(rules.policy),
+    })
+  }
+  return [...losses.values()]
+}
+
+/** The word a shopkeeper would use. */
+export function stateOf(order: Snapshot): 'open' | 'shipped' | 'cancelled' | 'done' {
+  const buckets = order.lines.map((line) => bucketsOf(order, line.lineRef))
+  if (buckets.some((b) => b.open > 0)) return 'open'
+  if (buckets.some((b) => b.shipped > 0)) return 'shipped'
+  return order.cancelledAt === null ? 'done' : 'cancelled'
+}

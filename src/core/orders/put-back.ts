@@ -1,0 +1,35 @@
+/** "Put back": goods that were cancelled unshipped, and that the shop didn't put back, are on our shelf after all. */
+import type { Tx } from '../../db/open.ts'
+import { must } from '../../kit/assert.ts'
+import type { By } from '../by.ts'
+import { listenerById } from '../listeners/listeners.sql.ts'
+import { Refusal } from '../refusal.ts'
+import { evaluateAgain } from './evaluate-again.ts'
+import { lockOrders, lossesOfOrders, ordersById, updateLossState } from './orders.sql.ts'
+
+/** `lossIds` null = every loss of the order. Returns how many were put back now; a second press finds none. */
+export async function putBackLosses(tx: Tx, input: { orderId: number; lossIds: number[] | null }, by: By): Promise<number> {
+  return decideLosses(tx, input, 'put-back', by)
+}
+
+/** The other answer to "ask": they are gone. */
+export async function writeOffLosses(tx: Tx, input: { orderId: number; lossIds: number[] | null }, by: By): Promise<number> {
+  return decideLosses(tx, input, 'written-off', by)
+}
+
+async function decideLosses(tx: Tx, input: { orderId: number; lossIds: number[] | null }, state: 'put-back' | 'written-off', by: By): Promise<number> {
+  const order = (await ordersById(tx, [input.orderId]))[0]
+  if (order === undefined) throw new Refusal('not-found')
+  await lockOrders(tx, order.listenerId)
+  const losses = await lossesOfOrders(tx, [order.id])
+  const wanted = input.lossIds === null ? losses : losses.filter((loss) => input.lossIds?.includes(loss.id))
+  if (input.lossIds !== null && wanted.length !== new Set(input.lossIds).size) throw new Refusal('not-found')
+  const changed = await updateLossState(
+    tx,
+    wanted.map((loss) => loss.id),
+    state,
+  )
+  const listener = must(await listenerById(tx, order.listenerId), 'the listener')
+  if (changed > 0) await evaluateAgain(tx, listener, [order.id], new Set(), by)
+  return changed
+}
