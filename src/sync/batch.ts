@@ -1,0 +1,135 @@
+/**
+ * One send: composed and stored in a transaction, sent, and its answer settled in another (R12, R13, R15, R29). No transaction spans
+ * the network call. The same code settles a replay, whoever composed it.
+ */
+import { randomUUID } from 'node:crypto'
+import { type Change, type Outcome, RemoteError } from '../connectors/contract.ts'
+import { type CellNow, cellKey, type Flight } from '../core/told/row.ts'
+import { lockCells, readCells, saveCells } from '../core/told/told.sql.ts'
+import { done, MOST_TRIES, notExecuted, refused, released, sent, unknowable, unknown } from '../core/told/transitions.ts'
+import type { Tx } from '../db/open.ts'
+import { assert, unreachable } from '../kit/assert.ts'
+import { deleteBatch, forgetFlights, insertBatch, type StoredBatch } from './batch.sql.ts'
+import type { Decision } from './decide.ts'
+import type { Work } from './work.ts'
+
+/** A cell to be told. `row` is as it stands now; `sample` is what the decision rests on, its version never newer than its value (R11). */
+export interface Letter {
+  row: CellNow
+  sample: CellNow
+  decision: Extract<Decision, { kind: 'write' }> | { kind: 'adjust'; delta: number; value: number }
+  answers: string[]
+}
+
+/** What became of each cell of a send. */
+export type Fate = 'done' | 'stale' | 'refused' | 'not-sent' | 'unknown'
+
+/** A difference is checked again after this; at least the feed's lag (R20). */
+export const GRACE_MS = 60_000
+const PARTIAL_HOLD_MS = 5_000
+
+/** Cut only: looked at again after this, or when a send that may land can't any more (R23). */
+export function partialHoldMs(row: CellNow, now: Date): number {
+  const lands = row.looks.map((look) => (look.notBefore === undefined ? 0 : Date.parse(look.notBefore) - now.getTime()))
+  return Math.max(PARTIAL_HOLD_MS, ...lands)
+}
+
+const toChange = ({ row: cell, decision }: Letter): Change =>
+  decision.kind === 'adjust'
+    ? { kind: 'stock-adjust', itemRef: cell.itemRef, placeRef: cell.placeRef, articleNumber: cell.articleNumber, delta: decision.delta }
+    : { kind: 'stock', itemRef: cell.itemRef, placeRef: cell.placeRef, articleNumber: cell.articleNumber, value: decision.value, expected: decision.expected }
+
+/** R12: stores the batch and each row's flight. The rows must be locked and are saved here. */
+export async function storeBatch(tx: Tx, work: Work, letters: Letter[], lane: 'live' | 'backfill'): Promise<StoredBatch> {
+  const now = work.deps.clock.now()
+  const batch = await insertBatch(
+    tx,
+    work.line.listenerId,
+    { key: `e${work.line.listener.epoch}-${randomUUID()}`, rows: letters.map(toChange), cells: letters.map(({ row }) => ({ articleId: row.articleId, locationId: row.locationId })), lane, sentAt: now },
+    work.turn.token,
+  )
+  await saveCells(
+    tx,
+    work.line.listenerId,
+    letters.map(({ row, sample, decision, answers }, n) => {
+      const purpose: Flight['kind'] = decision.kind === 'adjust' ? 'confirm' : decision.purpose
+      const flight: Flight = { batch: batch.id, row: n, value: decision.value, seen: sample.seen, doubt: sample.doubt, version: sample.wanted, sentAt: now.toISOString(), answers, kind: purpose }
+      return sent(row, decision.kind === 'write' && purpose === 'carry' ? { ...flight, drift: decision.drift } : flight)
+    }),
+  )
+  return batch
+}
+
+/** Sends a stored batch and settles what is known of it. A RemoteError of the whole is settled first and then thrown on. */
+export async function sendBatch(work: Work, batch: StoredBatch, replayed: boolean): Promise<Map<string, Fate>> {
+  await work.turn.ensure()
+  let outcomes: Outcome[]
+  try {
+    outcomes = await work.line.remote.push({ key: batch.key, rows: batch.rows }, batch.lane)
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error
+    await settleFailure(work, batch, error, replayed)
+    throw error
+  }
+  assert(outcomes.length === batch.rows.length, 'a connector answers every row it was given')
+  return settle(work, batch, outcomes, replayed, true)
+}
+
+/** A failure of the whole: certainly not executed ends every flight; else they stay open and are replayed (R29, R15). */
+function settleFailure(work: Work, batch: StoredBatch, error: RemoteError, replayed: boolean): Promise<Map<string, Fate>> {
+  // A replay that isn't executed says nothing about the first send.
+  if (error.executed === 'unknown' || replayed) return settle(work, batch, batch.rows.map(() => ({ kind: 'unknown' })), replayed, false)
+  const outcome: Outcome = error.kind === 'refused' && batch.rows.length === 1 ? { kind: 'refused', code: 'value-refused', said: error.message } : { kind: 'not-sent' }
+  return settle(work, batch, batch.rows.map(() => outcome), replayed, false)
+}
+
+/** The one confirm transaction (R13, R28). Rows whose flight isn't of this batch any more are left alone. Only an answer of its own counts as a row's try (S6). */
+async function settle(work: Work, batch: StoredBatch, outcomes: Outcome[], replayed: boolean, answered: boolean): Promise<Map<string, Fate>> {
+  const { line, turn, deps } = work
+  return turn.inTurn(async (tx) => {
+    const now = deps.clock.now()
+    await lockCells(tx, line.listenerId, batch.cells)
+    const fates = new Map<string, Fate>()
+    const changed: CellNow[] = []
+    for (const cell of await readCells(tx, line.listenerId, batch.cells)) {
+      if (cell.flight?.batch !== batch.id) continue
+      const outcome = outcomes[cell.flight.row] as Outcome
+      const { next, fate } = settled(cell, outcome, { now, replayed, ownFault: answered, maxFlightMs: work.rules.maxFlightMs })
+      fates.set(cellKey(cell), fate)
+      changed.push(next)
+    }
+    if (changed.length > 0) await saveCells(tx, line.listenerId, changed)
+    if (outcomes.every((o) => o.kind !== 'unknown')) {
+      await forgetFlights(tx, line.listenerId, batch.id, null)
+      await deleteBatch(tx, batch.id)
+    }
+    return fates
+  })
+}
+
+function settled(cell: CellNow, outcome: Outcome, by: { now: Date; replayed: boolean; ownFault: boolean; maxFlightMs: number }): { next: CellNow; fate: Fate } {
+  switch (outcome.kind) {
+    case 'done':
+      return { next: done(cell, { now: by.now, replayed: by.replayed, graceMs: cell.flight?.kind === 'partial' ? partialHoldMs(cell, by.now) : GRACE_MS }), fate: 'done' }
+    case 'stale':
+      return { next: by.replayed ? released(notExecuted(cell)) : notExecuted(cell), fate: 'stale' }
+    case 'not-sent':
+      return { next: released(notExecuted(cell)), fate: 'not-sent' }
+    case 'refused':
+      return { next: refused(cell, outcome.code, outcome.said), fate: 'refused' }
+    case 'unknown': {
+      const next = unknown(cell, by.ownFault)
+      if (next.tries < MOST_TRIES) return { next, fate: 'unknown' }
+      return { next: refused(unknowable(next, lookAfter(cell, by.maxFlightMs)), 'remote-strange', ''), fate: 'refused' }
+    }
+    default:
+      return unreachable(outcome)
+  }
+}
+
+/** R16: an unknown send is settled only by a look that begins after it can't land any more. */
+export const lookAfter = (cell: CellNow, maxFlightMs: number) => ({
+  id: randomUUID(),
+  why: 'unknown-send' as const,
+  notBefore: new Date(Date.parse(cell.flight?.sentAt ?? '') + maxFlightMs).toISOString(),
+})

@@ -1,0 +1,180 @@
+/**
+ * The work of one connection in one process, a step at a time: take the turn, close what is open, poll, tell what is dirty. The worker
+ * calls `step` until nothing is left to do now; tests call it on a fake clock.
+ */
+import { randomUUID } from 'node:crypto'
+import { RemoteError } from '../connectors/contract.ts'
+import { fast } from '../core/told/belief.ts'
+import { type CellNow, cellKey } from '../core/told/row.ts'
+import { lockNextDirty, nextHoldEnd, readCells, saveCells } from '../core/told/told.sql.ts'
+import { claimed, confirmed } from '../core/told/transitions.ts'
+import { type Letter, sendBatch, storeBatch } from './batch.ts'
+import { decideFast } from './decide.ts'
+import type { SyncDeps } from './deps.ts'
+import { drain } from './drain.ts'
+import { whatIsDue } from './due.ts'
+import { openLine } from './line.ts'
+import { closeOpenBatches } from './replay.ts'
+import { stepRuns } from './runs.ts'
+import { slowPath } from './slow-path.ts'
+import { remoteFailed } from './throttle.ts'
+import { LEASE_MS, takeTheTurn, type Turn, TurnLost } from './turn.ts'
+import { rulesOf, type Work } from './work.ts'
+
+export interface Stepped {
+  /** Something was done: step again at once. */
+  did: boolean
+  /** Nothing to do before this, unless rung. Null = only when rung. */
+  nextAt: Date | null
+}
+
+export interface Connection {
+  step(): Promise<Stepped>
+  /** Finishes nothing, keeps nothing, lets another process have the turn. */
+  letGo(): Promise<void>
+  /** As after a kill -9: forgets everything and tells nobody. Tests only reach for it. */
+  die(): void
+}
+
+/** Of five batches one is kept for backfill while live changes keep coming (S12). */
+const LIVE_BATCHES_IN_A_ROW = 4
+
+export function openConnection(deps: SyncDeps, companyId: number, listenerId: number): Connection {
+  const holder = randomUUID()
+  const slow = slowPath()
+  let turn: Turn | null = null
+  let inherited = false
+  let liveInARow = 0
+  /** Halved when the remote refuses a batch as a whole, doubled back when one is taken (R29). */
+  let most: number | null = null
+  const log = deps.log.child({ company: companyId, listener: listenerId })
+
+  const forget = () => {
+    slow.forget()
+    turn = null
+    inherited = false
+  }
+
+  async function step(): Promise<Stepped> {
+    const line = await openLine(deps, companyId, listenerId)
+    const now = deps.clock.now()
+    if (line === null || line.listener.state !== 'active') return rest(null)
+    if (line.listener.quietUntil !== null && line.listener.quietUntil > now) return { did: false, nextAt: line.listener.quietUntil }
+    turn ??= await takeTheTurn(deps.db, deps.clock, companyId, listenerId, holder)
+    // Somebody else works: look again when their lease would be over.
+    if (turn === null) return { did: false, nextAt: new Date(now.getTime() + LEASE_MS) }
+    const work: Work = { deps, line, turn, rules: rulesOf(line) }
+    try {
+      await turn.ensure()
+      if (await act(work)) return { did: true, nextAt: null }
+      return rest(await nextDue(work))
+    } catch (error) {
+      if (error instanceof TurnLost) {
+        log.warn({}, 'the turn was taken over')
+        forget()
+        return { did: true, nextAt: null }
+      }
+      if (!(error instanceof RemoteError)) {
+        await letGo()
+        throw error
+      }
+      if (error.kind === 'refused') most = Math.max(1, Math.floor((most ?? line.connector.limits.batch) / 2))
+      await remoteFailed(deps, companyId, listenerId, error)
+      inherited = false
+      return { did: true, nextAt: null }
+    }
+  }
+
+  /** One thing, the most urgent first. */
+  async function act(work: Work): Promise<boolean> {
+    if (!inherited) {
+      // Flights of a dead worker, a timeout or the last turn: closed before anything is claimed.
+      if (await closeOpenBatches(work)) return true
+      inherited = true
+    }
+    const now = deps.clock.now()
+    const due = await whatIsDue(deps, work.line)
+    if (due.pollAt <= now || (due.keysAt !== null && due.keysAt <= now)) {
+      await drain(deps, work.line, work.turn, due.pollAt <= now ? 'poll' : 'keys')
+      return true
+    }
+    const backfillsTurn = liveInARow >= LIVE_BATCHES_IN_A_ROW
+    if (!backfillsTurn && (await tell(work, 'live'))) return true
+    if (await slow.advance(work)) return true
+    if (await tell(work, 'backfill')) return true
+    if (backfillsTurn && (await tell(work, 'live'))) return true
+    return due.run && (await stepRuns(deps, work.line, work.turn))
+  }
+
+  /** Claims dirty cells of a lane. Those the fast path may take are composed in the same transaction and sent; the others go round (R14). */
+  async function tell(work: Work, lane: 'live' | 'backfill'): Promise<boolean> {
+    const { line, rules } = work
+    const limit = Math.min(most ?? line.connector.limits.batch, line.connector.limits.batch, slow.room)
+    const claim = await work.turn.inTurn(async (tx) => {
+      const now = deps.clock.now()
+      const locked = await lockNextDirty(tx, line.listenerId, work.turn.token, lane, now, rules.compares && rules.ruleKnown && !rules.resendPending, limit)
+      if (locked.length === 0) return null
+      const cells = await readCells(tx, line.listenerId, locked.map((r) => ({ articleId: r.entity_id, locationId: r.location_id })))
+      const letters: Letter[] = []
+      const saved: CellNow[] = []
+      const round: CellNow[] = []
+      for (const row of cells.map((c) => claimed(c, work.turn.token))) {
+        if (!fast(row, rules)) {
+          round.push(row)
+          continue
+        }
+        const decision = decideFast(row)
+        if (decision.kind === 'write') letters.push({ row, sample: row, decision, answers: [] })
+        else saved.push(confirmed(row, { version: row.wanted, anchor: row.anchor, doubt: row.doubt, answers: [], value: decision.value, now }))
+      }
+      if (saved.length + round.length > 0) await saveCells(tx, line.listenerId, [...saved, ...round])
+      return { round, letters, batch: letters.length > 0 ? await storeBatch(tx, work, letters, lane) : null }
+    })
+    if (claim === null) {
+      if (lane === 'live') liveInARow = 0
+      return false
+    }
+    liveInARow = lane === 'live' ? liveInARow + 1 : 0
+    slow.take(claim.round, deps.clock.now())
+    if (claim.batch === null) return true
+    const fates = await sendBatch(work, claim.batch, false)
+    if ([...fates.values()].includes('unknown')) inherited = false
+    if ([...fates.values()].includes('done') && most !== null) most = most * 2 >= line.connector.limits.batch ? null : most * 2
+    // The shop shows something else than we believed: look, in the same turn.
+    const stale = claim.letters.map((l) => l.row).filter((row) => fates.get(cellKey(row)) === 'stale')
+    if (stale.length > 0) await takeStale(work, stale)
+    return true
+  }
+
+  async function takeStale(work: Work, stale: CellNow[]): Promise<void> {
+    const rows = await work.turn.inTurn((tx) => readCells(tx, work.line.listenerId, stale))
+    slow.take(rows.filter((row) => row.held === work.turn.token), deps.clock.now(), 1)
+  }
+
+  async function nextDue(work: Work): Promise<Date | null> {
+    const now = deps.clock.now()
+    const held = await deps.db.inCompany(companyId, (tx) => nextHoldEnd(tx, listenerId, now))
+    const due = await whatIsDue(deps, work.line)
+    return earliest([held, slow.nextAt(), due.pollAt, due.keysAt])
+  }
+
+  /** Nothing to do now: the turn is given back unless cells are on their way round. */
+  async function rest(nextAt: Date | null): Promise<Stepped> {
+    if (slow.size === 0 && turn !== null) await letGo()
+    return { did: false, nextAt }
+  }
+
+  async function letGo(): Promise<void> {
+    const mine: Turn | null = turn
+    forget()
+    if (mine !== null) await mine.giveBack()
+  }
+
+  return { step, letGo, die: forget }
+}
+
+export function earliest(times: (Date | null)[]): Date | null {
+  const given = times.filter((t): t is Date => t !== null)
+  return given.length === 0 ? null : new Date(Math.min(...given.map((t) => t.getTime())))
+}
+

@@ -1,0 +1,22 @@
+/** When a connection's turn has to ask the remote something: its feed, single keys, an order's place, a run that goes on. */
+import type { SyncDeps } from './deps.ts'
+import { nextAsks } from './due.sql.ts'
+import type { Line } from './line.ts'
+
+export interface Due {
+  /** The feed from its cursor: every so often, hooks or not. */
+  pollAt: Date
+  /** Single keys: hooks that only said "look", orders without a place. Null = none. */
+  keysAt: Date | null
+  run: boolean
+}
+
+export async function whatIsDue(deps: SyncDeps, { companyId, listenerId, listener }: Line): Promise<Due> {
+  const asks = await deps.db.inCompany(companyId, (tx) => nextAsks(tx, listenerId))
+  const keys = [asks.looks, asks.routes].filter((t): t is Date => t !== null)
+  return {
+    pollAt: listener.polledAt === null ? new Date(0) : new Date(listener.polledAt.getTime() + listener.pollEveryMs),
+    keysAt: keys.length === 0 ? null : new Date(Math.min(...keys.map((t) => t.getTime()))),
+    run: asks.run,
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * One turn per connection at a time, whatever the number of processes (S3, R10). The turn is a lease in the database with a token that
+ * rises for ever; every transaction of its holder checks the token first, so a late holder can do nothing more.
+ */
+import type { Db, Tx } from '../db/open.ts'
+import type { Clock } from '../kit/clock.ts'
+import { giveBackTurn, renewTurn, standingTurn, takeTurn } from './turn.sql.ts'
+
+/** A dead process's turn is taken over after this. */
+export const LEASE_MS = 30_000
+/** Longest a request of a turn may take; a worker sends only while the lease has more left. */
+export const DEADLINE_MS = 10_000
+
+/** The turn isn't ours any more: forget everything. */
+export class TurnLost extends Error {
+  override readonly name = 'TurnLost'
+}
+
+export interface Fence {
+  readonly companyId: number
+  readonly listenerId: number
+  readonly token: number
+  /** A transaction that checks the token first and renews the lease at half. Throws TurnLost. */
+  inTurn<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Makes sure the lease outlives one request. Throws TurnLost. */
+  ensure(): Promise<void>
+}
+
+export interface Turn extends Fence {
+  giveBack(): Promise<void>
+}
+
+/** The turn, or null when another process holds it. */
+export async function takeTheTurn(db: Db, clock: Clock, companyId: number, listenerId: number, holder: string): Promise<Turn | null> {
+  const until = () => new Date(clock.now().getTime() + LEASE_MS)
+  const taken = await db.outsideWall((q) => takeTurn(q, companyId, listenerId, holder, clock.now(), until()))
+  if (taken === null) return null
+  const { token } = taken
+  let lostAt = until()
+
+  const check = async (tx: Tx): Promise<void> => {
+    const standing = await standingTurn(tx, companyId, listenerId, token, holder)
+    if (standing === null) throw new TurnLost(`turn ${token} of listener ${listenerId} is over`)
+    lostAt = standing.expires_at
+  }
+  const renew = async (): Promise<void> => {
+    const next = until()
+    if ((await db.outsideWall((q) => renewTurn(q, companyId, listenerId, token, holder, next))) === 0) throw new TurnLost(`turn ${token} of listener ${listenerId} is over`)
+    lostAt = next
+  }
+  const left = () => lostAt.getTime() - clock.now().getTime()
+
+  return {
+    companyId,
+    listenerId,
+    token,
+    inTurn: async (work) => {
+      const result = await db.inCompany(companyId, async (tx) => {
+        await check(tx)
+        return work(tx)
+      })
+      if (left() < LEASE_MS / 2) await renew()
+      return result
+    },
+    ensure: async () => {
+      if (left() < LEASE_MS / 2 || left() <= DEADLINE_MS) await renew()
+    },
+    giveBack: async () => {
+      await db.outsideWall((q) => giveBackTurn(q, companyId, listenerId, token, holder))
+    },
+  }
+}
