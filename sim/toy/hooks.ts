@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { Agent, request as httpRequest } from 'node:http'
 import type { FaultDesk } from './faults.ts'
-import { hit, nextRef, orderText, type Shop, type ToyOrder } from './shop.ts'
+import { hit, nextRef, orderLinesText, orderText, type Shop, type ToyOrder } from './shop.ts'
 
 export interface Subscription {
   ref: string
@@ -74,9 +74,17 @@ export function hookDesk(shop: Shop, faults: FaultDesk) {
     /** An order as a hook tells it. */
     orderChanged(order: ToyOrder): void {
       if (faults.standing('no-orders')) return
-      const whole = orderText(order)
-      if (shop.options.hookBody === 'thin') return emit('order.changed', { ref: order.ref })
-      emit('order.changed', shop.options.hookBody === 'cut' ? { ...whole, complete: false, lines: (whole['lines'] as unknown[]).slice(0, 1) } : whole)
+      const whole = { ...orderText(order), lines: orderLinesText(order) }
+      switch (shop.options.hookBody) {
+        case 'whole':
+          emit('order.changed', whole)
+          break
+        case 'thin':
+          emit('order.changed', { ref: order.ref })
+          break
+        case 'cut':
+          emit('order.changed', { ...whole, complete: false, lines: whole.lines.slice(0, 1) })
+      }
     },
     itemChanged: (ref: string) => emit('item.changed', { ref }),
     stockChanged: (ref: string) => emit('stock.changed', { ref }),

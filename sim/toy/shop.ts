@@ -200,13 +200,14 @@ export function orderText(order: ToyOrder): Record<string, unknown> {
     paid: order.paid,
     currency: 'SEK',
     complete: true,
-    lines: order.lines.map((l) => ({ ref: l.ref, item: l.item, number: l.number, title: l.title, ordered: l.ordered, price: l.price })),
+    lines: orderLinesText(order),
     shipments: order.shipments.map((s) => ({ ...s, lines: s.lines.map((l) => ({ ...l })) })),
     withdrawals: order.withdrawals.map((w) => ({ ref: w.ref, at: w.at, place: order.routed ? w.place : null, lines: w.lines.map((l) => ({ ...l })) })),
     routing: order.routed ? order.lines.map((l) => ({ line: l.ref, place: l.place, quantity: pieces(order, l).open })).filter((r) => r.quantity > 0) : null,
     customer: { name: 'Ada Exempel', email: 'ada@example.com', phone: null },
   }
 }
+export const orderLinesText = (order: ToyOrder) => order.lines.map((l) => ({ ref: l.ref, item: l.item, number: l.number, title: l.title, ordered: l.ordered, price: l.price }))
 export const isOpen = (order: ToyOrder): boolean => order.lines.some((line) => pieces(order, line).open > 0)
 
 /** Stamps the order's newest state and puts it in the feed's waiting index. */

@@ -102,7 +102,7 @@ async function serve(desks: Desks, server: Listening, request: SimRequest, act: 
   const purpose = purposeOf(request)
   if (purpose === null) return json(404, { error: 'no-such-route' })
   server.note(request, purpose)
-  if (request.headers['authorization'] !== `Bearer ${shop.options.token}`) return json(401, { error: 'token-wrong' })
+  if (request.headers.authorization !== `Bearer ${shop.options.token}`) return json(401, { error: 'token-wrong' })
   const before = faults.takeFirst(['timeout-before', 'hold', 'busy', 'error-before', 'denied', 'frozen', 'strange'], purpose)
   if (before?.kind === 'hold') {
     await act('before', purpose)
