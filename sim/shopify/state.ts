@@ -1,0 +1,226 @@
+/** Everything the simulated shop remembers, as plain data. */
+import { openSwitches, type Switches } from './switches.ts'
+
+export interface Place {
+  id: string
+  name: string
+  active: boolean
+  fulfilsOnline: boolean
+  /** The name of the service that owns this place, or null. */
+  fulfilmentService: string | null
+  /** The number in its levels' ids; the same for all items of a place. */
+  levelNumber: string
+  createdAt: number
+}
+
+/** on_hand isn't stored: it is the sum of its parts. */
+export interface Level {
+  item: Item
+  place: Place
+  active: boolean
+  available: number
+  committed: number
+  reserved: number
+  damaged: number
+  safetyStock: number
+  qualityControl: number
+  incoming: number
+  createdAt: number
+  updatedAt: number
+}
+
+/** What the search index knows of a thing, which may be older than the thing. */
+export interface Indexed {
+  sku: string | null
+  updatedAt: number
+}
+
+export interface Item {
+  id: string
+  variantId: string
+  productId: string
+  sku: string | null
+  title: string
+  priceMinor: number
+  barcode: string | null
+  tracked: boolean
+  /** A parent of a bundle: its number follows its parts and can't be written. */
+  bundle: boolean
+  requiresShipping: boolean
+  /** Sells on when there is nothing left. */
+  oversells: boolean
+  levels: Map<string, Level>
+  createdAt: number
+  updatedAt: number
+  indexed: Indexed | null
+}
+
+export interface Line {
+  id: string
+  item: Item
+  /** As it was when ordered. */
+  sku: string | null
+  title: string
+  priceMinor: number
+  quantity: number
+  /** Taken off before it was shipped, by edit, cancel or refund. */
+  withdrawn: number
+  /** Refunded after it was shipped, whether or not the goods came back. */
+  givenBack: number
+  fulfilled: number
+  addedByEdit: boolean
+}
+
+export interface FulfilmentOrder {
+  id: string
+  place: Place
+  status: 'OPEN' | 'IN_PROGRESS' | 'ON_HOLD' | 'CLOSED' | 'CANCELLED'
+  lines: { id: string; line: Line; total: number; remaining: number }[]
+  createdAt: number
+  updatedAt: number
+}
+
+export type RestockType = 'CANCEL' | 'RETURN' | 'NO_RESTOCK'
+export interface Refund {
+  id: string
+  createdAt: number
+  lines: { id: string; line: Line; quantity: number; restockType: RestockType; place: Place | null }[]
+  note: string | null
+}
+
+export interface Fulfilment {
+  id: string
+  name: string
+  status: 'SUCCESS' | 'CANCELLED'
+  place: Place
+  lines: { id: string; line: Line; quantity: number }[]
+  createdAt: number
+  updatedAt: number
+}
+
+export interface Buyer {
+  id: string
+  firstName: string
+  lastName: string
+  email: string
+  phone: string
+}
+
+export interface Order {
+  id: string
+  number: number
+  name: string
+  createdAt: number
+  updatedAt: number
+  cancelledAt: number | null
+  cancelReason: 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF' | null
+  closedAt: number | null
+  paid: boolean
+  test: boolean
+  sourceName: string
+  buyer: Buyer | null
+  lines: Line[]
+  /** False until the routing delay has passed: the goods are committed already, only nobody is told where. */
+  routed: boolean
+  fulfilmentOrders: FulfilmentOrder[]
+  refunds: Refund[]
+  fulfilments: Fulfilment[]
+  indexed: Indexed | null
+}
+
+export interface Subscription {
+  id: string
+  topic: string
+  uri: string
+  format: 'JSON' | 'XML'
+  includeFields: string[]
+  filter: string | null
+  name: string | null
+  apiVersion: string
+  createdAt: number
+  updatedAt: number
+  failures: number
+}
+
+/** A mutation once done under a key: the same key with the same parameters answers the same. */
+export interface Kept {
+  fingerprint: string
+  at: number
+  running: boolean
+  failed: boolean
+  payload: unknown
+}
+
+export interface Token {
+  scopes: ReadonlySet<string> | null
+  expiresAt: number | null
+}
+
+export interface Call {
+  at: string
+  operation: string | null
+  fields: string[]
+  rows: number
+  status: number | 'hangup' | 'silence'
+  outcome: string
+  requestedCost: number | null
+  actualCost: number | null
+  ms: number
+}
+
+export interface State {
+  switches: Switches
+  scopes: Set<string>
+  tokens: Map<string, Token>
+  hookSecret: string
+  places: Map<string, Place>
+  /** In the order of their ids, which only rise. */
+  items: Map<string, Item>
+  bySku: Map<string, Set<Item>>
+  orders: Map<string, Order>
+  subscriptions: Map<string, Subscription>
+  kept: Map<string, Kept>
+  hits: Map<string, number>
+  calls: Call[]
+  bucket: { available: number; at: number }
+  lastId: bigint
+  lastOrderNumber: number
+}
+
+export const newState = (switches: Partial<Switches>, scopes: readonly string[], hookSecret: string): State => ({
+  switches: { ...openSwitches, ...switches },
+  scopes: new Set(scopes),
+  tokens: new Map(),
+  hookSecret,
+  places: new Map(),
+  items: new Map(),
+  bySku: new Map(),
+  orders: new Map(),
+  subscriptions: new Map(),
+  kept: new Map(),
+  hits: new Map(),
+  calls: [],
+  bucket: { available: Number.POSITIVE_INFINITY, at: 0 },
+  // Recorded shops have fourteen digits; anything a person might type by mistake is far below.
+  lastId: 51_105_380_000_000n,
+  lastOrderNumber: 1000,
+})
+
+const HUGE = 9_007_199_254_740_993n
+
+export function newId(state: State): string {
+  if (state.switches.hugeIds && state.lastId < HUGE) state.lastId = HUGE
+  state.lastId += 2n
+  return state.lastId.toString()
+}
+
+export const onHand = (level: Level): number => level.available + level.committed + level.reserved + level.damaged + level.safetyStock + level.qualityControl
+
+export const hit = (state: State, name: string): void => {
+  state.hits.set(name, (state.hits.get(name) ?? 0) + 1)
+}
+
+/** What the buyer still has or waits for. */
+export const currentQuantity = (line: Line): number => line.quantity - line.withdrawn - line.givenBack
+/** What is still to be shipped. */
+export const unfulfilled = (line: Line): number => line.quantity - line.withdrawn - line.fulfilled

@@ -1,0 +1,59 @@
+/** Standing switches: what the documentation leaves open, and ways a shop can be. The connector must pass with each of them both ways. */
+
+export interface Switches {
+  /** Sabotage: writes are acknowledged and nothing is kept. */
+  lostWrites: boolean
+  /** Sabotage: orders are placed but never shown or told. */
+  noOrders: boolean
+  /** How long after a change `sku:` and `updated_at:` find it. */
+  searchLagMs: number
+  /** How long after an order its fulfilment orders appear. */
+  routingMs: number
+  /** Whether fulfillment_orders/order_routing_complete fires for a merchant-managed location. */
+  routingHook: boolean
+  /** Whether routing moves the order's updatedAt (and fires orders/updated). */
+  routingTouchesOrder: boolean
+  /** What cancelling or refunding unshipped goods without restock does to the shelf; `available` never moves. */
+  withoutRestock: 'on-hand-falls' | 'stays-committed'
+  /** Whether lowering a line by order edit leaves a refund without money behind. */
+  editMakesRefund: boolean
+  hookIdOnRetry: 'same' | 'new'
+  /** Which API version a hook's payload says it has: the one the subscription was asked with, or the app's own. */
+  hookVersion: 'request' | 'app'
+  /** The field path of CHANGE_FROM_QUANTITY_STALE. */
+  staleField: 'changeFromQuantity' | 'row' | 'none'
+  staleRows: 'all' | 'first'
+  /** What repeating the key of an attempt that ended in user errors answers. */
+  failedKey: 'replays' | 'previous-failed'
+  /** One forum report says a key did not stop repeats. */
+  keysWork: boolean
+  personalData: 'full' | 'redacted'
+  /** New ids beyond 2^53. */
+  hugeIds: boolean
+  /** Several inventory_levels/update of one level waiting to be sent become one. */
+  levelHooks: 'merged' | 'each'
+  costs: 'enforced' | 'counted'
+  shop: 'open' | 'frozen' | 'locked' | 'uninstalled-401' | 'uninstalled-403' | 'gone'
+}
+
+export const openSwitches: Switches = {
+  lostWrites: false,
+  noOrders: false,
+  searchLagMs: 0,
+  routingMs: 0,
+  routingHook: true,
+  routingTouchesOrder: false,
+  withoutRestock: 'on-hand-falls',
+  editMakesRefund: false,
+  hookIdOnRetry: 'same',
+  hookVersion: 'request',
+  staleField: 'changeFromQuantity',
+  staleRows: 'all',
+  failedKey: 'replays',
+  keysWork: true,
+  personalData: 'full',
+  hugeIds: false,
+  levelHooks: 'merged',
+  costs: 'enforced',
+  shop: 'open',
+}
