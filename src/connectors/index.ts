@@ -1,0 +1,5 @@
+/** Every remote system the product can speak with, by its code. */
+import type { Connector } from './contract.ts'
+import { toy } from './toy/toy.ts'
+
+export const connectors: Record<string, Connector<unknown>> = { toy }

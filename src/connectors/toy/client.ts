@@ -1,0 +1,78 @@
+/** The only file that calls a toy shop: address, key, and what every status and every silence means. */
+
+import type { z } from 'zod'
+import { HttpFailed } from '../../kit/http.ts'
+import { parseJson } from '../../kit/json.ts'
+import { RemoteError, type Tools } from '../contract.ts'
+import type { ToySettings } from './settings.ts'
+
+export interface ToyClient {
+  /** `label` names the call in the journal. Throws RemoteError. */
+  call<T>(label: string, shape: z.ZodType<T>, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>
+}
+
+/** Under the 10 s that a turn allows for one request (R10). */
+const TIMEOUT_MS = 8000
+
+export function toyClient(settings: ToySettings, tools: Tools): ToyClient {
+  return {
+    async call(label, shape, method, path, body) {
+      const headers: Record<string, string> = { authorization: `Bearer ${settings.token}`, accept: 'application/json' }
+      if (body !== undefined) headers['content-type'] = 'application/json'
+      const init = { method, headers, timeoutMs: TIMEOUT_MS, label, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+      const answer = await tools.http(settings.address + path, init).catch((error: unknown) => {
+        throw noAnswer(label, error)
+      })
+      const read = readJson(answer.body)
+      if (answer.status >= 300) throw failure(label, answer.status, read, answer.headers['retry-after'])
+      const checked = shape.safeParse(read)
+      if (!checked.success) throw new RemoteError('strange', 'answer-strange', `${label}: an answer we can't read`, { facts: { status: String(answer.status) } })
+      return checked.data
+    },
+  }
+}
+
+/** Without an answer a write may have happened, unless it certainly never left. */
+function noAnswer(label: string, error: unknown): RemoteError {
+  if (!(error instanceof HttpFailed)) return new RemoteError('strange', 'no-answer', `${label}: no answer`)
+  const executed = error.sent ? 'unknown' : 'no'
+  switch (error.kind) {
+    case 'refused-address':
+      return new RemoteError('refused', 'address-refused', `${label}: the address may not be called`, { executed })
+    case 'timeout':
+      return new RemoteError('strange', 'timeout', `${label}: no answer in time`, { executed })
+    case 'unreachable':
+      return error.sent
+        ? new RemoteError('strange', 'answer-lost', `${label}: the answer was lost`, { executed })
+        : new RemoteError('busy', 'unreachable', `${label}: nobody answers`, { executed })
+    case 'too-large':
+      return new RemoteError('strange', 'answer-too-large', `${label}: the answer is too large`, { executed })
+  }
+}
+
+function failure(label: string, status: number, body: unknown, retryAfter: string | undefined): RemoteError {
+  const said = (body ?? {}) as { error?: unknown; right?: unknown }
+  const message = `${label}: answered ${status}`
+  const no = { executed: 'no' } as const
+  if (status === 401) return new RemoteError('denied', 'token-wrong', message, no)
+  if (status === 403) return new RemoteError('denied', 'scope-missing', message, { ...no, facts: { scope: String(said.right) } })
+  if (status === 423) return new RemoteError('denied', 'shop-frozen', message, no)
+  if (status === 429)
+    return new RemoteError('busy', 'throttled', message, { ...no, ...(retryAfter !== undefined && /^\d+$/.test(retryAfter) ? { retryAfterMs: Number(retryAfter) * 1000 } : {}) })
+  // The first request with this key has not finished: this one did nothing, but that one may yet.
+  if (status === 409) return new RemoteError('busy', 'key-running', message, { executed: 'unknown', retryAfterMs: 1000 })
+  if (status < 500)
+    return new RemoteError('refused', typeof said.error === 'string' && /^[a-z-]{1,40}$/.test(said.error) ? said.error : 'request-refused', message, {
+      ...no,
+      facts: { status: String(status) },
+    })
+  return new RemoteError('strange', 'server-error', message, { facts: { status: String(status) } })
+}
+
+function readJson(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}

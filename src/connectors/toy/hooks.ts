@@ -1,0 +1,79 @@
+/** The toy shop's hooks: signed over the raw body, told at least once, and read into the same events as a pull. Also the subscriptions they need. */
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { parseJson } from '../../kit/json.ts'
+import { type Connector, type Remote, RemoteError, type RemoteEvent, type StoredHook, type Subscribed } from '../contract.ts'
+import type { ToyClient } from './client.ts'
+import { orderShape, readOrder } from './orders.ts'
+import type { ToySettings } from './settings.ts'
+
+const TOPICS = ['order.changed', 'item.changed', 'stock.changed', 'shop.changed'] as const
+const nameShape = z.object({ ref: z.string() })
+
+export const verifyHook: Connector<ToySettings>['verifyHook'] = (hook, settings) => {
+  const signature = Buffer.from(hook.headers['x-toy-signature'] ?? '', 'base64')
+  const ours = createHmac('sha256', settings.hookSecret).update(hook.body).digest()
+  if (signature.length !== ours.length || !timingSafeEqual(signature, ours)) return { kind: 'forged', why: 'signature-wrong' }
+  const deliveryKey = hook.headers['x-toy-delivery']
+  const topic = hook.headers['x-toy-topic']
+  if (deliveryKey === undefined || deliveryKey === '' || topic === undefined) return { kind: 'forged', why: 'headers-missing' }
+  return { kind: 'verified', deliveryKey, topic, version: hook.headers['x-toy-version'] ?? null }
+}
+
+/** Throws on a body that isn't what its topic promises: the inbox lists it for a person. */
+export function translateHook(hook: StoredHook): RemoteEvent[] {
+  const body = () => parseJson(Buffer.from(hook.body).toString('utf8'))
+  switch (hook.topic) {
+    case 'order.changed': {
+      const whole = orderShape.safeParse(body())
+      return whole.success ? [{ kind: 'order-snapshot', order: readOrder(whole.data) }] : [{ kind: 'look', feed: 'orders', key: nameShape.parse(body()).ref }]
+    }
+    case 'item.changed':
+      return [{ kind: 'look', feed: 'articles', key: nameShape.parse(body()).ref }]
+    case 'stock.changed':
+      return [{ kind: 'look', feed: 'stock', key: nameShape.parse(body()).ref }]
+    case 'shop.changed':
+      return [{ kind: 'check' }]
+    default:
+      return []
+  }
+}
+
+const subscriptionShape = z.object({ ref: z.string(), topic: z.string(), url: z.string() })
+const listOf = (client: ToyClient) =>
+  client.call('subscriptions', z.object({ subscriptions: z.array(subscriptionShape) }), 'GET', '/subscriptions').then((answer) => answer.subscriptions)
+
+/** Exactly one subscription per topic is left standing, and it calls `callbackUrl`. */
+export async function subscribe(client: ToyClient, callbackUrl: string): Promise<Subscribed> {
+  const standing = await listOf(client)
+  const topics: Subscribed['topics'] = []
+  for (const topic of TOPICS) {
+    const ours = standing.filter((s) => s.topic === topic)
+    const right = ours.find((s) => s.url === callbackUrl)
+    for (const wrong of ours) if (wrong !== right) await remove(client, wrong.ref)
+    topics.push(right === undefined ? await create(client, topic, callbackUrl, ours.length > 0) : { topic, state: ours.length > 1 ? 'repaired' : 'standing', said: null })
+  }
+  return { topics }
+}
+
+async function create(client: ToyClient, topic: string, url: string, replaces: boolean): Promise<Subscribed['topics'][number]> {
+  try {
+    await client.call('subscribe', subscriptionShape, 'POST', '/subscriptions', { topic, url })
+    return { topic, state: replaces ? 'repaired' : 'created', said: null }
+  } catch (error) {
+    if (error instanceof RemoteError && error.code === 'scope-missing') return { topic, state: 'not-granted', said: error.facts.scope ?? null }
+    throw error
+  }
+}
+
+export const unsubscribe = async (client: ToyClient): Promise<void> => {
+  for (const { ref } of await listOf(client)) await remove(client, ref)
+}
+const remove: (client: ToyClient, ref: string) => ReturnType<Remote['unsubscribe']> = async (client, ref) => {
+  try {
+    await client.call('unsubscribe', z.unknown(), 'DELETE', `/subscriptions/${encodeURIComponent(ref)}`)
+  } catch (error) {
+    // Gone already is what was asked for.
+    if (!(error instanceof RemoteError) || error.facts.status !== '404') throw error
+  }
+}

@@ -1,0 +1,73 @@
+/** The toy connector: a table of contents. It is the one to copy when a new remote is to be spoken with (docs/connectors/toy.md). */
+import { z } from 'zod'
+import { type Connector, type Health, type Remote, RemoteError } from '../contract.ts'
+import { matchNumbers, pullItems, pullItemsByRef } from './articles.ts'
+import { type ToyClient, toyClient } from './client.ts'
+import { guide } from './guide.ts'
+import { subscribe, translateHook, unsubscribe, verifyHook } from './hooks.ts'
+import { pullOrders, pullOrdersByRef } from './orders.ts'
+import { anyToy, mannersOf, settingsForm, type ToySettings } from './settings.ts'
+import { push } from './stock.ts'
+
+export const toy: Connector<ToySettings> = {
+  code: 'toy',
+  title: 'Toy shop',
+  settings: settingsForm,
+  guide,
+  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: anyToy, hooks: true },
+  limits: { batch: 50, look: 100 },
+  manners: mannersOf,
+  verifyHook,
+  translateHook,
+  open(settings, tools): Remote {
+    const client = toyClient(settings, tools)
+    return {
+      check: () => check(client, settings),
+      subscribe: (callbackUrl) => subscribe(client, callbackUrl),
+      unsubscribe: () => unsubscribe(client),
+      match: (articleNumbers) => matchNumbers(client, articleNumbers),
+      async pull(feed, from) {
+        switch (feed) {
+          case 'orders':
+            return 'keys' in from ? pullOrdersByRef(client, from.keys) : pullOrders(client, from, settings.feedLagMs)
+          case 'articles':
+          case 'stock':
+            return 'keys' in from ? pullItemsByRef(client, from.keys) : pullItems(client, from.cursor)
+          case 'customers':
+          case 'invoices':
+            throw new RemoteError('refused', 'feed-not-carried', `a toy shop has no ${feed}`, { executed: 'no' })
+        }
+      },
+      push: (batch) => push(client, settings, batch),
+    }
+  },
+}
+
+/** What each right is for; a hook that isn't granted is made up for by asking. */
+const FEATURES = [
+  { feature: 'articles', scope: 'items:read', needed: true },
+  { feature: 'orders', scope: 'orders:read', needed: true },
+  { feature: 'stock', scope: 'stock:write', needed: true },
+  { feature: 'order-hooks', scope: 'hooks:orders', needed: false },
+  { feature: 'article-hooks', scope: 'hooks:items', needed: false },
+  { feature: 'stock-hooks', scope: 'hooks:stock', needed: false },
+]
+const shopShape = z.object({
+  ref: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  version: z.string(),
+  places: z.array(z.object({ ref: z.string(), name: z.string(), active: z.boolean(), unusable: z.string().nullable() })),
+  rights: z.array(z.string()),
+})
+
+async function check(client: ToyClient, settings: ToySettings): Promise<Health> {
+  const shop = await client.call('shop', shopShape, 'GET', '/shop')
+  return {
+    account: { ref: shop.ref, name: shop.name, address: settings.address, currency: shop.currency },
+    places: shop.places,
+    rights: FEATURES.map((f) => ({ ...f, granted: shop.rights.includes(f.scope) })),
+    version: { asked: '1', answered: shop.version, deprecated: null },
+    learned: {},
+  }
+}
