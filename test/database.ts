@@ -21,6 +21,9 @@ export async function testDatabase(options: { bell?: Bell } = {}): Promise<TestD
   const maker = new pg.Client(cluster.superuser.config)
   await maker.connect()
   await maker.query(`create database ${name} template lagerbro owner lagerbro_owner strategy file_copy`)
+  // As the launcher does it; grants on a database aren't copied with it.
+  await maker.query(`revoke all on database ${name} from public`)
+  await maker.query(`grant connect on database ${name} to lagerbro_app`)
   const within = (address: DbAddress): DbAddress => ({ config: { ...address.config, database: name }, setRole: address.setRole })
   const address = within(cluster.app)
   const db = openDb(address, silentLog, options.bell ?? noBell)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { readConfig } from '../src/config.ts'
 import { type Embedded, startEmbedded } from '../src/db/embedded.ts'
 import { migrate } from '../src/db/migrate.ts'
 import type { DbAddress } from '../src/db/open.ts'
@@ -52,7 +53,7 @@ function start(): Run {
 }
 
 async function prepare(folder: string): Promise<Embedded> {
-  const embedded = await startEmbedded(folder, silentLog, { settings: FAST })
+  const embedded = await startEmbedded(folder, silentLog, { settings: FAST, bin: readConfig().pgBin })
   await migrate(embedded.owner, silentLog)
   const client = new pg.Client(embedded.superuser.config)
   await client.connect()
