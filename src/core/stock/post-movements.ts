@@ -2,7 +2,26 @@
 import type { Tx } from '../../db/open.ts'
 import { callPostMovements } from './stock.sql.ts'
 
-export const MOVEMENT_KINDS = ['sale', 'sale-return', 'receipt', 'receipt-correction', 'count', 'transfer-out', 'transfer-in', 'web-reserve', 'web-release', 'web-ship', 'web-return', 'waste', 'internal-use', 'web-loss', 'master-set', 'import', 'reserve', 'release'] as const
+export const MOVEMENT_KINDS = [
+  'sale',
+  'sale-return',
+  'receipt',
+  'receipt-correction',
+  'count',
+  'transfer-out',
+  'transfer-in',
+  'web-reserve',
+  'web-release',
+  'web-ship',
+  'web-return',
+  'waste',
+  'internal-use',
+  'web-loss',
+  'master-set',
+  'import',
+  'reserve',
+  'release',
+] as const
 export type MovementKind = (typeof MOVEMENT_KINDS)[number]
 
 export interface Movement {
@@ -42,8 +61,34 @@ export interface Belief {
 export async function postMovements(tx: Tx, movements: Movement[], now: Date, beliefs: Belief[] = []): Promise<number> {
   const { posted, listeners } = await callPostMovements(
     tx,
-    JSON.stringify(movements.map((m) => ({ key: m.key, article: m.articleId, location: m.locationId, kind: m.kind, on_hand: m.onHand ?? 0, reserved: m.reserved ?? 0, at: m.at, source: m.source, actor: m.actor, cost: m.unitCostMinor ?? null, count_line: m.countLineId ?? null }))),
-    beliefs.length === 0 ? null : JSON.stringify(beliefs.map((b) => ({ listener: b.listenerId, article: b.articleId, location: b.locationId, seen: b.seen, doubt: b.doubt, unrouted: b.unrouted, provisional: b.provisional }))),
+    JSON.stringify(
+      movements.map((m) => ({
+        key: m.key,
+        article: m.articleId,
+        location: m.locationId,
+        kind: m.kind,
+        on_hand: m.onHand ?? 0,
+        reserved: m.reserved ?? 0,
+        at: m.at,
+        source: m.source,
+        actor: m.actor,
+        cost: m.unitCostMinor ?? null,
+        count_line: m.countLineId ?? null,
+      })),
+    ),
+    beliefs.length === 0
+      ? null
+      : JSON.stringify(
+          beliefs.map((b) => ({
+            listener: b.listenerId,
+            article: b.articleId,
+            location: b.locationId,
+            seen: b.seen,
+            doubt: b.doubt,
+            unrouted: b.unrouted,
+            provisional: b.provisional,
+          })),
+        ),
     now,
   )
   for (const id of listeners ?? []) tx.ring(Number(id))

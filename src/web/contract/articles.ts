@@ -1,7 +1,7 @@
 /** What is sold and where it is kept: locations, products, articles, barcodes. */
 import { z } from 'zod'
-import { articleState } from './states.ts'
 import { articleNumber, batchAnswer, cursor, flag, idOf, instant, limit, linesOf, minor, text, textIdOf } from './shared.ts'
+import { articleState } from './states.ts'
 
 export const location = z.object({ id: idOf('location'), name: z.string(), createdAt: instant, archivedAt: instant.nullable() })
 export const locationForm = z.strictObject({ name: text(100) })
@@ -13,12 +13,23 @@ export const vatClass = z
   .regex(/^[a-z][a-z0-9-]{0,30}$/)
   .meta({ examples: ['standard'] })
 /** Text as given: 8, 12, 13 or 14 digits with a right check digit; compared padded to 14. `pack` = pieces behind one scan. */
-export const barcodeForm = z.strictObject({ code: z.string().max(20).meta({ examples: ['7350053850019'] }), pack: z.number().int().min(1).max(100_000).default(1) })
+export const barcodeForm = z.strictObject({
+  code: z
+    .string()
+    .max(20)
+    .meta({ examples: ['7350053850019'] }),
+  pack: z.number().int().min(1).max(100_000).default(1),
+})
 export const barcode = z.object({ code: z.string(), pack: z.number().int() })
 const optionValues = z.record(text(50), text(100))
 
 /** One place of one article. Null = unknown (nothing was ever booked there), which is not zero (L7). */
-export const levelHere = z.object({ locationId: idOf('location'), onHand: z.number().int().nullable(), reserved: z.number().int().nullable(), available: z.number().int().nullable() })
+export const levelHere = z.object({
+  locationId: idOf('location'),
+  onHand: z.number().int().nullable(),
+  reserved: z.number().int().nullable(),
+  available: z.number().int().nullable(),
+})
 export const article = z.object({
   id: idOf('article'),
   productId: idOf('product'),

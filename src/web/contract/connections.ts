@@ -1,7 +1,7 @@
 /** Connections to webshops: the guide, the settings, live state, runs, and everything that waits with its reason. */
 import { z } from 'zod'
-import { articleState, stateCounts } from './states.ts'
 import { cursor, flag, idOf, instant, limit, text, textIdOf, words } from './shared.ts'
+import { articleState, stateCounts } from './states.ts'
 
 const facts = z.record(z.string(), z.union([z.string(), z.number()]))
 const ref = z.string().min(1).max(300)
@@ -9,11 +9,29 @@ const ref = z.string().min(1).max(300)
 // ---- what can be connected
 export const DONE_WHEN = ['credentials', 'rights', 'places', 'active', 'subscribed', 'matched'] as const
 export const GUIDE_BUTTONS = ['check', 'map-places', 'activate', 'subscribe', 'match'] as const
-const guideStep = z.object({ code: z.string(), title: words, words, menuPath: words.nullable(), fields: z.array(z.string()), button: z.enum(GUIDE_BUTTONS).nullable(), doneWhen: z.array(z.enum(DONE_WHEN)) })
+const guideStep = z.object({
+  code: z.string(),
+  title: words,
+  words,
+  menuPath: words.nullable(),
+  fields: z.array(z.string()),
+  button: z.enum(GUIDE_BUTTONS).nullable(),
+  doneWhen: z.array(z.enum(DONE_WHEN)),
+})
 export const connector = z.object({
   code: z.string(),
   title: z.string(),
-  fields: z.array(z.object({ name: z.string(), label: words, help: words, secret: z.boolean(), optional: z.boolean(), options: z.array(z.object({ value: z.string(), label: words })), placeholder: z.string().nullable() })),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      label: words,
+      help: words,
+      secret: z.boolean(),
+      optional: z.boolean(),
+      options: z.array(z.object({ value: z.string(), label: words })),
+      placeholder: z.string().nullable(),
+    }),
+  ),
   guide: z.array(guideStep),
   carries: z.object({ in: z.array(z.string()), out: z.array(z.string()), hooks: z.boolean(), comparesAtRemote: z.boolean() }),
 })
@@ -25,7 +43,13 @@ export const LOST_POLICIES = ['write-off', 'put-back', 'ask'] as const
 export const RUN_KINDS = ['match', 'first-sync', 'sync-all', 'take-over'] as const
 export const RUN_STATES = ['looking', 'ready', 'sending', 'done', 'cancelled', 'failed'] as const
 
-export const connectionForm = z.strictObject({ code: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/).meta({ examples: ['shopify'] }), name: text(100) })
+export const connectionForm = z.strictObject({
+  code: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,30}$/)
+    .meta({ examples: ['shopify'] }),
+  name: text(100),
+})
 export const connectionHead = z.object({
   id: idOf('connection'),
   code: z.string(),
@@ -150,7 +174,10 @@ export const boxForm = z
     /** True = only say what would happen. */
     preview: z.boolean().default(false),
   })
-  .refine((form) => [form.articleIds, form.filter, form.foundInShop].filter((x) => x !== undefined).length === 1, { message: 'exactly one of articleIds, filter, foundInShop', path: ['articleIds'] })
+  .refine((form) => [form.articleIds, form.filter, form.foundInShop].filter((x) => x !== undefined).length === 1, {
+    message: 'exactly one of articleIds, filter, foundInShop',
+    path: ['articleIds'],
+  })
 export const boxMade = z.object({
   /** How many articles the box changes on. */
   changed: z.number().int(),
@@ -180,7 +207,15 @@ export const listing = z.object({
 })
 /** `twice` = only numbers the shop has more than once; `unknown` = only those we have no article for. */
 export const listingsQuery = z.strictObject({ number: z.string().max(300).optional(), only: z.enum(['twice', 'unknown']).optional(), cursor: cursor.optional(), limit: limit() })
-export const call = z.object({ id: idOf('call'), direction: z.enum(['out', 'in']), label: z.string(), at: instant, durationMs: z.number().int(), status: z.number().int().nullable(), problem: z.string().nullable() })
+export const call = z.object({
+  id: idOf('call'),
+  direction: z.enum(['out', 'in']),
+  label: z.string(),
+  at: instant,
+  durationMs: z.number().int(),
+  status: z.number().int().nullable(),
+  problem: z.string().nullable(),
+})
 /** Redacted before it was stored. */
 export const callWhole = call.extend({ request: z.unknown(), response: z.unknown() })
 export const callsQuery = z.strictObject({ failed: flag.optional(), cursor: cursor.optional(), limit: limit() })

@@ -50,7 +50,14 @@ export const order = orderHead.extend({
     }),
   ),
 })
-export const ordersQuery = z.strictObject({ connectionId: textIdOf('connection').optional(), state: z.enum(ORDER_STATES).optional(), orderRef: z.string().max(300).optional(), articleNumber: articleNumber.optional(), cursor: cursor.optional(), limit: limit() })
+export const ordersQuery = z.strictObject({
+  connectionId: textIdOf('connection').optional(),
+  state: z.enum(ORDER_STATES).optional(),
+  orderRef: z.string().max(300).optional(),
+  articleNumber: articleNumber.optional(),
+  cursor: cursor.optional(),
+  limit: limit(),
+})
 /** Absent = every loss of the order. */
 export const putBackForm = z.strictObject({ lossIds: z.array(z.number().int().positive()).min(1).max(500).optional() })
 export const putBack = z.object({ putBack: z.number().int() })

@@ -5,9 +5,13 @@ import { idOf, instant, locale, text } from './shared.ts'
 const email = z
   .string()
   .max(254)
-  .regex(/^[^\s@\u0000]+@[^\s@\u0000]+$/)
+  .regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u)
   .meta({ examples: ['anna@example.com'] })
-const password = z.string().min(1).max(200).meta({ examples: ['en lång lösenfras'] })
+const password = z
+  .string()
+  .min(1)
+  .max(200)
+  .meta({ examples: ['en lång lösenfras'] })
 
 export const COUNTRIES = ['SE', 'NO', 'DK', 'FI'] as const
 /** Currency and time zone follow the country. */

@@ -45,7 +45,8 @@ export const timelineQuery = z.strictObject({ locationId: textIdOf('location').o
 
 /** Which article: exactly one of the three. A barcode's pack multiplies the quantity. */
 const which = { articleId: idOf('article').optional(), articleNumber: articleNumber.optional(), barcode: z.string().max(20).optional() }
-const exactlyOne = (line: { articleId?: number | undefined; articleNumber?: string | undefined; barcode?: string | undefined }) => [line.articleId, line.articleNumber, line.barcode].filter((x) => x !== undefined).length === 1
+const exactlyOne = (line: { articleId?: number | undefined; articleNumber?: string | undefined; barcode?: string | undefined }) =>
+  [line.articleId, line.articleNumber, line.barcode].filter((x) => x !== undefined).length === 1
 const one = { message: 'exactly one of articleId, articleNumber, barcode', path: ['articleNumber'] }
 
 /** Negative quantity = a return. */
@@ -106,11 +107,28 @@ export const countsBatch = z.strictObject({ counts: linesOf(countForm, 'a count,
 export const CORRECTION_KINDS = ['waste', 'internal-use'] as const
 /** Pieces that left without being sold. */
 export const correctionLine = z.strictObject({ ...which, quantity: positivePieces }).refine(exactlyOne, one)
-export const correctionForm = z.strictObject({ ref: callerRef, kind: z.enum(CORRECTION_KINDS), locationId: idOf('location'), occurredAt: instant.optional(), lines: z.array(correctionLine).min(1).max(MOST_LINES) })
+export const correctionForm = z.strictObject({
+  ref: callerRef,
+  kind: z.enum(CORRECTION_KINDS),
+  locationId: idOf('location'),
+  occurredAt: instant.optional(),
+  lines: z.array(correctionLine).min(1).max(MOST_LINES),
+})
 
 /** Never grants more than is available (L6). `key` names the claim: repeating it answers the same claim. */
 export const reservationForm = z
-  .strictObject({ key: callerRef, ...which, locationId: idOf('location'), quantity: positivePieces, expiresInSeconds: z.number().int().min(1).max(30 * 24 * 3600).default(900) })
+  .strictObject({
+    key: callerRef,
+    ...which,
+    locationId: idOf('location'),
+    quantity: positivePieces,
+    expiresInSeconds: z
+      .number()
+      .int()
+      .min(1)
+      .max(30 * 24 * 3600)
+      .default(900),
+  })
   .refine(exactlyOne, one)
 export const reservation = z.object({
   id: idOf('reservation'),
@@ -123,7 +141,12 @@ export const reservation = z.object({
   createdAt: instant,
   expiresAt: instant,
 })
-export const reservationsQuery = z.strictObject({ key: callerRef.optional(), state: z.enum(['held', 'released', 'expired', 'sold']).optional(), cursor: cursor.optional(), limit: limit() })
+export const reservationsQuery = z.strictObject({
+  key: callerRef.optional(),
+  state: z.enum(['held', 'released', 'expired', 'sold']).optional(),
+  cursor: cursor.optional(),
+  limit: limit(),
+})
 
 export const DOCUMENT_TYPES = ['sale', 'goods-receipt', 'count', 'correction'] as const
 export const document = z.object({

@@ -1,0 +1,15 @@
+/** Makes a company with the currency, time zone and VAT classes of its country, and hands out a transaction inside it. */
+import type { Queryable, Tx } from '../../db/open.ts'
+import { enterWall, insertCompany, insertVatRate } from './companies.sql.ts'
+import { type Country, countryFacts } from './country.ts'
+
+/** In a transaction outside the wall. What else belongs to the beginning (a location) is made in the same one, through the Tx. */
+export async function makeCompany(q: Queryable, input: { name: string; country: Country }, now: Date): Promise<Tx> {
+  const { currency, timeZone, rates } = countryFacts(input.country)
+  const { id } = await insertCompany(q, { ...input, currency, timeZone }, now)
+  await enterWall(q, id)
+  // Nobody listens in a company this new.
+  const tx: Tx = { rows: q.rows, maybe: q.maybe, one: q.one, run: q.run, companyId: id, ring() {} }
+  for (const rate of rates) await insertVatRate(tx, rate)
+  return tx
+}

@@ -1,0 +1,109 @@
+/** Documents whose lines simply move pieces: sales, goods receipts, corrections. */
+import type { Tx } from '../../db/open.ts'
+import { type Named, namedArticles } from '../articles/article-by-number.ts'
+import type { By } from '../by.ts'
+import { openLocation } from '../locations/change-location.ts'
+import { Refusal } from '../refusal.ts'
+import { alreadyHere, contentHash, pastTime, piecesOf, storeDocument } from './document.ts'
+import type { DocumentRow, DocumentType, StoredLine } from './documents.sql.ts'
+import { levelsAt } from './levels.sql.ts'
+import { type Movement, type MovementKind, postMovements } from './post-movements.ts'
+
+export interface Line extends Named {
+  quantity: number
+  unitPriceMinor?: number | undefined
+  unitCostMinor?: number | undefined
+}
+export interface LinesDocument {
+  ref: string
+  locationId: number
+  occurredAt?: Date | undefined
+  lines: Line[]
+}
+export interface Booked {
+  documentId: number
+  ref: string
+  repeated: boolean
+  occurredAt: Date
+  lines: { line: number; articleId: number; articleNumber: string; quantity: number; onHand: number | null; available: number | null }[]
+}
+/** How one type of document reads its lines. */
+export interface Reading {
+  type: DocumentType
+  /** May name articles that aren't kept in stock: those are written down and move nothing. */
+  untracked: boolean
+  move(pieces: number): { kind: MovementKind; onHand: number }
+}
+
+export async function bookLines(tx: Tx, input: LinesDocument, reading: Reading, by: By): Promise<Booked> {
+  const bodyHash = contentHash(content(input, reading.move(1).kind))
+  const before = await alreadyHere(tx, reading.type, input.ref, bodyHash)
+  if (before !== null) return await booked(tx, before, true)
+
+  const location = await openLocation(tx, input.locationId)
+  const occurredAt = pastTime(input.occurredAt, by.now, 'time-in-future', 'occurredAt')
+  const articles = await namedArticles(tx, input.lines)
+  const lines = articles.map((article, n): StoredLine => {
+    const line = input.lines[n] as Line
+    if (!article.stockTracked && !reading.untracked) throw new Refusal('not-tracked', { field: `lines.${n}`, article: article.number })
+    return {
+      article: article.articleId,
+      number: article.number,
+      quantity: piecesOf(line.quantity, article.pack, `lines.${n}.quantity`),
+      ...(line.unitPriceMinor === undefined ? {} : { price: line.unitPriceMinor }),
+      ...(line.unitCostMinor === undefined ? {} : { cost: line.unitCostMinor }),
+      ...(article.stockTracked ? {} : { tracked: false }),
+    }
+  })
+  const { row, repeated } = await storeDocument(tx, { type: reading.type, ref: input.ref, locationId: location.id, occurredAt, postedAt: by.now, actor: by.actor, bodyHash, lines })
+  if (!repeated) await postMovements(tx, movements(row, reading), by.now)
+  return await booked(tx, row, repeated)
+}
+
+function movements(row: DocumentRow, reading: Reading): Movement[] {
+  return row.lines.flatMap((line, n) => {
+    if (line.tracked === false) return []
+    return {
+      key: `${row.type}:${row.ref}:${n + 1}`,
+      articleId: line.article,
+      locationId: row.locationId,
+      ...reading.move(line.quantity),
+      at: row.occurredAt,
+      source: { type: row.type, ref: row.ref, line: n + 1, document: row.id },
+      actor: row.actor,
+      ...(line.cost === undefined ? {} : { unitCostMinor: line.cost }),
+    }
+  })
+}
+
+const content = (input: LinesDocument, kind: MovementKind) => [
+  kind,
+  input.locationId,
+  input.occurredAt?.toISOString() ?? null,
+  input.lines.map((l) => [l.articleId ?? null, l.articleNumber ?? null, l.barcode ?? null, l.quantity, l.unitPriceMinor ?? null, l.unitCostMinor ?? null]),
+]
+
+async function booked(tx: Tx, row: DocumentRow, repeated: boolean): Promise<Booked> {
+  const levels = await levelsAt(
+    tx,
+    row.locationId,
+    row.lines.map((line) => line.article),
+  )
+  return {
+    documentId: row.id,
+    ref: row.ref,
+    repeated,
+    occurredAt: row.occurredAt,
+    lines: row.lines.map((line, n) => {
+      const level = levels.get(line.article)
+      return {
+        line: n + 1,
+        articleId: line.article,
+        articleNumber: line.number,
+        quantity: line.quantity,
+        onHand: level?.onHand ?? null,
+        available: level === undefined ? null : level.onHand - level.reserved,
+      }
+    }),
+  }
+}
