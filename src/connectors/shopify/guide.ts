@@ -1,0 +1,79 @@
+/**
+ * EasyCashier's guide for Shopify as data: its four steps, with the menu paths of Shopify's admin in each language.
+ * First of all: it takes administrator rights in Shopify (the shop's owner, or staff who may develop apps and manage inventory and locations).
+ */
+import type { GuideStep } from '../contract.ts'
+
+export const guide: GuideStep[] = [
+  {
+    code: 'app',
+    title: { sv: 'Skapa en custom app i Shopify', nb: 'Lag en custom app i Shopify', da: 'Opret en custom app i Shopify', en: 'Create a custom app in Shopify' },
+    words: {
+      sv: 'Detta kräver administrativ åtkomst i Shopify: butikens ägare, eller personal som får utveckla appar.\nSkapa en app och ge den exakt dessa rättigheter:\n• Lager (Inventory): läsa och skriva – read_inventory, write_inventory\n• Ordrar (Orders): läsa – read_orders\n• Platser (Locations): läsa – read_locations\n• Beställningsuppdrag hanterade av försäljaren (Merchant-managed fulfillment orders): läsa – read_merchant_managed_fulfillment_orders\nVälj den senaste versionen av Webhook API och installera appen i butiken. Kopiera sedan adressen, klient-ID och klienthemligheten hit.',
+      nb: 'Dette krever administratortilgang i Shopify: butikkens eier, eller ansatte som kan utvikle apper.\nLag en app og gi den nøyaktig disse rettighetene:\n• Lager (Inventory): lese og skrive – read_inventory, write_inventory\n• Ordrer (Orders): lese – read_orders\n• Steder (Locations): lese – read_locations\n• Oppdrag håndtert av forhandleren (Merchant-managed fulfillment orders): lese – read_merchant_managed_fulfillment_orders\nVelg den nyeste versjonen av Webhook API og installer appen i butikken. Kopier så adressen, klient-ID og klienthemmeligheten hit.',
+      da: 'Dette kræver administratoradgang i Shopify: butikkens ejer, eller personale der må udvikle apps.\nOpret en app og giv den præcis disse rettigheder:\n• Lager (Inventory): læse og skrive – read_inventory, write_inventory\n• Ordrer (Orders): læse – read_orders\n• Placeringer (Locations): læse – read_locations\n• Opgaver håndteret af forhandleren (Merchant-managed fulfillment orders): læse – read_merchant_managed_fulfillment_orders\nVælg den nyeste version af Webhook API og installer appen i butikken. Kopier derefter adressen, klient-id og klienthemmeligheden hertil.',
+      en: "This needs administrator rights in Shopify: the shop's owner, or staff who may develop apps.\nCreate an app and give it exactly these rights:\n• Inventory: read and write – read_inventory, write_inventory\n• Orders: read – read_orders\n• Locations: read – read_locations\n• Merchant-managed fulfillment orders: read – read_merchant_managed_fulfillment_orders\nChoose the latest Webhook API version and install the app in the shop. Then copy the address, client ID and client secret here.",
+    },
+    menuPath: {
+      sv: 'Shopify Admin > Inställningar > Appar > Utveckla appar > Skapa appar i Dev Dashboard',
+      nb: 'Shopify Admin > Innstillinger > Apper > Utvikle apper > Lag apper i Dev Dashboard',
+      da: 'Shopify Admin > Indstillinger > Apps > Udvikl apps > Byg apps i Dev Dashboard',
+      en: 'Shopify Admin > Settings > Apps > Develop apps > Build apps in Dev Dashboard',
+    },
+    fields: ['shop', 'clientId', 'clientSecret', 'accessToken', 'previousSecret'],
+    button: 'check',
+    doneWhen: ['credentials', 'rights'],
+  },
+  {
+    code: 'places',
+    title: {
+      sv: 'Koppla platserna i Shopify till butikerna',
+      nb: 'Koble stedene i Shopify til butikkene',
+      da: 'Kobl placeringerne i Shopify til butikkerne',
+      en: 'Connect the locations in Shopify to the stores',
+    },
+    words: {
+      sv: 'Platserna hämtas från Shopify, så inget ID behöver kopieras: välj butik för varje plats. ID-numret är det som står sist i adressfältet när platsen är öppen i Shopify, till exempel https://webshopsnamn.myshopify.com/admin/settings/locations/57770000111.\nHar du flera lager eller butiker som skickar ordrar (multipla distributionsställen) kopplar du varje plats till sin butik. Varifrån en order skickas bestäms i Shopify.',
+      nb: 'Stedene hentes fra Shopify, så ingen ID må kopieres: velg butikk for hvert sted. ID-nummeret er det som står sist i adressefeltet når stedet er åpent i Shopify, for eksempel https://butikknavn.myshopify.com/admin/settings/locations/57770000111.\nHar du flere lagre eller butikker som sender ordrer (flere distribusjonssteder), kobler du hvert sted til sin butikk. Hvor en ordre sendes fra, bestemmes i Shopify.',
+      da: 'Placeringerne hentes fra Shopify, så intet id skal kopieres: vælg butik for hver placering. Id-nummeret er det, der står sidst i adressefeltet, når placeringen er åben i Shopify, for eksempel https://butiksnavn.myshopify.com/admin/settings/locations/57770000111.\nHar du flere lagre eller butikker, der sender ordrer (flere distributionssteder), kobler du hver placering til sin butik. Hvorfra en ordre sendes, bestemmes i Shopify.',
+      en: 'The locations are fetched from Shopify, so no ID has to be copied: choose the store for each location. The ID number is last in the address bar when the location is open in Shopify, for example https://shopname.myshopify.com/admin/settings/locations/57770000111.\nIf several warehouses or stores ship orders (multiple locations), connect each location to its store. Where an order ships from is decided in Shopify.',
+    },
+    menuPath: {
+      sv: 'Shopify Admin > Inställningar > Platser',
+      nb: 'Shopify Admin > Innstillinger > Steder',
+      da: 'Shopify Admin > Indstillinger > Placeringer',
+      en: 'Shopify Admin > Settings > Locations',
+    },
+    fields: ['onlyPlace'],
+    button: 'map-places',
+    doneWhen: ['places'],
+  },
+  {
+    code: 'activate',
+    title: { sv: 'Aktivera integrationen', nb: 'Aktiver integrasjonen', da: 'Aktivér integrationen', en: 'Activate the integration' },
+    words: {
+      sv: 'Butikens namn, valuta, platser och rättigheter fylls i automatiskt från Shopify. Tryck på Aktivera: öppna ordrar tas in som reserverade, och därefter räknas allt som händer. Lagerbro blir master: inleveranser och inventeringar görs här.\nKryssa i Webshop på artiklarna. Artikelnumret här ska vara exakt detsamma som SKU i Shopify, också för varianter.',
+      nb: 'Butikkens navn, valuta, steder og rettigheter fylles ut automatisk fra Shopify. Trykk på Aktiver: åpne ordrer tas inn som reservert, og deretter telles alt som skjer. Lagerbro blir master: varemottak og varetellinger gjøres her.\nKryss av Webshop på varene. Varenummeret her skal være nøyaktig det samme som SKU i Shopify, også for varianter.',
+      da: 'Butikkens navn, valuta, placeringer og rettigheder udfyldes automatisk fra Shopify. Tryk på Aktivér: åbne ordrer tages ind som reserverede, og derefter tæller alt, hvad der sker. Lagerbro bliver master: varemodtagelser og optællinger sker her.\nSæt kryds i Webshop på varerne. Varenummeret her skal være præcis det samme som SKU i Shopify, også for varianter.',
+      en: "The shop's name, currency, locations and rights are filled in from Shopify by themselves. Press Activate: open orders are taken in as reserved, and from then on everything that happens counts. Lagerbro becomes the master: goods receipts and stocktakes are done here.\nTick Webshop on the articles. The article number here must be exactly the SKU in Shopify, for variants too.",
+    },
+    menuPath: null,
+    fields: ['quantityName'],
+    button: 'activate',
+    doneWhen: ['active'],
+  },
+  {
+    code: 'hooks',
+    title: { sv: 'Skapa webhooks', nb: 'Opprett webhooks', da: 'Opret webhooks', en: 'Create webhooks' },
+    words: {
+      sv: 'Tryck på Skapa webhooks. Med dem berättar Shopify genast när en order skapas, ändras eller makuleras. De kontrolleras varje timme och lagas om de försvinner. Utan dem hämtas ordrar ändå, en gång i minuten.',
+      nb: 'Trykk på Opprett webhooks. Med dem forteller Shopify straks når en ordre opprettes, endres eller kanselleres. De kontrolleres hver time og repareres hvis de forsvinner. Uten dem hentes ordrer likevel, én gang i minuttet.',
+      da: 'Tryk på Opret webhooks. Med dem fortæller Shopify straks, når en ordre oprettes, ændres eller annulleres. De kontrolleres hver time og repareres, hvis de forsvinder. Uden dem hentes ordrer alligevel, én gang i minuttet.',
+      en: 'Press Create webhooks. With them Shopify tells at once when an order is created, changed or cancelled. They are checked every hour and repaired if they disappear. Without them orders are fetched anyway, once a minute.',
+    },
+    menuPath: null,
+    fields: [],
+    button: 'subscribe',
+    doneWhen: ['subscribed'],
+  },
+]

@@ -1,0 +1,51 @@
+/** What check() tells: who we are connected to, which rights are there and what each is for, the places, and what Shopify's answers taught us. */
+import { type Health, RemoteError, type Tools } from '../contract.ts'
+import type { Client } from './client.ts'
+import { WHOAMI } from './documents.ts'
+import { askPlaces, keepPlaces, onlyPlaceOf, type Place } from './places.ts'
+import type { ShopifySettings } from './settings.ts'
+
+/** The guide's four rights are five scopes; the rest are extras nothing here waits for. */
+const FEATURES: readonly { feature: string; scope: string; needed: boolean }[] = [
+  { feature: 'stock-read', scope: 'read_inventory', needed: true },
+  { feature: 'stock-write', scope: 'write_inventory', needed: true },
+  { feature: 'orders', scope: 'read_orders', needed: true },
+  { feature: 'places', scope: 'read_locations', needed: true },
+  { feature: 'routing', scope: 'read_merchant_managed_fulfillment_orders', needed: true },
+  { feature: 'shipment-hooks', scope: 'read_fulfillments', needed: false },
+  { feature: 'old-orders', scope: 'read_all_orders', needed: false },
+]
+
+export async function check(client: Client, settings: ShopifySettings, tools: Tools): Promise<Health> {
+  const { shop, currentAppInstallation: installation } = await client.ask(WHOAMI, {}, 'live')
+  const granted = new Set(installation.accessScopes.map((scope) => scope.handle))
+  const places = await placesIfAllowed(client)
+  await keepPlaces(tools, places)
+  const bucket = client.bucket()
+  return {
+    account: { ref: shop.id, name: shop.name, address: shop.myshopifyDomain, currency: shop.currencyCode },
+    places,
+    rights: FEATURES.map((f) => ({ ...f, granted: granted.has(f.scope) || granted.has(f.scope.replace(/^read_/, 'write_')) })),
+    version: client.version(),
+    learned: {
+      credentials: settings.access.kind,
+      hooks: settings.hookSecrets.length === 0 ? 'no-secret' : 'signed',
+      number: settings.quantityName,
+      routing: settings.onlyPlaceRef !== null || onlyPlaceOf(places) !== null ? 'one-place' : 'by-shopify',
+      ...(shop.plan ? { plan: shop.plan.publicDisplayName } : {}),
+      ...(installation.app ? { app: installation.app.title } : {}),
+      ...(installation.app?.webhookApiVersion ? { 'hook-version': installation.app.webhookApiVersion } : {}),
+      ...(bucket ? { rate: String(bucket.restoreRate), bucket: String(bucket.maximumAvailable) } : {}),
+    },
+  }
+}
+
+/** The list of rights says what is missing; failing here would only hide it. */
+async function placesIfAllowed(client: Client): Promise<Place[]> {
+  try {
+    return await askPlaces(client, 'live')
+  } catch (error) {
+    if (error instanceof RemoteError && error.code === 'scope-missing') return []
+    throw error
+  }
+}

@@ -1,0 +1,88 @@
+/** Shopify's hooks: a signature over the raw body, and what each topic says. Only an order's payload is a fact; every other topic is a place to look. */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { parseJson } from '../../kit/json.ts'
+import type { Connector, RemoteEvent, StoredHook } from '../contract.ts'
+import { gid, type Kind } from './ids.ts'
+import { seenInPayload } from './orders-payload.ts'
+import { remoteOrder } from './remote-order.ts'
+import type { ShopifySettings } from './settings.ts'
+
+export const verifyHook: Connector<ShopifySettings>['verifyHook'] = (hook, settings) => {
+  const header = (name: string) => hook.headers[name] ?? hook.headers[Object.keys(hook.headers).find((key) => key.toLowerCase() === name) ?? ''] ?? ''
+  if (!isSigned(hook.body, header('x-shopify-hmac-sha256'), settings.hookSecrets)) return { kind: 'forged', why: 'signature-wrong' }
+  const topic = header('x-shopify-topic').toLowerCase()
+  const event = header('x-shopify-event-id') || header('x-shopify-webhook-id')
+  if (topic === '' || event === '') return { kind: 'forged', why: 'headers-missing' }
+  // One app may be in several shops, all signing with its one secret.
+  if (!settings.isSimulator && header('x-shopify-shop-domain').toLowerCase() !== settings.shop) return { kind: 'forged', why: 'other-shop' }
+  // A retry repeats body and event. One event may touch many things, so the event alone would throw news away.
+  const deliveryKey = `${topic} ${event} ${createHash('sha256').update(hook.body).digest('base64url').slice(0, 22)}`
+  return { kind: 'verified', deliveryKey, topic, version: header('x-shopify-api-version') || null }
+}
+
+/** Every secret is tried, and each comparison takes the same time however much of it agrees. */
+export function isSigned(body: Uint8Array, signature: string, secrets: string[]): boolean {
+  const given = Buffer.from(signature, 'base64')
+  let good = false
+  for (const secret of secrets) {
+    const ours = createHmac('sha256', secret).update(body).digest()
+    if (given.length === ours.length && timingSafeEqual(given, ours)) good = true
+  }
+  return good
+}
+
+/** Throws on a body that isn't what its topic promises: the inbox lists it for a person. */
+export function translateHook(hook: StoredHook, settings: ShopifySettings): RemoteEvent[] {
+  const [noun, verb] = hook.topic.toLowerCase().split('/')
+  const body = () => parseJson(Buffer.from(hook.body).toString('utf8'))
+  switch (noun) {
+    case 'orders':
+      return orderEvents(verb ?? '', body(), settings)
+    case 'refunds':
+    case 'fulfillments':
+      return [lookAtOrder(z.object({ order_id: id }).parse(body()).order_id)]
+    case 'fulfillment_orders':
+      return routeEvents(body())
+    case 'inventory_levels':
+      return [{ kind: 'look', feed: 'stock', key: gid('InventoryItem', z.object({ inventory_item_id: id }).parse(body()).inventory_item_id) }]
+    case 'inventory_items':
+      return [itemEvent(verb ?? '', refOf('InventoryItem', thing.parse(body())))]
+    case 'locations':
+    case 'app':
+      return [{ kind: 'check' }]
+    default:
+      return []
+  }
+}
+
+const id = z.union([z.number(), z.string()])
+const thing = z.object({ id, admin_graphql_api_id: z.string().nullish() })
+const refOf = (kind: Kind, named: z.infer<typeof thing>): string => named.admin_graphql_api_id ?? (String(named.id).startsWith('gid://') ? String(named.id) : gid(kind, named.id))
+const lookAtOrder = (order: string | number): RemoteEvent => ({ kind: 'look', feed: 'orders', key: gid('Order', order) })
+
+function orderEvents(verb: string, body: unknown, settings: ShopifySettings): RemoteEvent[] {
+  if (verb === 'edited') return [lookAtOrder(z.object({ order_edit: z.object({ order_id: id }) }).parse(body).order_edit.order_id)]
+  const order = seenInPayload(body)
+  // Deleted ones carry only their id; a payload with fields missing is read again whole.
+  return order === null
+    ? [{ kind: 'look', feed: 'orders', key: refOf('Order', thing.parse(body)) }]
+    : [{ kind: 'order-snapshot', order: remoteOrder(order, settings.onlyPlaceRef) }]
+}
+
+const itemEvent = (verb: string, itemRef: string): RemoteEvent => (verb === 'delete' ? { kind: 'listing-gone', itemRef } : { kind: 'look', feed: 'articles', key: itemRef })
+
+/** Routing hooks name fulfilment orders under several words, sometimes with their order. Whatever they name is looked at. */
+function routeEvents(body: unknown): RemoteEvent[] {
+  const found = new Map<string, RemoteEvent>()
+  const visit = (value: unknown, depth: number): void => {
+    if (typeof value !== 'object' || value === null || depth > 4) return
+    const named = z.object({ id: z.string().optional(), order_id: id.optional() }).safeParse(value).data
+    const route = named?.id?.startsWith('gid://shopify/FulfillmentOrder/') ? named.id : null
+    const key = named?.order_id !== undefined ? refOf('Order', { id: named.order_id }) : route
+    if (key !== null) found.set(key, { kind: 'look', feed: 'orders', key })
+    for (const inner of Object.values(value)) visit(inner, depth + 1)
+  }
+  visit(body, 0)
+  return [...found.values()]
+}

@@ -1,0 +1,140 @@
+/** Orders out of Shopify: a sweep over what changed, cheap heads first, then only those orders whole, twenty at a time. */
+import { z } from 'zod'
+import { parseJson } from '../../kit/json.ts'
+import { parseMinor } from '../../kit/money.ts'
+import type { Page, Priority, RemoteEvent, Tools } from '../contract.ts'
+import type { ShopifyOrder } from './answers.ts'
+import type { Client } from './client.ts'
+import { MORE_LINES, MORE_REFUNDED, MORE_ROUTED, MORE_ROUTES, MORE_SHIPPED, ORDER_HEADS, ORDERS, ORDERS_OF_ROUTES } from './documents.ts'
+import { isGid } from './ids.ts'
+import { rest } from './paging.ts'
+import { remoteOrder } from './remote-order.ts'
+import { customerOf, hasLeft, instant, isPaid, numberOf, restockOf, type SeenOrder } from './seen-order.ts'
+
+/** The index follows a change by seconds (feedLagMs), and times are whole seconds: a minute is both, four times over. */
+const OVERLAP_MS = 60_000
+/** Without news the sweep's start follows our clock this far behind, so that yesterday's last order isn't read every minute for ever. Clocks may differ by less. */
+const BEHIND_CLOCK_MS = 600_000
+const ORDERS_PER_QUESTION = 20
+
+const cursorShape = z.object({
+  v: z.literal(1),
+  /** open = all open orders, once; since = what changed. */
+  phase: z.enum(['open', 'since']),
+  /** Everything changed before this has been seen. */
+  since: z.string(),
+  /** Where in the sweep that is running. */
+  after: z.string().nullable(),
+  /** The latest change seen in it, and when it began. */
+  latest: z.string(),
+  began: z.string(),
+})
+type Cursor = z.infer<typeof cursorShape>
+
+export async function pullOrders(client: Client, tools: Tools, from: { cursor: string | null; since?: string }, onlyPlaceRef: string | null, priority: Priority): Promise<Page> {
+  const at = from.cursor === null ? start(from.since, tools.clock.now()) : cursorShape.parse(parseJson(from.cursor))
+  const query = at.phase === 'open' ? 'status:open' : `updated_at:>='${new Date(Date.parse(at.since) - OVERLAP_MS).toISOString().slice(0, 19)}Z'`
+  const heads = (await client.ask(ORDER_HEADS, { query, after: at.after }, priority)).orders
+  const refs = heads.nodes.map((head) => head.id)
+  const events = await readOrders(client, refs, onlyPlaceRef, priority)
+  const latest = heads.nodes.reduce((newest, head) => (instant(head.updatedAt) > newest ? instant(head.updatedAt) : newest), at.latest)
+  const { cursor, more } = next({ ...at, latest }, heads.pageInfo, tools.clock.now())
+  return { events, cursor: JSON.stringify(cursor), more }
+}
+
+/** Without an instant to start from, everything still open is the beginning. */
+function start(since: string | undefined, now: Date): Cursor {
+  const from = since === undefined ? now.toISOString() : instant(since)
+  return { v: 1, phase: 'open', since: from, after: null, latest: from, began: now.toISOString() }
+}
+
+function next(at: Cursor, page: { hasNextPage: boolean; endCursor: string | null }, now: Date): { cursor: Cursor; more: boolean } {
+  if (page.hasNextPage && page.endCursor !== null) return { cursor: { ...at, after: page.endCursor }, more: true }
+  const began = now.toISOString()
+  // The open orders say nothing about what changed meanwhile: the sweep starts where it was asked to.
+  if (at.phase === 'open') return { cursor: { ...at, phase: 'since', after: null, latest: at.since, began }, more: true }
+  const behind = new Date(Date.parse(at.began) - BEHIND_CLOCK_MS).toISOString()
+  const since = [at.since, at.latest, behind].reduce((a, b) => (a > b ? a : b))
+  return { cursor: { v: 1, phase: 'since', since, after: null, latest: since, began }, more: false }
+}
+
+/** By key: an order, or a fulfilment order whose order is wanted. A key that is gone gives nothing. */
+export async function pullOrdersByKey(client: Client, keys: string[], onlyPlaceRef: string | null, priority: Priority): Promise<Page> {
+  const routes = keys.filter((key) => isGid('FulfillmentOrder', key))
+  const named =
+    routes.length === 0 ? [] : (await client.ask(ORDERS_OF_ROUTES, { ids: routes }, priority)).nodes.flatMap((node) => (node?.orderId === undefined ? [] : [node.orderId]))
+  const refs = [...new Set([...keys.filter((key) => isGid('Order', key)), ...named])]
+  return { events: await readOrders(client, refs, onlyPlaceRef, priority), cursor: '', more: false }
+}
+
+async function readOrders(client: Client, refs: string[], onlyPlaceRef: string | null, priority: Priority): Promise<RemoteEvent[]> {
+  const events: RemoteEvent[] = []
+  for (let i = 0; i < refs.length; i += ORDERS_PER_QUESTION) {
+    const { nodes } = await client.ask(ORDERS, { ids: refs.slice(i, i + ORDERS_PER_QUESTION) }, priority)
+    for (const node of nodes) {
+      if (node === null || !('lineItems' in node)) continue
+      events.push({ kind: 'order-snapshot', order: remoteOrder(seenInAnswer(await whole(client, node, priority)), onlyPlaceRef) })
+    }
+  }
+  return events
+}
+
+/** Long orders are cut at a hundred of each kind; the rest is fetched list by list. */
+async function whole(client: Client, order: ShopifyOrder, priority: Priority): Promise<ShopifyOrder> {
+  const lineItems = await rest(order.lineItems, async (after) => (await client.ask(MORE_LINES, { id: order.id, after }, priority)).node?.lineItems)
+  const routes = order.fulfillmentOrders
+    ? await rest(order.fulfillmentOrders, async (after) => (await client.ask(MORE_ROUTES, { id: order.id, after }, priority)).node?.fulfillmentOrders)
+    : null
+  for (const route of routes?.nodes ?? [])
+    route.lineItems = await rest(route.lineItems, async (after) => (await client.ask(MORE_ROUTED, { id: route.id, after }, priority)).node?.lineItems)
+  for (const f of order.fulfillments)
+    f.fulfillmentLineItems = await rest(f.fulfillmentLineItems, async (after) => (await client.ask(MORE_SHIPPED, { id: f.id, after }, priority)).node?.fulfillmentLineItems)
+  for (const r of order.refunds)
+    r.refundLineItems = await rest(r.refundLineItems, async (after) => (await client.ask(MORE_REFUNDED, { id: r.id, after }, priority)).node?.refundLineItems)
+  return { ...order, lineItems, fulfillmentOrders: routes }
+}
+
+/** Still to be shipped by somebody: closed and cancelled ones are not. */
+const isOpenRoute = (status: string): boolean => status !== 'CLOSED' && status !== 'CANCELLED'
+
+function seenInAnswer(order: ShopifyOrder): SeenOrder {
+  return {
+    ref: order.id,
+    name: order.name,
+    placedAt: instant(order.createdAt),
+    updatedAt: instant(order.updatedAt),
+    cancelledAt: order.cancelledAt ? instant(order.cancelledAt) : null,
+    paid: isPaid(order.displayFinancialStatus),
+    currency: order.currencyCode,
+    // Cut only if it changed while its pages were read.
+    complete: ![order.lineItems, ...order.fulfillments.map((f) => f.fulfillmentLineItems), ...order.refunds.map((r) => r.refundLineItems)].some(
+      (list) => list.pageInfo.hasNextPage,
+    ),
+    lines: order.lineItems.nodes.map((line) => ({
+      ref: line.id,
+      sku: numberOf(line.sku),
+      title: line.name,
+      ordered: line.quantity,
+      current: line.currentQuantity,
+      unfulfilled: line.unfulfilledQuantity,
+      unitPriceMinor: line.originalUnitPriceSet ? parseMinor(line.originalUnitPriceSet.shopMoney.amount) : null,
+    })),
+    shipments: order.fulfillments
+      .filter((f) => hasLeft(f.status))
+      .map((f) => ({
+        ref: f.id,
+        at: instant(f.createdAt),
+        placeRef: f.location?.id ?? null,
+        lines: f.fulfillmentLineItems.nodes.map((l) => ({ lineRef: l.lineItem.id, quantity: l.quantity ?? 0 })),
+      })),
+    refunds: order.refunds.map((r) => ({
+      ref: r.id,
+      at: instant(r.createdAt ?? order.updatedAt),
+      lines: r.refundLineItems.nodes.map((l) => ({ lineRef: l.lineItem.id, quantity: l.quantity, restock: restockOf(l.restockType), placeRef: l.location?.id ?? null })),
+    })),
+    routes: (order.fulfillmentOrders?.nodes ?? [])
+      .filter((route) => isOpenRoute(route.status))
+      .flatMap((route) => route.lineItems.nodes.map((l) => ({ lineRef: l.lineItem.id, placeRef: route.assignedLocation?.location?.id ?? null, quantity: l.remainingQuantity }))),
+    customer: customerOf(order.shippingAddress?.name ?? order.billingAddress?.name, order.email, order.phone),
+  }
+}

@@ -1,0 +1,22 @@
+/** Walks Shopify's lists to their end. */
+
+export interface List<T> {
+  nodes: T[]
+  pageInfo: { hasNextPage: boolean; endCursor: string | null }
+}
+
+/** The whole of a list whose first page is here. When the thing is gone meanwhile, what there is, still marked as cut. */
+export async function rest<T>(first: List<T>, ask: (after: string) => Promise<List<T> | null | undefined>): Promise<List<T>> {
+  let whole = first
+  while (whole.pageInfo.hasNextPage && whole.pageInfo.endCursor !== null) {
+    const page = await ask(whole.pageInfo.endCursor)
+    if (!page) break
+    whole = { nodes: [...whole.nodes, ...page.nodes], pageInfo: page.pageInfo }
+  }
+  return whole
+}
+
+/** Every node of a list, from its beginning. */
+export async function all<T>(ask: (after: string | null) => Promise<List<T>>): Promise<T[]> {
+  return (await rest(await ask(null), ask)).nodes
+}

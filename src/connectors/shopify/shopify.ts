@@ -1,0 +1,57 @@
+/** The Shopify connector: a table of contents. What it does and leaves is in docs/connectors/shopify.md. */
+import { type Connector, type Remote, RemoteError, type StockManners, type Tools } from '../contract.ts'
+import { matchNumbers, pullArticles } from './articles.ts'
+import { openClient } from './client.ts'
+import { guide } from './guide.ts'
+import { check } from './health.ts'
+import { translateHook, verifyHook } from './hooks.ts'
+import { pullOrders, pullOrdersByKey } from './orders.ts'
+import { keptPlaces, onlyPlaceOf } from './places.ts'
+import { push } from './push.ts'
+import { type ShopifySettings, settings } from './settings.ts'
+import { pullStock, pullStockByKey } from './stock.ts'
+import { subscribe, unsubscribe } from './subscriptions.ts'
+
+/** Shopify forgets a key after 24 h (an hour is left for clocks); its search follows a change by seconds. */
+const manners: StockManners = { compare: 'remote', keyMs: 23 * 3_600_000, lowersItself: 'placed', restores: true, adjust: true, feedLagMs: 15_000, maxFlightMs: 120_000 }
+
+export const shopify: Connector<ShopifySettings> = {
+  code: 'shopify',
+  title: 'Shopify',
+  settings,
+  guide,
+  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: manners, hooks: true },
+  limits: { batch: 250, look: 250 },
+  // The physical number falls when goods leave, not when they are ordered: what an order did to it is not ours to say.
+  manners: (chosen) => (chosen.quantityName === 'on_hand' ? { ...manners, lowersItself: 'unknown', restores: 'unknown' } : manners),
+  verifyHook,
+  translateHook,
+  open(chosen, tools): Remote {
+    const client = openClient(chosen, tools)
+    return {
+      check: () => check(client, chosen, tools),
+      subscribe: (callbackUrl) => subscribe(client, chosen, tools, callbackUrl),
+      unsubscribe: () => unsubscribe(client, tools),
+      match: (articleNumbers) => matchNumbers(client, articleNumbers),
+      async pull(feed, from, priority = 'live') {
+        switch (feed) {
+          case 'orders': {
+            const onlyPlaceRef = await onlyPlace(chosen, tools)
+            return 'keys' in from ? pullOrdersByKey(client, from.keys, onlyPlaceRef, priority) : pullOrders(client, tools, from, onlyPlaceRef, priority)
+          }
+          case 'articles':
+            return 'keys' in from ? pullStockByKey(client, tools, chosen, from.keys, priority) : pullArticles(client, tools, from, priority)
+          case 'stock':
+            return 'keys' in from ? pullStockByKey(client, tools, chosen, from.keys, priority) : pullStock(client, tools, chosen, from, priority)
+          case 'customers':
+          case 'invoices':
+            throw new RemoteError('refused', 'feed-not-carried', `no ${feed} are read from Shopify`, { executed: 'no' })
+        }
+      },
+      push: async (batch, priority = 'live') => push(client, chosen, await keptPlaces(tools), batch, priority),
+    }
+  },
+}
+
+/** As the shopkeeper said, else as the last check saw it. */
+const onlyPlace = async (chosen: ShopifySettings, tools: Tools): Promise<string | null> => chosen.onlyPlaceRef ?? onlyPlaceOf(await keptPlaces(tools))
