@@ -57,7 +57,7 @@ function isDatabase(pid: number): boolean {
   }
 }
 
-async function whoHolds(socketDir: string): Promise<{ kind: 'held'; by: string } | { kind: 'free' } | { kind: 'silent' }> {
+export async function whoHolds(socketDir: string): Promise<{ kind: 'held'; by: string } | { kind: 'free' } | { kind: 'silent' }> {
   const client = new pg.Client({ host: socketDir, port: 5432, user: SUPERUSER, database: 'postgres', connectionTimeoutMillis: 2000 })
   client.on('error', () => {})
   try {

@@ -10,7 +10,7 @@ import pg from 'pg'
 import type { Log } from '../kit/log.ts'
 import { APP_ROLE, OWNER_ROLE } from './address.ts'
 import { type Account, accountFor, chooseBinaries, endWithParent } from './embedded-binaries.ts'
-import { CannotStart, clearLeftovers, holdFolder, readPidFile, SUPERUSER } from './embedded-folder.ts'
+import { CannotStart, clearLeftovers, holdFolder, readPidFile, SUPERUSER, whoHolds } from './embedded-folder.ts'
 import type { DbAddress } from './open.ts'
 
 export interface Embedded {
@@ -69,7 +69,7 @@ export async function startEmbedded(dataDir: string, log: Log, options: Embedded
   await ready(child, folder)
   child.stderr?.resume()
 
-  const as = (user: string, database: string): DbAddress => ({ config: { host: socketDir, port: 5432, user, database, application_name: 'lagerbro' }, setRole: null })
+  const as = (user: string, database: string) => addressOf(socketDir, user, database)
   const hold = await holdFolder(as(SUPERUSER, 'postgres'), folder)
   await makeRoles(as(SUPERUSER, 'postgres'))
   const version = `${binaries.version} from ${binaries.source}, ${account.label}`
@@ -88,6 +88,18 @@ export async function startEmbedded(dataDir: string, log: Log, options: Embedded
     },
   }
 }
+
+/** The bundled database of a Lagerbro that is running on this folder, for a command beside it; null when none is. */
+export async function reachRunning(dataDir: string): Promise<{ owner: DbAddress; app: DbAddress } | null> {
+  const found = readPidFile(join(resolve(dataDir), 'postgres'))
+  if (found === null || (await whoHolds(found.socketDir)).kind !== 'held') return null
+  return { owner: addressOf(found.socketDir, OWNER_ROLE, DATABASE), app: addressOf(found.socketDir, APP_ROLE, DATABASE) }
+}
+
+const addressOf = (socketDir: string, user: string, database: string): DbAddress => ({
+  config: { host: socketDir, port: 5432, user, database, application_name: 'lagerbro' },
+  setRole: null,
+})
 
 function launch(account: Account, argv: string[]): ChildProcess {
   const [file = '', ...args] = [...account.before, ...argv]

@@ -13,14 +13,19 @@ export class KeyFileWrong extends Error {
   override readonly name = 'KeyFileWrong'
 }
 
+export interface KeyRing extends SecretBox {
+  /** Whether a box sealed with that key can be opened. */
+  knows(keyId: string): boolean
+}
+
 /** The box of this file's keys. A missing file is made, with a new key. */
-export function openKeyFile(path: string): SecretBox {
+export function openKeyFile(path: string): KeyRing {
   if (!existsSync(path)) writeKeys(path, [randomBytes(32)])
   return ringOf(readKeys(path))
 }
 
 /** Puts a new key first; the old ones stay until `dropOldKeys`. Repeating a broken-off exchange goes on with the same new key. */
-export function addNewKey(path: string): SecretBox {
+export function addNewKey(path: string): KeyRing {
   const keys = readKeys(path)
   if (keys.length === 1) writeKeys(path, [randomBytes(32), ...keys])
   return openKeyFile(path)
@@ -50,12 +55,13 @@ function writeKeys(path: string, keys: Buffer[]): void {
   renameSync(beside, path)
 }
 
-function ringOf(keys: Buffer[]): SecretBox {
+function ringOf(keys: Buffer[]): KeyRing {
   const boxes = keys.map(secretBox)
   const newest = must(boxes[0], 'a key')
   return {
     keyId: newest.keyId,
     seal: newest.seal,
+    knows: (keyId) => boxes.some((b) => b.keyId === keyId),
     open(box, context) {
       const id = Buffer.from(box.subarray(1, 5)).toString('hex')
       const fitting = boxes.find((b) => b.keyId === id)

@@ -1,0 +1,137 @@
+/** The only wiring: builds the product's parts once and passes them as plain objects. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import type { Connector } from './connectors/contract.ts'
+import { connectors } from './connectors/index.ts'
+import { companyIds } from './core/listeners/reseal.sql.ts'
+import { openBell } from './db/bell.ts'
+import { type Db, openDb } from './db/open.ts'
+import { type Clock, systemClock } from './kit/clock.ts'
+import { openHttp } from './kit/http.ts'
+import { jsonLog, type Log } from './kit/log.ts'
+import { openData, openKeys } from './open-data.ts'
+import { chores } from './sync/chores.ts'
+import type { SyncDeps } from './sync/deps.ts'
+import { openWatch } from './sync/health.ts'
+import { startWorker } from './sync/worker.ts'
+import { buildServer, type WebDeps } from './web/server.ts'
+
+export const VERSION = '0.1.0'
+
+export interface Overrides {
+  clock?: Clock
+  connectors?: Record<string, Connector<unknown>>
+  log?: Log
+  /** 'web' answers, 'worker' tells and applies, 'all' does both. Several processes need DATABASE_URL. */
+  role?: 'all' | 'web' | 'worker'
+  demo?: WebDeps['demo']
+}
+export interface Product {
+  /** http://127.0.0.1:4715; empty for a worker. */
+  address: string
+  db: Db
+  clock: Clock
+  deps: SyncDeps
+  /** Resolves when the bundled database ended by itself: nothing works any more. */
+  broken: Promise<void>
+  /** Answered requests finish, turns are given back. */
+  close(): Promise<void>
+  /** As if the process had died: nothing finishes, nothing is given back. For tests. */
+  kill(): Promise<void>
+}
+
+export async function startProduct(config: Config, overrides: Overrides = {}): Promise<Product> {
+  const log = overrides.log ?? jsonLog(config.logLevel)
+  const clock = overrides.clock ?? systemClock
+  const role = overrides.role ?? 'all'
+  const data = await openData(config, log)
+  const bell = await openBell(data.address, log)
+  const gate = { shut: false }
+  const db = gated(openDb(data.address, log, bell), gate)
+  const closing: (() => Promise<void>)[] = [() => db.close(), () => bell.close(), () => data.close()]
+  const closeAll = async () => {
+    for (const close of closing.splice(0)) await close().catch((error: unknown) => log.error({ problem: String(error) }, 'something could not be closed'))
+  }
+  try {
+    const box = await openKeys(config, db)
+    const deps: SyncDeps = {
+      db,
+      clock,
+      log,
+      box,
+      http: openHttp({ allowLoopback: config.allowLoopback, clock }),
+      connectors: overrides.connectors ?? connectors,
+      publicAddress: config.publicAddress,
+    }
+    const watch = openWatch({ db, clock, version: VERSION, bellAlive: bell.alive })
+    if (role !== 'web') {
+      const worker = startWorker(deps, bell, () => db.outsideWall(companyIds), chores(deps))
+      closing.unshift(worker.stop)
+    }
+    let address = ''
+    if (role !== 'worker') {
+      const server = await buildServer({
+        sync: deps,
+        bell,
+        config: { publicAddress: config.publicAddress, cookieSecure: config.publicAddress?.startsWith('https:') ?? false, uiDir: uiFolder() },
+        health: watch.health,
+        metrics: watch.metrics,
+        ...(overrides.demo === undefined ? {} : { demo: overrides.demo }),
+      })
+      address = await server.listen({ port: config.port, host: config.host })
+      closing.unshift(() => server.close())
+    }
+    log.info({ role, address, version: VERSION }, 'Lagerbro is ready')
+    return {
+      address,
+      db,
+      clock,
+      deps,
+      broken: data.ended,
+      close() {
+        watch.stopping()
+        return closeAll()
+      },
+      kill() {
+        gate.shut = true
+        return closeAll()
+      },
+    }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+/** After a kill no statement gets through, so nothing that still runs can finish or give back anything. */
+function gated(db: Db, gate: { shut: boolean }): Db {
+  const open = () => {
+    if (gate.shut) throw new Error('this process is dead')
+  }
+  return {
+    async inCompany(companyId, work) {
+      open()
+      return db.inCompany(companyId, async (tx) => {
+        const result = await work(tx)
+        open()
+        return result
+      })
+    },
+    async outsideWall(work) {
+      open()
+      return db.outsideWall(async (q) => {
+        const result = await work(q)
+        open()
+        return result
+      })
+    },
+    close: db.close,
+  }
+}
+
+/** The built pages, from the build and from the sources alike; null before the first build. */
+function uiFolder(): string | null {
+  const folder = [join(import.meta.dirname, '..', '..', 'dist', 'ui'), join(import.meta.dirname, '..', 'dist', 'ui')].find((place) => existsSync(join(place, 'index.html')))
+  return folder ?? null
+}

@@ -1,0 +1,21 @@
+/** SQL of what the operator watches: counts only, never a name or a number of anybody's article. */
+import type { Queryable, Tx } from '../db/open.ts'
+import { sql } from '../db/sql.ts'
+
+export const isThere = (q: Queryable) => q.one(sql`select 1 as here`)
+
+export interface Backlog {
+  dirty: number
+  refused: number
+  inboxWaiting: number
+  inboxListed: number
+  /** Of the oldest row that waits to be told; null = none waits. */
+  dirtySince: Date | null
+}
+export const backlog = (tx: Tx) =>
+  tx.one<Backlog>(sql`
+    select (select count(*)::int from told where company_id = ${tx.companyId} and wanted > told and refusal is null) as dirty,
+           (select count(*)::int from told where company_id = ${tx.companyId} and refusal is not null) as refused,
+           (select min(dirty_since) from told where company_id = ${tx.companyId} and wanted > told and refusal is null) as "dirtySince",
+           (select count(*)::int from inbox where company_id = ${tx.companyId} and state = 'waiting') as "inboxWaiting",
+           (select count(*)::int from inbox where company_id = ${tx.companyId} and state = 'listed') as "inboxListed"`)

@@ -1,0 +1,13 @@
+/** SQL of the retention: what is raw or personal is deleted when its time is over; what the ledger stands on is not. */
+import type { Tx } from '../db/open.ts'
+import { sql } from '../db/sql.ts'
+
+/** Listed messages wait for a person, however long. */
+export const deleteAppliedInbox = (tx: Tx, before: Date) => tx.run(sql`delete from inbox where company_id = ${tx.companyId} and state = 'done' and done_at < ${before}`)
+export const deleteOldCalls = (tx: Tx, before: Date) => tx.run(sql`delete from call where company_id = ${tx.companyId} and at < ${before}`)
+export const deleteOldAnswers = (tx: Tx, before: Date) => tx.run(sql`delete from idempotency where company_id = ${tx.companyId} and created_at < ${before}`)
+/** Who bought it; what was bought stays. */
+export const forgetCustomers = (tx: Tx, before: Date) =>
+  tx.run(
+    sql`update web_order set customer = null where company_id = ${tx.companyId} and customer is not null and state in ('done', 'cancelled', 'shipped') and placed_at < ${before}`,
+  )
