@@ -1,0 +1,109 @@
+/** Pulls the orders feed from its cursor to its end, and single keys somebody asked to look at; finished when all of it is applied (R25). */
+import { FEEDS, type Feed, type RemoteEvent } from '../connectors/contract.ts'
+import type { By } from '../core/by.ts'
+import { listenerById, updatePolled } from '../core/listeners/listeners.sql.ts'
+import { ordersToRoute, routeLater } from '../core/orders/orders.sql.ts'
+import { routeAgainMs } from '../core/orders/post-orders.ts'
+import { backoffMs } from '../kit/backoff.ts'
+import { applyWaiting } from './apply.ts'
+import type { SyncDeps } from './deps.ts'
+import { dropKeys, dueKeys, keysLater } from './inbox.sql.ts'
+import { storePage } from './inbox.ts'
+import type { Line } from './line.ts'
+import { matchWaiting } from './matcher.ts'
+import { parts } from './parts.ts'
+import { auditSubscriptions, runCheck } from './setup.ts'
+import { remoteAnswered } from './throttle.ts'
+import type { Fence } from './turn.ts'
+
+/**
+ * poll = the feed and everything due · look = the same, because a cell is being looked at: what the shop took before must be in the ledger
+ * afterwards · keys = only what is due by key. RemoteError passes through; what was stored until then stays stored.
+ */
+export async function drain(deps: SyncDeps, line: Line, fence: Fence, reason: 'poll' | 'look' | 'keys'): Promise<void> {
+  if (reason !== 'keys') await drainFeed(deps, line, fence)
+  await askDueKeys(deps, line, fence)
+  await askForPlaces(deps, line, fence)
+  await applyWaiting(deps, line.companyId, line.listenerId)
+  remoteAnswered(deps, line.companyId, line.listenerId)
+  if (reason === 'look') return
+  // Beside the orders: what a turn owes the connection now and then.
+  await matchWaiting(deps, line, fence)
+  if (reason === 'poll') await auditSubscriptions(deps, line, fence)
+}
+
+const byOf = (deps: SyncDeps, line: Line): By => ({ actor: `listener:${line.listenerId}`, now: deps.clock.now() })
+
+async function drainFeed(deps: SyncDeps, line: Line, fence: Fence): Promise<void> {
+  const began = deps.clock.now()
+  // The row, not the opened line: another turn may have moved the cursor since the line was opened.
+  let cursor = (await fence.inTurn((tx) => listenerById(tx, line.listenerId)))?.ordersCursor ?? null
+  const since = (line.listener.countsFrom ?? line.listener.createdAt).toISOString()
+  for (;;) {
+    await fence.ensure()
+    const page = await line.remote.pull('orders', cursor === null ? { cursor: null, since } : { cursor }, 'live')
+    await fence.inTurn(async (tx) => {
+      await storePage(tx, line.listenerId, page.events, page.cursor, byOf(deps, line))
+      if (!page.more) await updatePolled(tx, line.listenerId, began)
+    })
+    // Pages are applied as they come: a long first drain doesn't hold all its orders back.
+    await applyWaiting(deps, line.companyId, line.listenerId)
+    cursor = page.cursor
+    if (!page.more) return
+  }
+}
+
+async function askDueKeys(deps: SyncDeps, line: Line, fence: Fence): Promise<void> {
+  const due = await fence.inTurn((tx) => dueKeys(tx, line.listenerId, deps.clock.now()))
+  for (const [feed, asked] of Map.groupBy(due, (row) => row.feed)) {
+    const tries = Math.max(...asked.map((row) => row.tries))
+    const keys = asked.map((row) => row.key)
+    const at = new Date(deps.clock.now().getTime() + backoffMs(tries, 2_000, 900_000))
+    // Put off before asking: a question that fails, or a process that dies, comes back later and not at once.
+    await fence.inTurn((tx) => keysLater(tx, line.listenerId, feed, keys, at))
+    if (feed === 'check') {
+      const askedAt = deps.clock.now()
+      await runCheck(deps, line)
+      await fence.inTurn((tx) => dropKeys(tx, line.listenerId, feed, keys, askedAt))
+    } else if (isFeed(feed)) for (const part of parts(keys, line.connector.limits.look)) await pullKeys(deps, line, fence, feed, part)
+  }
+}
+
+const isFeed = (feed: string): feed is Feed => (FEEDS as readonly string[]).includes(feed)
+
+async function pullKeys(deps: SyncDeps, line: Line, fence: Fence, feed: Feed, keys: string[]): Promise<void> {
+  await fence.ensure()
+  const askedAt = deps.clock.now()
+  const page = await line.remote.pull(feed, { keys }, 'live')
+  await fence.inTurn(async (tx) => {
+    await storePage(tx, line.listenerId, page.events.filter(isNews), null, byOf(deps, line))
+    await dropKeys(tx, line.listenerId, feed, keys, askedAt)
+  })
+}
+
+/** A pull by key that answers "look at this key" would go round for ever. */
+const isNews = (event: RemoteEvent): boolean => event.kind !== 'look'
+
+/** Orders whose place nobody has said are asked for again, with growing pauses. */
+async function askForPlaces(deps: SyncDeps, line: Line, fence: Fence): Promise<void> {
+  for (;;) {
+    const orders = await fence.inTurn(async (tx) => {
+      const now = deps.clock.now()
+      const waiting = await ordersToRoute(tx, line.listenerId, now, line.connector.limits.look)
+      if (waiting.length > 0)
+        await routeLater(
+          tx,
+          waiting.map((order) => ({ id: order.id, at: new Date(now.getTime() + routeAgainMs(order.routeTries + 1)) })),
+        )
+      return waiting
+    })
+    if (orders.length === 0) return
+    await pullKeys(
+      deps,
+      line,
+      fence,
+      'orders',
+      orders.map((order) => order.orderRef),
+    )
+  }
+}
