@@ -45,7 +45,13 @@ export async function storeBatch(tx: Tx, work: Work, letters: Letter[], lane: 'l
   const batch = await insertBatch(
     tx,
     work.line.listenerId,
-    { key: `e${work.line.listener.epoch}-${randomUUID()}`, rows: letters.map(toChange), cells: letters.map(({ row }) => ({ articleId: row.articleId, locationId: row.locationId })), lane, sentAt: now },
+    {
+      key: `e${work.line.listener.epoch}-${randomUUID()}`,
+      rows: letters.map(toChange),
+      cells: letters.map(({ row }) => ({ articleId: row.articleId, locationId: row.locationId })),
+      lane,
+      sentAt: now,
+    },
     work.turn.token,
   )
   await saveCells(
@@ -53,7 +59,17 @@ export async function storeBatch(tx: Tx, work: Work, letters: Letter[], lane: 'l
     work.line.listenerId,
     letters.map(({ row, sample, decision, answers }, n) => {
       const purpose: Flight['kind'] = decision.kind === 'adjust' ? 'confirm' : decision.purpose
-      const flight: Flight = { batch: batch.id, row: n, value: decision.value, seen: sample.seen, doubt: sample.doubt, version: sample.wanted, sentAt: now.toISOString(), answers, kind: purpose }
+      const flight: Flight = {
+        batch: batch.id,
+        row: n,
+        value: decision.value,
+        seen: sample.seen,
+        doubt: sample.doubt,
+        version: sample.wanted,
+        sentAt: now.toISOString(),
+        answers,
+        kind: purpose,
+      }
       return sent(row, decision.kind === 'write' && purpose === 'carry' ? { ...flight, drift: decision.drift } : flight)
     }),
   )
@@ -78,9 +94,22 @@ export async function sendBatch(work: Work, batch: StoredBatch, replayed: boolea
 /** A failure of the whole: certainly not executed ends every flight; else they stay open and are replayed (R29, R15). */
 function settleFailure(work: Work, batch: StoredBatch, error: RemoteError, replayed: boolean): Promise<Map<string, Fate>> {
   // A replay that isn't executed says nothing about the first send.
-  if (error.executed === 'unknown' || replayed) return settle(work, batch, batch.rows.map(() => ({ kind: 'unknown' })), replayed, false)
+  if (error.executed === 'unknown' || replayed)
+    return settle(
+      work,
+      batch,
+      batch.rows.map(() => ({ kind: 'unknown' })),
+      replayed,
+      false,
+    )
   const outcome: Outcome = error.kind === 'refused' && batch.rows.length === 1 ? { kind: 'refused', code: 'value-refused', said: error.message } : { kind: 'not-sent' }
-  return settle(work, batch, batch.rows.map(() => outcome), replayed, false)
+  return settle(
+    work,
+    batch,
+    batch.rows.map(() => outcome),
+    replayed,
+    false,
+  )
 }
 
 /** The one confirm transaction (R13, R28). Rows whose flight isn't of this batch any more are left alone. Only an answer of its own counts as a row's try (S6). */

@@ -18,7 +18,7 @@ import { closeOpenBatches } from './replay.ts'
 import { stepRuns } from './runs.ts'
 import { slowPath } from './slow-path.ts'
 import { remoteFailed } from './throttle.ts'
-import { LEASE_MS, takeTheTurn, type Turn, TurnLost } from './turn.ts'
+import { LEASE_MS, type Turn, TurnLost, takeTheTurn } from './turn.ts'
 import { rulesOf, type Work } from './work.ts'
 
 export interface Stepped {
@@ -114,7 +114,11 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       const now = deps.clock.now()
       const locked = await lockNextDirty(tx, line.listenerId, work.turn.token, lane, now, rules.compares && rules.ruleKnown && !rules.resendPending, limit)
       if (locked.length === 0) return null
-      const cells = await readCells(tx, line.listenerId, locked.map((r) => ({ articleId: r.entity_id, locationId: r.location_id })))
+      const cells = await readCells(
+        tx,
+        line.listenerId,
+        locked.map((r) => ({ articleId: r.entity_id, locationId: r.location_id })),
+      )
       const letters: Letter[] = []
       const saved: CellNow[] = []
       const round: CellNow[] = []
@@ -148,7 +152,11 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
 
   async function takeStale(work: Work, stale: CellNow[]): Promise<void> {
     const rows = await work.turn.inTurn((tx) => readCells(tx, work.line.listenerId, stale))
-    slow.take(rows.filter((row) => row.held === work.turn.token), deps.clock.now(), 1)
+    slow.take(
+      rows.filter((row) => row.held === work.turn.token),
+      deps.clock.now(),
+      1,
+    )
   }
 
   async function nextDue(work: Work): Promise<Date | null> {
@@ -177,4 +185,3 @@ export function earliest(times: (Date | null)[]): Date | null {
   const given = times.filter((t): t is Date => t !== null)
   return given.length === 0 ? null : new Date(Math.min(...given.map((t) => t.getTime())))
 }
-

@@ -19,7 +19,13 @@ export interface Decided {
   difference: { theirs: number; believed: number | null } | null
 }
 
-const write = (value: number, expected: number | null, purpose: Flight['kind'], drift = 0): Extract<Decision, { kind: 'write' }> => ({ kind: 'write', value, expected, purpose, drift })
+const write = (value: number, expected: number | null, purpose: Flight['kind'], drift = 0): Extract<Decision, { kind: 'write' }> => ({
+  kind: 'write',
+  value,
+  expected,
+  purpose,
+  drift,
+})
 
 /** R14: the fast path. The cell must be `fast()`. The expectation is what we believe, raw; nothing to write when that is the target. */
 export function decideFast(cell: CellNow): Decision {

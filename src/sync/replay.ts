@@ -5,8 +5,8 @@
 import { RemoteError } from '../connectors/contract.ts'
 import { lockCells, readCells, saveCells } from '../core/told/told.sql.ts'
 import { released, unknowable } from '../core/told/transitions.ts'
-import { lookAfter, sendBatch } from './batch.ts'
 import { deleteBatch, forgetFlights, openBatches, type StoredBatch } from './batch.sql.ts'
+import { lookAfter, sendBatch } from './batch.ts'
 import type { Work } from './work.ts'
 
 /** True when there was something to close. */
@@ -34,7 +34,12 @@ async function giveUp(work: Work, batch: StoredBatch): Promise<void> {
   await work.turn.inTurn(async (tx) => {
     await lockCells(tx, work.line.listenerId, batch.cells)
     const cells = (await readCells(tx, work.line.listenerId, batch.cells)).filter((c) => c.flight?.batch === batch.id)
-    if (cells.length > 0) await saveCells(tx, work.line.listenerId, cells.map((c) => released(unknowable(c, lookAfter(c, work.rules.maxFlightMs)))))
+    if (cells.length > 0)
+      await saveCells(
+        tx,
+        work.line.listenerId,
+        cells.map((c) => released(unknowable(c, lookAfter(c, work.rules.maxFlightMs)))),
+      )
     await forgetFlights(tx, work.line.listenerId, batch.id, new Date(batch.sentAt.getTime() + work.rules.maxFlightMs))
     await deleteBatch(tx, batch.id)
   })

@@ -70,7 +70,13 @@ export function slowPath(): SlowPath {
 
   async function lookFirst(work: Work, group: Looking[]): Promise<void> {
     const { line, turn, deps, rules } = work
-    const before = await turn.inTurn((tx) => readCells(tx, line.listenerId, group.map((l) => l.cell)))
+    const before = await turn.inTurn((tx) =>
+      readCells(
+        tx,
+        line.listenerId,
+        group.map((l) => l.cell),
+      ),
+    )
     forgetMissing(group, before)
     const lane = (group[0] as Looking).lane
     const sights = await lookAt(line, before, lane)
@@ -98,7 +104,14 @@ export function slowPath(): SlowPath {
         } else wait(l, sight.value, cell, work, answeredAt)
       }
       if (saved.length > 0) await saveCells(tx, line.listenerId, saved)
-      return cuts.length > 0 ? storeBatch(tx, work, cuts.map((c) => c.letter), lane) : null
+      return cuts.length > 0
+        ? storeBatch(
+            tx,
+            work,
+            cuts.map((c) => c.letter),
+            lane,
+          )
+        : null
     })
     await rematchMoved(work, before, sights)
     if (batch === null) return
@@ -205,7 +218,14 @@ export function slowPath(): SlowPath {
         saved.push(confirmed({ ...row, drift: null }, { version: sample.wanted, anchor, doubt: sample.doubt, answers: l.answers, value: decision.value, now }))
         return
       case 'carry':
-        saved.push(held({ ...row, drift: decided.drift, anchor: row.doubt === sample.doubt ? { value: decision.value - decision.drift, seen: sample.seen } : null }, now, GRACE_MS, 'difference-checked'))
+        saved.push(
+          held(
+            { ...row, drift: decided.drift, anchor: row.doubt === sample.doubt ? { value: decision.value - decision.drift, seen: sample.seen } : null },
+            now,
+            GRACE_MS,
+            'difference-checked',
+          ),
+        )
         return
       case 'watch':
         saved.push(held({ ...row, drift: decided.drift, anchor: null }, now, GRACE_MS, 'difference-checked'))
@@ -252,7 +272,11 @@ export function slowPath(): SlowPath {
       const delta = target(row) - Math.max(0, shown(row) as number)
       if (delta === 0) {
         drop(row)
-        saved.push(inSync(row) ? confirmed(row, { version: row.wanted, anchor: row.anchor, doubt: row.doubt, answers: [], value: shown(row) as number, now: work.deps.clock.now() }) : released(row))
+        saved.push(
+          inSync(row)
+            ? confirmed(row, { version: row.wanted, anchor: row.anchor, doubt: row.doubt, answers: [], value: shown(row) as number, now: work.deps.clock.now() })
+            : released(row),
+        )
       } else letters.push({ row, sample: row, decision: { kind: 'adjust', delta, value: (shown(row) as number) + delta }, answers: [] })
     } else saved.push(tooHot(row, work))
   }
@@ -288,7 +312,16 @@ export function slowPath(): SlowPath {
     },
     take(cells, now, rounds = 0) {
       for (const cell of cells)
-        going.set(cellKey(cell), { cell: { articleId: cell.articleId, locationId: cell.locationId }, lane: cell.lane, touch: cell.touch, answers: answerable(cell, now), base: null, readyAt: 0, waited: false, rounds })
+        going.set(cellKey(cell), {
+          cell: { articleId: cell.articleId, locationId: cell.locationId },
+          lane: cell.lane,
+          touch: cell.touch,
+          answers: answerable(cell, now),
+          base: null,
+          readyAt: 0,
+          waited: false,
+          rounds,
+        })
     },
     async advance(work) {
       const unlooked = groupOf((l) => l.base === null, work.line.connector.limits.look)

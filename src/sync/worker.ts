@@ -102,7 +102,12 @@ function startActor(deps: SyncDeps, companyId: number, listenerId: number, stop:
   }
 }
 
-function startLoop(deps: SyncDeps, stop: AbortSignal, who: Record<string, unknown>, step: () => Promise<{ did: boolean; nextAt: Date | null }>): { ring(): void; over: Promise<void> } {
+function startLoop(
+  deps: SyncDeps,
+  stop: AbortSignal,
+  who: Record<string, unknown>,
+  step: () => Promise<{ did: boolean; nextAt: Date | null }>,
+): { ring(): void; over: Promise<void> } {
   let rung = false
   let waiting: AbortController | null = null
 

@@ -5,7 +5,13 @@ import type { LookRequest } from './row.ts'
 import { clearRefusals, ensureTold, refusedCells, requestLooks, storeBuffer } from './told.sql.ts'
 
 /** `cells` null = every row of the listener. Returns how many rows were asked. */
-export async function askLooks(tx: Tx, listenerId: number, cells: { articleIds: number[]; locationIds: number[] | null } | null, how: { lane: 'live' | 'backfill'; why: LookRequest['why'] }, by: By): Promise<number> {
+export async function askLooks(
+  tx: Tx,
+  listenerId: number,
+  cells: { articleIds: number[]; locationIds: number[] | null } | null,
+  how: { lane: 'live' | 'backfill'; why: LookRequest['why'] },
+  by: By,
+): Promise<number> {
   const n = await requestLooks(tx, listenerId, cells, { ...how, forget: false }, by.now)
   if (n > 0) tx.ring(listenerId)
   return n

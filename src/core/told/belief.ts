@@ -22,10 +22,12 @@ export function inSync(cell: CellNow): boolean {
 export const dirty = (row: Pick<StockRow, 'wanted' | 'told' | 'refusal'>): boolean => row.wanted > row.told && row.refusal === null
 
 /** A look request that no look begun now can answer: an earlier send may still land (R22). */
-export const hasFutureLook = (row: Pick<StockRow, 'looks'>, now: Date): boolean => row.looks.some((look) => look.notBefore !== undefined && Date.parse(look.notBefore) > now.getTime())
+export const hasFutureLook = (row: Pick<StockRow, 'looks'>, now: Date): boolean =>
+  row.looks.some((look) => look.notBefore !== undefined && Date.parse(look.notBefore) > now.getTime())
 
 /** The requests a look begun now answers (R24). */
-export const answerable = (row: Pick<StockRow, 'looks'>, now: Date): string[] => row.looks.filter((look) => look.notBefore === undefined || Date.parse(look.notBefore) <= now.getTime()).map((look) => look.id)
+export const answerable = (row: Pick<StockRow, 'looks'>, now: Date): string[] =>
+  row.looks.filter((look) => look.notBefore === undefined || Date.parse(look.notBefore) <= now.getTime()).map((look) => look.id)
 
 /** R14's condition: the shop can be told at once, expecting what we believe. */
 export const fast = (cell: CellNow, rules: Rules): boolean => certain(cell, rules) && cell.anchor !== null && cell.looks.length === 0 && cell.drift === null && cell.flight === null

@@ -172,7 +172,13 @@ export const ensureTold = async (tx: Tx, listenerId: number, articleIds: number[
  * One new request to look per row (R24); the row becomes dirty. A row that is dirty in live stays in live (S12).
  * `cells` null = every row of the listener. With `forget` the belief goes too (relink, restore).
  */
-export const requestLooks = (tx: Tx, listenerId: number, cells: { articleIds: number[]; locationIds: number[] | null } | null, ask: { why: LookRequest['why']; lane: 'live' | 'backfill'; forget: boolean }, now: Date) =>
+export const requestLooks = (
+  tx: Tx,
+  listenerId: number,
+  cells: { articleIds: number[]; locationIds: number[] | null } | null,
+  ask: { why: LookRequest['why']; lane: 'live' | 'backfill'; forget: boolean },
+  now: Date,
+) =>
   tx.run(sql`
     update told t set wanted = t.wanted + 1, looks = t.looks || jsonb_build_array(jsonb_build_object('id', gen_random_uuid()::text, 'why', ${ask.why}::text)),
       lane = case when t.wanted > t.told and t.lane = 'live' then 'live' else ${ask.lane} end,

@@ -59,14 +59,26 @@ export function done(row: CellNow, by: { now: Date; graceMs: number; replayed: b
   const landed = { ...row, flight: null, toldAt: by.now, toldValue: flight.value }
   switch (flight.kind) {
     case 'confirm':
-      return confirmed(row, { version: flight.version, anchor: { value: flight.value, seen: flight.seen }, doubt: flight.doubt, answers: flight.answers, value: flight.value, now: by.now })
+      return confirmed(row, {
+        version: flight.version,
+        anchor: { value: flight.value, seen: flight.seen },
+        doubt: flight.doubt,
+        answers: flight.answers,
+        value: flight.value,
+        now: by.now,
+      })
     case 'cut':
       // A replayed cut proves nothing about now: a new look (R23a).
       return by.replayed ? released({ ...landed, anchor: null }) : { ...landed, anchor: null }
     case 'partial':
       return held({ ...landed, anchor: null }, by.now, by.graceMs, 'waits-for-facts')
     case 'carry':
-      return held({ ...landed, anchor: row.doubt === flight.doubt ? { value: flight.value - (flight.drift ?? 0), seen: flight.seen } : null }, by.now, by.graceMs, 'difference-checked')
+      return held(
+        { ...landed, anchor: row.doubt === flight.doubt ? { value: flight.value - (flight.drift ?? 0), seen: flight.seen } : null },
+        by.now,
+        by.graceMs,
+        'difference-checked',
+      )
     case 'watch':
       return held({ ...landed, anchor: null }, by.now, by.graceMs, 'difference-checked')
   }
@@ -93,4 +105,13 @@ export function unknowable(row: CellNow, look: LookRequest): CellNow {
 export const held = (row: CellNow, now: Date, ms: number, why: string): CellNow => ({ ...row, held: null, holdUntil: new Date(now.getTime() + ms), holdWhy: why })
 
 /** A person pressed retry or decided: never trust what was believed. */
-export const retried = (row: CellNow, look: LookRequest, now: Date): CellNow => ({ ...row, ...free, refusal: null, refusalSaid: null, tries: 0, wanted: row.wanted + 1, looks: [...row.looks, look], dirtySince: now })
+export const retried = (row: CellNow, look: LookRequest, now: Date): CellNow => ({
+  ...row,
+  ...free,
+  refusal: null,
+  refusalSaid: null,
+  tries: 0,
+  wanted: row.wanted + 1,
+  looks: [...row.looks, look],
+  dirtySince: now,
+})

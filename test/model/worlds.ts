@@ -1,0 +1,61 @@
+/** The worlds the sync rules must hold in: what the shop can do, what it tells of itself, and how much of everything happens. */
+import type { ToyOptions } from '../../sim/toy/toy.ts'
+
+export interface Budget {
+  sale: number
+  change: number
+  till: number
+  receipt: number
+  hand: number
+  crash: number
+  timeout: number
+  dup: number
+  drop: number
+  stall: number
+  compare: number
+}
+export interface World {
+  places: string[]
+  toy: ToyOptions
+  start: number
+  budget: Partial<Budget>
+}
+
+export const CALM: Budget = { sale: 3, change: 3, till: 2, receipt: 1, hand: 0, crash: 1, timeout: 2, dup: 1, drop: 1, stall: 1, compare: 0 }
+
+const READ_FIRST: ToyOptions = { compare: 'read-first', keys: false }
+const UNKNOWN: ToyOptions = { told: { rule: 'unknown', restores: 'unknown' } }
+const LAG: ToyOptions = { feedLagMs: 15_000 }
+
+const world = (toy: ToyOptions = {}, over: Partial<World> = {}): World => ({ places: ['D'], start: 4, budget: {}, ...over, toy })
+const two = { places: ['D', 'B'] }
+
+export const WORLDS: Record<string, World> = {
+  compare: world(),
+  compareWithoutKeys: world({ keys: false }),
+  readFirst: world(READ_FIRST),
+  routing: world({ lateRouting: true }, two),
+  routingReadFirst: world({ ...READ_FIRST, lateRouting: true }, two),
+  moves: world({}, two),
+  feedLag: world(LAG),
+  routingLag: world({ ...LAG, lateRouting: true }, two),
+  paid: world({ rule: 'paid' }),
+  never: world({ rule: 'never' }),
+  unknownRule: world(UNKNOWN),
+  unknownNever: world({ ...UNKNOWN, rule: 'never' }),
+  unknownNoRestore: world({ ...UNKNOWN, restores: false }),
+  noRestore: world({ restores: false }),
+  unknownPaidReadFirst: world({ ...READ_FIRST, ...UNKNOWN, rule: 'paid' }),
+  hand: world({}, { budget: { hand: 2, compare: 1 } }),
+  handReadFirst: world(READ_FIRST, { budget: { hand: 2, compare: 1 } }),
+  handLag: world(LAG, { budget: { hand: 2, compare: 1 } }),
+  unknownLag: world({ ...UNKNOWN, ...LAG }),
+  readFirstLag: world({ ...READ_FIRST, ...LAG }),
+  readFirstRouteLag: world({ ...READ_FIRST, ...LAG, lateRouting: true }, two),
+  sellsBelowZero: world({ sellsBelowZero: true }, { start: 1, budget: { sale: 3, receipt: 2 } }),
+  hotAdjust: world({ adjust: true }, { start: 6, budget: { sale: 5 } }),
+  thinHooks: world({ hookBody: 'thin' }),
+  cutHooks: world({ hookBody: 'cut' }),
+  big: world({}, { start: 6, budget: { crash: 2, timeout: 3, stall: 2, sale: 6, change: 6, till: 4, receipt: 3, dup: 2, drop: 2 } }),
+  bigReadFirst: world(READ_FIRST, { start: 6, budget: { crash: 2, timeout: 3, stall: 2, sale: 6, change: 6, till: 4, receipt: 3, dup: 2, drop: 2 } }),
+}
