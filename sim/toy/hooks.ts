@@ -62,6 +62,18 @@ export function hookDesk(shop: Shop, faults: FaultDesk) {
     } else hit(shop, 'hook.not-taken')
     return status
   }
+  /** An order as a hook tells it. */
+  function hookText(order: ToyOrder): Record<string, unknown> {
+    const lines = orderLinesText(order)
+    switch (shop.options.hookBody) {
+      case 'whole':
+        return orderText(order)
+      case 'thin':
+        return { ref: order.ref }
+      case 'cut':
+        return { ...orderText(order), complete: false, lines: lines.slice(0, 1) }
+    }
+  }
   const find = (id?: string) => {
     const hook = id === undefined ? pending[0] : pending.find((p) => p.id === id)
     if (hook === undefined) throw new Error('no such hook is waiting')
@@ -71,20 +83,8 @@ export function hookDesk(shop: Shop, faults: FaultDesk) {
   return {
     subscriptions,
     emit,
-    /** An order as a hook tells it. */
     orderChanged(order: ToyOrder): void {
-      if (faults.standing('no-orders')) return
-      const whole = { ...orderText(order), lines: orderLinesText(order) }
-      switch (shop.options.hookBody) {
-        case 'whole':
-          emit('order.changed', whole)
-          break
-        case 'thin':
-          emit('order.changed', { ref: order.ref })
-          break
-        case 'cut':
-          emit('order.changed', { ...whole, complete: false, lines: whole.lines.slice(0, 1) })
-      }
+      if (!faults.standing('no-orders')) emit('order.changed', hookText(order))
     },
     itemChanged: (ref: string) => emit('item.changed', { ref }),
     stockChanged: (ref: string) => emit('stock.changed', { ref }),
@@ -102,10 +102,10 @@ export function hookDesk(shop: Shop, faults: FaultDesk) {
     async deliverAll(order: 'oldest' | 'newest' = 'oldest'): Promise<void> {
       for (const hook of order === 'newest' ? pending.toReversed() : [...pending]) await deliver(hook)
     },
-    /** A hook a test hands over by itself: signed like a real one. */
-    signed: (topic: string, what: unknown) => {
-      const body = Buffer.from(JSON.stringify(what))
-      return { headers: sign(topic, body), body }
+    /** A hook about an order as it is now, for a test to hand over by itself; nobody need have subscribed. */
+    ofOrder(order: ToyOrder): { headers: Record<string, string>; body: Buffer } {
+      const body = Buffer.from(JSON.stringify(hookText(order)))
+      return { headers: sign('order.changed', body), body }
     },
     subscriptionsVanish(topic?: string): void {
       for (const s of [...subscriptions.values()]) if (topic === undefined || s.topic === topic) subscriptions.delete(s.ref)

@@ -11,8 +11,8 @@ const TOPICS = ['order.changed', 'item.changed', 'stock.changed', 'shop.changed'
 const nameShape = z.object({ ref: z.string() })
 
 export const verifyHook: Connector<ToySettings>['verifyHook'] = (hook, settings) => {
-  const signature = Buffer.from(hook.headers['x-toy-signature'] ?? '', 'base64')
-  const ours = createHmac('sha256', settings.hookSecret).update(hook.body).digest()
+  const signature = Buffer.from(hook.headers['x-toy-signature'] ?? '')
+  const ours = Buffer.from(createHmac('sha256', settings.hookSecret).update(hook.body).digest('base64'))
   if (signature.length !== ours.length || !timingSafeEqual(signature, ours)) return { kind: 'forged', why: 'signature-wrong' }
   const deliveryKey = hook.headers['x-toy-delivery']
   const topic = hook.headers['x-toy-topic']

@@ -1,0 +1,97 @@
+/** The battery's part on hooks: signature before anything, the same story as a pull, and one subscription per topic. */
+import { expect, test } from 'vitest'
+import type { RemoteEvent } from '../../src/connectors/contract.ts'
+import { newest, type Stand, type Use, walk } from './bench.ts'
+
+const CALLBACK = 'https://lagerbro.example/hooks/h-0123'
+const NOW = '2026-11-02T08:00:00.000Z'
+
+export function hookTests(use: Use): void {
+  test('S9: a hook and a pull tell the same story', async () => {
+    const here = use()
+    here.bench.addItem({ number: '0071', stock: 9 })
+    const ref = here.bench.sell('0071', 2)
+    here.bench.ship(ref, 1)
+    const hook = theHook(here, ref)
+    const verdict = verify(here, hook)
+    if (verdict.kind !== 'verified') return expect.fail(verdict.why)
+    expect(verdict.topic).toBe(hook.topic)
+    expect(verdict.deliveryKey).not.toBe('')
+    here.bench.feedCatchesUp()
+    const pulled = newest((await walk(here.open(), 'orders')).events, ref)
+    const told = here.connector.translateHook({ topic: verdict.topic, headers: hook.headers, body: hook.body, receivedAt: NOW }, here.settings)
+    const story = await follow(here, told)
+    // What a hook can't know it leaves open (unknown routing); what it says must be what the pull says.
+    const order = newest(story, ref)
+    expect({ ...order, routing: null, name: null, itemRefs: null }).toEqual({ ...pulled, routing: null, name: null, itemRefs: null })
+    if (order.routing !== 'unknown') expect(order.routing).toEqual(pulled.routing)
+  })
+  test('S8: a forged hook is turned away: another body, another secret, no signature', () => {
+    const here = use()
+    here.bench.addItem({ number: 'A-1', stock: 9 })
+    const hook = theHook(here, here.bench.sell('A-1', 2))
+    expect(verify(here, hook).kind).toBe('verified')
+    const text = Buffer.from(hook.body).toString('utf8')
+    const forged: Uint8Array[] = [Buffer.from(`${text} `), Buffer.from(text.replace('1', '2')), Buffer.alloc(0), Buffer.from(JSON.stringify(JSON.parse(text), null, 1))]
+    for (const body of forged) expect(verify(here, { ...hook, body }).kind).toBe('forged')
+    for (const name of Object.keys(hook.headers).filter((n) => /signature|hmac/i.test(n))) {
+      for (const value of ['', 'AAAA', 'é', hook.headers[name]?.slice(0, -2) ?? '', `AA${hook.headers[name]}`])
+        expect(verify(here, { ...hook, headers: { ...hook.headers, [name]: value } }).kind, `signature "${value}"`).toBe('forged')
+      const { [name]: _gone, ...rest } = hook.headers
+      expect(verify(here, { ...hook, headers: rest }).kind).toBe('forged')
+    }
+    expect(verify(here, { ...hook, headers: {} }).kind).toBe('forged')
+  })
+  test('a topic nobody knows gives no events', () => {
+    const here = use()
+    expect(here.connector.translateHook({ topic: 'moon.full', headers: {}, body: Buffer.from('{}'), receivedAt: NOW }, here.settings)).toEqual([])
+  })
+  test('subscribing twice leaves one subscription per topic', async () => {
+    const { bench, open } = use()
+    const first = await open().subscribe(CALLBACK)
+    expect(first.topics.length).toBeGreaterThan(0)
+    const granted = first.topics.filter((t) => t.state !== 'not-granted').map((t) => t.topic)
+    const second = await open().subscribe(CALLBACK)
+    expect(second.topics.filter((t) => t.state === 'standing').map((t) => t.topic)).toEqual(granted)
+    expect(topics(bench)).toEqual(granted.toSorted())
+    expect(bench.subscriptions().every((s) => s.url === CALLBACK)).toBe(true)
+  })
+  test('a subscription that vanished is repaired, one to an old address too', async () => {
+    const { bench, open } = use()
+    await open().subscribe('https://old.example/hooks/h-0123')
+    await open().subscribe(CALLBACK)
+    const all = topics(bench)
+    expect(new Set(all).size).toBe(all.length)
+    expect(bench.subscriptions().every((s) => s.url === CALLBACK)).toBe(true)
+    bench.dropSubscription()
+    expect(bench.subscriptions()).toHaveLength(all.length - 1)
+    const { topics: said } = await open().subscribe(CALLBACK)
+    expect(said.filter((t) => t.state === 'created' || t.state === 'repaired')).toHaveLength(1)
+    expect(topics(bench)).toEqual(all)
+  })
+  test('unsubscribing takes them all away, also when there are none', async () => {
+    const { bench, open } = use()
+    await open().subscribe(CALLBACK)
+    await open().unsubscribe()
+    expect(bench.subscriptions()).toEqual([])
+    await open().unsubscribe()
+  })
+}
+
+type Hook = { topic: string; headers: Record<string, string>; body: Uint8Array }
+const theHook = (here: Stand<unknown>, orderRef: string): Hook => here.bench.orderHook(orderRef) ?? expect.fail('hooks are carried, so the bench must make one')
+const verify = (here: Stand<unknown>, hook: Hook) =>
+  here.connector.verifyHook(
+    { headers: Object.fromEntries(Object.entries(hook.headers).map(([name, value]) => [name.toLowerCase(), value])), query: new URLSearchParams(), body: hook.body },
+    here.settings,
+  )
+const topics = (bench: Stand<unknown>['bench']): string[] =>
+  bench
+    .subscriptions()
+    .map((s) => s.topic)
+    .toSorted()
+/** Looks and snapshots cut short are pulled by key, as the inbox does. */
+async function follow(here: Stand<unknown>, events: RemoteEvent[]): Promise<RemoteEvent[]> {
+  const keys = events.flatMap((e) => (e.kind === 'look' && e.feed === 'orders' ? [e.key] : e.kind === 'order-snapshot' && !e.order.complete ? [e.order.orderRef] : []))
+  return keys.length === 0 ? events : (await here.open().pull('orders', { keys })).events
+}
