@@ -15,7 +15,8 @@ import { chores } from './sync/chores.ts'
 import type { SyncDeps } from './sync/deps.ts'
 import { openWatch } from './sync/health.ts'
 import { startWorker } from './sync/worker.ts'
-import { buildServer, type WebDeps } from './web/server.ts'
+import type { WebDeps } from './web/deps.ts'
+import { buildServer } from './web/server.ts'
 
 export const VERSION = '0.1.0'
 
@@ -64,7 +65,7 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
       connectors: overrides.connectors ?? connectors,
       publicAddress: config.publicAddress,
     }
-    const watch = openWatch({ db, clock, version: VERSION, bellAlive: bell.alive })
+    const watch = openWatch({ db, clock, bellAlive: bell.alive })
     if (role !== 'web') {
       const worker = startWorker(deps, bell, () => db.outsideWall(companyIds), chores(deps))
       closing.unshift(worker.stop)

@@ -61,7 +61,7 @@ async function compareLevels(deps: SyncDeps, companyId: number): Promise<void> {
     const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(now))
     if (hour !== COMPARE_AT_HOUR) return
     for (const listener of await livingListeners(tx)) {
-      if (listener.state === 'active') await askLooks(tx, listener.id, null, { lane: 'backfill', why: 'compare' }, { actor: 'system', now })
+      if (listener.state === 'active') await askLooks(tx, listener.id, null, { lane: 'backfill', why: 'asked' }, { actor: 'system', now })
     }
   })
 }

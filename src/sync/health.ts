@@ -8,20 +8,18 @@ import { type Backlog, backlog, isThere } from './health.sql.ts'
 export interface Health {
   /** The database answers and nothing is being stopped: send requests here. */
   ready: boolean
-  database: 'ok' | 'away'
-  /** 'broken' = other processes are heard a second late. */
-  bell: 'ok' | 'broken'
-  version: string
+  /** bell: false = other processes are heard a second late, which is no reason to send requests elsewhere. */
+  checks: { database: boolean; bell: boolean }
 }
 export interface Watch {
   health(): Promise<Health>
   /** Prometheus text. */
-  metrics(): Promise<{ type: string; text: string }>
+  metrics(): Promise<{ contentType: string; text: string }>
   /** From now on not ready. */
   stopping(): void
 }
 
-export function openWatch(deps: { db: Db; clock: Clock; version: string; bellAlive: () => boolean }): Watch {
+export function openWatch(deps: { db: Db; clock: Clock; bellAlive: () => boolean }): Watch {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const gauge = (name: string, help: string) => new Gauge({ name: `lagerbro_${name}`, help, registers: [registry] })
@@ -39,10 +37,10 @@ export function openWatch(deps: { db: Db; clock: Clock; version: string; bellAli
   return {
     async health() {
       const database = await deps.db.outsideWall(isThere).then(
-        () => 'ok' as const,
-        () => 'away' as const,
+        () => true,
+        () => false,
       )
-      return { ready: database === 'ok' && !stopping, database, bell: deps.bellAlive() ? 'ok' : 'broken', version: deps.version }
+      return { ready: database && !stopping, checks: { database, bell: deps.bellAlive() } }
     },
     async metrics() {
       const ids = await deps.db.outsideWall(companyIds)
@@ -57,7 +55,7 @@ export function openWatch(deps: { db: Db; clock: Clock; version: string; bellAli
       gauges.inboxWaiting.set(sum((b) => b.inboxWaiting))
       gauges.inboxListed.set(sum((b) => b.inboxListed))
       gauges.bell.set(deps.bellAlive() ? 1 : 0)
-      return { type: registry.contentType, text: await registry.metrics() }
+      return { contentType: registry.contentType, text: await registry.metrics() }
     },
     stopping() {
       stopping = true
