@@ -24,7 +24,7 @@ export interface Client {
 
 const count = z.number().nonnegative()
 const envelope = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z.union([graphqlErrors, z.string()]).optional(),
   extensions: z
     .object({

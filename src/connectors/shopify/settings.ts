@@ -169,7 +169,7 @@ function readToken(token: string): string {
 function readSecret(field: string, secret: string, clientId: string): string {
   if (secret === '') return ''
   if (/^shp(at|ca|pa)_/.test(secret)) throw new SettingsError(field, 'token-pasted-as-secret')
-  if (secret === clientId) throw new SettingsError(field, 'client-id-pasted-as-secret')
+  if (secret === clientId && !secret.startsWith('shpss_')) throw new SettingsError(field, 'client-id-pasted-as-secret')
   if (secret.includes('@')) throw new SettingsError(field, 'email-pasted-as-secret')
   return secret
 }
