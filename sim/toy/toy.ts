@@ -7,10 +7,6 @@ import { hit, type Shop, type ToyItem, type ToyOptions, type ToyOrder, type ToyW
 import { type Storefront, storefront } from './storefront.ts'
 import { type WriteDesk, writeDesk } from './writes.ts'
 
-export type { Fault, FaultKind, Purpose } from './faults.ts'
-export type { PendingHook, Subscription } from './hooks.ts'
-export type { ToyItem, ToyOptions, ToyOrder, ToyWrite } from './shop.ts'
-
 /** A request that was received and left without an answer; it may still be executed. */
 export interface Held {
   id: number

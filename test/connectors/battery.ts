@@ -7,8 +7,6 @@ import { orderTests } from './battery-orders.ts'
 import { stockTests } from './battery-stock.ts'
 import { BENCH_FAULTS, type Bench, batchOf, failing, type Position, type Stand, stand, stockRow, type Use } from './bench.ts'
 
-export type { Bench, BenchFault, Position } from './bench.ts'
-
 export function battery<S>(position: Position<S>): void {
   describe(position.name, () => {
     let bench: Bench<S> | null = null

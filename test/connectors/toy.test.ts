@@ -1,10 +1,12 @@
 /** The toy connector through the battery, in every position of the toy shop's switches. */
-
-import { type FaultKind, startToy, type ToyOptions } from '../../sim/toy/toy.ts'
+import type { FaultKind } from '../../sim/toy/faults.ts'
+import type { ToyOptions } from '../../sim/toy/shop.ts'
+import { startToy } from '../../sim/toy/toy.ts'
 import type { StockManners } from '../../src/connectors/contract.ts'
 import type { ToySettings } from '../../src/connectors/toy/settings.ts'
 import { toy } from '../../src/connectors/toy/toy.ts'
-import { type Bench, battery } from './battery.ts'
+import { battery } from './battery.ts'
+import type { Bench } from './bench.ts'
 
 async function startBench(options: ToyOptions): Promise<Bench<ToySettings>> {
   const sim = await startToy({ places: ['store', 'depot'], pageSize: 4, hooks: 'manual', ...options })
