@@ -14,7 +14,7 @@ export interface Health {
 export interface Watch {
   health(): Promise<Health>
   /** Prometheus text. */
-  metrics(): Promise<{ contentType: string; text: string }>
+  metrics(): Promise<{ type: string; text: string }>
   /** From now on not ready. */
   stopping(): void
 }
@@ -55,7 +55,7 @@ export function openWatch(deps: { db: Db; clock: Clock; bellAlive: () => boolean
       gauges.inboxWaiting.set(sum((b) => b.inboxWaiting))
       gauges.inboxListed.set(sum((b) => b.inboxListed))
       gauges.bell.set(deps.bellAlive() ? 1 : 0)
-      return { contentType: registry.contentType, text: await registry.metrics() }
+      return { type: registry.contentType, text: await registry.metrics() }
     },
     stopping() {
       stopping = true
