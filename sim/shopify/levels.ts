@@ -173,15 +173,24 @@ export function sellable(item: Item): number {
 export const quantityNames = ['available', 'on_hand', 'committed', 'incoming', 'reserved', 'damaged', 'safety_stock', 'quality_control'] as const
 export function quantityOf(level: Level, name: string): number | null {
   switch (name) {
-    case 'available': return level.available
-    case 'on_hand': return onHand(level)
-    case 'committed': return level.committed
-    case 'incoming': return level.incoming
-    case 'reserved': return level.reserved
-    case 'damaged': return level.damaged
-    case 'safety_stock': return level.safetyStock
-    case 'quality_control': return level.qualityControl
-    default: return null
+    case 'available':
+      return level.available
+    case 'on_hand':
+      return onHand(level)
+    case 'committed':
+      return level.committed
+    case 'incoming':
+      return level.incoming
+    case 'reserved':
+      return level.reserved
+    case 'damaged':
+      return level.damaged
+    case 'safety_stock':
+      return level.safetyStock
+    case 'quality_control':
+      return level.qualityControl
+    default:
+      return null
   }
 }
 

@@ -1,6 +1,20 @@
 /** What happens to an order in the shop, and which quantity each event changes. */
-import { indexLater, sellable, type Stock } from './levels.ts'
-import { type Buyer, type FulfilmentOrder, type Fulfilment, hit, type Item, type Line, newId, type Order, type Place, type Refund, type RestockType, type State, unfulfilled } from './state.ts'
+import { indexLater, type Stock, sellable } from './levels.ts'
+import {
+  type Buyer,
+  type Fulfilment,
+  type FulfilmentOrder,
+  hit,
+  type Item,
+  type Line,
+  newId,
+  type Order,
+  type Place,
+  type Refund,
+  type RestockType,
+  type State,
+  unfulfilled,
+} from './state.ts'
 import type { SimTime } from './time.ts'
 
 export interface OrderNews {
@@ -103,7 +117,16 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
     return from[0]?.place ?? null
   }
   const newLine = (item: Item, quantity: number, addedByEdit: boolean): Line => ({
-    id: newId(state), item, sku: item.sku, title: item.title, priceMinor: item.priceMinor, quantity, withdrawn: 0, givenBack: 0, fulfilled: 0, addedByEdit,
+    id: newId(state),
+    item,
+    sku: item.sku,
+    title: item.title,
+    priceMinor: item.priceMinor,
+    quantity,
+    withdrawn: 0,
+    givenBack: 0,
+    fulfilled: 0,
+    addedByEdit,
   })
   const refundRow = (line: Line, quantity: number, restockType: RestockType, place: Place | null) => ({ id: newId(state), line, quantity, restockType, place })
   const route = (order: Order) => {
@@ -125,8 +148,24 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
       const at = how.at ?? time.ms()
       state.lastOrderNumber += 1
       const order: Order = {
-        id: newId(state), number: state.lastOrderNumber, name: `#${state.lastOrderNumber}`, createdAt: at, updatedAt: at, cancelledAt: null, cancelReason: null, closedAt: null,
-        paid: how.paid, test: false, sourceName: how.sourceName, buyer: how.buyer, lines: [], routed: false, fulfilmentOrders: [], refunds: [], fulfilments: [], indexed: null,
+        id: newId(state),
+        number: state.lastOrderNumber,
+        name: `#${state.lastOrderNumber}`,
+        createdAt: at,
+        updatedAt: at,
+        cancelledAt: null,
+        cancelReason: null,
+        closedAt: null,
+        paid: how.paid,
+        test: false,
+        sourceName: how.sourceName,
+        buyer: how.buyer,
+        lines: [],
+        routed: false,
+        fulfilmentOrders: [],
+        refunds: [],
+        fulfilments: [],
+        indexed: null,
       }
       for (const want of wanted) {
         const line = newLine(want.item, want.quantity, false)
@@ -191,7 +230,15 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
             if (row.line !== part.line || left === 0 || row.remaining === 0) continue
             if (fo.status === 'ON_HOLD') throw new Error('the fulfilment order is on hold')
             const here = Math.min(left, row.remaining)
-            const fulfilment = made.get(fo.id) ?? { id: newId(state), name: `${order.name}-F${order.fulfilments.length + made.size + 1}`, status: 'SUCCESS' as const, place: fo.place, lines: [], createdAt: time.ms(), updatedAt: time.ms() }
+            const fulfilment = made.get(fo.id) ?? {
+              id: newId(state),
+              name: `${order.name}-F${order.fulfilments.length + made.size + 1}`,
+              status: 'SUCCESS' as const,
+              place: fo.place,
+              lines: [],
+              createdAt: time.ms(),
+              updatedAt: time.ms(),
+            }
             made.set(fo.id, fulfilment)
             fulfilment.lines.push({ id: newId(state), line: part.line, quantity: here })
             row.remaining -= here

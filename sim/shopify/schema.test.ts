@@ -1,6 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { type GraphQLArgument, type GraphQLNamedType, type GraphQLSchema, buildClientSchema, buildSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isRequiredInputField } from 'graphql'
+import {
+  buildClientSchema,
+  buildSchema,
+  type GraphQLArgument,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isRequiredInputField,
+} from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { SDL } from './schema.ts'
 
@@ -18,7 +29,8 @@ function differences(ours: GraphQLSchema, theirs: GraphQLSchema): string[] {
       const same = real.find((other) => other.name === arg.name)
       if (same === undefined) found.push(`${where}(${arg.name}) is not official`)
       else if (String(same.type) !== String(arg.type)) found.push(`${where}(${arg.name}) is ${same.type}, ours ${arg.type}`)
-      else if (JSON.stringify(same.defaultValue) !== JSON.stringify(arg.defaultValue)) found.push(`${where}(${arg.name}) has default ${JSON.stringify(same.defaultValue)}, ours ${JSON.stringify(arg.defaultValue)}`)
+      else if (JSON.stringify(same.defaultValue) !== JSON.stringify(arg.defaultValue))
+        found.push(`${where}(${arg.name}) has default ${JSON.stringify(same.defaultValue)}, ours ${JSON.stringify(arg.defaultValue)}`)
     }
   }
   for (const type of Object.values(ours.getTypeMap())) {
@@ -44,7 +56,8 @@ function differences(ours: GraphQLSchema, theirs: GraphQLSchema): string[] {
         if (same === undefined) found.push(`${type.name}.${field.name} is not official`)
         else if (String(same.type) !== String(field.type)) found.push(`${type.name}.${field.name} is ${same.type}, ours ${field.type}`)
       }
-      for (const field of Object.values(real.getFields())) if (isRequiredInputField(field) && type.getFields()[field.name] === undefined) found.push(`${type.name}.${field.name} is required and ours lacks it`)
+      for (const field of Object.values(real.getFields()))
+        if (isRequiredInputField(field) && type.getFields()[field.name] === undefined) found.push(`${type.name}.${field.name} is required and ours lacks it`)
     }
   }
   const directive = ours.getDirective('idempotent')
@@ -62,7 +75,9 @@ describe.skipIf(!existsSync(cached('2026-10')))('the simulator’s schema agains
     for (const version of ['2026-04', '2026-07']) expect(differences(ours, official(version))).toEqual(['OrderDisplayFulfillmentStatus.FULFILLMENT_NOT_REQUIRED is not official'])
   })
   test('a planted difference is found', () => {
-    const planted = buildSchema(SDL.replace('tracked: Boolean!', 'tracked: Boolean').replace('sku: String\n  barcode', 'skuCode: String\n  barcode').replace('CreatedAt', 'CreatedAt'))
+    const planted = buildSchema(
+      SDL.replace('tracked: Boolean!', 'tracked: Boolean').replace('sku: String\n  barcode', 'skuCode: String\n  barcode').replace('CreatedAt', 'CreatedAt'),
+    )
     expect(differences(planted, official('2026-10'))).toEqual(['InventoryItem.tracked is Boolean!, ours Boolean', 'ProductVariant.skuCode is not official'])
   })
 })

@@ -1,0 +1,368 @@
+/** The inventory mutations: all-or-nothing batches, compare-and-swap, and the recorded refusals. */
+import { failed, invalidId } from './errors.ts'
+import type { Faults } from './faults.ts'
+import { dateTime, gid, numeral } from './ids.ts'
+import { claimKey, fingerprintOf, KEY_WORDS, type KeyError, keepAnswer } from './keys.ts'
+import { quantityOf, type Stock } from './levels.ts'
+import { hit, type Item, type Level, newId, onHand, type Place, type State } from './state.ts'
+import type { SimTime } from './time.ts'
+
+export interface InventoryDesk {
+  state: State
+  time: SimTime
+  stock: Stock
+  faults: Faults
+  newEvent(): string
+}
+export interface UserError {
+  code?: string
+  field: string[] | null
+  message: string
+}
+export interface Change {
+  name: string
+  delta: number
+  item: Item
+  location: Place
+}
+export interface Group {
+  id: string
+  reason: string
+  referenceDocumentUri: string | null
+  createdAt: string
+  changes: Change[]
+}
+interface Row {
+  inventoryItemId: string
+  locationId: string
+  changeFromQuantity?: number | null
+  quantity?: number
+  delta?: number
+}
+export interface WriteInput {
+  name: string
+  reason: string
+  referenceDocumentUri?: string | null
+  quantities?: Row[]
+  changes?: (Row & { ledgerDocumentUri?: string | null })[]
+}
+interface Payload {
+  inventoryAdjustmentGroup: Group | null
+  userErrors: UserError[]
+}
+
+const REASONS =
+  'correction, cycle_count_available, damaged, movement_canceled, movement_created, movement_received, movement_updated, other, promotion, quality_control, received, reservation_created, reservation_deleted, reservation_updated, restock, safety_stock, shrinkage'.split(
+    ', ',
+  )
+const BILLION = 1_000_000_000
+
+/** Runs a mutation once per key. `owned` = this very request registered the key already, when it was held. */
+export function underKey<P extends { userErrors: UserError[] }>(
+  desk: InventoryDesk,
+  field: string,
+  key: string | null,
+  args: unknown,
+  owned: ReadonlySet<string>,
+  refusal: (error: UserError) => P,
+  work: () => P,
+): P {
+  if (key === null) throw failed('BAD_REQUEST', 'The @idempotent directive is required for this mutation but was not provided.')
+  const forced = forcedKeyError(desk, field)
+  if (forced !== null) return refusal({ code: forced, field: null, message: KEY_WORDS[forced] })
+  if (!owned.has(key)) {
+    const claim = claimKey(desk.state, key, fingerprintOf([field, args]), desk.time.ms())
+    if (claim.kind === 'replay') return claim.payload as P
+    if (claim.kind === 'refused') return refusal({ code: claim.error, field: null, message: KEY_WORDS[claim.error] })
+  }
+  const payload = work()
+  keepAnswer(desk.state, key, payload, payload.userErrors.length > 0)
+  return payload
+}
+function forcedKeyError(desk: InventoryDesk, field: string): KeyError | null {
+  const fault = desk.faults.take(['key-concurrent', 'key-mismatch', 'key-previous-failed'], [field])
+  switch (fault?.kind) {
+    case 'key-concurrent':
+      return 'IDEMPOTENCY_CONCURRENT_REQUEST'
+    case 'key-mismatch':
+      return 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH'
+    case 'key-previous-failed':
+      return 'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED'
+    default:
+      return null
+  }
+}
+
+/** Typed as nullable, yet it must be there: null is said on purpose. */
+export function requireCompare(rows: Row[], inputType: string): void {
+  if (rows.some((row) => !('changeFromQuantity' in row))) throw failed('INVALID_FIELD_ARGUMENTS', `${inputType} must include the following argument: changeFromQuantity.`)
+}
+
+export function setQuantities(desk: InventoryDesk, input: WriteInput): Payload {
+  const rows = input.quantities ?? []
+  const errors = headErrors(
+    input,
+    input.name === 'available' || input.name === 'on_hand'
+      ? null
+      : { code: 'INVALID_NAME', field: ['input', 'name'], message: "The quantity name must be either 'available' or 'on_hand'." },
+  )
+  const cells = errors.length > 0 ? [] : findCells(desk, rows, 'quantities', errors)
+  for (const [index, row] of rows.entries()) {
+    const quantity = row.quantity ?? 0
+    const field = ['input', 'quantities', String(index), 'quantity']
+    if (quantity > BILLION) errors.push({ code: 'INVALID_QUANTITY_TOO_HIGH', field, message: "The quantity can't be higher than 1,000,000,000." })
+    else if (quantity < -BILLION) errors.push({ code: 'INVALID_QUANTITY_TOO_LOW', field, message: "The quantity can't be lower than -1,000,000,000." })
+    else if (quantity < 0 && input.name === 'on_hand') errors.push({ code: 'INVALID_QUANTITY_NEGATIVE', field, message: "The quantity can't be negative." })
+  }
+  const target = (row: Row, level: Level | null) => (row.quantity ?? 0) - (level === null ? 0 : (quantityOf(level, input.name) ?? 0))
+  return apply(desk, input, 'inventorySetQuantities', rows, cells, errors, 'quantities', 'The changeFromQuantity value does not match persisted value.', target)
+}
+
+export function adjustQuantities(desk: InventoryDesk, input: WriteInput): Payload {
+  const rows = input.changes ?? []
+  const known = ['available', 'damaged', 'incoming', 'on_hand', 'quality_control', 'reserved', 'safety_stock'].includes(input.name)
+  const errors = headErrors(input, known ? null : { code: 'INVALID_QUANTITY_NAME', field: ['input', 'name'], message: 'The specified quantity name is invalid.' })
+  const cells = errors.length > 0 ? [] : findCells(desk, rows, 'changes', errors)
+  for (const [index, row] of rows.entries()) {
+    const at = (name: string) => ['input', 'changes', String(index), name]
+    const document = input.changes?.[index]?.ledgerDocumentUri ?? null
+    if ((row.delta ?? 0) > 2 * BILLION) errors.push({ code: 'INVALID_QUANTITY_TOO_HIGH', field: at('delta'), message: "The quantity can't be higher than 2,000,000,000." })
+    if ((row.delta ?? 0) < -2 * BILLION) errors.push({ code: 'INVALID_QUANTITY_TOO_LOW', field: at('delta'), message: "The quantity can't be lower than -2,000,000,000." })
+    if (input.name === 'available' && document !== null)
+      errors.push({ code: 'INVALID_AVAILABLE_DOCUMENT', field: at('ledgerDocumentUri'), message: 'A ledger document URI is not allowed when adjusting available.' })
+    if (input.name !== 'available' && document === null)
+      errors.push({ code: 'INVALID_QUANTITY_DOCUMENT', field: at('ledgerDocumentUri'), message: 'A ledger document URI is required except when adjusting available.' })
+  }
+  return apply(
+    desk,
+    input,
+    'inventoryAdjustQuantities',
+    rows,
+    cells,
+    errors,
+    'changes',
+    'The changeFromQuantity argument no longer matches the persisted quantity.',
+    (row) => row.delta ?? 0,
+  )
+}
+
+interface Cell {
+  row: Row
+  item: Item
+  place: Place
+  level: Level | null
+}
+
+function headErrors(input: WriteInput, name: UserError | null): UserError[] {
+  const errors: UserError[] = name === null ? [] : [name]
+  if (!REASONS.includes(input.reason))
+    errors.push({ code: 'INVALID_REASON', field: ['input', 'reason'], message: `The specified reason is invalid. Valid values are: ${REASONS.join(', ')}.` })
+  const document = input.referenceDocumentUri ?? null
+  if (document !== null && !/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(document))
+    errors.push({ code: 'INVALID_REFERENCE_DOCUMENT', field: ['input', 'referenceDocumentUri'], message: 'The specified reference document is invalid.' })
+  return errors
+}
+
+function findCells(desk: InventoryDesk, rows: Row[], list: string, errors: UserError[]): Cell[] {
+  const cells: Cell[] = []
+  const pairs = new Set<string>()
+  for (const [index, row] of rows.entries()) {
+    const at = (name: string) => ['input', list, String(index), name]
+    const item = desk.state.items.get(numeral('InventoryItem', row.inventoryItemId) ?? '')
+    const place = desk.state.places.get(numeral('Location', row.locationId) ?? '')
+    if (item === undefined) errors.push({ code: 'INVALID_INVENTORY_ITEM', field: at('inventoryItemId'), message: 'The specified inventory item could not be found.' })
+    if (place === undefined || !place.active) errors.push({ code: 'INVALID_LOCATION', field: at('locationId'), message: 'The specified location could not be found.' })
+    if (item?.bundle)
+      errors.push({
+        code: 'NON_MUTABLE_INVENTORY_ITEM',
+        field: at('inventoryItemId'),
+        message: 'The specified inventory item is not allowed to be adjusted via API. Example: if the inventory item is a parent bundle.',
+      })
+    const pair = `${row.inventoryItemId} ${row.locationId}`
+    if (pairs.has(pair))
+      errors.push({
+        code: 'NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR',
+        field: at('inventoryItemId'),
+        message: 'The combination of inventoryItemId and locationId must be unique.',
+      })
+    pairs.add(pair)
+    if (item !== undefined && place !== undefined) cells.push({ row, item, place, level: item.levels.get(place.id) ?? null })
+  }
+  return cells
+}
+
+function apply(
+  desk: InventoryDesk,
+  input: WriteInput,
+  field: string,
+  rows: Row[],
+  cells: Cell[],
+  errors: UserError[],
+  list: string,
+  staleWords: string,
+  deltaOf: (row: Row, level: Level | null) => number,
+): Payload {
+  if (errors.length === 0) errors.push(...staleErrors(desk, field, input.name, cells, list, staleWords))
+  if (errors.length > 0) {
+    for (const error of errors) hit(desk.state, `refused:${error.code}`)
+    if (rows.length > 1) hit(desk.state, 'batch-refused-whole')
+    return { inventoryAdjustmentGroup: null, userErrors: errors }
+  }
+  const eventId = desk.newEvent()
+  const changes: Change[] = []
+  for (const cell of cells) {
+    const delta = deltaOf(cell.row, cell.level)
+    if (delta === 0) continue
+    changes.push({ name: input.name, delta, item: cell.item, location: cell.place })
+    // on_hand is the sum of its parts: one moves the other.
+    if (input.name === 'available' || input.name === 'on_hand')
+      changes.push({ name: input.name === 'available' ? 'on_hand' : 'available', delta, item: cell.item, location: cell.place })
+    write(desk, cell, input.name, delta, eventId)
+  }
+  hit(desk.state, field)
+  if (changes.length === 0) return { inventoryAdjustmentGroup: null, userErrors: [] }
+  const group: Group = {
+    id: gid('InventoryAdjustmentGroup', newId(desk.state)),
+    reason: input.reason,
+    referenceDocumentUri: input.referenceDocumentUri ?? null,
+    createdAt: dateTime(desk.time.ms()),
+    changes,
+  }
+  return { inventoryAdjustmentGroup: group, userErrors: [] }
+}
+
+function write(desk: InventoryDesk, cell: Cell, name: string, delta: number, eventId: string): void {
+  if (desk.state.switches.lostWrites) {
+    hit(desk.state, 'write-lost')
+    return
+  }
+  const level = desk.stock.levelAt(cell.item, cell.place)
+  if (!level.active) hit(desk.state, 'written-where-not-stocked')
+  if (!cell.item.tracked) hit(desk.state, 'written-untracked')
+  switch (name) {
+    case 'reserved':
+      level.reserved += delta
+      break
+    case 'damaged':
+      level.damaged += delta
+      break
+    case 'safety_stock':
+      level.safetyStock += delta
+      break
+    case 'quality_control':
+      level.qualityControl += delta
+      break
+    case 'incoming':
+      level.incoming += delta
+      break
+    default:
+      desk.stock.move(level, { available: delta }, eventId)
+  }
+}
+
+function staleErrors(desk: InventoryDesk, field: string, name: string, cells: Cell[], list: string, words: string): UserError[] {
+  const errors: UserError[] = []
+  const forced = desk.faults.take(['stale'], [field], (fault) => fault.sku === undefined || cells.some((cell) => cell.item.sku === fault.sku))
+  for (const [index, cell] of cells.entries()) {
+    const shown = cell.level === null ? 0 : (quantityOf(cell.level, name) ?? 0)
+    const expected = cell.row.changeFromQuantity ?? null
+    const isForced = forced !== null && (forced.sku === undefined ? index === 0 : cell.item.sku === forced.sku)
+    if (!isForced && (expected === null || expected === shown)) continue
+    if (desk.state.switches.staleRows === 'first' && errors.length > 0) break
+    const row = ['input', list, String(index)]
+    errors.push({
+      code: 'CHANGE_FROM_QUANTITY_STALE',
+      field: desk.state.switches.staleField === 'none' ? null : desk.state.switches.staleField === 'row' ? row : [...row, 'changeFromQuantity'],
+      message: words,
+    })
+  }
+  return errors
+}
+
+// ---------------------------------------------------------------- stocking
+
+export interface ActivateArgs {
+  inventoryItemId: string
+  locationId: string
+  available?: number | null
+  onHand?: number | null
+}
+export function activate(desk: InventoryDesk, args: ActivateArgs): { inventoryLevel: Level | null; userErrors: UserError[] } {
+  const item = desk.state.items.get(numeral('InventoryItem', args.inventoryItemId) ?? '')
+  const place = desk.state.places.get(numeral('Location', args.locationId) ?? '')
+  const refuse = (field: string, message: string, level: Level | null = null) => ({ inventoryLevel: level, userErrors: [{ field: [field], message }] })
+  if (item === undefined) return refuse('inventoryItemId', "The product couldn't be stocked because it doesn't exist.")
+  if (place === undefined || !place.active) return refuse('locationId', "The product couldn't be stocked because the location wasn't found.")
+  const because = `The product couldn't be stocked at ${place.name} because`
+  if (place.fulfilmentService !== null) return refuse('locationId', `${because} it is managed by a third-party fulfillment service.`)
+  const level = item.levels.get(place.id) ?? null
+  const given = args.onHand ?? args.available ?? null
+  if (args.available != null && args.onHand != null) {
+    const message = `${because} not allowed to set available and on_hand quantities at the same time.`
+    return {
+      inventoryLevel: null,
+      userErrors: [
+        { field: ['available'], message },
+        { field: ['onHand'], message },
+      ],
+    }
+  }
+  if (level?.active && given !== null) {
+    if (args.onHand != null) return refuse('onHand', 'Not allowed to set an on_hand quantity when the item is already active at the location.', level)
+    return refuse('available', 'Not allowed to set available quantity when the item is already active at the location.', level)
+  }
+  if (given !== null && Math.abs(given) > BILLION)
+    return refuse(args.onHand != null ? 'onHand' : 'available', `${because} the quantity needs to be between -1 billion and 1 billion.`)
+  const eventId = desk.newEvent()
+  const stocked = desk.stock.levelAt(item, place)
+  desk.stock.setActive(stocked, true, eventId)
+  if (given !== null) desk.stock.move(stocked, { available: args.onHand != null ? given - onHand(stocked) : given - stocked.available }, eventId)
+  hit(desk.state, 'inventoryActivate')
+  return { inventoryLevel: stocked, userErrors: [] }
+}
+
+export function toggle(desk: InventoryDesk, itemId: string, updates: { locationId: string; activate: boolean }[]) {
+  const item = desk.state.items.get(numeral('InventoryItem', itemId) ?? '')
+  const errors: UserError[] = []
+  if (item === undefined)
+    return {
+      inventoryItem: null,
+      inventoryLevels: null,
+      userErrors: [{ code: 'INVENTORY_ITEM_NOT_FOUND', field: ['inventoryItemId'], message: 'The inventory item was not found.' }],
+    }
+  for (const [index, update] of updates.entries()) {
+    const place = desk.state.places.get(numeral('Location', update.locationId) ?? '')
+    const level = place === undefined ? undefined : item.levels.get(place.id)
+    const refuse = (code: string, message: string) => errors.push({ code, field: ['inventoryItemUpdates', String(index), 'locationId'], message })
+    if (place === undefined || !place.active) refuse('LOCATION_NOT_FOUND', 'The location was not found.')
+    else if (update.activate && place.fulfilmentService !== null)
+      refuse('INVENTORY_MANAGED_BY_3RD_PARTY', 'Cannot stock this inventory item at this location because it is managed by a third-party fulfillment service.')
+    else if (!update.activate && (level?.committed ?? 0) !== 0)
+      refuse('COMMITTED_INVENTORY_AT_LOCATION', 'Cannot unstock this inventory item from this location because it has committed quantities.')
+    else if (!update.activate && (level?.incoming ?? 0) !== 0)
+      refuse('INCOMING_INVENTORY_AT_LOCATION', 'Cannot unstock this inventory item from this location because it has incoming quantities.')
+    else if (!update.activate && [...item.levels.values()].filter((each) => each.active).length <= 1)
+      refuse('CANNOT_DEACTIVATE_FROM_ONLY_LOCATION', 'Cannot unstock an inventory item from the only location at which it is stocked.')
+  }
+  if (errors.length > 0) return { inventoryItem: null, inventoryLevels: null, userErrors: errors }
+  const eventId = desk.newEvent()
+  const levels = updates.map((update) => {
+    const level = desk.stock.levelAt(item, desk.state.places.get(numeral('Location', update.locationId) ?? '') as Place)
+    desk.stock.setActive(level, update.activate, eventId)
+    return level
+  })
+  hit(desk.state, 'inventoryBulkToggleActivation')
+  return { inventoryItem: item, inventoryLevels: levels, userErrors: [] }
+}
+
+export function updateItem(desk: InventoryDesk, id: string, input: { tracked?: boolean | null; sku?: string | null; requiresShipping?: boolean | null }) {
+  const number = numeral('InventoryItem', id)
+  if (number === null) throw invalidId(id)
+  const item = desk.state.items.get(number)
+  if (item === undefined) return { inventoryItem: null, userErrors: [{ field: ['id'], message: "The product couldn't be updated because it does not exist." }] }
+  if (typeof input.requiresShipping === 'boolean') item.requiresShipping = input.requiresShipping
+  if (typeof input.tracked === 'boolean') desk.stock.setTracked(item, input.tracked)
+  if (input.sku !== undefined) desk.stock.rename(item, input.sku)
+  hit(desk.state, 'inventoryItemUpdate')
+  return { inventoryItem: item, userErrors: [] }
+}

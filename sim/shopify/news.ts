@@ -1,0 +1,26 @@
+/** Which hook each happening in the shop sends. */
+import type { Hooks } from './hooks.ts'
+import type { StockNews } from './levels.ts'
+import type { OrderNews } from './orders.ts'
+import { editPayload, fulfilmentPayload, itemPayload, levelPayload, movedPayload, orderPayload, refundPayload, routingPayload, type Shop } from './payloads.ts'
+import { newId, type State } from './state.ts'
+import type { SimTime } from './time.ts'
+
+export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): StockNews & OrderNews {
+  /** Sabotage: nobody hears of orders. */
+  const ofOrders = (topic: string, render: () => unknown, eventId: string) => {
+    if (!state.switches.noOrders) hooks.emit(topic, render, eventId)
+  }
+  return {
+    // Levels are rendered when sent, so quick changes melt together.
+    level: (topic, level, eventId) =>
+      hooks.emit(topic, () => levelPayload(level, topic), eventId, topic === 'inventory_levels/update' ? `${level.item.id}@${level.place.id}` : undefined),
+    item: (topic, item) => hooks.emit(topic, () => itemPayload(item, topic), hooks.newEvent()),
+    order: (topic, order, eventId) => ofOrders(topic, () => orderPayload(state, order, shop), eventId),
+    edited: (order, changes, eventId) => ofOrders('orders/edited', () => editPayload(order, newId(state), time.ms(), changes), eventId),
+    refund: (order, refund, eventId) => ofOrders('refunds/create', () => refundPayload(order, refund, shop.currency), eventId),
+    fulfilment: (topic, order, fulfilment, eventId) => ofOrders(topic, () => fulfilmentPayload(order, fulfilment, shop.currency), eventId),
+    routing: (topic, _order, fulfilmentOrder, eventId) => ofOrders(`fulfillment_orders/${topic}`, () => routingPayload(fulfilmentOrder), eventId),
+    moved: (_order, from, original, moved, eventId) => ofOrders('fulfillment_orders/moved', () => movedPayload(from, original, moved), eventId),
+  }
+}

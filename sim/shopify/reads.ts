@@ -1,0 +1,381 @@
+/** What each field of the simulated schema answers with. */
+import type { FieldNode } from 'graphql'
+import { SCOPE_WORDS, seesFulfilmentOrders } from './access.ts'
+import { accessDenied, invalidId } from './errors.ts'
+import { amountText, dateTime, gid, type Kind, numeral } from './ids.ts'
+import type { Group } from './inventory-writes.ts'
+import { levelGid, quantityAsShown, quantityNames, sellable } from './levels.ts'
+import { currentTotalOf, financialStatus, type Shop, totalOf } from './payloads.ts'
+import { byId, cut, itemMatches, orderMatches, type PageArgs, parseQuery } from './search.ts'
+import {
+  currentQuantity,
+  type Fulfilment,
+  type FulfilmentOrder,
+  type Item,
+  type Level,
+  type Line,
+  type Order,
+  type Place,
+  type Refund,
+  type State,
+  type Subscription,
+  unfulfilled,
+} from './state.ts'
+
+export interface Reading {
+  state: State
+  shop: Shop
+  app: { id: string; title: string; clientId: string; apiVersion: string }
+  scopes: ReadonlySet<string>
+  now: number
+}
+/** What one request carries while it is executed. */
+export interface Asked extends Reading {
+  apiVersion: string
+  /** Keys this request registered itself, before it was held. */
+  owned: Set<string>
+  keyOf(field: FieldNode): string | null
+}
+/** graphql-js hands sources and arguments over untyped; each resolver says what it takes. */
+export type Resolver = (source: never, args: never, reading: Asked, field: FieldNode) => unknown
+export type Resolvers = Record<string, Record<string, Resolver>>
+
+interface Product {
+  productId: string
+  items: Item[]
+}
+interface InOrder<T> {
+  order: Order
+  part: T
+}
+const within = <T>(order: Order, parts: T[]): InOrder<T>[] => parts.map((part) => ({ order, part }))
+const money = (reading: Reading, minor: number) => ({
+  shopMoney: { amount: amountText(minor), currencyCode: reading.shop.currency },
+  presentmentMoney: { amount: amountText(minor), currencyCode: reading.shop.currency },
+})
+const pages = <T>(things: T[], args: PageArgs, id: (thing: T) => string) => cut(things, args, (thing) => ({ value: 0, id: id(thing) }))
+const stamped = { createdAt: (thing: { createdAt: number }) => dateTime(thing.createdAt), updatedAt: (thing: { updatedAt: number }) => dateTime(thing.updatedAt) }
+const named = (kind: Kind) => ({ id: (thing: { id: string }) => gid(kind, thing.id), legacyResourceId: (thing: { id: string }) => thing.id })
+
+/** Orders older than 60 days need read_all_orders. */
+const ORDER_AGE_MS = 60 * 24 * 3_600_000
+function visibleOrder(reading: Reading, order: Order | undefined): Order | null {
+  if (order === undefined || reading.state.switches.noOrders) return null
+  return reading.scopes.has('read_all_orders') || order.createdAt >= reading.now - ORDER_AGE_MS ? order : null
+}
+const find = <T>(map: Map<string, T>, kind: Kind, id: string): T | null => {
+  const number = numeral(kind, id)
+  if (number === null) throw invalidId(id)
+  return map.get(number) ?? null
+}
+function levelById(reading: Reading, id: string): Level | null {
+  const parts = /^gid:\/\/shopify\/InventoryLevel\/(\d+)\?inventory_item_id=(\d+)$/.exec(id)
+  if (parts === null) throw invalidId(id)
+  for (const level of reading.state.items.get(parts[2] ?? '')?.levels.values() ?? []) if (level.place.levelNumber === parts[1]) return level
+  return null
+}
+const shownLevel = (level: Level | undefined, args: { includeInactive: boolean }): Level | null => (level !== undefined && (level.active || args.includeInactive) ? level : null)
+const productOf = (reading: Reading, item: Item): Product => ({
+  productId: item.productId,
+  items: [...reading.state.items.values()].filter((each) => each.productId === item.productId),
+})
+function fulfilmentOrderById(reading: Reading, id: string): InOrder<FulfilmentOrder> | null {
+  const number = numeral('FulfillmentOrder', id)
+  if (number === null) throw invalidId(id)
+  for (const order of reading.state.orders.values()) {
+    const part = order.routed && visibleOrder(reading, order) ? order.fulfilmentOrders.find((fo) => fo.id === number) : undefined
+    if (part !== undefined) return { order, part }
+  }
+  return null
+}
+
+/** node(id) by kind: how to find it, which right it needs. */
+const NODES: Record<string, { scopes: readonly string[]; find(reading: Reading, id: string): object | null }> = {
+  InventoryItem: { scopes: ['read_inventory', 'read_products'], find: (reading, id) => find(reading.state.items, 'InventoryItem', id) },
+  InventoryLevel: { scopes: ['read_inventory'], find: levelById },
+  Location: { scopes: ['read_locations'], find: (reading, id) => find(reading.state.places, 'Location', id) },
+  Order: { scopes: ['read_orders'], find: (reading, id) => visibleOrder(reading, find(reading.state.orders, 'Order', id) ?? undefined) },
+  FulfillmentOrder: { scopes: ['read_merchant_managed_fulfillment_orders'], find: fulfilmentOrderById },
+  ProductVariant: { scopes: ['read_products'], find: (reading, id) => [...reading.state.items.values()].find((item) => gid('ProductVariant', item.variantId) === id) ?? null },
+  WebhookSubscription: { scopes: [], find: (reading, id) => find(reading.state.subscriptions, 'WebhookSubscription', id) },
+}
+const kinds = new WeakMap<object, string>()
+export const kindOf = (value: object): string => kinds.get(value) ?? 'Shop'
+function node(reading: Reading, id: string): object | null | Error {
+  const kind = /^gid:\/\/shopify\/(\w+)\//.exec(id)?.[1] ?? ''
+  const known = NODES[kind]
+  if (known === undefined) return null
+  if (known.scopes.length > 0 && !known.scopes.some((scope) => reading.scopes.has(scope))) return accessDenied(kind, known.scopes[0] ?? '')
+  const found = known.find(reading, id)
+  if (found !== null) kinds.set(found, kind)
+  return found
+}
+
+export const reads: Resolvers = {
+  QueryRoot: {
+    shop: (_, __, reading) => reading.shop,
+    currentAppInstallation: (_, __, reading) => reading.app,
+    node: (_, args: { id: string }, reading) => node(reading, args.id),
+    nodes: (_, args: { ids: string[] }, reading) => args.ids.map((id) => node(reading, id)),
+    location: (_, args: { id?: string | null }, reading) => (args.id == null ? ([...reading.state.places.values()][0] ?? null) : find(reading.state.places, 'Location', args.id)),
+    locations: (_, args: PageArgs & { includeInactive: boolean; includeLegacy: boolean }, reading) =>
+      pages(
+        [...reading.state.places.values()].filter((place) => (place.active || args.includeInactive) && (place.fulfilmentService === null || args.includeLegacy)),
+        args,
+        (place) => place.id,
+      ),
+    inventoryItem: (_, args: { id: string }, reading) => find(reading.state.items, 'InventoryItem', args.id),
+    inventoryItems: (_, args: PageArgs & { query?: string | null }, reading) => {
+      const query = parseQuery(args.query)
+      return cut(query.length === 0 ? reading.state.items.values() : [...reading.state.items.values()].filter((item) => itemMatches(item, query)), args, byId, true)
+    },
+    inventoryLevel: (_, args: { id: string }, reading) => levelById(reading, args.id),
+    productVariant: (_, args: { id: string }, reading) => [...reading.state.items.values()].find((item) => gid('ProductVariant', item.variantId) === args.id) ?? null,
+    productVariants: (_, args: PageArgs & { query?: string | null }, reading) => {
+      const query = parseQuery(args.query)
+      return cut(
+        [...reading.state.items.values()].filter((item) => itemMatches(item, query)),
+        args,
+        (item) => ({ value: 0, id: item.variantId }),
+      )
+    },
+    products: (_, args: PageArgs, reading) => {
+      const products = new Map<string, Product>()
+      for (const item of reading.state.items.values()) {
+        const product = products.get(item.productId)
+        if (product === undefined) products.set(item.productId, { productId: item.productId, items: [item] })
+        else product.items.push(item)
+      }
+      return pages([...products.values()], args, (product) => product.productId)
+    },
+    order: (_, args: { id: string }, reading) => visibleOrder(reading, find(reading.state.orders, 'Order', args.id) ?? undefined),
+    orders: (_, args: PageArgs & { query?: string | null; sortKey: string }, reading) => {
+      const query = parseQuery(args.query)
+      const found = [...reading.state.orders.values()].filter((order) => visibleOrder(reading, order) !== null && orderMatches(order, query))
+      return cut(found, args, (order) => ({
+        value: args.sortKey === 'UPDATED_AT' ? order.updatedAt : args.sortKey === 'ID' || args.sortKey === 'ORDER_NUMBER' ? 0 : order.createdAt,
+        id: order.id,
+      }))
+    },
+    fulfillmentOrder: (_, args: { id: string }, reading) => fulfilmentOrderById(reading, args.id),
+    webhookSubscription: (_, args: { id: string }, reading) => find(reading.state.subscriptions, 'WebhookSubscription', args.id),
+    webhookSubscriptions: (_, args: PageArgs & { topics?: string[] | null; uri?: string | null; callbackUrl?: string | null; format?: string | null }, reading) =>
+      pages(
+        [...reading.state.subscriptions.values()].filter(
+          (each) =>
+            (args.topics == null || args.topics.includes(each.topic)) &&
+            (args.uri ?? args.callbackUrl ?? each.uri) === each.uri &&
+            (args.format == null || each.format === args.format),
+        ),
+        args,
+        (each) => each.id,
+      ),
+  },
+  Shop: {
+    id: (shop: Shop) => gid('Shop', shop.id),
+    myshopifyDomain: (shop: Shop) => shop.domain,
+    email: () => 'butiken@example.com',
+    currencyCode: (shop: Shop) => shop.currency,
+    ianaTimezone: () => 'Europe/Stockholm',
+    plan: () => ({ partnerDevelopment: false, publicDisplayName: 'Basic', shopifyPlus: false }),
+    url: (shop: Shop) => `https://${shop.domain}`,
+  },
+  AppInstallation: {
+    id: (app: Reading['app']) => gid('AppInstallation', app.id),
+    app: (app: Reading['app']) => app,
+    accessScopes: (_, __, reading) => [...reading.scopes].map((handle) => ({ handle, description: SCOPE_WORDS[handle] ?? handle })),
+  },
+  App: {
+    id: (app: Reading['app']) => gid('App', app.id),
+    apiKey: (app: Reading['app']) => app.clientId,
+    handle: () => 'lager',
+    webhookApiVersion: (app: Reading['app']) => app.apiVersion,
+  },
+  Location: {
+    ...named('Location'),
+    isActive: (place: Place) => place.active,
+    fulfillsOnlineOrders: (place: Place) => place.fulfilsOnline,
+    shipsInventory: (place: Place) => place.fulfilsOnline,
+    isFulfillmentService: (place: Place) => place.fulfilmentService !== null,
+    hasActiveInventory: (place: Place, _, reading) => [...reading.state.items.values()].some((item) => item.levels.get(place.id)?.active === true),
+    createdAt: stamped.createdAt,
+    updatedAt: stamped.createdAt,
+    inventoryLevel: (place: Place, args: { inventoryItemId: string; includeInactive: boolean }, reading) =>
+      shownLevel(find(reading.state.items, 'InventoryItem', args.inventoryItemId)?.levels.get(place.id), args),
+    inventoryLevels: (place: Place, args: PageArgs & { includeInactive: boolean }, reading) => {
+      const levels: Level[] = []
+      for (const item of reading.state.items.values()) {
+        const level = shownLevel(item.levels.get(place.id), args)
+        if (level !== null) levels.push(level)
+      }
+      return cut(levels, args, (level) => ({ value: 0, id: level.item.id }), true)
+    },
+  },
+  InventoryItem: {
+    ...named('InventoryItem'),
+    ...stamped,
+    duplicateSkuCount: (item: Item, _, reading) => (item.sku === null ? 0 : Math.max(0, (reading.state.bySku.get(item.sku)?.size ?? 1) - 1)),
+    inventoryLevel: (item: Item, args: { locationId: string; includeInactive: boolean }) => shownLevel(item.levels.get(numeral('Location', args.locationId) ?? ''), args),
+    inventoryLevels: (item: Item, args: PageArgs & { includeInactive: boolean }) =>
+      pages(
+        [...item.levels.values()].filter((level) => level.active || args.includeInactive),
+        args,
+        (level) => level.place.id,
+      ),
+    variant: (item: Item) => item,
+    variants: (item: Item, args: PageArgs) => pages([item], args, (each) => each.variantId),
+  },
+  InventoryLevel: {
+    id: levelGid,
+    ...stamped,
+    isActive: (level: Level) => level.active,
+    location: (level: Level) => level.place,
+    quantities: (level: Level, args: { names: string[] }) =>
+      args.names.filter((name) => (quantityNames as readonly string[]).includes(name)).map((name) => quantityAsShown(level, name)),
+  },
+  Product: {
+    id: (product: Product) => gid('Product', product.productId),
+    legacyResourceId: (product: Product) => product.productId,
+    title: (product: Product) => product.items[0]?.title,
+    handle: (product: Product) => `vara-${product.productId}`,
+    status: () => 'ACTIVE',
+    totalInventory: (product: Product) => product.items.reduce((sum, item) => sum + sellable(item), 0),
+    tracksInventory: (product: Product) => product.items.some((item) => item.tracked),
+    createdAt: (product: Product) => dateTime(Math.min(...product.items.map((item) => item.createdAt))),
+    updatedAt: (product: Product) => dateTime(Math.max(...product.items.map((item) => item.updatedAt))),
+    variants: (product: Product, args: PageArgs) => pages(product.items, args, (item) => item.variantId),
+  },
+  ProductVariant: {
+    id: (item: Item) => gid('ProductVariant', item.variantId),
+    legacyResourceId: (item: Item) => item.variantId,
+    ...stamped,
+    displayName: (item: Item) => item.title,
+    price: (item: Item) => amountText(item.priceMinor),
+    compareAtPrice: () => null,
+    inventoryPolicy: (item: Item) => (item.oversells ? 'CONTINUE' : 'DENY'),
+    inventoryQuantity: sellable,
+    inventoryItem: (item: Item) => item,
+    product: (item: Item, _, reading) => productOf(reading, item),
+    requiresComponents: (item: Item) => item.bundle,
+  },
+  Order: {
+    ...named('Order'),
+    ...stamped,
+    number: (order: Order) => order.number,
+    processedAt: stamped.createdAt,
+    cancelledAt: (order: Order) => (order.cancelledAt === null ? null : dateTime(order.cancelledAt)),
+    closed: (order: Order) => order.closedAt !== null,
+    closedAt: (order: Order) => (order.closedAt === null ? null : dateTime(order.closedAt)),
+    confirmed: () => true,
+    edited: (order: Order) => order.lines.some((line) => line.addedByEdit || line.withdrawn > 0),
+    tags: () => [],
+    email: (order: Order, _, reading) => (reading.state.switches.personalData === 'full' ? (order.buyer?.email ?? null) : null),
+    phone: (order: Order, _, reading) => (reading.state.switches.personalData === 'full' ? (order.buyer?.phone ?? null) : null),
+    customer: (order: Order, _, reading) => (reading.state.switches.personalData === 'full' ? order.buyer : null),
+    currencyCode: (_, __, reading) => reading.shop.currency,
+    totalPriceSet: (order: Order, _, reading) => money(reading, totalOf(order)),
+    currentTotalPriceSet: (order: Order, _, reading) => money(reading, currentTotalOf(order)),
+    fullyPaid: (order: Order) => order.paid,
+    unpaid: (order: Order) => !order.paid,
+    displayFinancialStatus: (order: Order) => financialStatus(order).toUpperCase(),
+    displayFulfillmentStatus: shownFulfilment,
+    lineItems: (order: Order, args: PageArgs) => pages(order.lines, args, (line) => line.id),
+    fulfillmentOrders: (order: Order, args: PageArgs, reading) =>
+      pages(within(order, order.routed && seesFulfilmentOrders(reading.scopes) ? order.fulfilmentOrders : []), args, (each) => each.part.id),
+    refunds: (order: Order, args: { first?: number | null }) => within(order, order.refunds.slice(0, args.first ?? undefined)),
+    fulfillments: (order: Order, args: { first?: number | null }) => within(order, order.fulfilments.slice(0, args.first ?? undefined)),
+  },
+  LineItem: {
+    id: (line: Line) => gid('LineItem', line.id),
+    name: (line: Line) => line.title,
+    currentQuantity,
+    unfulfilledQuantity: unfulfilled,
+    refundableQuantity: currentQuantity,
+    requiresShipping: (line: Line) => line.item.requiresShipping,
+    variant: (line: Line, _, reading) => reading.state.items.get(line.item.id) ?? null,
+    product: (line: Line, _, reading) => (reading.state.items.has(line.item.id) ? productOf(reading, line.item) : null),
+    originalUnitPriceSet: (line: Line, _, reading) => money(reading, line.priceMinor),
+  },
+  FulfillmentOrder: {
+    id: ({ part }: InOrder<FulfilmentOrder>) => gid('FulfillmentOrder', part.id),
+    status: ({ part }: InOrder<FulfilmentOrder>) => part.status,
+    requestStatus: () => 'UNSUBMITTED',
+    assignedLocation: ({ part }: InOrder<FulfilmentOrder>) => ({ name: part.place.name, location: part.place }),
+    supportedActions: ({ part }: InOrder<FulfilmentOrder>) =>
+      (part.status === 'OPEN' ? ['CREATE_FULFILLMENT', 'MOVE', 'HOLD'] : part.status === 'ON_HOLD' ? ['RELEASE_HOLD', 'MOVE'] : []).map((action) => ({ action })),
+    lineItems: ({ part }: InOrder<FulfilmentOrder>, args: PageArgs) =>
+      pages(
+        part.lines.filter((row) => row.total > 0),
+        args,
+        (row) => row.id,
+      ),
+    orderId: ({ order }: InOrder<FulfilmentOrder>) => gid('Order', order.id),
+    orderName: ({ order }: InOrder<FulfilmentOrder>) => order.name,
+    createdAt: ({ part }: InOrder<FulfilmentOrder>) => dateTime(part.createdAt),
+    updatedAt: ({ part }: InOrder<FulfilmentOrder>) => dateTime(part.updatedAt),
+  },
+  FulfillmentOrderLineItem: {
+    id: (row: FulfilmentOrder['lines'][number]) => gid('FulfillmentOrderLineItem', row.id),
+    totalQuantity: (row: FulfilmentOrder['lines'][number]) => row.total,
+    remainingQuantity: (row: FulfilmentOrder['lines'][number]) => row.remaining,
+    sku: (row: FulfilmentOrder['lines'][number]) => row.line.sku,
+    inventoryItemId: (row: FulfilmentOrder['lines'][number], _, reading) => (reading.state.items.has(row.line.item.id) ? gid('InventoryItem', row.line.item.id) : null),
+    productTitle: (row: FulfilmentOrder['lines'][number]) => row.line.title,
+    requiresShipping: (row: FulfilmentOrder['lines'][number]) => row.line.item.requiresShipping,
+    lineItem: (row: FulfilmentOrder['lines'][number]) => row.line,
+    variant: (row: FulfilmentOrder['lines'][number], _, reading) => reading.state.items.get(row.line.item.id) ?? null,
+  },
+  Refund: {
+    id: ({ part }: InOrder<Refund>) => gid('Refund', part.id),
+    legacyResourceId: ({ part }: InOrder<Refund>) => part.id,
+    createdAt: ({ part }: InOrder<Refund>) => dateTime(part.createdAt),
+    processedAt: ({ part }: InOrder<Refund>) => dateTime(part.createdAt),
+    updatedAt: ({ part }: InOrder<Refund>) => dateTime(part.createdAt),
+    note: ({ part }: InOrder<Refund>) => part.note,
+    totalRefundedSet: ({ order, part }: InOrder<Refund>, _, reading) =>
+      money(reading, order.paid ? part.lines.reduce((sum, row) => sum + row.quantity * row.line.priceMinor, 0) : 0),
+    refundLineItems: ({ part }: InOrder<Refund>, args: PageArgs) => pages(part.lines, args, (row) => row.id),
+  },
+  RefundLineItem: {
+    id: (row: Refund['lines'][number]) => gid('RefundLineItem', row.id),
+    lineItem: (row: Refund['lines'][number]) => row.line,
+    location: (row: Refund['lines'][number]) => row.place,
+    restocked: (row: Refund['lines'][number]) => row.restockType !== 'NO_RESTOCK',
+  },
+  Fulfillment: {
+    id: ({ part }: InOrder<Fulfilment>) => gid('Fulfillment', part.id),
+    legacyResourceId: ({ part }: InOrder<Fulfilment>) => part.id,
+    name: ({ part }: InOrder<Fulfilment>) => part.name,
+    status: ({ part }: InOrder<Fulfilment>) => part.status,
+    location: ({ part }: InOrder<Fulfilment>) => part.place,
+    totalQuantity: ({ part }: InOrder<Fulfilment>) => part.lines.reduce((sum, row) => sum + row.quantity, 0),
+    createdAt: ({ part }: InOrder<Fulfilment>) => dateTime(part.createdAt),
+    updatedAt: ({ part }: InOrder<Fulfilment>) => dateTime(part.updatedAt),
+    fulfillmentLineItems: ({ part }: InOrder<Fulfilment>, args: PageArgs) => pages(part.lines, args, (row) => row.id),
+  },
+  FulfillmentLineItem: { id: (row: Fulfilment['lines'][number]) => gid('FulfillmentLineItem', row.id), lineItem: (row: Fulfilment['lines'][number]) => row.line },
+  Customer: {
+    id: (buyer: { id: string }) => gid('Customer', buyer.id),
+    displayName: (buyer: { firstName: string; lastName: string }) => `${buyer.firstName} ${buyer.lastName}`,
+    defaultEmailAddress: (buyer: { email: string }) => ({ emailAddress: buyer.email }),
+    defaultPhoneNumber: (buyer: { phone: string }) => ({ phoneNumber: buyer.phone }),
+  },
+  InventoryAdjustmentGroup: {
+    app: (_, __, reading) => reading.app,
+    changes: (group: Group, args: { quantityNames?: string[] | null }) => group.changes.filter((change) => args.quantityNames == null || args.quantityNames.includes(change.name)),
+  },
+  InventoryChange: { quantityAfterChange: () => null, ledgerDocumentUri: () => null },
+  WebhookSubscription: {
+    ...named('WebhookSubscription'),
+    ...stamped,
+    callbackUrl: (each: Subscription) => each.uri,
+    apiVersion: (each: Subscription) => ({ handle: each.apiVersion, displayName: each.apiVersion, supported: true }),
+  },
+}
+
+function shownFulfilment(order: Order): string {
+  const shipped = order.lines.some((line) => line.fulfilled > 0)
+  const open = order.lines.some((line) => unfulfilled(line) > 0)
+  if (order.fulfilmentOrders.some((fo) => fo.status === 'ON_HOLD')) return 'ON_HOLD'
+  return shipped ? (open ? 'PARTIALLY_FULFILLED' : 'FULFILLED') : 'UNFULFILLED'
+}

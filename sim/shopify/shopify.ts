@@ -1,0 +1,192 @@
+/** A stand-in for one Shopify shop and one app in it, over real HTTP, written from Shopify's documentation and recordings (docs/connectors/shopify.md). */
+import { randomBytes } from 'node:crypto'
+import { json, listen, type SimAnswer, type SimRequest } from '../kit.ts'
+import { type AppCredentials, GUIDE_SCOPES, grantToken, shopRefusal } from './access.ts'
+import { api } from './api.ts'
+import { control, type FaultOrder, orderFault, type ShopState, shopState } from './control.ts'
+import { bucket, type Plan } from './cost.ts'
+import { faults } from './faults.ts'
+import { type Hooks, hooks, RETRY_MS } from './hooks.ts'
+import { stock } from './levels.ts'
+import { news } from './news.ts'
+import { orders } from './orders.ts'
+import { type Shop, scopesPayload, shopPayload } from './payloads.ts'
+import { reads } from './reads.ts'
+import { type Call, hit, newState } from './state.ts'
+import { type Storefront, storefront } from './storefront.ts'
+import type { Switches } from './switches.ts'
+import { simTime, type Ticking } from './time.ts'
+import { writes } from './writes.ts'
+
+export interface ShopifyOptions {
+  domain?: string
+  name?: string
+  currency?: string
+  port?: number
+  /** The product's clock fits; with a fake one everything here waits for it too. */
+  clock?: Ticking
+  /** Place names, in order; all ship online orders. */
+  places?: string[]
+  /** Rights granted to the app; the four of EasyCashier's guide by default. */
+  scopes?: readonly string[]
+  token?: string
+  app?: Partial<AppCredentials>
+  hookSecret?: string
+  /** The app's own API version for hooks. */
+  appVersion?: string
+  plan?: Plan
+  hookBudgetMs?: number
+  hookRetryMs?: number[]
+  switches?: Partial<Switches>
+}
+
+export interface ShopifySim {
+  address: string
+  domain: string
+  /** What a merchant would paste. `hookSecret` is the app's client secret unless given. */
+  credentials: { token: string; clientId: string; clientSecret: string; hookSecret: string }
+  shop: Storefront
+  hooks: Hooks
+  available(sku: string, place: string): number | null
+  state(): ShopState
+  fault(order: FaultOrder): void
+  switch(switches: Partial<Switches>): void
+  /** Does something in the shop when the next request for this field has been let in, before it is executed. */
+  beforeNext(field: string, work: () => void): void
+  /** Lets held requests go on. */
+  release(): number
+  setScopes(scopes: readonly string[]): void
+  /** Access tokens die (the static one too); client credentials give a new one. */
+  expireTokens(): void
+  uninstall(status?: 401 | 403): void
+  calls(): Call[]
+  hits(): Record<string, number>
+  advance(ms: number): void
+  reset(): void
+  close(): Promise<void>
+}
+
+export async function startShopify(options: ShopifyOptions = {}): Promise<ShopifySim> {
+  const domain = options.domain ?? 'lagerbro-demo.myshopify.com'
+  const clientId = options.app?.clientId ?? '3f0c9a5be1d24b7c8e6a5d4c3b2a1908'
+  const clientSecret = options.app?.clientSecret ?? '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'
+  const app: AppCredentials = { clientId, clientSecret, kind: options.app?.kind ?? 'dev-dashboard' }
+  const token = options.token ?? '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'
+  const hookSecret = options.hookSecret ?? clientSecret
+  const plan = options.plan ?? { size: 2000, restorePerSecond: 100 }
+  const appVersion = options.appVersion ?? '2026-10'
+  const fresh = () => newState(options.switches ?? {}, options.scopes ?? GUIDE_SCOPES, hookSecret)
+
+  const state = fresh()
+  const time = simTime(options.clock)
+  const armed = faults((name) => hit(state, name))
+  const shopFacts: Shop = { id: '84512907433', name: options.name ?? 'Lagerbro Demo', domain, currency: options.currency ?? 'SEK' }
+  const desk = hooks(state, time, { domain, appVersion, budgetMs: options.hookBudgetMs ?? 5000, retryMs: options.hookRetryMs ?? RETRY_MS })
+  const told = news(state, time, desk, shopFacts)
+  const shelves = stock(state, time, told)
+  const orderDesk = orders(state, time, shelves, told, desk.newEvent)
+  const shop = storefront(state, shelves, orderDesk, desk.newEvent)
+  let befores: { field: string; work: () => void }[] = []
+
+  const graph = api({
+    state,
+    time,
+    faults: armed,
+    bucket: bucket(state, plan, time.ms),
+    reading: (scopes) => ({ state, shop: shopFacts, app: { id: '71884210', title: 'Lager', clientId, apiVersion: appVersion }, scopes, now: time.ms() }),
+    resolvers: { ...reads, ...writes({ state, time, stock: shelves, faults: armed, newEvent: desk.newEvent }) },
+    checkout: (fault) => void shop.placeOrder({ lines: [{ sku: fault.sku, quantity: fault.quantity, ...(fault.at === undefined ? {} : { at: fault.at }) }], oversell: true }),
+    before: (fields) => {
+      const due = befores.filter((each) => fields.includes(each.field))
+      befores = befores.filter((each) => !due.includes(each))
+      for (const each of due) each.work()
+    },
+  })
+
+  function answer(request: SimRequest): SimAnswer | Promise<SimAnswer> {
+    const version = /^\/admin\/api\/([^/]+)\/graphql\.json$/.exec(request.path)?.[1]
+    if (version !== undefined && request.method === 'POST') return graph.answer(request, version)
+    if (request.path === '/admin/oauth/access_token' && request.method === 'POST') {
+      const refused = state.switches.shop.startsWith('uninstalled') ? null : shopRefusal(state)
+      return refused ?? grantToken(state, app, fieldsOf(request), time.ms(), () => `shpat_${randomBytes(16).toString('hex')}`)
+    }
+    return json(404, { errors: 'Not Found' })
+  }
+  function open(): void {
+    state.tokens.set(token, { scopes: null, expiresAt: null })
+    for (const name of options.places ?? ['Odenplan', 'Göteborg']) shelves.addPlace({ name })
+  }
+  function reset(): void {
+    graph.release()
+    time.forget()
+    desk.forget()
+    armed.clear()
+    befores = []
+    Object.assign(state, fresh())
+    open()
+  }
+  function setScopes(scopes: readonly string[]): void {
+    const previous = [...state.scopes]
+    state.scopes = new Set(scopes)
+    desk.emit('app/scopes_update', () => scopesPayload(shopFacts, previous, [...scopes], time.ms()), desk.newEvent())
+  }
+  function expireTokens(): void {
+    state.tokens.clear()
+  }
+  function uninstall(status: 401 | 403 = 401): void {
+    desk.emit('app/uninstalled', () => shopPayload(shopFacts), desk.newEvent())
+    state.subscriptions.clear()
+    state.switches.shop = status === 401 ? 'uninstalled-401' : 'uninstalled-403'
+  }
+
+  open()
+  const parts = { state, time, faults: armed, hooks: desk, api: graph, shop }
+  const listening = await listen(
+    async (request) => {
+      const from = state.calls.length
+      const answered = await answer(request)
+      const call = state.calls.length > from ? state.calls.at(-1) : undefined
+      if (call)
+        listening.note(
+          request,
+          `${call.operation ?? 'anonymous'}: ${call.fields.join(' ')}${call.rows > 0 ? ` x${call.rows}` : ''} · cost ${call.actualCost ?? '-'} of ${call.requestedCost ?? '-'} · ${call.outcome}`,
+        )
+      return answered
+    },
+    control({ ...parts, reset, setScopes, expireTokens, uninstall }),
+    options.port,
+  )
+
+  return {
+    address: listening.address,
+    domain,
+    credentials: { token, clientId, clientSecret, hookSecret },
+    shop,
+    hooks: desk,
+    available: (sku, place) => shop.level({ sku, at: place })?.available ?? null,
+    state: () => shopState(parts),
+    fault: (order) => orderFault(parts, order),
+    switch: (switches) => orderFault(parts, { switches }),
+    beforeNext: (field, work) => void befores.push({ field, work }),
+    release: graph.release,
+    setScopes,
+    expireTokens,
+    uninstall,
+    calls: () => state.calls,
+    hits: () => Object.fromEntries(state.hits),
+    advance: time.advance,
+    reset,
+    close: async () => {
+      graph.release()
+      time.forget()
+      desk.forget()
+      await listening.close()
+    },
+  }
+}
+
+/** Form-urlencoded by the documentation, JSON by the official library. */
+function fieldsOf(request: SimRequest): Record<string, string> {
+  if (typeof request.body === 'object' && request.body !== null) return request.body as Record<string, string>
+  return Object.fromEntries(new URLSearchParams(request.raw.toString('utf8')))
+}
