@@ -10,9 +10,9 @@ import type { SyncDeps } from './deps.ts'
 import { dropKeys, dueKeys, keysLater } from './inbox.sql.ts'
 import { storePage } from './inbox.ts'
 import type { Line } from './line.ts'
-import { matchWaiting } from './matcher.ts'
-import { parts } from './parts.ts'
-import { auditSubscriptions, runCheck } from './setup.ts'
+import { matchWaiting, sweepListings } from './matcher.ts'
+import { grouped, parts } from './parts.ts'
+import { runCheck } from './setup.ts'
 import { remoteAnswered } from './throttle.ts'
 import type { Fence } from './turn.ts'
 
@@ -29,7 +29,7 @@ export async function drain(deps: SyncDeps, line: Line, fence: Fence, reason: 'p
   if (reason === 'look') return
   // Beside the orders: what a turn owes the connection now and then.
   await matchWaiting(deps, line, fence)
-  if (reason === 'poll') await auditSubscriptions(deps, line, fence)
+  if (reason === 'poll') await sweepListings(deps, line, fence)
 }
 
 const byOf = (deps: SyncDeps, line: Line): By => ({ actor: `listener:${line.listenerId}`, now: deps.clock.now() })
@@ -55,7 +55,7 @@ async function drainFeed(deps: SyncDeps, line: Line, fence: Fence): Promise<void
 
 async function askDueKeys(deps: SyncDeps, line: Line, fence: Fence): Promise<void> {
   const due = await fence.inTurn((tx) => dueKeys(tx, line.listenerId, deps.clock.now()))
-  for (const [feed, asked] of Map.groupBy(due, (row) => row.feed)) {
+  for (const [feed, asked] of grouped(due, (row) => row.feed)) {
     const tries = Math.max(...asked.map((row) => row.tries))
     const keys = asked.map((row) => row.key)
     const at = new Date(deps.clock.now().getTime() + backoffMs(tries, 2_000, 900_000))

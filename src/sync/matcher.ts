@@ -2,7 +2,7 @@
 import type { RemoteEvent } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
 import type { Listing } from '../core/listings/listing.ts'
-import { articlesOfItems, lookingArticles, markGone, markOthersGone, markUnseenGone, numbersOf, updateWalk, upsertFound, walkOf } from '../core/listings/listings.sql.ts'
+import { articlesOfItems, lookingArticles, markGone, markOthersGone, markUnseenGone, numbersOf, updateWalk, upsertFound, type Walk, walkOf } from '../core/listings/listings.sql.ts'
 import { saveListings } from '../core/listings/save-listings.ts'
 import type { Tx } from '../db/open.ts'
 import type { SyncDeps } from './deps.ts'
@@ -15,6 +15,8 @@ import type { Fence } from './turn.ts'
 const FRESH_MS = 10 * 60_000
 /** More numbers than this are cheaper to find by reading the list. */
 const MOST_SINGLE = 500
+/** Between two walks over everything the shop has. */
+const SWEEP_MS = 6 * 3_600_000
 
 const byOf = (deps: SyncDeps, line: Line): By => ({ actor: `listener:${line.listenerId}`, now: deps.clock.now() })
 /** Inside the turn where there is one; a person's "match now" has none and needs none: it writes only what the shop shows. */
@@ -23,20 +25,27 @@ const inside = <T>(deps: SyncDeps, line: Line, fence: Fence | null, work: (tx: T
 
 /** Exact number: one item = matched, none = missing, several = ambiguous. Returns how many links changed. */
 export async function matchLinks(deps: SyncDeps, line: Line, fence: Fence | null, articleIds: number[] | 'all'): Promise<number> {
-  const walk = await inside(deps, line, fence, (tx) => walkOf(tx, line.listenerId))
-  const fresh = walk.at !== null && deps.clock.now().getTime() - walk.at.getTime() < FRESH_MS
-  if (articleIds === 'all' || articleIds.length > MOST_SINGLE) {
-    if (walk.at === null) await refreshListings(deps, line, true, fence)
-  } else if (!fresh) await lookUp(deps, line, fence, articleIds)
+  if (articleIds !== 'all' && articleIds.length <= MOST_SINGLE) await lookUp(deps, line, fence, articleIds)
+  else if ((await inside(deps, line, fence, (tx) => walkOf(tx, line.listenerId))).at === null) await refreshListings(deps, line, true, fence)
   return inside(deps, line, fence, (tx) => rematch(tx, line.listenerId, articleIds === 'all' ? null : articleIds, byOf(deps, line)))
 }
 
-/** What is looked for since the last time: new ticks. */
-export async function matchWaiting(deps: SyncDeps, line: Line, fence: Fence): Promise<boolean> {
-  const looking = await fence.inTurn((tx) => lookingArticles(tx, line.listenerId, MOST_SINGLE + 1))
-  if (looking.length === 0) return false
-  await matchLinks(deps, line, fence, looking.length > MOST_SINGLE ? 'all' : looking.map((row) => row.articleId))
-  return true
+/** New ticks: from the list while it is young, else the shop is asked for their numbers. */
+export async function matchWaiting(deps: SyncDeps, line: Line, fence: Fence): Promise<void> {
+  const { looking, walk } = await fence.inTurn(async (tx) => ({ looking: await lookingArticles(tx, line.listenerId, MOST_SINGLE + 1), walk: await walkOf(tx, line.listenerId) }))
+  if (looking.length === 0) return
+  const articleIds = looking.map((row) => row.articleId)
+  const fresh = walk.at !== null && deps.clock.now().getTime() - walk.at.getTime() < FRESH_MS
+  if (fresh) await fence.inTurn((tx) => rematch(tx, line.listenerId, looking.length > MOST_SINGLE ? null : articleIds, byOf(deps, line)))
+  else await matchLinks(deps, line, fence, looking.length > MOST_SINGLE ? 'all' : articleIds)
+}
+
+/** One page at a time, so that a long list never holds up what is live: everything is read anew every few hours, whatever hooks said or didn't. */
+export async function sweepListings(deps: SyncDeps, line: Line, fence: Fence): Promise<void> {
+  const walk = await fence.inTurn((tx) => walkOf(tx, line.listenerId))
+  const due = walk.at === null || deps.clock.now().getTime() - walk.at.getTime() >= SWEEP_MS
+  if (walk.from === null && !due) return
+  await nextPage(deps, line, fence, walk.from === null ? { ...walk, cursor: null, from: deps.clock.now() } : walk)
 }
 
 /** Asks the shop for these very numbers. */
@@ -65,31 +74,43 @@ async function lookUp(deps: SyncDeps, line: Line, fence: Fence | null, articleId
  * only its end says what has gone. Links of everything that changed are matched page by page.
  */
 export async function refreshListings(deps: SyncDeps, line: Line, full: boolean, fence: Fence | null = null): Promise<void> {
-  let walk = await inside(deps, line, fence, (tx) => walkOf(tx, line.listenerId))
+  let walk: Walk | null = await inside(deps, line, fence, (tx) => walkOf(tx, line.listenerId))
   if (walk.from === null && (full || walk.cursor === null)) walk = { ...walk, cursor: null, from: deps.clock.now() }
-  for (;;) {
-    await fence?.ensure()
-    const askedAt = deps.clock.now()
-    const page = await line.remote.pull('articles', { cursor: walk.cursor }, 'backfill')
-    walk = { ...walk, cursor: page.cursor }
-    await inside(deps, line, fence, async (tx) => {
-      const news = await takeIn(tx, line.listenerId, page.events, askedAt)
-      if (news.length > 0)
-        await rematch(
-          tx,
-          line.listenerId,
-          (await articlesOfItems(tx, line.listenerId, news)).map((row) => row.articleId),
-          byOf(deps, line),
-        )
-      if (page.more) return updateWalk(tx, line.listenerId, walk)
-      if (walk.from !== null) {
-        await markUnseenGone(tx, line.listenerId, walk.from, askedAt)
-        await rematch(tx, line.listenerId, null, byOf(deps, line))
-      }
-      return updateWalk(tx, line.listenerId, { at: askedAt, cursor: walk.cursor, from: null })
-    })
-    if (!page.more) return
-  }
+  while (walk !== null) walk = await nextPage(deps, line, fence, walk)
+}
+
+/** The next walk reads everything, whatever was read before. */
+export const walkFromStart = async (tx: Tx, listenerId: number, now: Date): Promise<number> =>
+  updateWalk(tx, listenerId, { ...(await walkOf(tx, listenerId)), cursor: null, from: now })
+
+/** One page of the walk in progress; false when none is. */
+export async function walkOn(deps: SyncDeps, line: Line, fence: Fence): Promise<boolean> {
+  const walk = await fence.inTurn((tx) => walkOf(tx, line.listenerId))
+  if (walk.from === null) return false
+  await nextPage(deps, line, fence, walk)
+  return true
+}
+
+/** Takes in one page. Null when it was the last. */
+async function nextPage(deps: SyncDeps, line: Line, fence: Fence | null, walk: Walk): Promise<Walk | null> {
+  await fence?.ensure()
+  const askedAt = deps.clock.now()
+  const page = await line.remote.pull('articles', { cursor: walk.cursor }, 'backfill')
+  const next: Walk = page.more ? { ...walk, cursor: page.cursor } : { at: askedAt, cursor: page.cursor, from: null }
+  await inside(deps, line, fence, async (tx) => {
+    const news = await takeIn(tx, line.listenerId, page.events, askedAt)
+    if (news.length > 0)
+      await rematch(
+        tx,
+        line.listenerId,
+        (await articlesOfItems(tx, line.listenerId, news)).map((row) => row.articleId),
+        byOf(deps, line),
+        news,
+      )
+    if (!page.more && walk.from !== null && (await markUnseenGone(tx, line.listenerId, walk.from, askedAt)) > 0) await rematch(tx, line.listenerId, null, byOf(deps, line))
+    await updateWalk(tx, line.listenerId, next)
+  })
+  return page.more ? next : null
 }
 
 /** The sights of a page; seen when they were asked for. Returns the items that are news. */

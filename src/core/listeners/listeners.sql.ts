@@ -54,7 +54,8 @@ export const updateState = (tx: Tx, id: number, state: ListenerState, why: State
 
 export const updateName = (tx: Tx, id: number, name: string) => tx.run(sql`update listener set name = ${name} where company_id = ${tx.companyId} and id = ${id}`)
 
-export const updateHealth = (tx: Tx, id: number, health: string, now: Date) =>
+/** Null = nothing is known any more. */
+export const updateHealth = (tx: Tx, id: number, health: string | null, now: Date) =>
   tx.run(sql`update listener set health = ${health}, health_at = ${now} where company_id = ${tx.companyId} and id = ${id}`)
 
 export const updateSubscribed = (tx: Tx, id: number, subscribed: string | null, now: Date) =>

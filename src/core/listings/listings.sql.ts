@@ -98,6 +98,12 @@ export const numbersOf = (tx: Tx, articleIds: number[]) =>
     sql`select id as "articleId", number from article where company_id = ${tx.companyId} and id = any (${articleIds}::bigint[]) order by id`,
   )
 
+export const boxedArticles = (tx: Tx, listenerId: number) =>
+  tx.rows<{ articleId: number }>(sql`select article_id as "articleId" from link where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed order by article_id`)
+
+/** The connection is over: nothing is told any more, the links stay to be seen. */
+export const untickAll = (tx: Tx, listenerId: number) => tx.run(sql`update link set boxed = false where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed`)
+
 /** "Every article whose number is found in the shop": not ticked yet, found exactly once. The preview and the deed ask the same. */
 export const articlesFoundInShop = (tx: Tx, listenerId: number) =>
   tx.rows<{ articleId: number; number: string; name: string }>(sql`

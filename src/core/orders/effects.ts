@@ -20,8 +20,10 @@ export interface Effects {
   /** Articles with pieces whose place nobody had said: the next snapshot that says it is doubtful too. */
   placeless: number[]
   homes: Record<string, string>
+  /** Which rule `remote` was reckoned by; null = nothing was. Under another one the difference says nothing. */
+  rule: string | null
 }
-export const noEffects: Effects = { facts: {}, reserved: {}, remote: {}, unrouted: {}, provisional: {}, articles: [], placeless: [], homes: {} }
+export const noEffects: Effects = { facts: {}, reserved: {}, remote: {}, unrouted: {}, provisional: {}, articles: [], placeless: [], homes: {}, rule: null }
 
 export interface Rules extends Pick<ListenerManners, 'compares' | 'lowersItself' | 'restores'> {
   ruleKnown: boolean
@@ -61,9 +63,13 @@ export function changeOf(order: Snapshot, ground: Omit<Ground, 'homes'>, before:
   const articles = [...new Set([...named, ...before.articles])].sort((a, b) => a - b)
   const unsaid = order.routing === 'unknown'
   const placeless = [...new Set(pieces.filter((p) => isPlaceless(p, unsaid, rules.restores === true)).map((p) => p.articleId))]
-  const effects: Effects = { facts: facts.posted, reserved, remote, unrouted, provisional, articles: named, placeless, homes }
+  const rule = `${rules.lowersItself}:${rules.restores}`
+  const ruleChanged = before.rule !== null && before.rule !== rule
+  const effects: Effects = { facts: facts.posted, reserved, remote, unrouted, provisional, articles: named, placeless, homes, rule }
   const change = { effects, facts: facts.post, reserved: difference(reserved, before.reserved), seen: difference(remote, before.remote), articles }
-  const doubtArticles = new Set(order.doubtful || rules.late ? articles : [...placeless, ...before.placeless, ...articles.filter((id) => rules.doubtArticles.has(id))])
+  const doubtArticles = new Set(
+    order.doubtful || rules.late || ruleChanged ? articles : [...placeless, ...before.placeless, ...articles.filter((id) => rules.doubtArticles.has(id))],
+  )
   const guessing = !rules.compares || !rules.ruleKnown
   const doubtCells = new Set(guessing ? [...touchedCells(before), ...touchedCells(effects)] : [])
   const askRouting = Object.keys(unrouted).length > 0 || (unsaid && order.lines.some((line) => bucketsOf(order, line.lineRef).open > 0))

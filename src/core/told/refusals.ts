@@ -4,10 +4,13 @@ import type { By } from '../by.ts'
 import { explainedAway, refuseByListing } from './refusals.sql.ts'
 import { clearRefusals } from './told.sql.ts'
 
-/** Ask after a listing of these articles changed, or after they were matched. */
-export async function judgeByListing(tx: Tx, listenerId: number, articleIds: number[], by: By): Promise<void> {
+/**
+ * Ask after a listing of these articles changed, or after they were matched. Rows whose item was gone or another come back only for
+ * `relinked` articles and items that are `news`: a look-up that lags behind the shop would else send them round for ever.
+ */
+export async function judgeByListing(tx: Tx, listenerId: number, articleIds: number[], back: { relinked: number[]; news: string[] }, by: By): Promise<void> {
   if (articleIds.length === 0) return
-  const lifted = await explainedAway(tx, listenerId, articleIds)
+  const lifted = await explainedAway(tx, listenerId, articleIds, back)
   if (lifted.length > 0) {
     await clearRefusals(tx, listenerId, lifted, by.now)
     tx.ring(listenerId)

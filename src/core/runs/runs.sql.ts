@@ -1,0 +1,159 @@
+/** SQL of runs: long jobs over many cells, with what stood before in every cell. */
+import type { Tx } from '../../db/open.ts'
+import { sql } from '../../db/sql.ts'
+
+export type RunKind = 'match' | 'first-sync' | 'sync-all' | 'take-over'
+export type RunState = 'looking' | 'ready' | 'sending' | 'done' | 'cancelled' | 'failed'
+export interface RunRow {
+  id: number
+  listenerId: number
+  kind: RunKind
+  state: RunState
+  total: number
+  done: number
+  failed: number
+  same: number
+  /** How far the looking has come. */
+  cursor: string | null
+  why: { code: string; facts: Record<string, string | number> } | null
+  startedAt: Date
+  confirmedAt: Date | null
+  endedAt: Date | null
+}
+
+/** By id, or (null) those of a listener in these states, oldest first. */
+const runs = (tx: Tx, ask: { id: number | null; listenerId: number | null; states: RunState[] | null }) =>
+  tx.rows<RunRow>(sql`
+    select id, listener_id as "listenerId", kind, state, total, done, failed, same, cursor, why, started_at as "startedAt", confirmed_at as "confirmedAt", ended_at as "endedAt"
+    from run
+    where company_id = ${tx.companyId} and (${ask.id}::bigint is null or id = ${ask.id}) and (${ask.listenerId}::bigint is null or listener_id = ${ask.listenerId})
+      and (${ask.states}::text[] is null or state = any (${ask.states}::text[])) order by id`)
+
+export const runById = async (tx: Tx, id: number): Promise<RunRow | null> => (await runs(tx, { id, listenerId: null, states: null }))[0] ?? null
+export const runsGoingOn = (tx: Tx, listenerId: number) => runs(tx, { id: null, listenerId, states: ['looking', 'ready', 'sending'] })
+export const runsToWorkOn = (tx: Tx, listenerId: number) => runs(tx, { id: null, listenerId, states: ['looking', 'sending'] })
+
+export const insertRun = (tx: Tx, listenerId: number, kind: RunKind, actor: string, now: Date) =>
+  tx.one<{ id: number }>(sql`
+    insert into run (company_id, listener_id, kind, state, started_by, started_at) values (${tx.companyId}, ${listenerId}, ${kind}, 'looking', ${actor}, ${now}) returning id`)
+
+export const lockRun = (tx: Tx, id: number) => tx.maybe<{ state: RunState }>(sql`select state from run where company_id = ${tx.companyId} and id = ${id} for update`)
+
+export const updateCursor = (tx: Tx, id: number, cursor: string) => tx.run(sql`update run set cursor = ${cursor} where company_id = ${tx.companyId} and id = ${id}`)
+
+export const updateRunState = (tx: Tx, id: number, state: RunState, now: Date) =>
+  tx.run(sql`
+    update run set state = ${state}, confirmed_at = case when ${state} = 'sending' then ${now}::timestamptz else confirmed_at end,
+      ended_at = case when ${state} in ('done', 'cancelled', 'failed') then ${now}::timestamptz end
+    where company_id = ${tx.companyId} and id = ${id}`)
+
+/** Looked at anew: what is to wait counts from here. */
+export const updateConfirmed = (tx: Tx, id: number, now: Date) => tx.run(sql`update run set confirmed_at = ${now} where company_id = ${tx.companyId} and id = ${id}`)
+
+export const cancelRuns = (tx: Tx, listenerId: number, now: Date) =>
+  tx.run(sql`update run set state = 'cancelled', ended_at = ${now} where company_id = ${tx.companyId} and listener_id = ${listenerId} and state in ('looking', 'ready', 'sending')`)
+
+/** The counts a page shows, from the items themselves. Total leaves out what was skipped. */
+export const recount = (tx: Tx, id: number) =>
+  tx.run(sql`
+    update run r set total = c.total, done = c.done, failed = c.failed, same = c.same
+    from (select count(*) filter (where state <> 'skipped') as total, count(*) filter (where state = 'sent') as done, count(*) filter (where state = 'refused') as failed, count(*) filter (where state = 'same') as same
+          from run_item where company_id = ${tx.companyId} and run_id = ${id}) c
+    where r.company_id = ${tx.companyId} and r.id = ${id}`)
+
+/** Of a match run: what became of the ticked articles. */
+export const countLinks = (tx: Tx, id: number, listenerId: number) =>
+  tx.run(sql`
+    update run r set total = c.total, done = c.matched, failed = c.total - c.matched
+    from (select count(*) as total, count(*) filter (where state = 'matched') as matched from link where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed) c
+    where r.company_id = ${tx.companyId} and r.id = ${id}`)
+
+/** The next articles to look at: ticked and matched, in the order of their ids. */
+export const nextArticles = (tx: Tx, listenerId: number, after: number, limit: number) =>
+  tx.rows<{ articleId: number; itemRef: string }>(sql`
+    select article_id as "articleId", item_ref as "itemRef" from link
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed and state = 'matched' and article_id > ${after} order by article_id limit ${limit}`)
+
+/** What the shop shows now against what it is to show, per cell. A cell nobody ever counted is not to be told (L7) and isn't here. */
+export const fillSyncItems = (tx: Tx, listenerId: number, runId: number, articleIds: number[]) =>
+  tx.run(sql`
+    insert into run_item (company_id, run_id, article_id, location_id, was, target, state, code)
+    select t.company_id, ${runId}, t.entity_id, t.location_id, s.value, stock_target(v.on_hand - v.reserved, k.buffer),
+           case when t.refusal is not null then 'refused' when greatest(0, s.value) = stock_target(v.on_hand - v.reserved, k.buffer) then 'same' else 'send' end, t.refusal
+    from told t
+    join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
+    join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
+    join level v on v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id and v.version > 0
+    left join listing_level s on s.company_id = t.company_id and s.listener_id = t.listener_id and s.item_ref = k.item_ref and s.place_ref = p.place_ref and s.active
+    where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = any (${articleIds}::bigint[])
+    on conflict (company_id, run_id, article_id, location_id) do update set was = excluded.was, target = excluded.target, state = excluded.state, code = excluded.code`)
+
+/** Cells whose goods nobody of ours has ever counted, received or sold: only those can take the shop's number over. Web orders alone say nothing of what is on the shelf. */
+export const fillTakeOverItems = (tx: Tx, listenerId: number, runId: number, articleIds: number[]) =>
+  tx.run(sql`
+    insert into run_item (company_id, run_id, article_id, location_id, was, target, state, code)
+    select k.company_id, ${runId}, k.article_id, p.location_id, s.value, s.value, case when s.value is null then 'skipped' else 'send' end, case when s.value is null then 'not-shown' end
+    from link k
+    join place p on p.company_id = k.company_id and p.listener_id = k.listener_id
+    left join listing_level s on s.company_id = k.company_id and s.listener_id = k.listener_id and s.item_ref = k.item_ref and s.place_ref = p.place_ref and s.active
+    where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.boxed and k.state = 'matched' and k.article_id = any (${articleIds}::bigint[])
+      and not exists (select from movement m where m.company_id = k.company_id and m.article_id = k.article_id and m.location_id = p.location_id
+                      and m.kind not in ('web-reserve', 'web-release', 'web-ship', 'web-return', 'web-loss', 'reserve', 'release'))
+    on conflict (company_id, run_id, article_id, location_id) do update set was = excluded.was, target = excluded.target, state = excluded.state, code = excluded.code`)
+
+export interface ItemCell {
+  articleId: number
+  locationId: number
+}
+/** Cells to send that nobody asked to look yet, one location after the other. */
+export const unaskedItems = (tx: Tx, runId: number, limit: number) =>
+  tx.rows<ItemCell>(sql`
+    select article_id as "articleId", location_id as "locationId" from run_item
+    where company_id = ${tx.companyId} and run_id = ${runId} and state = 'send' and wanted is null order by location_id, article_id limit ${limit}`)
+
+/** They are sent once the row was told at this version or a later one. A cell that has no row any more is skipped. */
+export const noteWanted = (tx: Tx, listenerId: number, runId: number, cells: ItemCell[]) =>
+  tx.run(sql`
+    update run_item i set wanted = t.wanted, state = case when t.entity_id is null then 'skipped' else i.state end, code = case when t.entity_id is null then 'not-boxed' else i.code end
+    from unnest(${cells.map((c) => c.articleId)}::bigint[], ${cells.map((c) => c.locationId)}::bigint[]) as c(article, location)
+    left join told t on t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = c.article and t.location_id = c.location
+    where i.company_id = ${tx.companyId} and i.run_id = ${runId} and i.article_id = c.article and i.location_id = c.location`)
+
+/** Items whose row has become clean, was refused, or isn't to be told any more. */
+export const settleItems = (tx: Tx, listenerId: number, runId: number) =>
+  tx.run(sql`
+    update run_item i set state = case when k.state is null then 'skipped' when t.refusal is not null then 'refused' else 'sent' end, code = case when k.state is null then 'not-boxed' else t.refusal end
+    from told t
+    left join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
+    where i.company_id = ${tx.companyId} and i.run_id = ${runId} and i.state = 'send' and i.wanted is not null
+      and t.company_id = i.company_id and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = i.article_id and t.location_id = i.location_id
+      and (k.state is null or t.refusal is not null or t.told >= i.wanted)`)
+
+export const itemsLeft = (tx: Tx, runId: number) =>
+  tx.one<{ n: number }>(sql`select count(*) as n from run_item where company_id = ${tx.companyId} and run_id = ${runId} and state = 'send'`)
+
+/** Take-over items with what the shop has just been seen to show, and the level as it is. */
+export const takeOverItems = (tx: Tx, listenerId: number, runId: number, articleIds: number[]) =>
+  tx.rows<ItemCell & { was: number; shows: number | null; available: number }>(sql`
+    select i.article_id as "articleId", i.location_id as "locationId", i.was, s.value as shows, coalesce(v.on_hand - v.reserved, 0) as available
+    from run_item i
+    join link k on k.company_id = i.company_id and k.listener_id = ${listenerId} and k.article_id = i.article_id
+    join place p on p.company_id = i.company_id and p.listener_id = ${listenerId} and p.location_id = i.location_id
+    left join listing_level s on s.company_id = i.company_id and s.listener_id = ${listenerId} and s.item_ref = k.item_ref and s.place_ref = p.place_ref and s.active
+    left join level v on v.company_id = i.company_id and v.article_id = i.article_id and v.location_id = i.location_id
+    where i.company_id = ${tx.companyId} and i.run_id = ${runId} and i.state = 'send' and i.article_id = any (${articleIds}::bigint[]) order by i.article_id, i.location_id`)
+
+/** Articles with cells still to take over. */
+export const articlesLeft = (tx: Tx, listenerId: number, runId: number, limit: number) =>
+  tx.rows<{ articleId: number; itemRef: string }>(sql`
+    select distinct i.article_id as "articleId", k.item_ref as "itemRef" from run_item i
+    join link k on k.company_id = i.company_id and k.listener_id = ${listenerId} and k.article_id = i.article_id and k.boxed and k.state = 'matched'
+    where i.company_id = ${tx.companyId} and i.run_id = ${runId} and i.state = 'send' order by i.article_id limit ${limit}`)
+
+export const settleItem = (tx: Tx, runId: number, cell: ItemCell, to: { state: 'send' | 'sent' | 'skipped'; was: number | null; target: number | null; code: string | null }) =>
+  tx.run(sql`
+    update run_item set state = ${to.state}, was = ${to.was}, target = ${to.target}, code = ${to.code}
+    where company_id = ${tx.companyId} and run_id = ${runId} and article_id = ${cell.articleId} and location_id = ${cell.locationId}`)
+
+export const skipRest = (tx: Tx, runId: number, code: string) =>
+  tx.run(sql`update run_item set state = 'skipped', code = ${code} where company_id = ${tx.companyId} and run_id = ${runId} and state = 'send'`)

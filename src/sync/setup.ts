@@ -1,0 +1,275 @@
+/** From nothing to an active connection, step by step; every step asks the remote and refuses by name what is missing. Nothing is written to the shop's stock here. */
+import { type Connector, type Health, RemoteError, SettingsError, type StockManners, type Subscribed } from '../connectors/contract.ts'
+import type { By } from '../core/by.ts'
+import { type ListenerManners, type ListenerRow, type LostPolicy, ruleIsKnown, type StateWhy } from '../core/listeners/listener.ts'
+import {
+  deleteHookAddress,
+  insertHookAddress,
+  insertListener,
+  listenerById,
+  lockListener,
+  placesOf,
+  updateCountsFrom,
+  updateHealth,
+  updateName,
+  updatePolled,
+  updateQuiet,
+  updateSettings,
+  updateState,
+  updateSubscribed,
+  updateWays,
+} from '../core/listeners/listeners.sql.ts'
+import { openFields, sealFields } from '../core/listeners/sealed.ts'
+import { untickAll } from '../core/listings/listings.sql.ts'
+import { Refusal } from '../core/refusal.ts'
+import { cancelRuns } from '../core/runs/runs.sql.ts'
+import { askLooks } from '../core/told/ask-looks.ts'
+import type { Tx } from '../db/open.ts'
+import { must } from '../kit/assert.ts'
+import { secretText } from '../kit/id.ts'
+import { applyWaiting } from './apply.ts'
+import type { SyncDeps } from './deps.ts'
+import { storePage } from './inbox.ts'
+import { type Line, openLine } from './line.ts'
+import { registerTurn } from './turn.sql.ts'
+
+/** A connection with no settings yet, and the address its hooks will come to. */
+export async function createConnection(deps: SyncDeps, companyId: number, input: { code: string; name: string }, by: By): Promise<{ id: number }> {
+  if (!Object.hasOwn(deps.connectors, input.code)) throw new Refusal('not-found', { field: 'code', code: input.code })
+  const hookAddress = secretText()
+  return deps.db.inCompany(companyId, async (tx) => {
+    const settings = sealFields(deps.box, companyId, 'settings', hookAddress, {})
+    const { id } = await insertListener(tx, { code: input.code, name: input.name, settings, hookAddress }, by.now)
+    await insertHookAddress(tx, hookAddress, id)
+    await registerTurn(tx, companyId, id)
+    return { id }
+  })
+}
+
+export interface Ways {
+  name?: string | undefined
+  manyPlaces?: boolean | undefined
+  defaultLocationId?: number | undefined
+  lostPolicy?: LostPolicy | undefined
+  pollEveryMs?: number | undefined
+}
+
+/** `raw`: absent fields keep what is saved, '' takes an optional one away. Other settings mean that what was checked must be checked again. */
+export async function saveSettings(deps: SyncDeps, companyId: number, id: number, raw: Record<string, string>, by: By): Promise<void> {
+  await deps.db.inCompany(companyId, async (tx) => {
+    const { listener, connector } = await locked(deps, tx, id)
+    const owner = must(listener.hookAddress, 'hook address')
+    const before = openFields(deps.box, companyId, 'settings', owner, listener.settings)
+    const unknown = Object.keys(raw).find((name) => !connector.settings.fields.some((field) => field.name === name))
+    if (unknown !== undefined) throw new Refusal('settings-wrong', { field: unknown, reason: 'unknown-field' })
+    const values = Object.fromEntries(Object.entries({ ...before, ...raw }).filter(([, value]) => value !== ''))
+    const manners = mannersOf(connector, values)
+    await updateSettings(tx, id, sealFields(deps.box, companyId, 'settings', owner, values), manners, ruleIsKnown(manners))
+    if (!isSame(before, values)) await updateHealth(tx, id, null, by.now)
+    // Under another rule nothing believed is worth anything: every number is looked at again.
+    if (listener.lowersItself !== manners.lowersItself || listener.restores !== manners.restores || listener.compares !== manners.compares)
+      await askLooks(tx, id, null, { lane: 'backfill', why: 'relink' }, by)
+    tx.ring(id)
+  })
+}
+
+function mannersOf(connector: Connector<unknown>, values: Record<string, string>): ListenerManners {
+  try {
+    return toManners(connector.manners(connector.settings.parse(values)))
+  } catch (error) {
+    if (error instanceof SettingsError) throw new Refusal('settings-wrong', { field: error.field, reason: error.code })
+    throw error
+  }
+}
+
+const toManners = (m: StockManners): ListenerManners => ({
+  compares: m.compare === 'remote',
+  lowersItself: m.lowersItself,
+  restores: m.restores === 'unknown' ? null : m.restores,
+  keyMs: m.keyMs,
+  adjusts: m.adjust,
+  feedLagMs: m.feedLagMs,
+  maxFlightMs: m.maxFlightMs,
+})
+
+const isSame = (a: Record<string, string>, b: Record<string, string>): boolean => JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort())
+
+/** What the connection does, apart from how it is reached. */
+export async function saveWays(deps: SyncDeps, companyId: number, id: number, ways: Ways): Promise<void> {
+  await deps.db.inCompany(companyId, async (tx) => {
+    const { listener } = await locked(deps, tx, id)
+    const places = await placesOf(tx, id)
+    const { name, manyPlaces = listener.manyPlaces, lostPolicy = listener.lostPolicy, pollEveryMs = listener.pollEveryMs } = ways
+    const defaultLocationId = ways.defaultLocationId ?? listener.defaultLocationId
+    if (ways.defaultLocationId !== undefined && !places.some((place) => place.locationId === ways.defaultLocationId))
+      throw new Refusal('place-missing', { field: 'defaultLocationId' })
+    if (!manyPlaces && places.length > 1) throw new Refusal('place-taken', { field: 'manyPlaces' })
+    if (name !== undefined) await updateName(tx, id, name)
+    await updateWays(tx, id, { manyPlaces, lostPolicy, defaultLocationId, pollEveryMs })
+  })
+}
+
+/** Asks the remote who we are, which places and which rights. Kept for the guide; what it ticks is what was answered here. */
+export async function checkConnection(deps: SyncDeps, companyId: number, id: number, _by: By): Promise<Health> {
+  return refusing(() => lineOf(deps, companyId, id).then((line) => runCheck(deps, line)))
+}
+
+/** As part of a turn, or for a person. RemoteError passes through. */
+export async function runCheck(deps: SyncDeps, line: Line): Promise<Health> {
+  const health = await line.remote.check()
+  await deps.db.inCompany(line.companyId, (tx) => updateHealth(tx, line.listenerId, JSON.stringify(health), deps.clock.now()))
+  return health
+}
+
+/**
+ * Checks, stamps the baseline, takes every open order in as reserved, and only then lets the turn begin. Broken off halfway it is still
+ * being set up, and pressing again goes on where it was, from the same baseline.
+ */
+export async function activate(deps: SyncDeps, companyId: number, id: number, by: By): Promise<void> {
+  await refusing(async () => {
+    const line = await lineOf(deps, companyId, id)
+    if (line.listener.state === 'active') return
+    if (line.listener.state === 'paused') throw new Refusal('not-ready', { missing: 'resume' })
+    const health = await runCheck(deps, line)
+    await deps.db.inCompany(companyId, async (tx) => {
+      await locked(deps, tx, id)
+      await refuseUnready(tx, id, health)
+      await updateCountsFrom(tx, id, deps.clock.now())
+    })
+    await takeOpenOrders(deps, line)
+    await deps.db.inCompany(companyId, async (tx) => {
+      await locked(deps, tx, id)
+      await updateState(tx, id, 'active', null)
+      tx.ring(id)
+    })
+    deps.log.info({ company: companyId, listener: id, by: by.actor }, 'a connection is active')
+  })
+}
+
+async function refuseUnready(tx: Tx, id: number, health: Health): Promise<void> {
+  const missing = health.rights.find((right) => right.needed && !right.granted)
+  if (missing !== undefined) throw new Refusal('not-ready', { missing: 'rights', feature: missing.feature, scope: missing.scope })
+  const places = await placesOf(tx, id)
+  if (places.length === 0) throw new Refusal('place-missing', { field: 'places' })
+  for (const place of places) {
+    const theirs = health.places.find((p) => p.ref === place.placeRef)
+    if (theirs === undefined) throw new Refusal('place-unknown', { field: 'places', place: place.placeRef })
+    if (!theirs.active || theirs.unusable !== null) throw new Refusal('place-unusable', { field: 'places', place: theirs.name, reason: theirs.unusable ?? 'inactive' })
+  }
+}
+
+/** The feed to its end: all open orders, and what changed since the baseline. Stored page by page, applied as it comes. */
+async function takeOpenOrders(deps: SyncDeps, line: Line): Promise<void> {
+  const began = deps.clock.now()
+  const listener = must(await deps.db.inCompany(line.companyId, (tx) => listenerById(tx, line.listenerId)), 'the listener')
+  const since = must(listener.countsFrom, 'the baseline').toISOString()
+  for (let cursor = listener.ordersCursor, more = true; more; ) {
+    const page = await line.remote.pull('orders', cursor === null ? { cursor: null, since } : { cursor }, 'live')
+    const by = { actor: `listener:${line.listenerId}`, now: deps.clock.now() }
+    await deps.db.inCompany(line.companyId, async (tx) => {
+      await storePage(tx, line.listenerId, page.events, page.cursor, by)
+      if (!page.more) await updatePolled(tx, line.listenerId, began)
+    })
+    await applyWaiting(deps, line.companyId, line.listenerId)
+    cursor = page.cursor
+    more = page.more
+  }
+}
+
+/** Creates what is missing, mends what is wrong. Without a public address there is nothing to call: the feed is polled and the page says so. */
+export async function subscribe(deps: SyncDeps, companyId: number, id: number, _by: By): Promise<Subscribed> {
+  return refusing(async () => {
+    const line = await lineOf(deps, companyId, id)
+    const url = hookUrl(deps, line.listener)
+    if (url === null) throw new Refusal('not-ready', { missing: 'public-address' })
+    const subscribed = await line.remote.subscribe(url)
+    const reachable = await isReachable(deps)
+    await deps.db.inCompany(companyId, (tx) => updateSubscribed(tx, id, JSON.stringify({ ...subscribed, reachable }), deps.clock.now()))
+    return subscribed
+  })
+}
+
+/** Where the remote should send its hooks; null = polling only. */
+export const hookUrl = (deps: Pick<SyncDeps, 'publicAddress'>, listener: Pick<ListenerRow, 'hookAddress'>): string | null =>
+  deps.publicAddress === null || listener.hookAddress === null ? null : `${deps.publicAddress}/hooks/${listener.hookAddress}`
+
+/** Whether we answer at our own public address: from in here it is a hint only (a router may not lead back), so it is shown and stops nothing. */
+export async function isReachable(deps: SyncDeps): Promise<boolean | null> {
+  if (deps.publicAddress === null) return null
+  try {
+    return (await deps.http(`${deps.publicAddress}/healthz`, { method: 'GET', headers: {}, timeoutMs: 5_000 })).status === 200
+  } catch {
+    return false
+  }
+}
+
+/** A person stops it: hooks are still taken in, nothing is told. */
+export const pause = (deps: SyncDeps, companyId: number, id: number, by: By): Promise<void> =>
+  change(deps, companyId, id, ['active'], 'paused', { code: 'person', facts: {}, at: by.now.toISOString() })
+
+/** Goes on once the remote answers as it should; what waited is told then. */
+export async function resume(deps: SyncDeps, companyId: number, id: number, _by: By): Promise<void> {
+  await refusing(async () => {
+    const line = await lineOf(deps, companyId, id)
+    if (line.listener.state === 'active') return
+    if (line.listener.state !== 'paused') throw new Refusal('not-ready', { missing: 'activate' })
+    const health = await runCheck(deps, line)
+    await deps.db.inCompany(companyId, (tx) => refuseUnready(tx, id, health))
+    await change(deps, companyId, id, ['paused'], 'active', null)
+  })
+}
+
+/** For good: subscriptions are taken down as far as the remote lets us, the hook address is forgotten, the shop keeps its numbers. */
+export async function disconnect(deps: SyncDeps, companyId: number, id: number, by: By): Promise<void> {
+  const line = await openLine(deps, companyId, id)
+  if (line !== null && line.listener.subscribed !== null)
+    await line.remote.unsubscribe().catch((error: unknown) => {
+      if (!(error instanceof RemoteError)) throw error
+      deps.log.warn({ company: companyId, listener: id, code: error.code }, 'subscriptions could not be taken down')
+    })
+  await deps.db.inCompany(companyId, async (tx) => {
+    await deleteHookAddress(tx, id)
+    await untickAll(tx, id)
+    await cancelRuns(tx, id, by.now)
+  })
+  await change(deps, companyId, id, ['setup', 'active', 'paused'], 'gone', { code: 'person', facts: {}, at: by.now.toISOString() })
+}
+
+async function change(deps: SyncDeps, companyId: number, id: number, from: ListenerRow['state'][], to: ListenerRow['state'], why: StateWhy | null): Promise<void> {
+  await deps.db.inCompany(companyId, async (tx) => {
+    const { listener } = await locked(deps, tx, id)
+    if (listener.state === to) return
+    if (!from.includes(listener.state)) throw new Refusal('not-ready', { missing: from[0] ?? '' })
+    await updateState(tx, id, to, why)
+    await updateQuiet(tx, id, null)
+    tx.ring(id)
+  })
+}
+
+async function locked(deps: SyncDeps, tx: Tx, id: number): Promise<{ listener: ListenerRow; connector: Connector<unknown> }> {
+  await lockListener(tx, id)
+  const listener = await listenerById(tx, id)
+  const connector = listener === null ? undefined : deps.connectors[listener.code]
+  if (listener === null || connector === undefined || listener.state === 'gone') throw new Refusal('not-found')
+  return { listener, connector }
+}
+
+/** The line of a connection that can be called: there, and with its settings filled in. */
+export async function lineOf(deps: SyncDeps, companyId: number, id: number): Promise<Line> {
+  const line = await openLine(deps, companyId, id)
+  if (line !== null) return line
+  const { listener, connector } = await deps.db.inCompany(companyId, (tx) => locked(deps, tx, id))
+  // Says which field is missing or wrong.
+  mannersOf(connector, openFields(deps.box, companyId, 'settings', must(listener.hookAddress, 'hook address'), listener.settings))
+  throw new Refusal('not-connected')
+}
+
+/** A person waits for the answer: what the remote said becomes a refusal with its code and facts. */
+export async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof RemoteError) throw new Refusal(`remote-${error.kind}`, { reason: error.code, ...error.facts })
+    throw error
+  }
+}
