@@ -1,0 +1,12 @@
+/** Starts the web app: words first, then the page. */
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import './app.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { startWords } from './words.ts'
+
+const place = document.getElementById('app')
+if (!place) throw new Error('index.html has no #app')
+await startWords()
+createRoot(place).render(<App />)

@@ -1,0 +1,144 @@
+/** The article list: search, filter by state, and the Webshop box on many at once. */
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ArticleState } from '../../src/web/contract/states.ts'
+import { pieces } from '../format.ts'
+import { ArticleLine, articleColumns } from '../parts/article-line.tsx'
+import { STATE_ORDER } from '../parts/article-state.tsx'
+import { BoxDialog } from '../parts/box-dialog.tsx'
+import { HeadCell, HeadRow } from '../parts/cells.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { LinkButton } from '../parts/link-button.tsx'
+import { PageHead } from '../parts/page-head.tsx'
+import { ScrollRows } from '../parts/scroll-rows.tsx'
+import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { type ArticlesFilter, articlesQuery, connectionsQuery, locationsQuery } from '../queries.ts'
+
+export function Articles() {
+  const { t } = useTranslation()
+  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const [typed, setTyped] = useState('')
+  const [q] = useDebouncedValue(typed, 200)
+  const [connectionId, setConnectionId] = useState<number | null>(null)
+  const [state, setState] = useState<ArticleState | ''>('')
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
+  const [boxing, setBoxing] = useState(false)
+  const connections = useQuery(connectionsQuery)
+  const locations = useQuery(locationsQuery)
+  const shop = connections.data?.find((each) => each.id === connectionId) ?? connections.data?.[0]
+  const filter: ArticlesFilter = { ...(q ? { q } : {}), ...(state && shop ? { connectionId: String(shop.id), state } : {}) }
+  const list = useInfiniteQuery({ ...articlesQuery(filter), placeholderData: keepPreviousData })
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const total = list.data?.pages[0]?.total ?? null
+  const { fetchNextPage, isFetchingNextPage } = list
+  const fetchMore = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage()
+  }, [fetchNextPage, isFetchingNextPage])
+  const toggle = useCallback((id: number) => setChosen((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id]))), [])
+  const columns = articleColumns(locations.data ?? [], connections.data ?? [], narrow)
+  const all = rows.length > 0 && rows.every((row) => chosen.has(row.id))
+  const filtered = q !== '' || state !== ''
+
+  return (
+    <>
+      <PageHead
+        title={t('articles.title')}
+        text={total === null ? undefined : t('articles.total', { count: total, shown: pieces(total) })}
+        actions={
+          <LinkButton to="/articles/new" leftSection={<Icon name="plus" size={18} />}>
+            {t('articles.new')}
+          </LinkButton>
+        }
+      />
+      <div className="tools">
+        <TextInput
+          className="tools-search"
+          type="search"
+          aria-label={t('articles.search')}
+          placeholder={t('articles.search')}
+          leftSection={<Icon name="search" size={18} />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {shop && (connections.data?.length ?? 0) > 1 && (
+          <NativeSelect
+            aria-label={t('articles.webshop')}
+            value={String(shop.id)}
+            onChange={(event) => setConnectionId(Number(event.currentTarget.value))}
+            data={(connections.data ?? []).map((each) => ({ value: String(each.id), label: each.name }))}
+          />
+        )}
+        {shop && (
+          <NativeSelect aria-label={t('articles.state')} value={state} onChange={(event) => setState(event.currentTarget.value as ArticleState | '')}>
+            <option value="">{t('articles.all-states')}</option>
+            {STATE_ORDER.map((code) => (
+              <option key={code} value={code}>
+                {t(`states.${code}.name`)}
+                {shop.counts[code] ? ` (${pieces(shop.counts[code])})` : ''}
+              </option>
+            ))}
+          </NativeSelect>
+        )}
+        {shop && (
+          <Button variant="default" onClick={() => setBoxing(true)}>
+            {chosen.size > 0 ? t('articles.box-chosen', { count: chosen.size }) : t('articles.box')}
+          </Button>
+        )}
+        {chosen.size > 0 && (
+          <Button variant="subtle" onClick={() => setChosen(new Set())}>
+            {t('articles.choose-none')}
+          </Button>
+        )}
+      </div>
+      {list.isPending ? (
+        <Loading rows={10} />
+      ) : list.error ? (
+        <Failure error={list.error} retry={() => void list.refetch()} />
+      ) : rows.length === 0 ? (
+        filtered ? (
+          <Empty icon="search" title={t('articles.none-found')}>
+            {t('articles.none-found-text')}
+          </Empty>
+        ) : (
+          <Empty icon="articles" title={t('articles.none')} action={<LinkButton to="/articles/new">{t('articles.new')}</LinkButton>}>
+            {t('articles.none-text')}
+          </Empty>
+        )
+      ) : (
+        <ScrollRows
+          template={columns.template}
+          rows={rows}
+          keyOf={(row) => row.id}
+          height={narrow ? 84 : 60}
+          label={t('articles.title')}
+          columns={columns.count}
+          more={list.hasNextPage}
+          fetchMore={fetchMore}
+          head={
+            <HeadRow>
+              <HeadCell>
+                <Checkbox
+                  aria-label={t('articles.choose-all')}
+                  checked={all}
+                  indeterminate={!all && chosen.size > 0}
+                  onChange={() => setChosen(all ? new Set() : new Set(rows.map((row) => row.id)))}
+                />
+              </HeadCell>
+              {columns.heads.map((head) => (
+                <HeadCell key={head.key} className={head.number ? 'number' : undefined}>
+                  {head.words ?? t(`articles.column.${head.key}` as 'articles.column.article')}
+                </HeadCell>
+              ))}
+            </HeadRow>
+          }
+        >
+          {(row) => <ArticleLine row={row} columns={columns} chosen={chosen.has(row.id)} toggle={toggle} />}
+        </ScrollRows>
+      )}
+      {shop && <BoxDialog opened={boxing} onClose={() => setBoxing(false)} shop={shop} chosen={[...chosen]} q={q} onDone={() => setChosen(new Set())} />}
+    </>
+  )
+}

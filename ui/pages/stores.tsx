@@ -1,0 +1,107 @@
+/** Butiker: the places that hold stock, and which place of each webshop belongs to each (Webshop butiksid). */
+import { Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core'
+import { useMutation, useQueries, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../api.ts'
+import { data } from '../data.ts'
+import { PageHead } from '../parts/page-head.tsx'
+import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { connectionQuery, connectionsQuery, type Location, locationsQuery } from '../queries.ts'
+
+export function Stores() {
+  const { t } = useTranslation()
+  const locations = useQuery(locationsQuery)
+  const [name, setName] = useState('')
+  const make = useMutation({
+    mutationFn: () => api('locations.make', { body: { name } }),
+    onSuccess: () => {
+      setName('')
+      void data.invalidateQueries({ queryKey: ['locations'] })
+    },
+  })
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    make.mutate()
+  }
+  return (
+    <div className="middle">
+      <PageHead title={t('stores.title')} text={t('stores.text')} />
+      <Stack gap="md">
+        {locations.isPending ? (
+          <Loading rows={2} />
+        ) : locations.error ? (
+          <Failure error={locations.error} retry={() => void locations.refetch()} />
+        ) : locations.data.length === 0 ? (
+          <Empty icon="store" title={t('stores.none')} />
+        ) : (
+          locations.data.map((location) => <Store key={location.id} location={location} />)
+        )}
+        <Paper>
+          <form onSubmit={send}>
+            <Group gap="sm" align="flex-end">
+              <TextInput label={t('stores.new')} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={100} className="grow" />
+              <Button type="submit" variant="default" loading={make.isPending}>
+                {t('stores.make')}
+              </Button>
+            </Group>
+          </form>
+          {make.error && <Failure error={make.error} />}
+        </Paper>
+      </Stack>
+    </div>
+  )
+}
+
+function Store({ location }: { location: Location }) {
+  const { t } = useTranslation()
+  const [name, setName] = useState(location.name)
+  const heads = useQuery(connectionsQuery)
+  const shops = useQueries({ queries: (heads.data ?? []).map((shop) => connectionQuery(shop.id)) })
+  const save = useMutation({
+    mutationFn: () => api('locations.change', { params: { locationId: location.id }, body: { name } }),
+    onSuccess: () => void data.invalidateQueries({ queryKey: ['locations'] }),
+  })
+  return (
+    <Paper>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          save.mutate()
+        }}
+      >
+        <Group gap="sm" align="flex-end">
+          <TextInput label={t('stores.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={100} className="grow" />
+          {name !== location.name && (
+            <Button type="submit" variant="default" loading={save.isPending}>
+              {t('common.save')}
+            </Button>
+          )}
+        </Group>
+      </form>
+      {save.error && <Failure error={save.error} />}
+      {shops.map((shop) => {
+        if (!shop.data) return null
+        const place = shop.data.places.find((each) => each.locationId === location.id)
+        return (
+          <Group key={shop.data.id} mt="sm" gap="xs" justify="space-between">
+            <Text size="sm">
+              {t('stores.place', { shop: shop.data.name })}{' '}
+              {place ? (
+                <>
+                  <span className="mono">{place.placeRef.split('/').at(-1)}</span> <span className="quiet">({place.name})</span>
+                </>
+              ) : (
+                <span className="quiet">{t('stores.no-place')}</span>
+              )}
+            </Text>
+            <Link to="/webshops/$id/guide" params={{ id: String(shop.data.id) }} className="link">
+              {t('stores.change')}
+            </Link>
+          </Group>
+        )
+      })}
+    </Paper>
+  )
+}

@@ -1,0 +1,142 @@
+/** One connection, live: is it well, what waits, what needs somebody, and everything that was said. */
+import { Alert, Button, Group, Tabs } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { api } from '../api.ts'
+import { data } from '../data.ts'
+import { ago, moment } from '../format.ts'
+import { Calls } from '../parts/calls.tsx'
+import { ConnectionTag } from '../parts/connection-tag.tsx'
+import { Differences } from '../parts/differences.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { LinkButton } from '../parts/link-button.tsx'
+import { PageHead } from '../parts/page-head.tsx'
+import { codeWords } from '../parts/reason.ts'
+import { RunLine } from '../parts/run-line.tsx'
+import { ShopArticles } from '../parts/shop-articles.tsx'
+import { ShopHealth } from '../parts/shop-health.tsx'
+import { ShopRuns } from '../parts/shop-runs.tsx'
+import { ShopSettings } from '../parts/shop-settings.tsx'
+import { isShopTab, SHOP_TABS } from '../parts/shop-tabs.ts'
+import { Failure, Loading } from '../parts/states.tsx'
+import { SyncAll } from '../parts/sync-all.tsx'
+import { type Connection, connectionQuery } from '../queries.ts'
+import { useCompany } from '../session.ts'
+
+export function Webshop() {
+  const { t } = useTranslation()
+  const { id } = useParams({ from: '/inside/webshops/$id' })
+  const connection = useQuery(connectionQuery(Number(id)))
+  const back = { words: t('webshops.title'), link: { to: '/webshops' } } as const
+  if (!connection.data)
+    return (
+      <>
+        <PageHead title={t('shell.webshop')} back={back} />
+        {connection.error ? <Failure error={connection.error} retry={() => void connection.refetch()} /> : <Loading />}
+      </>
+    )
+  return <Shown connection={connection.data} now={connection.dataUpdatedAt} stale={connection.error !== null} back={back} />
+}
+
+function Shown({ connection, now, stale, back }: { connection: Connection; now: number; stale: boolean; back: { words: string; link: { to: '/webshops' } } }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { tab = 'articles' } = useSearch({ from: '/inside/webshops/$id' })
+  const lastHeard = connection.polledAt === null ? t('connection.never-read') : t('connection.read', { ago: ago(connection.polledAt, now) })
+  return (
+    <>
+      <PageHead
+        title={connection.name}
+        text={
+          <>
+            <ConnectionTag state={connection.state} /> {connection.health && <span>{connection.health.account.address} · </span>}
+            <span>{lastHeard}</span>
+          </>
+        }
+        back={back}
+        actions={
+          <>
+            <LinkButton to="/webshops/$id/guide" params={{ id: String(connection.id) }} variant="default">
+              {t('connection.guide')}
+            </LinkButton>
+            <SyncAll connection={connection} />
+          </>
+        }
+      />
+      {stale && <Failure error={null} />}
+      <Stopped connection={connection} />
+      {connection.runs.map((run) => (
+        <RunLine key={run.id} run={run} connectionId={connection.id} now={now} />
+      ))}
+      <ShopHealth connection={connection} now={now} />
+      <Tabs
+        value={tab}
+        onChange={(value) => {
+          if (isShopTab(value)) void navigate({ to: '/webshops/$id', params: { id: String(connection.id) }, search: { tab: value }, replace: true, resetScroll: false })
+        }}
+        keepMounted={false}
+        mt="lg"
+      >
+        <Tabs.List aria-label={connection.name} className="tabs">
+          {SHOP_TABS.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {t(`connection.tab.${each}`)}
+              {each === 'differences' && connection.openDifferences > 0 ? ` (${connection.openDifferences})` : ''}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="articles" pt="md">
+          <ShopArticles connection={connection} />
+        </Tabs.Panel>
+        <Tabs.Panel value="runs" pt="md">
+          <ShopRuns connection={connection} />
+        </Tabs.Panel>
+        <Tabs.Panel value="differences" pt="md">
+          <Differences connection={connection} />
+        </Tabs.Panel>
+        <Tabs.Panel value="calls" pt="md">
+          <Calls connection={connection} />
+        </Tabs.Panel>
+        <Tabs.Panel value="settings" pt="md">
+          <ShopSettings connection={connection} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  )
+}
+
+/** Why nothing is sent, and how to go on. */
+function Stopped({ connection }: { connection: Connection }) {
+  const { t, i18n } = useTranslation()
+  const { timeZone } = useCompany()
+  const resume = useMutation({
+    mutationFn: () => api('connections.resume', { params: { connectionId: connection.id }, body: {} }),
+    onSuccess: (latest) => data.setQueryData(['connection', connection.id], latest),
+  })
+  if (connection.state === 'paused')
+    return (
+      <Alert color="orange" variant="light" icon={<Icon name="pause" />} title={t('connection.paused')} mb="md" role="status">
+        <p className="flat">{(connection.why && (codeWords(i18n, connection.why.code, connection.why.facts) ?? connection.why.code)) || t('connection.paused-by-hand')}</p>
+        <Group mt="sm">
+          <Button size="sm" onClick={() => resume.mutate()} loading={resume.isPending}>
+            {t('connection.resume')}
+          </Button>
+        </Group>
+        {resume.error && <Failure error={resume.error} />}
+      </Alert>
+    )
+  if (connection.state === 'setup')
+    return (
+      <Alert color="gray" variant="light" icon={<Icon name="wait" />} title={t('connection.setup')} mb="md">
+        {t('connection.setup-text')}
+      </Alert>
+    )
+  if (connection.quietUntil !== null)
+    return (
+      <Alert color="gray" variant="light" icon={<Icon name="wait" />} mb="md" role="status">
+        {t('connection.quiet', { at: moment(connection.quietUntil, timeZone) })}
+      </Alert>
+    )
+  return null
+}

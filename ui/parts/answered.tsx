@@ -1,0 +1,67 @@
+/** What the shop answered to a step's button: who it is, which rights are there and which are missing, which webhooks stand. */
+import { Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Connection, Connector } from '../queries.ts'
+import { Icon } from './icons.tsx'
+
+interface Props {
+  connection: Connection
+  button: Connector['guide'][number]['button']
+  missing: Connection['guide'][number]['missing']
+}
+
+export function Answered({ connection, button, missing }: Props) {
+  const { t } = useTranslation()
+  const { health, subscribed } = connection
+  return (
+    <Stack gap="xs">
+      {button === 'check' && health && (
+        <div className="answer" role="status">
+          <Fact good>{t('answered.account', { name: health.account.name, address: health.account.address })}</Fact>
+          <Rights connection={connection} />
+          {health.version.deprecated !== null && <Fact good={false}>{t('answered.version', { version: health.version.answered ?? health.version.asked })}</Fact>}
+        </div>
+      )}
+      {button === 'activate' && connection.state === 'active' && (
+        <div className="answer">
+          <Fact good>{t('answered.active')}</Fact>
+        </div>
+      )}
+      {button === 'subscribe' && subscribed && (
+        <div className="answer" role="status">
+          {subscribed.topics.map((topic) => (
+            <Fact key={topic.topic} good={topic.state !== 'not-granted'} quiet={topic.state === 'not-granted'}>
+              <code className="letters">{topic.topic}</code> {t(`answered.topic.${topic.state}`)}
+            </Fact>
+          ))}
+        </div>
+      )}
+      {missing.length > 0 && (health !== null || button !== 'check') && (
+        <Text size="sm" c="dimmed">
+          {t('answered.left')} {missing.map((fact) => t(`answered.missing.${fact}`)).join(' ')}
+        </Text>
+      )}
+    </Stack>
+  )
+}
+
+/** What each right is for; a missing one that isn't needed is said to be so. */
+export function Rights({ connection }: { connection: Connection }) {
+  const { t } = useTranslation()
+  return (connection.health?.rights ?? [])
+    .filter((right) => right.granted || right.needed)
+    .map((right) => (
+      <Fact key={`${right.feature} ${right.scope}`} good={right.granted}>
+        <code className="letters">{right.scope}</code> {right.granted ? t('answered.granted') : t('answered.not-granted')}
+      </Fact>
+    ))
+}
+
+export function Fact({ good, quiet, children }: { good: boolean; quiet?: boolean; children: React.ReactNode }) {
+  return (
+    <p className={good ? 'fact fact-good' : quiet ? 'fact' : 'fact fact-bad'}>
+      <Icon name={good ? 'check' : quiet ? 'wait' : 'alert'} size={16} />
+      <span>{children}</span>
+    </p>
+  )
+}

@@ -1,0 +1,70 @@
+/** What each webshop knows of one article: the box, the state in words, and one next thing to press. */
+import { Anchor, Checkbox, Paper, Stack, Text, Title } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { api } from '../api.ts'
+import { data } from '../data.ts'
+import { type Article, type ConnectionHead, connectionsQuery } from '../queries.ts'
+import { StateTag } from './article-state.tsx'
+import { NextStep } from './next-step.tsx'
+import { Failure, Loading } from './states.tsx'
+
+export function ArticleShops({ article }: { article: Article }) {
+  const { t } = useTranslation()
+  const shops = useQuery(connectionsQuery)
+  return (
+    <Paper component="section" aria-labelledby="shops">
+      <Title order={2} id="shops" mb="sm">
+        {t('article.webshop')}
+      </Title>
+      {shops.isPending ? (
+        <Loading rows={1} />
+      ) : shops.error ? (
+        <Failure error={shops.error} retry={() => void shops.refetch()} />
+      ) : shops.data.length === 0 ? (
+        <Text c="dimmed">
+          {t('article.no-webshop')}{' '}
+          <Anchor component={Link} to="/webshops">
+            {t('article.connect')}
+          </Anchor>
+        </Text>
+      ) : (
+        <Stack gap="lg">
+          {shops.data.map((shop) => (
+            <Shop key={shop.id} article={article} shop={shop} />
+          ))}
+        </Stack>
+      )}
+    </Paper>
+  )
+}
+
+function Shop({ article, shop }: { article: Article; shop: ConnectionHead }) {
+  const { t } = useTranslation()
+  const link = article.connections.find((each) => each.connectionId === shop.id)
+  const boxed = link?.boxed ?? false
+  const state = boxed && shop.state === 'paused' ? 'paused' : boxed ? (link?.state ?? 'looking') : 'not-boxed'
+  const box = useMutation({
+    mutationFn: (ticked: boolean) => api('connections.box', { params: { connectionId: shop.id }, body: { boxed: ticked, articleIds: [article.id] } }),
+    onSuccess: () => void data.invalidateQueries(),
+  })
+  return (
+    <div>
+      <Checkbox label={t('article.box', { shop: shop.name })} checked={boxed} disabled={box.isPending} onChange={(event) => box.mutate(event.currentTarget.checked)} />
+      {box.error && <Failure error={box.error} />}
+      <div className="shop-state">
+        <StateTag state={state} />
+        <Text size="sm" mt={6}>
+          {t(`states.${state}.words`)}
+        </Text>
+        {link?.itemRef && (
+          <Text size="sm" c="dimmed" mt={2}>
+            {t('article.item-ref')} <span className="mono">{link.itemRef}</span>
+          </Text>
+        )}
+        {state !== 'not-boxed' && <NextStep state={state} connectionId={shop.id} articleId={article.id} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+/** What one article's state towards one webshop is called, what it means, and the one thing to do about it. */
+
+import { useTranslation } from 'react-i18next'
+import type { ArticleState } from '../../src/web/contract/states.ts'
+import { Icon } from './icons.tsx'
+
+/** `paused` comes from the connection: while it stands still, that is the only thing to say. */
+export type ShownState = ArticleState | 'paused'
+/** What a person can do: one next action per state, or nothing because it goes on by itself. */
+export type NextAction = 'match' | 'retry' | 'untick' | 'tick' | 'count' | 'places' | 'open' | null
+
+/** What needs somebody first. */
+const STATES: Record<ShownState, { tone: 'good' | 'wait' | 'act' | 'quiet'; next: NextAction }> = {
+  paused: { tone: 'act', next: 'open' },
+  'link-moved': { tone: 'act', next: 'match' },
+  ambiguous: { tone: 'act', next: 'match' },
+  missing: { tone: 'act', next: 'match' },
+  'not-tracked': { tone: 'act', next: 'retry' },
+  'not-stocked': { tone: 'act', next: 'retry' },
+  bundle: { tone: 'act', next: 'untick' },
+  'fulfilment-service': { tone: 'act', next: 'untick' },
+  'item-gone': { tone: 'act', next: 'match' },
+  'place-gone': { tone: 'act', next: 'places' },
+  'value-refused': { tone: 'act', next: 'retry' },
+  'too-hot': { tone: 'act', next: 'retry' },
+  'remote-strange': { tone: 'act', next: 'retry' },
+  'no-stock-yet': { tone: 'act', next: 'count' },
+  looking: { tone: 'wait', next: null },
+  checking: { tone: 'wait', next: null },
+  waiting: { tone: 'wait', next: null },
+  'in-sync': { tone: 'good', next: null },
+  'not-boxed': { tone: 'quiet', next: 'tick' },
+}
+
+export function nextAction(state: ShownState): NextAction {
+  return STATES[state].next
+}
+export function needsSomebody(state: ShownState): boolean {
+  return STATES[state].tone === 'act'
+}
+
+const ICONS = { good: 'check', wait: 'wait', act: 'alert', quiet: 'cross' } as const
+
+export function StateTag({ state, prefix }: { state: ShownState; prefix?: string }) {
+  const { t } = useTranslation()
+  const { tone } = STATES[state]
+  return (
+    <span className={`tag tag-${tone}`}>
+      <Icon name={ICONS[tone]} size={14} />
+      {prefix !== undefined && <span className="tag-prefix">{prefix}</span>}
+      {t(`states.${state}.name`)}
+    </span>
+  )
+}
+
+/** As the lists' filters show them. */
+export const STATE_ORDER = (Object.keys(STATES) as ShownState[]).filter((state): state is ArticleState => state !== 'paused')

@@ -1,0 +1,34 @@
+/** After the vendor's own steps: tick the articles and send the first numbers. */
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { pieces } from '../format.ts'
+import type { Connection } from '../queries.ts'
+import { BoxDialog } from './box-dialog.tsx'
+import { StepFrame } from './step-frame.tsx'
+import { SyncAll } from './sync-all.tsx'
+
+export function LastStep({ number, connection, open, toggle }: { number: number; connection: Connection; open: boolean; toggle: () => void }) {
+  const { t } = useTranslation()
+  const [boxing, setBoxing] = useState(false)
+  const boxed = Object.entries(connection.counts).reduce((all, [state, count]) => (state === 'not-boxed' ? all : all + (count ?? 0)), 0)
+  const done = connection.state === 'active' && boxed > 0 && (connection.counts['in-sync'] ?? 0) > 0
+  return (
+    <StepFrame number={number} title={t('last-step.title')} done={done} open={open} toggle={toggle}>
+      <Stack gap="md">
+        <Text>{t('last-step.text')}</Text>
+        <Text className="strong">{t('last-step.boxed', { count: boxed, shown: pieces(boxed) })}</Text>
+        <Group>
+          <Button variant={boxed === 0 ? 'filled' : 'default'} onClick={() => setBoxing(true)} disabled={connection.state !== 'active'}>
+            {t('last-step.choose')}
+          </Button>
+          <SyncAll connection={connection} kind="first-sync" />
+        </Group>
+        <Text size="sm" c="dimmed">
+          {connection.state === 'active' ? t('last-step.why') : t('last-step.not-yet')}
+        </Text>
+      </Stack>
+      <BoxDialog opened={boxing} onClose={() => setBoxing(false)} shop={connection} chosen={[]} q="" onDone={() => undefined} />
+    </StepFrame>
+  )
+}

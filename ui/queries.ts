@@ -1,0 +1,64 @@
+/** What the pages ask, each question once. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { type Answer, api, type Query } from './api.ts'
+
+export type Article = Answer<'articles.show'>
+export type ArticleRow = Answer<'articles.list'>['items'][number]
+export type Connection = Answer<'connections.show'>
+export type ConnectionHead = Answer<'connections.list'>['items'][number]
+export type Connector = Answer<'connectors.list'>['items'][number]
+export type Location = Answer<'locations.list'>['items'][number]
+export type Run = Answer<'runs.show'>
+
+export const locationsQuery = queryOptions({
+  queryKey: ['locations'],
+  queryFn: () => api('locations.list'),
+  staleTime: 30_000,
+  select: (page) => page.items.filter((location) => location.archivedAt === null),
+})
+export const connectorsQuery = queryOptions({ queryKey: ['connectors'], queryFn: () => api('connectors.list'), staleTime: Number.POSITIVE_INFINITY, select: (page) => page.items })
+export const connectionsQuery = queryOptions({
+  queryKey: ['connections'],
+  queryFn: () => api('connections.list'),
+  select: (page) => page.items.filter((connection) => connection.state !== 'gone'),
+})
+
+export const connectionQuery = (connectionId: number) =>
+  queryOptions({
+    queryKey: ['connection', connectionId],
+    queryFn: () => api('connections.show', { params: { connectionId } }),
+    // Livelier while something is on its way.
+    refetchInterval: (query) => (query.state.data && (query.state.data.runs.length > 0 || query.state.data.waiting > 0) ? 1500 : 10_000),
+  })
+
+export const articleQuery = (articleId: number) =>
+  queryOptions({ queryKey: ['article', articleId], queryFn: () => api('articles.show', { params: { articleId } }), refetchInterval: 5000 })
+
+export type ArticlesFilter = Pick<Query<'articles.list'>, 'q' | 'connectionId' | 'state'>
+export const articlesQuery = (filter: ArticlesFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['articles', filter],
+    queryFn: ({ pageParam }) => api('articles.list', { query: { ...filter, limit: '200', ...(pageParam ? { cursor: pageParam } : {}) } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  })
+
+export const timelineQuery = (articleId: number, locationId: number | null) =>
+  infiniteQueryOptions({
+    queryKey: ['timeline', articleId, locationId],
+    queryFn: ({ pageParam }) =>
+      api('articles.timeline', {
+        params: { articleId },
+        query: { ...(locationId === null ? {} : { locationId: String(locationId) }), ...(pageParam ? { cursor: pageParam } : {}) },
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
+  })
+
+export const runQuery = (connectionId: number, runId: number) =>
+  queryOptions({
+    queryKey: ['run', connectionId, runId],
+    queryFn: () => api('runs.show', { params: { connectionId, runId } }),
+    refetchInterval: (query) => (query.state.data && ['looking', 'sending'].includes(query.state.data.state) ? 700 : false),
+  })

@@ -1,0 +1,96 @@
+/** The addresses of the app. Each page is its own chunk, fetched when first opened. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { data } from './data.ts'
+import { storedLocale } from './locale.ts'
+import { isShopTab, type ShopTab } from './parts/shop-tabs.ts'
+import { Failure } from './parts/states.tsx'
+import { sessionQuery, setupQuery } from './session.ts'
+import { Bare } from './shell/bare.tsx'
+import { Frame } from './shell/frame.tsx'
+import { NotHere } from './shell/not-here.tsx'
+import { speak } from './words.ts'
+
+const root = createRootRoute({
+  notFoundComponent: NotHere,
+  errorComponent: ({ error, reset }) => (
+    <Bare>
+      <Failure error={error} retry={reset} />
+    </Bare>
+  ),
+})
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/start',
+  beforeLoad: async () => {
+    const setup = await data.ensureQueryData(setupQuery)
+    if (!setup.needed) throw redirect({ to: '/articles' })
+  },
+  component: lazyRouteComponent(() => import('./pages/first-run.tsx'), 'FirstRun'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search.to === 'string' && search.to.startsWith('/') && !search.to.startsWith('//') ? { to: search.to } : {},
+  beforeLoad: async () => {
+    const { session } = await data.ensureQueryData(sessionQuery)
+    if (session) throw redirect({ to: '/articles' })
+    const setup = await data.ensureQueryData(setupQuery)
+    if (setup.needed) throw redirect({ to: '/start' })
+  },
+  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignIn'),
+})
+
+/** Everything for those who are signed in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    const { session } = await data.ensureQueryData(sessionQuery)
+    if (!session) throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { to: location.pathname } })
+    if (storedLocale() === null) await speak(session.person.locale)
+  },
+  component: Frame,
+})
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/articles' })
+  },
+})
+const articles = createRoute({ getParentRoute: () => inside, path: '/articles', component: lazyRouteComponent(() => import('./pages/articles.tsx'), 'Articles') })
+const newArticle = createRoute({ getParentRoute: () => inside, path: '/articles/new', component: lazyRouteComponent(() => import('./pages/new-article.tsx'), 'NewArticle') })
+const article = createRoute({ getParentRoute: () => inside, path: '/articles/$id', component: lazyRouteComponent(() => import('./pages/article.tsx'), 'ArticlePage') })
+const sale = createRoute({ getParentRoute: () => inside, path: '/sale', component: lazyRouteComponent(() => import('./pages/sale.tsx'), 'Sale') })
+const receipt = createRoute({ getParentRoute: () => inside, path: '/receipt', component: lazyRouteComponent(() => import('./pages/receipt.tsx'), 'Receipt') })
+const articleSearch = (search: Record<string, unknown>): { article?: number } => (typeof search.article === 'number' ? { article: search.article } : {})
+const count = createRoute({
+  getParentRoute: () => inside,
+  path: '/count',
+  validateSearch: articleSearch,
+  component: lazyRouteComponent(() => import('./pages/count.tsx'), 'Count'),
+})
+const stores = createRoute({ getParentRoute: () => inside, path: '/stores', component: lazyRouteComponent(() => import('./pages/stores.tsx'), 'Stores') })
+const webshops = createRoute({ getParentRoute: () => inside, path: '/webshops', component: lazyRouteComponent(() => import('./pages/webshops.tsx'), 'Webshops') })
+const webshop = createRoute({
+  getParentRoute: () => inside,
+  path: '/webshops/$id',
+  validateSearch: (search: Record<string, unknown>): { tab?: ShopTab } => (isShopTab(search.tab) ? { tab: search.tab } : {}),
+  component: lazyRouteComponent(() => import('./pages/webshop.tsx'), 'Webshop'),
+})
+const guide = createRoute({ getParentRoute: () => inside, path: '/webshops/$id/guide', component: lazyRouteComponent(() => import('./pages/guide.tsx'), 'Guide') })
+const run = createRoute({ getParentRoute: () => inside, path: '/webshops/$id/runs/$runId', component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage') })
+
+const tree = root.addChildren([start, signIn, inside.addChildren([home, articles, newArticle, article, sale, receipt, count, stores, webshops, webshop, guide, run])])
+
+export const router = createRouter({ routeTree: tree, scrollRestoration: true, defaultPreload: 'intent', defaultPreloadStaleTime: 0 })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
