@@ -39,7 +39,8 @@ export function build() {
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   runOrFail('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json'])
   copyAssets()
-  if (existsSync(join(root, 'ui', 'vite.config.ts'))) runOrFail('node_modules/vite/bin/vite.js', ['build', 'ui', '--config', 'ui/vite.config.ts', '--outDir', '../dist/ui', '--emptyOutDir', '--logLevel', 'warn'])
+  if (existsSync(join(root, 'ui', 'vite.config.ts')))
+    runOrFail('node_modules/vite/bin/vite.js', ['build', 'ui', '--config', 'ui/vite.config.ts', '--outDir', '../dist/ui', '--emptyOutDir', '--logLevel', 'warn'])
   writeFileSync(stamp, now)
 }
 

@@ -16,7 +16,6 @@ import type { Db } from './db/open.ts'
 import { systemClock } from './kit/clock.ts'
 import { addNewKey, dropOldKeys, KeyFileWrong } from './kit/key-file.ts'
 import { jsonLog, silentLog } from './kit/log.ts'
-import { startProduct } from './main.ts'
 import { openKeys, withDatabase } from './open-data.ts'
 
 interface Command {
@@ -40,6 +39,8 @@ const COMMANDS: Record<string, Command> = {
 async function serve(config: Config, role: 'all' | 'web' | 'worker'): Promise<void> {
   if (role !== 'all' && config.databaseUrl === null)
     throw new CannotStart(`"${role}" alone needs DATABASE_URL: the bundled database belongs to one process. Use "start" for everything in one.`)
+  // Loaded only here: the other commands need neither web nor workers.
+  const { startProduct } = await import('./main.ts')
   const product = await startProduct(config, { role })
   if (product.address !== '') say(`Lagerbro: ${product.address}`)
   const why = await Promise.race([signal(), product.broken.then(() => 'broken' as const)])
