@@ -27,7 +27,7 @@ export async function revokeKey(tx: Tx, keyId: number, by: By): Promise<ApiKeyRo
 export const ownerOfKey = (q: Queryable, key: string): Promise<{ companyId: number; keyId: number } | null> => keyLookup(q, fingerprint(key))
 
 /** The scopes of a key that isn't revoked, in the transaction that does the work. */
-export async function useKey(tx: Tx, keyId: number, by: By): Promise<string[]> {
+export async function keyScopes(tx: Tx, keyId: number, by: By): Promise<string[]> {
   const key = await livingKey(tx, keyId)
   if (key === null) throw new Refusal('not-signed-in')
   const due = new Date(by.now.getTime() - USED_EVERY_MS)

@@ -71,7 +71,11 @@ const health = z.object({
   version: z.object({ asked: z.string(), answered: z.string().nullable(), deprecated: z.string().nullable() }),
   learned: z.record(z.string(), z.string()),
 })
-const subscribed = z.object({ topics: z.array(z.object({ topic: z.string(), state: z.enum(['standing', 'created', 'repaired', 'not-granted']), said: z.string().nullable() })) })
+/** `reachable` = whether we answered at our own public address; false or null from in here is a hint only. */
+const subscribed = z.object({
+  reachable: z.boolean().nullish(),
+  topics: z.array(z.object({ topic: z.string(), state: z.enum(['standing', 'created', 'repaired', 'not-granted']), said: z.string().nullable() })),
+})
 export const run = z.object({
   id: idOf('run'),
   kind: z.enum(RUN_KINDS),

@@ -1,0 +1,130 @@
+/** Articles, products and exact look-ups over HTTP. */
+import { articlesByGtins, articlesByNumbers, formerNumbers } from '../../core/articles/articles.sql.ts'
+import { gtin14 } from '../../core/articles/barcode.ts'
+import { changeArticle, dropBarcode, giveBarcode, priceAtLocation } from '../../core/articles/change-article.ts'
+import { createArticle, type NewArticle } from '../../core/articles/create-article.ts'
+import { createProduct } from '../../core/articles/create-product.ts'
+import type { By } from '../../core/by.ts'
+import { openLocation } from '../../core/locations/change-location.ts'
+import { connectUnknownLines } from '../../core/orders/evaluate-again.ts'
+import { Refusal } from '../../core/refusal.ts'
+import type { Tx } from '../../db/open.ts'
+import { articleForm } from '../contract/articles.ts'
+import type { Answered, Asked } from '../contract/routes.ts'
+import { cursorOf, idAfter, pageOf, textAfter } from '../cursors.ts'
+import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
+import { stateShown } from './article-state.ts'
+import { type ArticleShown, articleCount, articlePage, articlesByRemoteRef, barcodesOf, levelsOf, pricesOf, productPage, statesOf } from './articles.sql.ts'
+import { eachLine } from './batch.ts'
+import { afterRename, holdOrders } from './numbers.ts'
+import { timeline } from './timeline.ts'
+
+type Shown = Answered<'articles.list'>['items'][number]
+
+/** Rows with everything that belongs to them, in a handful of statements however many they are. */
+async function whole(tx: Tx, rows: ArticleShown[], moved: ReadonlySet<number> = new Set()): Promise<Shown[]> {
+  const ids = rows.map((row) => row.id)
+  const barcodes = groups(await barcodesOf(tx, ids))
+  const prices = groups(await pricesOf(tx, ids))
+  const levels = groups(await levelsOf(tx, ids))
+  const states = groups(await statesOf(tx, ids))
+  return rows.map((row) => ({
+    ...row,
+    barcodes: barcodes(row.id),
+    prices: prices(row.id),
+    levels: levels(row.id),
+    connections: states(row.id).map((each) => ({ ...each, state: stateShown(each.state) })),
+    moved: moved.has(row.id),
+  }))
+}
+function groups<Row extends { articleId: number }>(rows: Row[]): (articleId: number) => Row[] {
+  const by = new Map<number, Row[]>()
+  for (const row of rows) by.set(row.articleId, [...(by.get(row.articleId) ?? []), row])
+  return (articleId) => by.get(articleId) ?? []
+}
+
+const everything = { q: null, connectionId: null, state: null, archived: false, afterNumber: null }
+
+async function show(tx: Tx, id: number, now: Date): Promise<Answered<'articles.show'>> {
+  const [article] = await whole(tx, await articlePage(tx, { ...everything, ids: [id], limit: 1 }, now))
+  return { ...found(article), formerNumbers: await formerNumbers(tx, id) }
+}
+
+/** Ids an exact look-up leads to, and which of them were asked for by a number they had before; null = no exact look-up was asked. */
+async function lookUp(tx: Tx, query: Asked<'articles.list', 'query'>): Promise<{ ids: number[]; moved: Set<number> } | null> {
+  const asked = [query.number, query.barcode, query.remoteRef].filter((each) => each !== undefined)
+  if (asked.length > 1) throw new Refusal('bad-input', { field: 'number', reason: 'choose-one' })
+  if (query.remoteRef !== undefined) return { ids: (await articlesByRemoteRef(tx, query.remoteRef, query.connectionId ?? null)).map((row) => row.id), moved: new Set() }
+  if (query.number === undefined && query.barcode === undefined) return null
+  const gtin = query.barcode === undefined ? null : gtin14(query.barcode)
+  const rows = query.number !== undefined ? await articlesByNumbers(tx, [query.number]) : gtin === null ? [] : await articlesByGtins(tx, [gtin])
+  return { ids: rows.map((row) => row.articleId), moved: new Set(rows.filter((row) => row.moved).map((row) => row.articleId)) }
+}
+
+async function make(tx: Tx, input: NewArticle, by: By): Promise<{ id: number; number: string }> {
+  await holdOrders(tx)
+  const made = await createArticle(tx, input, by)
+  await connectUnknownLines(tx, made.id, made.number, by)
+  return made
+}
+
+export const articles: Pick<Handlers, Extract<keyof Handlers, `articles.${string}` | `products.${string}`>> = {
+  'articles.list': inCompany(async (tx, { query, by }) => {
+    const exact = await lookUp(tx, query)
+    const { q = null, connectionId = null, state = null, archived = false, limit } = query
+    if (state !== null && connectionId === null) throw new Refusal('bad-input', { field: 'connectionId', reason: 'missing' })
+    const rows = await articlePage(
+      tx,
+      { q, ids: exact?.ids ?? null, connectionId: exact === null ? connectionId : null, state, archived, afterNumber: textAfter(query.cursor), limit: limit + 1 },
+      by.now,
+    )
+    const shown = await whole(tx, rows.slice(0, limit), exact?.moved)
+    const { next } = pageOf(
+      rows,
+      limit,
+      (row) => cursorOf(row.number),
+      () => null,
+    )
+    const counted = query.cursor === undefined && connectionId === null
+    return { items: shown, next, total: !counted ? null : exact === null ? await articleCount(tx, q, archived) : shown.length }
+  }),
+  'articles.make': inCompany(async (tx, { body, by }) => await show(tx, (await make(tx, body, by)).id, by.now)),
+  'articles.make-many': byItself(async (companyId, ask) => await eachLine(ask, companyId, ask.body.articles, articleForm, async (tx, form) => await make(tx, form, ask.by))),
+  'articles.show': inCompany(async (tx, { params, by }) => await show(tx, params.articleId, by.now)),
+  'articles.change': inCompany(async (tx, { params, body, by }) => {
+    const listeners = body.number === undefined ? [] : await holdOrders(tx)
+    const { renamed } = await changeArticle(tx, params.articleId, body, by)
+    if (renamed) await afterRename(tx, listeners, params.articleId, by)
+    return await show(tx, params.articleId, by.now)
+  }),
+  'articles.timeline': inCompany(timeline),
+  'articles.add-barcode': inCompany(async (tx, { params, body, by }) => {
+    await giveBarcode(tx, params.articleId, body, by)
+    return await show(tx, params.articleId, by.now)
+  }),
+  'articles.drop-barcode': inCompany(async (tx, { params, by }) => {
+    await dropBarcode(tx, params.articleId, params.code, by)
+    return await show(tx, params.articleId, by.now)
+  }),
+  'articles.price': inCompany(async (tx, { params, body, by }) => {
+    await openLocation(tx, body.locationId)
+    await priceAtLocation(tx, params.articleId, body, by)
+    return await show(tx, params.articleId, by.now)
+  }),
+  'products.list': inCompany(async (tx, { query }) => {
+    const rows = await productPage(tx, { id: null, q: query.q ?? null, afterId: idAfter(query.cursor), limit: query.limit + 1 })
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => cursorOf(row.id),
+      (row) => row,
+    )
+  }),
+  'products.make': inCompany(async (tx, { body, by }) => {
+    await holdOrders(tx)
+    const made = await createProduct(tx, body, by)
+    for (const article of made.articles) await connectUnknownLines(tx, article.id, article.number, by)
+    return found((await productPage(tx, { id: made.id, q: null, afterId: null, limit: 1 }))[0])
+  }),
+  'products.show': inCompany(async (tx, { params }) => found((await productPage(tx, { id: params.productId, q: null, afterId: null, limit: 1 }))[0])),
+}

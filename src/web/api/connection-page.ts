@@ -1,0 +1,89 @@
+/** One connection as its page shows it: settings without secrets, the guide's ticks, counts by state, what waits. */
+import type { Connector } from '../../connectors/contract.ts'
+import type { ListenerRow } from '../../core/listeners/listener.ts'
+import { allListeners, linkCounts, listenerById, placesOf } from '../../core/listeners/listeners.sql.ts'
+import { openFields } from '../../core/listeners/sealed.ts'
+import { Refusal } from '../../core/refusal.ts'
+import type { Tx } from '../../db/open.ts'
+import type { SyncDeps } from '../../sync/deps.ts'
+import { guideOf } from '../../sync/guide.ts'
+import { hookUrl } from '../../sync/setup.ts'
+import type { Answered } from '../contract/routes.ts'
+import type { ArticleState } from '../contract/states.ts'
+import { stateShown } from './article-state.ts'
+import { hooksOf, openDifferences, queueOf, type RunRow, runPage, stateCounts, stateCountsOf, waitingCells } from './connections.sql.ts'
+
+type Head = Answered<'connections.list'>['items'][number]
+type Page = Answered<'connections.show'>
+
+/** A connection of this company that isn't gone; sync views have pages of their own. */
+export async function thisConnection(tx: Tx, id: number): Promise<ListenerRow> {
+  const listener = await listenerById(tx, id)
+  if (listener === null || listener.state === 'gone' || listener.kind !== 'connection') throw new Refusal('not-found')
+  return listener
+}
+
+const added = (rows: { state: string; n: number }[]): Head['counts'] => {
+  const counts: Partial<Record<ArticleState, number>> = {}
+  for (const { state, n } of rows) counts[stateShown(state)] = (counts[stateShown(state)] ?? 0) + n
+  return counts
+}
+export const headOf = (listener: ListenerRow, counts: Head['counts'], waiting: number): Head => ({
+  id: listener.id,
+  code: listener.code,
+  name: listener.name,
+  state: listener.state,
+  why: listener.stateWhy === null ? null : { code: listener.stateWhy.code, facts: listener.stateWhy.facts, at: new Date(listener.stateWhy.at) },
+  counts,
+  waiting,
+  createdAt: listener.createdAt,
+})
+
+export async function connectionHeads(tx: Tx): Promise<Head[]> {
+  const counts = await stateCountsOf(tx)
+  const waiting = new Map((await waitingCells(tx)).map((row) => [row.connectionId, row.n]))
+  const listeners = (await allListeners(tx)).filter((listener) => listener.state !== 'gone' && listener.kind === 'connection')
+  return listeners.map((listener) => headOf(listener, added(counts.filter((row) => row.connectionId === listener.id)), waiting.get(listener.id) ?? 0))
+}
+
+export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promise<Page> {
+  const listener = await thisConnection(tx, id)
+  const connector = deps.connectors[listener.code]
+  if (connector === undefined) throw new Refusal('not-found')
+  const places = await placesOf(tx, id)
+  const queue = await queueOf(tx, id)
+  const counts = added(await stateCounts(tx, id))
+  return {
+    ...headOf(listener, counts, queue.live + queue.backfill),
+    settings: settingsShown(deps, tx.companyId, listener, connector),
+    guide: guideOf(connector.guide, { listener, places: places.length, links: await linkCounts(tx, id) }),
+    health: listener.health as Page['health'],
+    healthAt: listener.healthAt,
+    subscribed: listener.subscribed as Page['subscribed'],
+    subscribedAt: listener.subscribedAt,
+    hookUrl: hookUrl(deps, listener),
+    hooks: await hooksOf(tx, id),
+    places,
+    manyPlaces: listener.manyPlaces,
+    defaultLocationId: listener.defaultLocationId,
+    lostPolicy: listener.lostPolicy,
+    countsFrom: listener.countsFrom,
+    pollEveryMs: listener.pollEveryMs,
+    polledAt: listener.polledAt,
+    quietUntil: listener.quietUntil,
+    queue,
+    openDifferences: await openDifferences(tx, id),
+    runs: (await runPage(tx, { listenerId: id, id: null, active: true, beforeId: null, limit: 20 })).map(runShown),
+  }
+}
+
+/** A secret never leaves; whether it is there does (T2). */
+function settingsShown(deps: SyncDeps, companyId: number, listener: ListenerRow, connector: Connector<unknown>): Page['settings'] {
+  const values = listener.hookAddress === null ? {} : openFields(deps.box, companyId, 'settings', listener.hookAddress, listener.settings)
+  return connector.settings.fields.map((field) => {
+    const value = values[field.name]
+    return { name: field.name, secret: field.secret === true, set: value !== undefined && value !== '', value: field.secret === true ? null : (value ?? null) }
+  })
+}
+
+export const runShown = (run: RunRow): Answered<'runs.show'> => ({ ...run, why: run.why === null ? null : { code: run.why.code ?? 'unknown', facts: run.why.facts ?? {} } })

@@ -1,0 +1,206 @@
+/** SQL of the connection pages: what waits, what was said, what is wrong. */
+import type { Tx } from '../../db/open.ts'
+import { sql } from '../../db/sql.ts'
+
+export const stateCountsOf = (tx: Tx) =>
+  tx.rows<{ connectionId: number; state: string; n: number }>(
+    sql`select listener_id as "connectionId", state, count(*) as n from article_state where company_id = ${tx.companyId} group by listener_id, state`,
+  )
+export const stateCounts = (tx: Tx, listenerId: number) =>
+  tx.rows<{ state: string; n: number }>(sql`select state, count(*) as n from article_state where company_id = ${tx.companyId} and listener_id = ${listenerId} group by state`)
+/** What isn't told yet; boxes that were unticked wait for nobody. */
+export const queueOf = (tx: Tx, listenerId: number) =>
+  tx.one<{ live: number; backfill: number; oldestSince: Date | null; inFlight: number; refused: number; inboxWaiting: number; inboxListed: number }>(sql`
+    select count(*) filter (where t.wanted > t.told and t.refusal is null and t.lane = 'live') as live, count(*) filter (where t.wanted > t.told and t.refusal is null and t.lane = 'backfill') as backfill,
+           min(t.dirty_since) filter (where t.wanted > t.told and t.refusal is null) as "oldestSince", count(*) filter (where t.flight is not null) as "inFlight", count(*) filter (where t.refusal is not null) as refused,
+           (select count(*) from inbox where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'waiting') as "inboxWaiting",
+           (select count(*) from inbox where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'listed') as "inboxListed"
+    from told t join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed
+    where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock'`)
+export const waitingCells = (tx: Tx) =>
+  tx.rows<{ connectionId: number; n: number }>(sql`
+    select t.listener_id as "connectionId", count(*) as n from told t join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed
+    where t.company_id = ${tx.companyId} and t.kind = 'stock' and t.wanted > t.told and t.refusal is null group by t.listener_id`)
+export const hooksOf = (tx: Tx, listenerId: number) =>
+  tx.one<{ verified: number; forged: number; doubled: number }>(sql`
+    select coalesce(sum(verified), 0) as verified, coalesce(sum(forged), 0) as forged, coalesce(sum(doubled), 0) as doubled from hook_counter where company_id = ${tx.companyId} and listener_id = ${listenerId}`)
+export const openDifferences = async (tx: Tx, listenerId: number): Promise<number> =>
+  (await tx.one<{ n: number }>(sql`select count(*) as n from difference where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'open'`)).n
+
+// ---- its articles
+
+export interface ConnectionArticle {
+  articleId: number
+  number: string
+  name: string
+  boxed: boolean
+  state: string
+  link: 'looking' | 'matched' | 'missing' | 'ambiguous'
+  itemRef: string | null
+  buffer: number
+}
+export const connectionArticles = (tx: Tx, asked: { listenerId: number; state: string | null; q: string | null; afterNumber: string | null; limit: number }) =>
+  tx.rows<ConnectionArticle>(sql`
+    select a.id as "articleId", a.number, a.name, k.boxed, s.state, k.state as link, k.item_ref as "itemRef", k.buffer
+    from link k join article a on a.company_id = k.company_id and a.id = k.article_id
+    join article_state s on s.company_id = k.company_id and s.listener_id = k.listener_id and s.article_id = k.article_id
+    where k.company_id = ${tx.companyId} and k.listener_id = ${asked.listenerId} and (${asked.state}::text is null or s.state = ${asked.state})
+      and (${asked.q}::text is null or a.number ilike ${asked.q} || '%' or a.name ilike '%' || ${asked.q} || '%') and (${asked.afterNumber}::text is null or a.number > ${asked.afterNumber})
+    order by a.number limit ${asked.limit}`)
+
+export interface ConnectionCell {
+  articleId: number
+  locationId: number
+  available: number | null
+  target: number | null
+  toldValue: number | null
+  toldAt: Date | null
+  wanted: number | null
+  told: number | null
+  checking: boolean
+  waitingSince: Date | null
+  holdUntil: Date | null
+  holdWhy: string | null
+  refusal: string | null
+  said: string | null
+}
+/** Every mapped place of each article; without a told row nothing was ever booked there. */
+export const connectionCells = (tx: Tx, listenerId: number, articleIds: number[]) =>
+  tx.rows<ConnectionCell>(sql`
+    select k.article_id as "articleId", p.location_id as "locationId", v.on_hand - v.reserved as available, stock_target(v.on_hand - v.reserved, k.buffer) as target,
+           t.told_value as "toldValue", t.told_at as "toldAt", t.wanted, t.told, coalesce(t.looks <> '[]' or t.drift is not null or t.hold_until is not null, false) as checking,
+           case when t.wanted > t.told then t.dirty_since end as "waitingSince", t.hold_until as "holdUntil", t.hold_why as "holdWhy", t.refusal, t.refusal_said as said
+    from link k join place p on p.company_id = k.company_id and p.listener_id = k.listener_id
+    left join level v on v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location_id and v.version > 0
+    left join told t on t.company_id = k.company_id and t.listener_id = k.listener_id and t.kind = 'stock' and t.entity_id = k.article_id and t.location_id = p.location_id
+    where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.article_id = any (${articleIds}::bigint[]) order by k.article_id, p.location_id`)
+
+export interface BoxState {
+  id: number
+  number: string
+  name: string
+  boxed: boolean
+}
+/** Articles with what their box says now (never ticked = false), by number. */
+export const boxesOf = (tx: Tx, listenerId: number, asked: { ids: number[] | null; q: string | null }) =>
+  tx.rows<BoxState>(sql`
+    select a.id, a.number, a.name, coalesce(k.boxed, false) as boxed
+    from article a left join link k on k.company_id = a.company_id and k.listener_id = ${listenerId} and k.article_id = a.id
+    where a.company_id = ${tx.companyId} and (${asked.ids}::bigint[] is null or a.id = any (${asked.ids}::bigint[]))
+      and (${asked.q}::text is null or ((a.number ilike ${asked.q} || '%' or a.name ilike '%' || ${asked.q} || '%') and a.archived_at is null)) order by a.number`)
+
+// ---- listings, calls, messages, differences, runs
+
+export const listingPage = (tx: Tx, asked: { listenerId: number; number: string | null; only: 'twice' | 'unknown' | null; afterRef: string | null; limit: number }) =>
+  tx.rows<{
+    itemRef: string
+    parentRef: string | null
+    number: string | null
+    title: string | null
+    tracked: boolean | null
+    unwritable: string | null
+    seenAt: Date
+    articleId: number | null
+    levels: { placeRef: string; value: number | null; active: boolean }[]
+  }>(sql`
+    select g.item_ref as "itemRef", g.parent_ref as "parentRef", g.number, g.title, g.tracked, g.unwritable, g.seen_at as "seenAt", a.id as "articleId",
+           coalesce((select jsonb_agg(jsonb_build_object('placeRef', v.place_ref, 'value', v.value, 'active', v.active) order by v.place_ref)
+                     from listing_level v where v.company_id = g.company_id and v.listener_id = g.listener_id and v.item_ref = g.item_ref), '[]') as levels
+    from listing g left join article a on a.company_id = g.company_id and a.number = g.number
+    where g.company_id = ${tx.companyId} and g.listener_id = ${asked.listenerId} and g.gone_at is null and (${asked.number}::text is null or g.number = ${asked.number})
+      and (${asked.only}::text is distinct from 'unknown' or (a.id is null and g.number <> ''))
+      and (${asked.only}::text is distinct from 'twice' or (g.number <> '' and exists (
+            select from listing o where o.company_id = g.company_id and o.listener_id = g.listener_id and o.number = g.number and o.item_ref <> g.item_ref and o.gone_at is null)))
+      and (${asked.afterRef}::text is null or g.item_ref > ${asked.afterRef})
+    order by g.item_ref limit ${asked.limit}`)
+
+export interface CallRow {
+  id: number
+  direction: 'in' | 'out'
+  label: string
+  at: Date
+  durationMs: number
+  status: number | null
+  problem: string | null
+  request: unknown
+  response: unknown
+}
+export const callPage = (tx: Tx, asked: { listenerId: number; id: number | null; failed: boolean; beforeId: number | null; limit: number }) =>
+  tx.rows<CallRow>(sql`
+    select id, direction, label, at, duration_ms as "durationMs", status, problem, case when ${asked.id}::bigint is not null then request end as request, case when ${asked.id}::bigint is not null then response end as response
+    from call where company_id = ${tx.companyId} and listener_id = ${asked.listenerId} and (${asked.id}::bigint is null or id = ${asked.id})
+      and (not ${asked.failed}::boolean or problem is not null or status >= 400) and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
+    order by id desc limit ${asked.limit}`)
+
+export interface MessageRow {
+  id: number
+  source: 'hook' | 'feed'
+  topic: string
+  receivedAt: Date
+  state: 'waiting' | 'done' | 'listed'
+  tries: number
+  problem: { code: string; facts?: Record<string, string | number> } | null
+  doneAt: Date | null
+}
+export const messagePage = (tx: Tx, asked: { listenerId: number; id: number | null; state: string | null; beforeId: number | null; limit: number }) =>
+  tx.rows<MessageRow>(sql`
+    select id, source, topic, received_at as "receivedAt", state, tries, problem, done_at as "doneAt"
+    from inbox where company_id = ${tx.companyId} and listener_id = ${asked.listenerId} and (${asked.id}::bigint is null or id = ${asked.id}) and (${asked.state}::text is null or state = ${asked.state})
+      and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
+    order by id desc limit ${asked.limit}`)
+
+export const differencePage = (tx: Tx, asked: { listenerId: number; state: string | null; beforeId: number | null; limit: number }) =>
+  tx.rows<{
+    id: number
+    articleId: number
+    articleNumber: string
+    articleName: string
+    locationId: number
+    theirs: number
+    ours: number
+    believed: number | null
+    seenAt: Date
+    state: 'open' | 'settled'
+    settledAt: Date | null
+  }>(sql`
+    select d.id, d.article_id as "articleId", a.number as "articleNumber", a.name as "articleName", d.location_id as "locationId", d.theirs, d.ours, d.believed, d.seen_at as "seenAt", d.state, d.settled_at as "settledAt"
+    from difference d join article a on a.company_id = d.company_id and a.id = d.article_id
+    where d.company_id = ${tx.companyId} and d.listener_id = ${asked.listenerId} and (${asked.state}::text is null or d.state = ${asked.state}) and (${asked.beforeId}::bigint is null or d.id < ${asked.beforeId})
+    order by d.id desc limit ${asked.limit}`)
+
+export interface RunRow {
+  id: number
+  kind: 'match' | 'first-sync' | 'sync-all' | 'take-over'
+  state: 'looking' | 'ready' | 'sending' | 'done' | 'cancelled' | 'failed'
+  total: number
+  done: number
+  failed: number
+  same: number
+  why: { code?: string; facts?: Record<string, string | number> } | null
+  startedAt: Date
+  confirmedAt: Date | null
+  endedAt: Date | null
+}
+export const runPage = (tx: Tx, asked: { listenerId: number; id: number | null; active: boolean; beforeId: number | null; limit: number }) =>
+  tx.rows<RunRow>(sql`
+    select id, kind, state, total, done, failed, same, why, started_at as "startedAt", confirmed_at as "confirmedAt", ended_at as "endedAt"
+    from run where company_id = ${tx.companyId} and listener_id = ${asked.listenerId} and (${asked.id}::bigint is null or id = ${asked.id})
+      and (not ${asked.active}::boolean or state in ('looking', 'ready', 'sending')) and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
+    order by id desc limit ${asked.limit}`)
+
+export const runItemPage = (tx: Tx, asked: { runId: number; state: string | null; after: [number, number] | null; limit: number }) =>
+  tx.rows<{
+    articleId: number
+    articleNumber: string
+    articleName: string
+    locationId: number
+    was: number | null
+    target: number | null
+    state: 'same' | 'send' | 'sent' | 'refused' | 'skipped'
+    code: string | null
+  }>(sql`
+    select i.article_id as "articleId", a.number as "articleNumber", a.name as "articleName", i.location_id as "locationId", i.was, i.target, i.state, i.code
+    from run_item i join article a on a.company_id = i.company_id and a.id = i.article_id
+    where i.company_id = ${tx.companyId} and i.run_id = ${asked.runId} and (${asked.state}::text is null or i.state = ${asked.state})
+      and (${asked.after?.[0] ?? null}::bigint is null or (i.article_id, i.location_id) > (${asked.after?.[0] ?? null}::bigint, ${asked.after?.[1] ?? null}::bigint))
+    order by i.article_id, i.location_id limit ${asked.limit}`)

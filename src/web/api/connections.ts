@@ -1,0 +1,184 @@
+/** Connections over HTTP: the guide's buttons and the page's lists. What the remote is asked is asked outside any transaction. */
+import type { Connector } from '../../connectors/contract.ts'
+import { askLooks, retryRefused, setBuffer } from '../../core/told/ask-looks.ts'
+import type { Tx } from '../../db/open.ts'
+import { retryRows } from '../../sync/inbox.sql.ts'
+import { mapPlaces } from '../../sync/map-places.ts'
+import { startRun } from '../../sync/runs.ts'
+import { activate, checkConnection, createConnection, disconnect, pause, resume, saveSettings, saveWays, subscribe } from '../../sync/setup.ts'
+import type { Answered, RouteId } from '../contract/routes.ts'
+import { cursorOf, idAfter, pageOf, textAfter } from '../cursors.ts'
+import { type Ask, byItself, found, type Handlers, inCompany } from '../handlers.ts'
+import { stateShown } from './article-state.ts'
+import { boxArticles, ourArticles } from './boxes.ts'
+import { connectionHeads, connectionPage, headOf, runShown, thisConnection } from './connection-page.ts'
+import { type ConnectionCell, callPage, connectionArticles, connectionCells, differencePage, listingPage, type MessageRow, messagePage, runPage } from './connections.sql.ts'
+
+type Noun = 'connectors' | 'connections'
+
+function connectorShown(connector: Connector<unknown>): Answered<'connectors.list'>['items'][number] {
+  const { code, title, settings, guide, carries } = connector
+  return {
+    code,
+    title,
+    fields: settings.fields.map((field) => ({
+      name: field.name,
+      label: field.label,
+      help: field.help,
+      secret: field.secret === true,
+      optional: field.optional === true,
+      options: [...(field.options ?? [])],
+      placeholder: field.placeholder ?? null,
+    })),
+    guide: guide.map((step) => ({ ...step, doneWhen: [...step.doneWhen] })),
+    carries: { in: [...carries.in], out: [...carries.out], hooks: carries.hooks, comparesAtRemote: carries.stock.compare === 'remote' },
+  }
+}
+
+/** The page as it stands after what was done. */
+const page = (companyId: number, ask: Ask<RouteId>, id: number) => ask.deps.sync.db.inCompany(companyId, (tx) => connectionPage(tx, ask.deps.sync, id))
+
+/** A step of the guide: done outside any transaction, then shown. */
+type StepAsk = Pick<Ask<'connections.check'>, 'deps' | 'params' | 'by'>
+const step = (work: (companyId: number, ask: StepAsk) => Promise<unknown>) => async (companyId: number, ask: StepAsk) => {
+  const { sync } = ask.deps
+  await sync.db.inCompany(companyId, (tx) => thisConnection(tx, ask.params.connectionId))
+  await work(companyId, ask)
+  return await sync.db.inCompany(companyId, (tx) => connectionPage(tx, sync, ask.params.connectionId))
+}
+
+function cellState(cell: ConnectionCell, article: { boxed: boolean; link: string }): ReturnType<typeof stateShown> {
+  if (!article.boxed) return 'not-boxed'
+  if (article.link !== 'matched') return stateShown(article.link)
+  if (cell.wanted === null || cell.told === null) return 'no-stock-yet'
+  if (cell.refusal !== null) return stateShown(cell.refusal)
+  return cell.wanted <= cell.told ? 'in-sync' : cell.checking ? 'checking' : 'waiting'
+}
+
+const messageShown = (row: MessageRow) => ({ ...row, problem: row.problem === null ? null : { code: row.problem.code, facts: row.problem.facts ?? {} } })
+
+async function someArticles(tx: Tx, ids: number[] | undefined): Promise<number[] | null> {
+  return ids === undefined ? null : await ourArticles(tx, ids)
+}
+
+export const connections: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>> = {
+  'connectors.list': inCompany(async (_tx, { deps }) => ({ items: Object.values(deps.sync.connectors).map(connectorShown) })),
+  'connections.list': inCompany(async (tx) => ({ items: await connectionHeads(tx) })),
+  'connections.make': byItself(async (companyId, ask) => await page(companyId, ask, (await createConnection(ask.deps.sync, companyId, ask.body, ask.by)).id)),
+  'connections.show': inCompany(async (tx, { params, deps }) => await connectionPage(tx, deps.sync, params.connectionId)),
+  'connections.settings': byItself(async (companyId, ask) => {
+    const { sync } = ask.deps
+    const id = ask.params.connectionId
+    const { settings, ...ways } = ask.body
+    await sync.db.inCompany(companyId, (tx) => thisConnection(tx, id))
+    if (settings !== undefined) await saveSettings(sync, companyId, id, settings, ask.by)
+    if (Object.values(ways).some((value) => value !== undefined)) await saveWays(sync, companyId, id, ways)
+    return await page(companyId, ask, id)
+  }),
+  'connections.check': byItself(step((companyId, { deps, params, by }) => checkConnection(deps.sync, companyId, params.connectionId, by))),
+  'connections.places': byItself(async (companyId, ask) => {
+    await mapPlaces(ask.deps.sync, companyId, ask.params.connectionId, ask.body.places, ask.by)
+    return await page(companyId, ask, ask.params.connectionId)
+  }),
+  'connections.activate': byItself(step((companyId, { deps, params, by }) => activate(deps.sync, companyId, params.connectionId, by))),
+  'connections.subscribe': byItself(step((companyId, { deps, params, by }) => subscribe(deps.sync, companyId, params.connectionId, by))),
+  'connections.pause': byItself(step((companyId, { deps, params, by }) => pause(deps.sync, companyId, params.connectionId, by))),
+  'connections.resume': byItself(step((companyId, { deps, params, by }) => resume(deps.sync, companyId, params.connectionId, by))),
+  'connections.disconnect': byItself(async (companyId, { deps, params, by }) => {
+    const listener = await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))
+    await disconnect(deps.sync, companyId, params.connectionId, by)
+    return headOf({ ...listener, state: 'gone', stateWhy: null }, {}, 0)
+  }),
+  'connections.match': byItself(async (companyId, { deps, params, by }) => {
+    await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))
+    const { id } = await startRun(deps.sync, companyId, params.connectionId, 'match', by)
+    return await deps.sync.db.inCompany(companyId, async (tx) =>
+      runShown(found((await runPage(tx, { listenerId: params.connectionId, id, active: false, beforeId: null, limit: 1 }))[0])),
+    )
+  }),
+
+  'connections.articles': inCompany(async (tx, { params, query }) => {
+    const { id } = await thisConnection(tx, params.connectionId)
+    const rows = await connectionArticles(tx, { listenerId: id, state: query.state ?? null, q: query.q ?? null, afterNumber: textAfter(query.cursor), limit: query.limit + 1 })
+    const cells = await connectionCells(
+      tx,
+      id,
+      rows.map((row) => row.articleId),
+    )
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => cursorOf(row.number),
+      (row) => ({
+        ...row,
+        state: stateShown(row.state),
+        cells: cells.filter((cell) => cell.articleId === row.articleId).map((cell) => ({ ...cell, state: cellState(cell, row) })),
+      }),
+    )
+  }),
+  'connections.box': inCompany(async (tx, { params, body, by }) => {
+    const { id } = await thisConnection(tx, params.connectionId)
+    return await boxArticles(tx, id, body, by)
+  }),
+  'connections.buffer': inCompany(async (tx, { params, body, by }) => {
+    const { id } = await thisConnection(tx, params.connectionId)
+    const ids = await ourArticles(tx, body.articleIds)
+    await setBuffer(tx, id, ids, body.buffer, by)
+    return { articles: ids.length }
+  }),
+  'connections.retry': inCompany(async (tx, { params, body, by }) => {
+    const { id } = await thisConnection(tx, params.connectionId)
+    return { cells: await retryRefused(tx, id, await someArticles(tx, body.articleIds), by) }
+  }),
+  'connections.looks': inCompany(async (tx, { params, body, by }) => {
+    const { id } = await thisConnection(tx, params.connectionId)
+    const ids = await someArticles(tx, body.articleIds)
+    return { cells: await askLooks(tx, id, ids === null ? null : { articleIds: ids, locationIds: null }, { lane: ids === null ? 'backfill' : 'live', why: 'asked' }, by) }
+  }),
+  'connections.listings': inCompany(async (tx, { params, query }) => {
+    const { id } = await thisConnection(tx, params.connectionId)
+    const rows = await listingPage(tx, { listenerId: id, number: query.number ?? null, only: query.only ?? null, afterRef: textAfter(query.cursor), limit: query.limit + 1 })
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => cursorOf(row.itemRef),
+      (row) => row,
+    )
+  }),
+  'connections.calls': inCompany(async (tx, { params, query }) => {
+    const { id } = await thisConnection(tx, params.connectionId)
+    const rows = await callPage(tx, { listenerId: id, id: null, failed: query.failed === true, beforeId: idAfter(query.cursor), limit: query.limit + 1 })
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => cursorOf(row.id),
+      (row) => row,
+    )
+  }),
+  'connections.call': inCompany(async (tx, { params }) => {
+    const { id } = await thisConnection(tx, params.connectionId)
+    return found((await callPage(tx, { listenerId: id, id: params.callId, failed: false, beforeId: null, limit: 1 }))[0])
+  }),
+  'connections.inbox': inCompany(async (tx, { params, query }) => {
+    const { id } = await thisConnection(tx, params.connectionId)
+    const rows = await messagePage(tx, { listenerId: id, id: null, state: query.state ?? null, beforeId: idAfter(query.cursor), limit: query.limit + 1 })
+    return pageOf(rows, query.limit, (row) => cursorOf(row.id), messageShown)
+  }),
+  'connections.retry-message': inCompany(async (tx, { params }) => {
+    const { id } = await thisConnection(tx, params.connectionId)
+    const asked = { listenerId: id, id: params.messageId, state: null, beforeId: null, limit: 1 }
+    found((await messagePage(tx, asked))[0])
+    if ((await retryRows(tx, id, params.messageId)) > 0) tx.ring(id)
+    return messageShown(found((await messagePage(tx, asked))[0]))
+  }),
+  'connections.differences': inCompany(async (tx, { params, query }) => {
+    const { id } = await thisConnection(tx, params.connectionId)
+    const rows = await differencePage(tx, { listenerId: id, state: query.state ?? null, beforeId: idAfter(query.cursor), limit: query.limit + 1 })
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => cursorOf(row.id),
+      (row) => row,
+    )
+  }),
+}

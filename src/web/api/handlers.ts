@@ -1,0 +1,10 @@
+/** Every route's handler; the compiler holds that none is missing. */
+import type { Handlers } from '../handlers.ts'
+import { articles } from './articles.ts'
+import { connections } from './connections.ts'
+import { orders } from './orders.ts'
+import { people } from './people.ts'
+import { runs } from './runs.ts'
+import { stock } from './stock.ts'
+
+export const handlers: Handlers = { ...people, ...articles, ...stock, ...orders, ...connections, ...runs }

@@ -1,0 +1,87 @@
+/** Who calls: a signed-in person by cookie, or an outside system by API key. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { By } from '../core/by.ts'
+import { keyScopes, ownerOfKey } from '../core/people/api-key.ts'
+import { type Opened, readSession, type Signed } from '../core/people/session.ts'
+import { Refusal } from '../core/refusal.ts'
+import type { Db, Tx } from '../db/open.ts'
+import { fingerprint } from '../kit/id.ts'
+import type { Scope } from './contract/people.ts'
+import type { Locale } from './contract/shared.ts'
+import type { WebDeps } from './deps.ts'
+
+export type Caller = { kind: 'person'; session: Signed; companyId: number | null; locale: Locale } | { kind: 'key'; keyId: number; companyId: number }
+
+const COOKIE = 'lagerbro_session'
+const KEYS_REMEMBERED = 10_000
+
+export interface Auth {
+  /** Null = nobody. A key that isn't ours is refused; an expired session is nobody. */
+  identify(request: FastifyRequest, reply: FastifyReply): Promise<Caller | null>
+  signedIn(reply: FastifyReply, opened: Opened): void
+  signedOut(reply: FastifyReply): void
+}
+
+export function openAuth(deps: WebDeps): Auth {
+  const { db, clock } = deps.sync
+  const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: deps.config.cookieSecure } as const
+  const keys = rememberedKeys(db)
+  const auth: Auth = {
+    async identify(request, reply) {
+      const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+      if (bearer !== undefined) {
+        const owner = await keys(bearer)
+        if (owner === null) throw new Refusal('not-signed-in')
+        return { kind: 'key', ...owner }
+      }
+      const token = request.cookies[COOKIE]
+      if (token === undefined || token.length > 100) return null
+      const session = await db.outsideWall((q) => readSession(q, token, clock.now()))
+      if (session === null) return null
+      if (session.changed !== null) auth.signedIn(reply, session.changed)
+      return { kind: 'person', session, companyId: session.companyId, locale: session.locale }
+    },
+    signedIn(reply, opened) {
+      reply.setCookie(COOKIE, opened.token, { ...cookie, expires: opened.expiresAt })
+    },
+    signedOut(reply) {
+      reply.clearCookie(COOKIE, cookie)
+    },
+  }
+  return auth
+}
+
+/** Whose key it is never changes, so it is asked once; whether it still counts is asked in every transaction (keyScopes). */
+function rememberedKeys(db: Db) {
+  const known = new Map<string, { companyId: number; keyId: number }>()
+  return async (key: string) => {
+    if (key.length > 100) return null
+    const hash = fingerprint(key).toString('base64')
+    const before = known.get(hash)
+    if (before !== undefined) return before
+    const owner = await db.outsideWall((q) => ownerOfKey(q, key))
+    if (owner !== null && known.size < KEYS_REMEMBERED) known.set(hash, owner)
+    return owner
+  }
+}
+
+export const actorOf = (caller: Caller | null): string => (caller === null ? 'system' : caller.kind === 'person' ? `person:${caller.session.id}` : `key:${caller.keyId}`)
+
+/** In the transaction that does the work: the key still counts and may do this. */
+export async function mayDo(tx: Tx, caller: Caller, scope: Scope | null, by: By): Promise<void> {
+  if (caller.kind !== 'key') return
+  const scopes = await keyScopes(tx, caller.keyId, by)
+  if (scope === null || !scopes.includes(scope)) throw new Refusal('not-allowed', scope === null ? {} : { scope })
+}
+
+/**
+ * A browser says where a request comes from. With a cookie it must be from here: SameSite=Lax already keeps other sites' posts out, this holds
+ * where a browser doesn't. Requests without a cookie carry nothing worth stealing, but may not sign anybody in from elsewhere either.
+ */
+export function sameOrigin(request: FastifyRequest, publicAddress: string | null, withCookie: boolean): boolean {
+  const { origin, host } = request.headers
+  const site = request.headers['sec-fetch-site']
+  if (origin === undefined) return site === undefined ? !withCookie : site === 'same-origin' || site === 'none'
+  if (!URL.canParse(origin)) return false
+  return new URL(origin).host === host || (publicAddress !== null && new URL(origin).origin === new URL(publicAddress).origin)
+}

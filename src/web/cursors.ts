@@ -1,0 +1,41 @@
+/** Opaque cursors: the position of the last row, so that a page starts right after it however the list has changed. */
+import { Refusal } from '../core/refusal.ts'
+
+type Position = (string | number)[]
+
+export const cursorOf = (...position: Position): string => Buffer.from(JSON.stringify(position)).toString('base64url')
+
+/** Null without one. A cursor we didn't make is refused. */
+function positionOf(cursor: string | undefined, shape: readonly ('string' | 'number')[]): Position | null {
+  if (cursor === undefined) return null
+  try {
+    const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    if (
+      Array.isArray(position) &&
+      position.length === shape.length &&
+      position.every((part, n) => typeof part === shape[n] && (typeof part !== 'number' || Number.isSafeInteger(part)))
+    )
+      return position as Position
+  } catch {
+    // falls through: not ours
+  }
+  throw new Refusal('bad-input', { field: 'cursor', reason: 'wrong-form' })
+}
+export const idAfter = (cursor: string | undefined): number | null => (positionOf(cursor, ['number'])?.[0] as number | undefined) ?? null
+export const textAfter = (cursor: string | undefined): string | null => (positionOf(cursor, ['string'])?.[0] as string | undefined) ?? null
+export const cellAfter = (cursor: string | undefined): [number, number] | null => positionOf(cursor, ['number', 'number']) as [number, number] | null
+/** A moment and the id that settles two at the same one. */
+export function momentAfter(cursor: string | undefined): { at: Date; id: number } | null {
+  const position = positionOf(cursor, ['string', 'number'])
+  if (position === null) return null
+  const at = new Date(position[0] as string)
+  if (Number.isNaN(at.getTime())) throw new Refusal('bad-input', { field: 'cursor', reason: 'wrong-form' })
+  return { at, id: position[1] as number }
+}
+
+/** A page of rows asked for with one more than wanted: the extra one says there is more. */
+export function pageOf<Row, Item>(rows: Row[], limit: number, cursor: (row: Row) => string, item: (row: Row) => Item): { items: Item[]; next: string | null } {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return { items: shown.map(item), next: rows.length > limit && last !== undefined ? cursor(last) : null }
+}

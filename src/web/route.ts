@@ -1,0 +1,94 @@
+/** Puts the route table on the server: who may, what is valid, one transaction, one answer. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { By } from '../core/by.ts'
+import { Refusal } from '../core/refusal.ts'
+import type { Tx } from '../db/open.ts'
+import { type Auth, actorOf, type Caller, mayDo, sameOrigin } from './auth.ts'
+import { type Route, type RouteId, routeIds, routeOf } from './contract/routes.ts'
+import { problem } from './contract/shared.ts'
+import type { WebDeps } from './deps.ts'
+import type { Ask, Handler, Handlers } from './handlers.ts'
+import { type Kept, once } from './idempotency.ts'
+import { localeOf } from './words.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | null
+  }
+}
+
+/** A handler whatever its route; what reaches it was parsed by that route's schemas. */
+type AnyHandler = Handler<never> & { run(...args: unknown[]): Promise<unknown> }
+
+export function addRoutes(app: FastifyInstance, deps: WebDeps, auth: Auth, handlers: Handlers): void {
+  app.decorateRequest('caller', null)
+  for (const id of routeIds) addRoute(app, deps, auth, id, handlers[id] as AnyHandler)
+}
+
+function addRoute(app: FastifyInstance, deps: WebDeps, auth: Auth, id: RouteId, handler: AnyHandler): void {
+  const route = routeOf(id)
+  const { params, query, body } = route
+  const answers = route.status === 201 ? { 200: route.answer, 201: route.answer } : { [route.status]: route.answer }
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: {
+      operationId: id,
+      tags: [id.split('.')[0] ?? id],
+      security: route.auth === 'none' ? [] : route.auth === 'session' ? [{ session: [] }] : [{ session: [] }, { key: route.scope === null ? [] : [route.scope] }],
+      ...(params === undefined ? {} : { params }),
+      querystring: query ?? z.strictObject({}),
+      ...(body === undefined ? {} : { body }),
+      response: { ...answers, default: { description: 'a problem', content: { 'application/problem+json': { schema: problem } } } },
+    },
+    ...(id === 'session.open' || id === 'setup.make' ? { config: { rateLimit: { max: 30, keyGenerator: (request: FastifyRequest) => `ip:${request.ip}` } } } : {}),
+    async preValidation(request, reply) {
+      request.caller = await auth.identify(request, reply)
+      mayCome(route, request, deps.config.publicAddress)
+      if (body !== undefined && request.body === undefined) request.body = {}
+    },
+    async handler(request, reply) {
+      const kept = await answer(deps, auth, route, id, handler, request, reply)
+      return reply.status(kept.status).send(kept.wire)
+    },
+  })
+}
+
+function mayCome(route: Route, request: FastifyRequest, publicAddress: string | null): void {
+  const { caller } = request
+  if (route.method !== 'GET' && caller?.kind !== 'key' && !sameOrigin(request, publicAddress, caller !== null)) throw new Refusal('wrong-origin')
+  if (route.auth === 'none') return
+  if (caller === null) throw new Refusal('not-signed-in')
+  if (caller.kind === 'key' && route.auth === 'session') throw new Refusal('not-allowed')
+  if (caller.companyId === null && route.companyless !== true) throw new Refusal('no-company')
+}
+
+async function answer(deps: WebDeps, auth: Auth, route: Route, id: RouteId, handler: AnyHandler, request: FastifyRequest, reply: FastifyReply): Promise<Kept> {
+  const { caller } = request
+  const by: By = { actor: actorOf(caller), now: deps.sync.clock.now() }
+  const locale = caller?.kind === 'person' ? caller.locale : localeOf(request.headers['accept-language'])
+  const ask = { params: request.params, query: request.query, body: request.body, by, caller, locale, deps, auth, reply } as Ask<never>
+  const finish = (result: unknown): Kept => ({ status: route.status === 201 && (result as { repeated?: unknown }).repeated === true ? 200 : route.status, wire: result })
+  if (handler.kind === 'outside') return finish(await handler.run(ask))
+  const companyId = caller?.companyId
+  if (caller === null || companyId === null || companyId === undefined) throw new Refusal('no-company')
+  if (handler.kind === 'by-itself') {
+    await deps.sync.db.inCompany(companyId, (tx) => mayDo(tx, caller, route.scope, by))
+    return finish(await handler.run(companyId, ask))
+  }
+  return await deps.sync.db.inCompany(companyId, async (tx: Tx) => {
+    await mayDo(tx, caller, route.scope, by)
+    const work = async () => finish(await handler.run(tx, ask))
+    const key = request.headers['idempotency-key']
+    // What only a person may do can answer with a secret (a new key), which is never kept.
+    if (typeof key !== 'string' || route.method === 'GET' || route.auth !== 'session-or-key') return await work()
+    if (key.length === 0 || key.length > 200) throw new Refusal('bad-input', { field: 'Idempotency-Key', reason: key.length === 0 ? 'too-small' : 'too-big' })
+    const keyed = { caller: by.actor, key, request: JSON.stringify([id, request.params, request.body]) }
+    return await revived(route, await once(tx, keyed, by.now, async () => kept(route, await work())))
+  })
+}
+
+/** As it goes over the wire, so that it can be kept; and back, so that the serializer can send it again. */
+const kept = (route: Route, result: Kept): Kept => ({ status: result.status, wire: z.encode(route.answer, result.wire) })
+const revived = (route: Route, result: Kept): Kept => ({ status: result.status, wire: z.decode(route.answer, result.wire) })

@@ -1,0 +1,94 @@
+/** Everything that answers HTTP: /v1 with its OpenAPI, hooks, the pages, and what an operator asks. */
+import cookies from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { createSerializerCompiler, jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+import { Refusal } from '../core/refusal.ts'
+import { handlers } from './api/handlers.ts'
+import { actorOf, openAuth } from './auth.ts'
+import type { WebDeps } from './deps.ts'
+import { problemOf, refusalOf, refusalOfIssues } from './errors.ts'
+import { addHooks } from './hooks.ts'
+import { addPages } from './pages.ts'
+import { addRoutes } from './route.ts'
+import { secureHeaders } from './security.ts'
+import { localeOf } from './words.ts'
+
+export type { WebDeps } from './deps.ts'
+
+const MOST_BYTES = 2 * 1024 * 1024
+/** A hundred a second, from one key or one session: far above any till, far below what would delay the neighbours. */
+const REQUESTS_PER_MINUTE = 6_000
+
+export async function buildServer(deps: WebDeps): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, bodyLimit: MOST_BYTES, trustProxy: 'loopback', routerOptions: { maxParamLength: 300 }, forceCloseConnections: 'idle' })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(createSerializerCompiler({}))
+  app.setErrorHandler((error, request, reply) => sendProblem(deps, error, request, reply))
+  secureHeaders(app, deps.config.cookieSecure)
+  await app.register(cookies)
+  await app.register(rateLimit, {
+    max: deps.config.requestsPerMinute ?? REQUESTS_PER_MINUTE,
+    timeWindow: '1 minute',
+    hook: 'preHandler',
+    keyGenerator: (request) => (request.caller == null ? `ip:${request.ip}` : `${request.caller.companyId} ${actorOf(request.caller)}`),
+    errorResponseBuilder: (_request, context) => new Refusal('too-many-requests', { seconds: Math.ceil(context.ttl / 1000) }),
+  })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Lagerbro',
+        version: '1',
+        description: 'Stock, articles and connections of one company. Quantities are whole pieces, money is in minor units, null is unknown and never zero.',
+      },
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'lagerbro_session' }, key: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  // Routes come after swagger has begun to listen for them.
+  await app.register(async (v1) => addRoutes(v1, deps, openAuth(deps), handlers))
+  await addHooks(app, deps)
+  addOperator(app, deps)
+  await addPages(app, deps.config.uiDir)
+  await app.ready()
+  return app
+}
+
+function addOperator(app: FastifyInstance, deps: WebDeps): void {
+  const open = { config: { rateLimit: false }, schema: { hide: true } } as const
+  app.get('/v1/openapi.json', open, async () => app.swagger())
+  app.get('/healthz', open, async () => ({ alive: true }))
+  app.get('/readyz', open, async (_request, reply) => {
+    const health = await deps.health()
+    return reply.status(health.ready ? 200 : 503).send(health)
+  })
+  app.get('/metrics', open, async (_request, reply) => {
+    if (deps.metrics === undefined) throw new Refusal('not-found')
+    const { type, text } = await deps.metrics()
+    return reply.header('content-type', type).send(text)
+  })
+}
+
+/** Validation by zod arrives with its issues; of an address that is no id nothing more is said than that it isn't there. */
+function sendProblem(deps: WebDeps, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { validation, validationContext } = error as { validation?: { params?: { issue?: z.core.$ZodIssue } }[]; validationContext?: string }
+  let refusal = refusalOf(error)
+  if (validation !== undefined) {
+    const issues = validation.flatMap((each) => each.params?.issue ?? [])
+    refusal = validationContext === 'params' ? new Refusal('not-found') : refusalOfIssues(issues)
+  }
+  if (refusal === null) {
+    const { code, name, message, stack } = error as Error & { code?: string }
+    deps.sync.log.error({ route: request.routeOptions?.url, code, name, stack: stack?.replace(message, '') }, 'a request failed through our own fault')
+    refusal = new Refusal('our-fault')
+  }
+  const locale = request.caller?.kind === 'person' ? request.caller.locale : localeOf(request.headers['accept-language'])
+  const problem = problemOf(refusal, locale)
+  if (refusal.code === 'too-many-requests' && reply.getHeader('retry-after') === undefined) reply.header('retry-after', String(refusal.facts.seconds ?? 1))
+  if (refusal.code === 'unavailable') reply.header('retry-after', '5')
+  return reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('content-language', locale).serializer(JSON.stringify).send(problem)
+}
