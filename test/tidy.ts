@@ -69,7 +69,7 @@ const folderOf = (file: string): string => file.split('/')[2] ?? ''
 export function roomOf(file: string): string {
   const [top = '', room = '', part = ''] = file.split('/')
   if (top !== 'src') return top
-  if (room === 'main.ts' || room === 'cli.ts') return 'main'
+  if (/^(main|cli|open-data)\.ts$/.test(room)) return 'main'
   if (room === 'connectors') return part.endsWith('.ts') ? `connectors/${part.replace(/\.(test\.)?ts$/, '')}` : 'connectors/*'
   if (room === 'web' && part === 'contract') return 'web/contract'
   return room.replace(/\.ts$/, '')
