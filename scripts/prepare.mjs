@@ -25,9 +25,8 @@ export function install() {
 function installed() {
   const [want, have] = ['package-lock.json', 'node_modules/.package-lock.json'].map((file) => readJson(join(root, file)))
   if (want === null || have === null) return false
-  return Object.entries(want.packages).every(
-    ([name, wanted]) => name === '' || wanted.optional || wanted.devOptional || wanted.peer || have.packages[name]?.version === wanted.version,
-  )
+  const there = (name, version) => have.packages[name]?.version === version && existsSync(join(root, name, 'package.json'))
+  return Object.entries(want.packages).every(([name, wanted]) => name === '' || wanted.optional || wanted.devOptional || wanted.peer || there(name, wanted.version))
 }
 
 /** Builds the server and the pages into dist/, when a source is newer than the last build. */
