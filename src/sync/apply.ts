@@ -29,11 +29,11 @@ export interface Applied {
   listed: number
 }
 
-/** Applies everything that waits, oldest first; never throws for one bad message. A connection that isn't activated yet keeps its messages. */
+/** Applies everything that waits, oldest first; never throws for one bad message. A connection that was never activated keeps its messages. */
 export async function applyWaiting(deps: SyncDeps, companyId: number, listenerId: number): Promise<Applied> {
   const total: Applied = { applied: 0, listed: 0 }
   const line = await openLine(deps, companyId, listenerId)
-  if (line === null || line.listener.state === 'setup') return total
+  if (line === null || (line.listener.state === 'setup' && line.listener.countsFrom === null)) return total
   for (;;) {
     const group = await applyGroup(deps, line, null)
     if (group.kind === 'failed') {

@@ -22,9 +22,8 @@ import type { Fence } from './turn.ts'
  */
 export async function drain(deps: SyncDeps, line: Line, fence: Fence, reason: 'poll' | 'look' | 'keys'): Promise<void> {
   if (reason !== 'keys') await drainFeed(deps, line, fence)
-  await askDueKeys(deps, line, fence)
-  await askForPlaces(deps, line, fence)
-  await applyWaiting(deps, line.companyId, line.listenerId)
+  const asked = (await askDueKeys(deps, line, fence)) + (await askForPlaces(deps, line, fence))
+  if (asked > 0 || reason === 'keys') await applyWaiting(deps, line.companyId, line.listenerId)
   remoteAnswered(deps, line.companyId, line.listenerId)
   if (reason === 'look') return
   // Beside the orders: what a turn owes the connection now and then.
@@ -53,7 +52,8 @@ async function drainFeed(deps: SyncDeps, line: Line, fence: Fence): Promise<void
   }
 }
 
-async function askDueKeys(deps: SyncDeps, line: Line, fence: Fence): Promise<void> {
+/** Returns how many keys were asked. */
+async function askDueKeys(deps: SyncDeps, line: Line, fence: Fence): Promise<number> {
   const due = await fence.inTurn((tx) => dueKeys(tx, line.listenerId, deps.clock.now()))
   for (const [feed, asked] of grouped(due, (row) => row.feed)) {
     const tries = Math.max(...asked.map((row) => row.tries))
@@ -67,6 +67,7 @@ async function askDueKeys(deps: SyncDeps, line: Line, fence: Fence): Promise<voi
       await fence.inTurn((tx) => dropKeys(tx, line.listenerId, feed, keys, askedAt))
     } else if (isFeed(feed)) for (const part of parts(keys, line.connector.limits.look)) await pullKeys(deps, line, fence, feed, part)
   }
+  return due.length
 }
 
 const isFeed = (feed: string): feed is Feed => (FEEDS as readonly string[]).includes(feed)
@@ -85,8 +86,8 @@ async function pullKeys(deps: SyncDeps, line: Line, fence: Fence, feed: Feed, ke
 const isNews = (event: RemoteEvent): boolean => event.kind !== 'look'
 
 /** Orders whose place nobody has said are asked for again, with growing pauses. */
-async function askForPlaces(deps: SyncDeps, line: Line, fence: Fence): Promise<void> {
-  for (;;) {
+async function askForPlaces(deps: SyncDeps, line: Line, fence: Fence): Promise<number> {
+  for (let asked = 0; ; ) {
     const orders = await fence.inTurn(async (tx) => {
       const now = deps.clock.now()
       const waiting = await ordersToRoute(tx, line.listenerId, now, line.connector.limits.look)
@@ -97,7 +98,8 @@ async function askForPlaces(deps: SyncDeps, line: Line, fence: Fence): Promise<v
         )
       return waiting
     })
-    if (orders.length === 0) return
+    if (orders.length === 0) return asked
+    asked += orders.length
     await pullKeys(
       deps,
       line,
