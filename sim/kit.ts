@@ -62,7 +62,7 @@ export function simClock(now: () => Date = () => new Date()): SimClock {
 
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Exclude<SimAnswer, string> => ({ status, headers, body })
 
-/** Starts answering on 127.0.0.1. A handler that throws answers 500 with the error's text: a simulator's bug must be seen. */
+/** Starts answering on 127.0.0.1. A handler that throws answers 500 with the error's text: a simulator's bug must be seen. Control routes answer 400. */
 export async function listen(handler: (request: SimRequest) => Promise<SimAnswer> | SimAnswer, control?: Control, port = 0): Promise<Listening> {
   const log: LogLine[] = []
   const notes = new Map<number, string>()
@@ -86,7 +86,7 @@ export async function listen(handler: (request: SimRequest) => Promise<SimAnswer
       raw,
       body: parsed(raw),
     }
-    const answer = await answerOf(isControl ? () => answerControl(request, control, log) : () => handler(request))
+    const answer = await answerOf(isControl ? () => answerControl(request, control, log) : () => handler(request), isControl ? 400 : 500)
     if (!isControl) {
       log.push({
         id: request.id,
@@ -131,16 +131,7 @@ async function answerControl(request: SimRequest, control: Control | undefined, 
     return json(200, { now: control.clock.now().toISOString() })
   }
   const verb = control.verbs?.[name]
-  if (verb === undefined) return json(404, { error: `no control route ${name}` })
-  try {
-    return json(200, {
-      result: (await verb((request.body ?? {}) as never)) ?? null,
-    })
-  } catch (error) {
-    return json(400, {
-      error: error instanceof Error ? error.message : String(error),
-    })
-  }
+  return verb === undefined ? json(404, { error: `no control route ${name}` }) : json(200, { result: (await verb((request.body ?? {}) as never)) ?? null })
 }
 
 function send(message: IncomingMessage, response: ServerResponse, answer: SimAnswer): void {
@@ -178,13 +169,11 @@ function parsed(raw: Buffer): unknown {
   }
 }
 
-async function answerOf(handle: () => Promise<SimAnswer> | SimAnswer): Promise<SimAnswer> {
+async function answerOf(handle: () => Promise<SimAnswer> | SimAnswer, whenThrown: number): Promise<SimAnswer> {
   try {
     return await handle()
   } catch (error) {
-    return json(500, {
-      error: `the simulator broke: ${error instanceof Error ? error.stack : String(error)}`,
-    })
+    return json(whenThrown, { error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : null })
   }
 }
 

@@ -1,6 +1,6 @@
 /** What goes wrong, and how often: faults are queued by kind and taken by the requests they fit. */
 
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   'timeout-before',
   'timeout-after',
   'hold',

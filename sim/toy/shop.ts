@@ -107,6 +107,7 @@ export interface Shop {
   hits: Record<string, number>
   lastStampMs: number
   lastRef: number
+  lastItem: number
 }
 
 export const hit = (shop: Shop, what: string): void => {
@@ -121,9 +122,10 @@ export function nextStamp(shop: Shop): string {
   return new Date(shop.lastStampMs).toISOString()
 }
 export function itemOf(shop: Shop, refOrNumber: string): ToyItem {
-  const found = shop.items.get(refOrNumber) ?? [...shop.items.values()].find((item) => item.number === refOrNumber)
-  if (found === undefined) throw new Error(`the toy shop has no item ${refOrNumber}`)
-  return found
+  const byRef = shop.items.get(refOrNumber)
+  if (byRef !== undefined) return byRef
+  for (const item of shop.items.values()) if (item.number === refOrNumber) return item
+  throw new Error(`the toy shop has no item ${refOrNumber}`)
 }
 export function orderOf(shop: Shop, order: string | { ref: string }): ToyOrder {
   const found = shop.orders.get(typeof order === 'string' ? order : order.ref)

@@ -63,10 +63,10 @@ export function storefront(shop: Shop, desk: HookDesk) {
   return {
     addItem(item: NewItem): ToyItem {
       const stock = item.stock === undefined ? {} : typeof item.stock === 'object' ? item.stock : { [firstPlace()]: item.stock }
-      const levels = new Map(Object.entries(stock).map(([place, value]) => [place, { value, active: true }]))
+      const levels = new Map(Object.entries(stock).map(([place, value]) => [place, { value, active: true }] as const))
       const ref = item.ref ?? nextRef(shop)
-      const made = {
-        at: shop.items.size,
+      const made: ToyItem = {
+        at: shop.lastItem++,
         ref,
         parent: item.parent ?? null,
         number: item.number,
@@ -75,9 +75,9 @@ export function storefront(shop: Shop, desk: HookDesk) {
         unwritable: item.unwritable ?? null,
         levels,
       }
-      shop.items.set(ref, { ...made, at: Math.max(-1, ...[...shop.items.values()].slice(-1).map((i) => i.at)) + 1 })
+      shop.items.set(ref, made)
       desk.itemChanged(ref)
-      return itemOf(shop, ref)
+      return made
     },
     changeItem(sku: string, change: Partial<Pick<ToyItem, 'number' | 'tracked' | 'unwritable' | 'title'>>): void {
       const item = itemOf(shop, sku)

@@ -226,7 +226,7 @@ test('the control routes do what the driver does', async () => {
     hits: { 'fault.busy': 1 },
   })
   expect((await ask('/_sim/log')).body).toMatchObject([{ path: '/shop', note: 'shop', status: 429 }, { status: 401 }])
-  expect((await ask('/_sim/fault', { kind: 'moon' })).status).toBe(500)
+  expect((await ask('/_sim/fault', { kind: 'moon' })).status).toBe(400)
   await ask('/_sim/reset', {})
   expect((await ask('/_sim/state')).body).toMatchObject({ items: [], orders: [], hits: {} })
 })

@@ -178,7 +178,7 @@ function newShop(options: ToyOptions): Shop {
     pageSize: 50,
   }
   const clock = simClock(now)
-  return { options: { ...defaults, ...rest }, told: told ?? {}, clock, places, items: new Map(), orders: new Map(), writes: [], hits: {}, lastStampMs: 0, lastRef: 0 }
+  return { options: { ...defaults, ...rest }, told: told ?? {}, clock, places, items: new Map(), orders: new Map(), writes: [], hits: {}, lastStampMs: 0, lastRef: 0, lastItem: 0 }
 }
 function resetShop(desks: Desks): void {
   const { shop } = desks
