@@ -58,7 +58,6 @@ const routed = list(z.object({ remainingQuantity: z.number().int(), lineItem: re
 const shipped = list(z.object({ quantity: z.number().int().nullable(), lineItem: ref }))
 const refunded = list(z.object({ quantity: z.number().int(), restockType: z.string(), location: place.optional(), lineItem: ref }))
 const routes = list(z.object({ id: z.string(), status: z.string(), assignedLocation: z.object({ location: place.optional() }).nullish(), lineItems: routed }))
-const address = z.object({ name: z.string().nullish() }).nullish()
 const order = z.object({
   id: z.string(),
   name: z.string(),
@@ -69,8 +68,6 @@ const order = z.object({
   currencyCode: z.string(),
   email: z.string().nullish(),
   phone: z.string().nullish(),
-  shippingAddress: address,
-  billingAddress: address,
   lineItems: lines,
   // Missing whole when the right to read it is missing.
   fulfillmentOrders: routes.nullish(),

@@ -106,7 +106,7 @@ function readEnvelope(body: string): Envelope | null {
 }
 
 /** Personal fields may be withheld by the shop's plan; the order is whole without them. */
-const PERSONAL = new Set(['email', 'phone', 'shippingAddress', 'billingAddress', 'name'])
+const PERSONAL = new Set(['email', 'phone'])
 function blocking(errors: Envelope['errors']): GraphqlErrors {
   if (errors === undefined) return []
   if (typeof errors === 'string') return [{ message: errors }]

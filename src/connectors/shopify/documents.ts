@@ -151,7 +151,7 @@ export const ORDER_HEADS = query(
 
 export const ORDERS = query(
   'Orders',
-  190,
+  216,
   answers.orders,
   `query Orders($ids: [ID!]!) {
   nodes(ids: $ids) {
@@ -165,9 +165,7 @@ export const ORDERS = query(
       currencyCode
       email
       phone
-      shippingAddress { name }
-      billingAddress { name }
-      lineItems(first: 100) {
+      lineItems(first: 250) {
         nodes { id sku name quantity currentQuantity unfulfilledQuantity originalUnitPriceSet { shopMoney { amount } } }
         pageInfo { hasNextPage endCursor }
       }
@@ -176,7 +174,7 @@ export const ORDERS = query(
           id
           status
           assignedLocation { location { id } }
-          lineItems(first: 100) { nodes { remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor } }
+          lineItems(first: 250) { nodes { remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor } }
         }
         pageInfo { hasNextPage endCursor }
       }
@@ -185,19 +183,19 @@ export const ORDERS = query(
         status
         createdAt
         location { id }
-        fulfillmentLineItems(first: 100) { nodes { quantity lineItem { id } } pageInfo { hasNextPage endCursor } }
+        fulfillmentLineItems(first: 250) { nodes { quantity lineItem { id } } pageInfo { hasNextPage endCursor } }
       }
       refunds(first: 250) {
         id
         createdAt
-        refundLineItems(first: 100) { nodes { quantity restockType location { id } lineItem { id } } pageInfo { hasNextPage endCursor } }
+        refundLineItems(first: 250) { nodes { quantity restockType location { id } lineItem { id } } pageInfo { hasNextPage endCursor } }
       }
     }
   }
 }`,
 )
 
-/** The rest of a long order, list by list. */
+/** The rest of a very long order, list by list. */
 export const MORE_LINES = query(
   'MoreLines',
   14,
@@ -216,7 +214,7 @@ export const MORE_LINES = query(
 
 export const MORE_ROUTES = query(
   'MoreRoutes',
-  120,
+  138,
   answers.moreRoutes,
   `query MoreRoutes($id: ID!, $after: String) {
   node(id: $id) {
@@ -226,7 +224,7 @@ export const MORE_ROUTES = query(
           id
           status
           assignedLocation { location { id } }
-          lineItems(first: 100) { nodes { remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor } }
+          lineItems(first: 250) { nodes { remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor } }
         }
         pageInfo { hasNextPage endCursor }
       }

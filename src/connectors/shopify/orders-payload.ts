@@ -8,7 +8,6 @@ import { customerOf, hasLeft, instant, isPaid, numberOf, restockOf, type SeenOrd
 const id = z.union([z.number(), z.string()])
 const named = z.object({ id, admin_graphql_api_id: z.string().nullish() })
 const placeId = id.nullish()
-const address = z.object({ name: z.string().nullish() }).nullish()
 const payload = named.extend({
   name: z.string(),
   created_at: z.string(),
@@ -18,8 +17,6 @@ const payload = named.extend({
   currency: z.string(),
   email: z.string().nullish(),
   phone: z.string().nullish(),
-  shipping_address: address,
-  billing_address: address,
   line_items: z
     .array(
       named.extend({
@@ -96,6 +93,6 @@ export function seenInPayload(body: unknown): SeenOrder | null {
     shipments,
     refunds,
     routes: null,
-    customer: customerOf(order.shipping_address?.name ?? order.billing_address?.name, order.email, order.phone),
+    customer: customerOf(order.email, order.phone),
   }
 }

@@ -79,7 +79,7 @@ async function readOrders(client: Client, refs: string[], onlyPlaceRef: string |
   return events
 }
 
-/** Long orders are cut at a hundred of each kind; the rest is fetched list by list. */
+/** Very long orders are cut at 250 of each kind; the rest is fetched list by list. */
 async function whole(client: Client, order: ShopifyOrder, priority: Priority): Promise<ShopifyOrder> {
   const lineItems = await rest(order.lineItems, async (after) => (await client.ask(MORE_LINES, { id: order.id, after }, priority)).node?.lineItems)
   const routes = order.fulfillmentOrders
@@ -135,6 +135,6 @@ function seenInAnswer(order: ShopifyOrder): SeenOrder {
     routes: (order.fulfillmentOrders?.nodes ?? [])
       .filter((route) => isOpenRoute(route.status))
       .flatMap((route) => route.lineItems.nodes.map((l) => ({ lineRef: l.lineItem.id, placeRef: route.assignedLocation?.location?.id ?? null, quantity: l.remainingQuantity }))),
-    customer: customerOf(order.shippingAddress?.name ?? order.billingAddress?.name, order.email, order.phone),
+    customer: customerOf(order.email, order.phone),
   }
 }

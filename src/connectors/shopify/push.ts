@@ -3,7 +3,7 @@ import { unreachable } from '../../kit/assert.ts'
 import { type Batch, type Change, type Outcome, type Priority, type RefusedCode, RemoteError } from '../contract.ts'
 import type { UserErrors } from './answers.ts'
 import type { Client } from './client.ts'
-import { ADJUST_STOCK, SET_STOCK, STOCK_AT, TRACK } from './documents.ts'
+import { ADJUST_STOCK, SET_STOCK, STOCK_AT, STOCK_OF_ITEMS, TRACK } from './documents.ts'
 import { isGid } from './ids.ts'
 import type { Place } from './places.ts'
 import type { ShopifySettings } from './settings.ts'
@@ -98,8 +98,30 @@ const documentUri = (key: string): string => `gid://lagerbro/StockPush/${encodeU
 async function setStock(client: Client, settings: ShopifySettings, key: string, rows: Of<'stock'>[], priority: Priority): Promise<Outcome[]> {
   const quantities = rows.map((row) => ({ inventoryItemId: row.itemRef, locationId: row.placeRef, quantity: row.value, changeFromQuantity: row.expected }))
   const input = { name: settings.quantityName, reason: 'correction', referenceDocumentUri: documentUri(key), quantities }
-  const answer = (await client.ask(SET_STOCK, { input, key }, priority)).inventorySetQuantities
-  return outcomesOf(rows.length, answer?.userErrors)
+  const errors = (await client.ask(SET_STOCK, { input, key }, priority)).inventorySetQuantities?.userErrors
+  const outcomes = outcomesOf(rows.length, errors)
+  const isStaleSomewhere = errors?.some((error) => isStale(error) && rowOf(error.field) === null) && outcomes.every((o) => o.kind === 'not-sent')
+  return isStaleSomewhere ? staleOnes(client, settings, rows, priority) : outcomes
+}
+
+/** Shopify said that a number moved but not which: a look tells. Nothing was done, so a look that fails leaves all to be sent again. */
+async function staleOnes(client: Client, settings: ShopifySettings, rows: Of<'stock'>[], priority: Priority): Promise<Outcome[]> {
+  try {
+    const ids = [...new Set(rows.map((row) => row.itemRef))]
+    const { nodes } = await client.ask(STOCK_OF_ITEMS, { ids, names: [settings.quantityName] }, priority)
+    const shown = new Map(
+      nodes.flatMap((node) =>
+        (node?.inventoryLevels?.nodes ?? []).map((level) => [`${node?.id} ${level.location.id}`, level.quantities.find((q) => q.name === settings.quantityName)?.quantity ?? null]),
+      ),
+    )
+    return rows.map((row) => {
+      const shows = shown.get(`${row.itemRef} ${row.placeRef}`) ?? null
+      return shows === null || shows === row.expected ? { kind: 'not-sent' } : { kind: 'stale', shows }
+    })
+  } catch (error) {
+    if (error instanceof RemoteError) return rows.map(() => ({ kind: 'not-sent' }))
+    throw error
+  }
 }
 
 async function adjustStock(client: Client, key: string, rows: Of<'stock-adjust'>[], priority: Priority): Promise<Outcome[]> {
@@ -150,10 +172,9 @@ const REFUSED: Record<string, RefusedCode> = {
   INVALID_QUANTITY_TOO_LOW: 'value-refused',
 }
 function outcomeOf(error: UserErrors[number]): Outcome {
-  const code = error.code ?? ''
-  if (code === 'CHANGE_FROM_QUANTITY_STALE' || code === 'COMPARE_QUANTITY_STALE') return { kind: 'stale', shows: null }
-  return { kind: 'refused', code: REFUSED[code] ?? 'remote-strange', said: error.message }
+  return isStale(error) ? { kind: 'stale', shows: null } : { kind: 'refused', code: REFUSED[error.code ?? ''] ?? 'remote-strange', said: error.message }
 }
+const isStale = (error: UserErrors[number]): boolean => error.code === 'CHANGE_FROM_QUANTITY_STALE' || error.code === 'COMPARE_QUANTITY_STALE'
 
 /** Makes an item be counted, and kept at a place. Both may be repeated; numbers that stand are left as they are. */
 async function stockAt(client: Client, row: Of<'stocking'>, key: string, priority: Priority): Promise<Outcome> {

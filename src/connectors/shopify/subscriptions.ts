@@ -1,5 +1,4 @@
 /** The subscriptions behind the hooks: made where missing, repaired where wrong, and never more than the rights allow. Shopify removes one after eight failures. */
-import { unreachable } from '../../kit/assert.ts'
 import { RemoteError, type Subscribed, type Tools } from '../contract.ts'
 import type { UserErrors } from './answers.ts'
 import type { Client } from './client.ts'
@@ -56,23 +55,16 @@ const isRight = (s: Standing, callbackUrl: string): boolean => s.uri === callbac
 
 async function stand(client: Client, topic: string, callbackUrl: string, ours: Standing[]): Promise<Topic> {
   const right = ours.find((s) => isRight(s, callbackUrl))
-  const wrong = ours.find((s) => s !== right)
-  const change = right !== undefined ? 'none' : wrong !== undefined ? 'repair' : 'create'
-  // A second one of ours would tell everything twice.
-  for (const extra of ours) if (extra !== (right ?? wrong)) await remove(client, extra.id)
-  const subscription = { uri: callbackUrl, format: 'JSON', includeFields: [] as string[], filter: '' }
-  switch (change) {
-    case 'none':
-      return { topic, state: ours.length > 1 ? 'repaired' : 'standing', said: null }
-    case 'repair':
-      return told(topic, 'repaired', () => client.ask(RESUBSCRIBE, { id: wrong?.id, subscription }, 'live').then((answer) => answer.webhookSubscriptionUpdate?.userErrors))
-    case 'create':
-      return told(topic, 'created', () =>
-        client.ask(SUBSCRIBE, { topic, subscription: { uri: callbackUrl, format: 'JSON' } }, 'live').then((answer) => answer.webhookSubscriptionCreate?.userErrors),
+  // Only another address can be changed for sure; one that filters or leaves fields out is made anew.
+  const movable = right === undefined ? ours.find((s) => isRight({ ...s, uri: callbackUrl }, callbackUrl)) : undefined
+  for (const extra of ours) if (extra !== (right ?? movable)) await remove(client, extra.id)
+  if (right !== undefined) return { topic, state: ours.length > 1 ? 'repaired' : 'standing', said: null }
+  const subscription = { uri: callbackUrl, format: 'JSON' }
+  return movable === undefined
+    ? told(topic, ours.length > 0 ? 'repaired' : 'created', () =>
+        client.ask(SUBSCRIBE, { topic, subscription }, 'live').then((answer) => answer.webhookSubscriptionCreate?.userErrors),
       )
-    default:
-      return unreachable(change)
-  }
+    : told(topic, 'repaired', () => client.ask(RESUBSCRIBE, { id: movable.id, subscription }, 'live').then((answer) => answer.webhookSubscriptionUpdate?.userErrors))
 }
 
 /** A topic that isn't allowed is said to be so; it never keeps the others from standing. */
