@@ -62,7 +62,7 @@ export async function set(sim: ShopifySim, rows: SetRow[], key: string = crypto.
   return { answer, group: payload?.inventoryAdjustmentGroup ?? null, userErrors: payload?.userErrors ?? [] }
 }
 export const itemGid = (sim: ShopifySim, sku: string): string => `gid://shopify/InventoryItem/${sim.shop.handle({ sku }).inventoryItemId}`
-export const placeGid = (sim: ShopifySim, name: string): string => `gid://shopify/Location/${sim.state().places.find((place) => place.name === name)?.id}`
+export const placeGid = (sim: ShopifySim, name: string): string => sim.shop.places().find((place) => place.name === name)?.gid ?? ''
 
 export interface Heard {
   headers: IncomingHttpHeaders

@@ -183,24 +183,42 @@ export function cut<T>(things: Iterable<T>, args: PageArgs, standing: (thing: T)
   if (first !== null && last !== null) throw failed('BAD_REQUEST', 'providing both first and last is not supported')
   const size = first ?? last ?? 0
   if (size < 0 || size > 250) throw failed('BAD_REQUEST', `${size} is greater than the maximum allowed of 250`)
-  const all = [...things].map((thing) => ({ thing, at: standing(thing) }))
-  if (!sorted) all.sort((a, b) => compareStanding(a.at, b.at))
-  if (args.reverse === true) all.reverse()
-  const turn = args.reverse === true ? -1 : 1
   const after = args.after ? standingOf(args.after) : null
   const before = args.before ? standingOf(args.before) : null
-  const within = all.filter(({ at }) => (after === null || compareStanding(at, after) * turn > 0) && (before === null || compareStanding(at, before) * turn < 0))
-  const page = first !== null ? within.slice(0, size) : within.slice(Math.max(0, within.length - size))
+  // A long list in its own order is walked, not copied.
+  const { page, more } =
+    sorted && args.reverse !== true && before === null && first !== null ? walked(things, after, size, standing) : sliced(things, args, after, before, standing)
   const edges = page.map(({ thing, at }) => ({ cursor: cursorOf(at), node: thing }))
   return {
     nodes: page.map(({ thing }) => thing),
     edges,
     pageInfo: {
-      hasNextPage: first !== null ? within.length > size : before !== null,
-      hasPreviousPage: first !== null ? after !== null : within.length > size,
+      hasNextPage: first !== null ? more : before !== null,
+      hasPreviousPage: first !== null ? after !== null : more,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   }
+}
+interface Part<T> {
+  page: { thing: T; at: Standing }[]
+  more: boolean
+}
+function walked<T>(things: Iterable<T>, after: Standing | null, size: number, standing: (thing: T) => Standing): Part<T> {
+  const page: Part<T>['page'] = []
+  for (const thing of things) {
+    const at = standing(thing)
+    if (after !== null && compareStanding(at, after) <= 0) continue
+    if (page.length === size) return { page, more: true }
+    page.push({ thing, at })
+  }
+  return { page, more: false }
+}
+function sliced<T>(things: Iterable<T>, args: PageArgs, after: Standing | null, before: Standing | null, standing: (thing: T) => Standing): Part<T> {
+  const turn = args.reverse === true ? -1 : 1
+  const all = [...things].map((thing) => ({ thing, at: standing(thing) })).sort((a, b) => compareStanding(a.at, b.at) * turn)
+  const within = all.filter(({ at }) => (after === null || compareStanding(at, after) * turn > 0) && (before === null || compareStanding(at, before) * turn < 0))
+  const size = args.first ?? args.last ?? 0
+  return { page: args.first != null ? within.slice(0, size) : within.slice(Math.max(0, within.length - size)), more: within.length > size }
 }
 export const byId = (thing: { id: string }): Standing => ({ value: 0, id: thing.id })

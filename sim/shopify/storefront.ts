@@ -54,6 +54,8 @@ type Some = Which & { lines?: LineInput[] }
 
 export interface Storefront {
   addPlace(input: PlaceInput): { id: string; gid: string; name: string }
+  /** All places; the ids a merchant would copy from the browser's address. */
+  places(): { id: string; gid: string; name: string }[]
   addItems(items: ItemInput[]): ItemView[]
   placeOrder(input: PlaceOrderInput): OrderView
   pay(input: Which): OrderView
@@ -151,6 +153,7 @@ export function storefront(state: State, stock: Stock, orders: Orders, newEvent:
 
   return {
     addPlace: (input) => viewOfPlace(stock.addPlace(input)),
+    places: () => [...state.places.values()].map(viewOfPlace),
     addItems: (items) => items.map((input) => viewOfItem(stock.addItem(input))),
     placeOrder: (input) => {
       const wanted = input.lines.map((each) => ({ item: item(each.sku), quantity: each.quantity, ...(each.at === undefined ? {} : { place: place(each.at) }) }))

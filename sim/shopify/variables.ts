@@ -1,5 +1,6 @@
 /** Variables are checked as graphql-ruby does it: every problem of one variable in one INVALID_VARIABLE error. */
 import {
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLSchema,
   isEnumType,
@@ -47,41 +48,55 @@ function invalidVariable(definition: VariableDefinitionNode, value: unknown, pro
   }
 }
 
+/** Written without closures: it runs for every field of 250 rows. */
 function check(type: GraphQLInputType, value: unknown, path: (string | number)[], problems: Problem[]): void {
-  const wrong = (explanation: string, at = path) => problems.push({ path: at, explanation })
   if (isNonNullType(type)) {
-    if (value === null || value === undefined) wrong('Expected value to not be null')
+    if (value === null || value === undefined) problems.push({ path, explanation: 'Expected value to not be null' })
     else check(type.ofType, value, path, problems)
+  } else if (value === null || value === undefined) {
+    return
+  } else if (isListType(type)) {
+    const elements = Array.isArray(value) ? value : [value]
+    for (let index = 0; index < elements.length; index += 1) check(type.ofType, elements[index], [...path, index], problems)
+  } else if (isInputObjectType(type)) {
+    checkObject(type, value, path, problems)
+  } else {
+    const explanation = leafProblem(type, value)
+    if (explanation !== null) problems.push({ path, explanation })
+  }
+}
+
+function checkObject(type: GraphQLInputObjectType, value: unknown, path: (string | number)[], problems: Problem[]): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    problems.push({ path, explanation: `Expected ${JSON.stringify(value)} to be a key-value object.` })
     return
   }
-  if (value === null || value === undefined) return
-  if (isListType(type)) {
-    for (const [index, element] of (Array.isArray(value) ? value : [value]).entries()) check(type.ofType, element, [...path, index], problems)
-    return
+  const given = value as Record<string, unknown>
+  const fields = type.getFields()
+  for (const key in given) if (fields[key] === undefined) problems.push({ path: [...path, key], explanation: `Field is not defined on ${type.name}` })
+  for (const name in fields) {
+    const field = fields[name]
+    if (field !== undefined && (name in given || isNonNullType(field.type))) check(field.type, given[name], [...path, name], problems)
   }
-  if (isInputObjectType(type)) {
-    if (typeof value !== 'object' || Array.isArray(value)) return void wrong(`Expected ${JSON.stringify(value)} to be a key-value object.`)
-    const given = value as Record<string, unknown>
-    for (const key of Object.keys(given)) if (type.getFields()[key] === undefined) wrong(`Field is not defined on ${type.name}`, [...path, key])
-    for (const field of Object.values(type.getFields())) {
-      if (field.name in given || isNonNullType(field.type)) check(field.type, given[field.name], [...path, field.name], problems)
-    }
-    return
-  }
+}
+
+function leafProblem(type: GraphQLInputType, value: unknown): string | null {
   if (isEnumType(type)) {
-    if (type.getValue(String(value)) === undefined)
-      wrong(
-        `Expected "${String(value)}" to be one of: ${type
-          .getValues()
-          .map((each) => each.name)
-          .join(', ')}`,
-      )
-    return
+    const known = type.getValues().map((each) => each.name)
+    return known.includes(String(value)) ? null : `Expected "${String(value)}" to be one of: ${known.join(', ')}`
   }
-  if (type.name === 'ID' && (typeof value !== 'string' || !isGid(value))) wrong(`Invalid global id '${String(value)}'`)
-  else if (type.name === 'Int' && (!Number.isInteger(value) || Math.abs(value as number) > 2_147_483_647)) wrong(`Could not coerce value ${JSON.stringify(value)} to Int`)
-  else if (type.name === 'Boolean' && typeof value !== 'boolean') wrong(`Could not coerce value ${JSON.stringify(value)} to Boolean`)
-  else if (type.name === 'String' && typeof value !== 'string') wrong(`Could not coerce value ${JSON.stringify(value)} to String`)
+  switch (String(type)) {
+    case 'ID':
+      return typeof value === 'string' && isGid(value) ? null : `Invalid global id '${String(value)}'`
+    case 'Int':
+      return Number.isInteger(value) && Math.abs(value as number) <= 2_147_483_647 ? null : `Could not coerce value ${JSON.stringify(value)} to Int`
+    case 'Boolean':
+      return typeof value === 'boolean' ? null : `Could not coerce value ${JSON.stringify(value)} to Boolean`
+    case 'String':
+      return typeof value === 'string' ? null : `Could not coerce value ${JSON.stringify(value)} to String`
+    default:
+      return null
+  }
 }
 
 /** 250 entries in one input list, whatever the mutation; the whole request is refused. */
