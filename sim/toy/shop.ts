@@ -117,7 +117,7 @@ export const hit = (shop: Shop, what: string): void => {
 export const nextRef = (shop: Shop): string => String(9_007_199_254_740_993n + BigInt(shop.lastRef++))
 
 /** Strictly rising, also when the clock stands still. */
-export function nextStamp(shop: Shop): string {
+function nextStamp(shop: Shop): string {
   shop.lastStampMs = Math.max(shop.clock.now().getTime(), shop.lastStampMs + 1)
   return new Date(shop.lastStampMs).toISOString()
 }
@@ -143,7 +143,7 @@ export function pieces(order: ToyOrder, line: ToyLine): { open: number; shipped:
 }
 
 /** What the shop took from (-) or put on (+) its own number for an order, by item and place. */
-export function ownEffect(shop: Shop, order: ToyOrder): Map<string, number> {
+export function ownEffect(shop: Pick<Shop, 'options'>, order: ToyOrder): Map<string, number> {
   const effect = new Map<string, number>()
   const { rule, restores } = shop.options
   if (rule === 'never' || (rule === 'paid' && !order.paid)) return effect

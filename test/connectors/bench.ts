@@ -113,7 +113,7 @@ export async function failing(stand: Stand<unknown>, work: Promise<unknown>): Pr
   expectNoSecrets(stand, thrown)
   return thrown
 }
-export function expectNoSecrets(stand: Stand<unknown>, thrown: unknown): void {
+function expectNoSecrets(stand: Stand<unknown>, thrown: unknown): void {
   const text = inspect(thrown, { depth: 20, showHidden: true }) + JSON.stringify(thrown) + String(thrown)
   for (const secret of stand.bench.secrets) expect(text.includes(secret), 'a secret in what was thrown').toBe(false)
 }
