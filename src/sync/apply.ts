@@ -1,6 +1,5 @@
 /** The only place that turns a remote fact into a command. One transaction per group of messages: what they say and that they are done (R26). */
-import { z } from 'zod'
-import type { Connector, RemoteEvent } from '../connectors/contract.ts'
+import type { RemoteEvent } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
 import type { ListenerRow } from '../core/listeners/listener.ts'
 import { listenerById } from '../core/listeners/listeners.sql.ts'
@@ -12,15 +11,15 @@ import { askLooks } from '../core/told/ask-looks.ts'
 import type { Tx } from '../db/open.ts'
 import { unreachable } from '../kit/assert.ts'
 import { backoffMs } from '../kit/backoff.ts'
-import { parseJson } from '../kit/json.ts'
 import { problemOf } from './calls.ts'
 import type { SyncDeps } from './deps.ts'
 import { askKeys, countHooks, failRow, finishRows, type InboxRow, type Problem, settleListed, unappliedNumbers, waitingRows } from './inbox.sql.ts'
 import { type Line, openLine } from './line.ts'
+import { eventsOf } from './message.ts'
 import { rematch } from './rematch.ts'
 
 /** In one transaction; a group that fails is taken again one by one. */
-const GROUP = 50
+const GROUP = 100
 /** Then a person sees it (S6). */
 const MOST_TRIES = 8
 
@@ -144,35 +143,6 @@ async function applyEvents(tx: Tx, listener: ListenerRow, events: RemoteEvent[],
 async function lookAtStock(tx: Tx, listenerId: number, itemRefs: string[], by: By): Promise<void> {
   const articleIds = (await articlesOfItems(tx, listenerId, itemRefs)).map((row) => row.articleId)
   if (articleIds.length > 0) await askLooks(tx, listenerId, { articleIds, locationIds: null }, { lane: 'live', why: 'hook' }, by)
-}
-
-function eventsOf(row: InboxRow, connector: Connector<unknown>, settings: unknown): RemoteEvent[] {
-  if (row.source === 'feed') return [storedEvent.parse(parseJson(row.body.toString('utf8')))]
-  const events = connector.translateHook({ topic: row.topic, headers: row.headers, body: row.body, receivedAt: row.receivedAt.toISOString() }, settings)
-  for (const event of events) if (event.kind === 'order-snapshot') assertOrder(event.order)
-  return events
-}
-
-/** Written by ourselves from a checked page, so only its kind is asked again; orders are looked at below. */
-const storedEvent = z.custom<RemoteEvent>((value) => {
-  const event = z.looseObject({ kind: z.string(), order: z.unknown() }).partial({ order: true }).parse(value)
-  if (event.kind === 'order-snapshot') assertOrder(event.order)
-  return true
-})
-
-/** Quantities and instants a ledger can take; anything else is listed for a person, never guessed. */
-function assertOrder(order: unknown): void {
-  const pieces = z.number().int().min(0).max(1_000_000)
-  const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)))
-  const parts = z.array(z.object({ lineRef: z.string(), quantity: pieces }))
-  z.object({
-    orderRef: z.string().min(1),
-    stamp: z.string().min(1),
-    placedAt: instant,
-    lines: z.array(z.object({ lineRef: z.string().min(1), ordered: pieces })),
-    shipments: z.array(z.object({ at: instant, lines: parts })),
-    withdrawals: z.array(z.object({ at: instant, lines: parts })),
-  }).parse(order)
 }
 
 /** Tried again with growing pauses, then listed. What can't even be read is listed at once: reading it again changes nothing. Returns 1 when listed. */
