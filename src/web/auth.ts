@@ -82,6 +82,7 @@ export function sameOrigin(request: FastifyRequest, publicAddress: string | null
   const { origin, host } = request.headers
   const site = request.headers['sec-fetch-site']
   if (origin === undefined) return site === undefined ? !withCookie : site === 'same-origin' || site === 'none'
-  if (!URL.canParse(origin)) return false
-  return new URL(origin).host === host || (publicAddress !== null && new URL(origin).origin === new URL(publicAddress).origin)
+  const from = URL.canParse(origin) ? new URL(origin) : null
+  const here = `${from?.protocol}//${host}`
+  return from !== null && ((URL.canParse(here) && from.host === new URL(here).host) || (publicAddress !== null && from.origin === new URL(publicAddress).origin))
 }

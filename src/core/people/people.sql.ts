@@ -62,7 +62,7 @@ export const touchSession = (q: Queryable, tokenHash: Buffer, now: Date, expires
   q.run(sql`update session set seen_at = ${now}, expires_at = ${expiresAt} where token_hash = ${tokenHash}`)
 /** The old token works a little longer: requests already under way carry it. */
 export const retireSession = (q: Queryable, tokenHash: Buffer, until: Date) =>
-  q.run(sql`update session set expires_at = ${until}, rotated_at = ${until} where token_hash = ${tokenHash}`)
+  q.run(sql`update session set expires_at = ${until}, rotated_at = ${until}, seen_at = ${until} where token_hash = ${tokenHash}`)
 export const deleteSession = (q: Queryable, tokenHash: Buffer) => q.run(sql`delete from session where token_hash = ${tokenHash}`)
 export const deleteSessionsOf = (q: Queryable, personId: number) => q.run(sql`delete from session where person_id = ${personId}`)
 export const deleteOldSessions = (q: Queryable, now: Date) => q.run(sql`delete from session where expires_at <= ${now}`)

@@ -1,0 +1,56 @@
+/** A company with one of everything, planted straight into its tables where no short way leads there. */
+import type { Ids } from './samples.ts'
+import type { Owner, Web } from './web.ts'
+
+/** Every name carries `mark`, so that it can be looked for in what others are answered. */
+export async function everything(web: Web, owner: Owner, mark: string): Promise<Ids> {
+  const { companyId, locationId } = owner
+  const now = web.clock.now()
+  const insert = async (table: string, row: Record<string, unknown>, returning = 'id'): Promise<number> => {
+    const names = ['company_id', ...Object.keys(row)]
+    const values = [companyId, ...Object.values(row)]
+    const text = `insert into ${table} (${names.join(', ')}) values (${names.map((_, n) => `$${n + 1}`).join(', ')}) returning ${returning}`
+    return (await web.data.owner.one<Record<string, number>>({ text, values }))[returning] ?? 0
+  }
+  const article = await owner.does('articles.make', { body: { number: `${mark}-1`, name: mark, barcodes: [{ code: '7350053850019' }] } })
+  await owner.does('goods-receipts.register', { body: { ref: mark, locationId, lines: [{ articleId: article.id, quantity: 10 }] } })
+  const reservation = await owner.does('reservations.claim', { body: { key: mark, locationId, articleId: article.id, quantity: 1 } })
+  const [document] = (await owner.does('documents.list')).items
+  const key = await owner.does('keys.make', { body: { name: mark, scopes: ['articles:read'] } })
+  const connection = await owner.does('connections.make', { body: { code: 'toy', name: mark } })
+  const listener = { listener_id: connection.id }
+  await insert('link', { ...listener, article_id: article.id, item_ref: mark, state: 'matched' }, 'article_id')
+  await insert('listing', { ...listener, item_ref: mark, number: mark, seen_at: now }, 'listener_id')
+  const order = await insert('web_order', {
+    ...listener,
+    order_ref: mark,
+    name: mark,
+    stamp: '1',
+    snapshot: '{}',
+    customer: `{"name":"${mark}"}`,
+    state: 'open',
+    placed_at: now,
+    taken_from: 'read',
+    taken_at: now,
+  })
+  await insert('web_order_line', { order_id: order, line_ref: '1', title: mark, ordered: 1, open: 1, shipped: 0, restocked: 0, lost: 0, returned: 0 }, 'order_id')
+  const call = await insert('call', { ...listener, direction: 'out', label: mark, at: now, duration_ms: 1 })
+  const message = await insert('inbox', { ...listener, source: 'hook', delivery_key: mark, topic: mark, body: Buffer.from('{}'), received_at: now, state: 'listed' })
+  const run = await insert('run', { ...listener, kind: 'sync-all', state: 'ready', started_by: 'system', started_at: now })
+  await insert('run_item', { run_id: run, article_id: article.id, location_id: locationId, state: 'send' }, 'run_id')
+  await insert('difference', { ...listener, article_id: article.id, location_id: locationId, theirs: 1, ours: 2, seen_at: now, state: 'open' })
+  return {
+    company: companyId,
+    article: article.id,
+    product: article.productId,
+    location: locationId,
+    connection: connection.id,
+    order,
+    run,
+    call,
+    message,
+    key: key.id,
+    reservation: reservation.id,
+    document: document?.id ?? 0,
+  }
+}
