@@ -40,6 +40,7 @@ export async function plant({ db, owner }: TestDatabase, p: Planting): Promise<P
   const article = await owner.one<{ id: number }>(
     sql`insert into article (company_id, product_id, number, name, created_at, changed_at) values (${companyId}, ${product.id}, ${p.number}, 'Tröja M', ${now}, ${now}) returning id`,
   )
+  await owner.run(sql`insert into article_number (company_id, number, article_id, since) values (${companyId}, ${p.number}, ${article.id}, ${now})`)
   const locationIds: number[] = []
   for (const place of p.places)
     locationIds.push((await owner.one<{ id: number }>(sql`insert into location (company_id, name, created_at) values (${companyId}, ${place}, ${now}) returning id`)).id)

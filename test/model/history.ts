@@ -291,6 +291,7 @@ class History {
 
   private async between(phase: 'before' | 'after', body: unknown, purpose: string): Promise<undefined | 'hangup'> {
     if (phase === 'before' && purpose === 'write') await this.sample()
+    if (phase === 'after' && purpose === 'items') this.rememberRead()
     if (this.quiet || this.depth > 1) return undefined
     this.depth++
     try {
@@ -300,12 +301,15 @@ class History {
     } finally {
       this.depth--
     }
-    if (phase === 'after' && purpose === 'items') this.rememberRead()
     return undefined
   }
 
+  /** Whose request is being answered; while everything is quiet they take turns. */
+  private reader(): number {
+    return this.processes.indexOf(this.stepping.at(-1) as Process)
+  }
   private rememberRead(): void {
-    for (const place of this.world.places) this.lastRead.set(place, this.sumTrue(place))
+    for (const place of this.world.places) this.lastRead.set(`${this.reader()} ${place}`, this.sumTrue(place))
   }
 
   /** The process that is being answered dies: with the effect when it was answered, without when it wasn't. */
@@ -372,7 +376,7 @@ class History {
   private async sample(): Promise<void> {
     const rows = await this.on.owner.rows<{ key: string; location_id: number; seen: number; kind: string }>(sql`
       select b.key, t.location_id, (t.flight ->> 'seen')::int as seen, t.flight ->> 'kind' as kind from push_batch b join told t on t.company_id = b.company_id and (t.flight ->> 'batch')::bigint = b.id
-      where b.company_id = ${this.companyId}`)
+      where b.company_id = ${this.companyId} order by b.id`)
     const known = await this.inCompany<boolean>(async (tx) => (await listenerById(tx, this.listenerId))?.ruleKnown ?? false)
     for (const row of rows) {
       const place = this.world.places[this.locations.indexOf(row.location_id)] as string
@@ -384,7 +388,8 @@ class History {
   private judge(write: ToyWrite): void {
     this.hit(write.late ? 'writes that landed late' : 'writes')
     if (write.op === 'adjust') return void this.hit('adjusts')
-    const knew = [...this.judged].find(([key]) => key.startsWith(`${write.key ?? ''}`) && key.endsWith(` ${write.place}`))?.[1]
+    // Without a key the send that is answered now is the newest one.
+    const knew = [...this.judged].findLast(([key]) => key.startsWith(write.key ?? '') && key.endsWith(` ${write.place}`))?.[1]
     const before = write.before ?? 0
     if (knew === undefined || write.value <= before) return
     this.hit(`raise by ${knew.kind}`)
@@ -393,7 +398,7 @@ class History {
     // Without keys a send that lands late can't be told from a new one; its repair is R16's look.
     if (write.late && !this.sim.options.keys) return
     // Where the shop can't compare, the window is one request: what it sold since the last look isn't known to anyone.
-    const happened = compares ? this.sumTrue(write.place) : (this.lastRead.get(write.place) ?? 0)
+    const happened = compares ? this.sumTrue(write.place) : (this.lastRead.get(`${this.reader()} ${write.place}`) ?? 0)
     const unread = happened - (knew.seen ?? knew.ingested)
     if (!compares && knew.kind === 'cut') return
     if (unread < 0) this.bad.push(`S7: a ${knew.kind} write of ${write.value} at ${write.place} raised ${before} while ${-unread} sold there wasn't read`)
@@ -441,7 +446,9 @@ class History {
       let next: number | null = null
       for (const process of [...this.processes]) {
         for (let steps = 0; ; steps++) {
+          this.stepping.push(process)
           const { did, nextAt } = await process.connection.step()
+          this.stepping.pop()
           if (nextAt !== null && (next === null || nextAt.getTime() < next)) next = nextAt.getTime()
           if (!did) break
           if (steps > 400) return void this.bad.push('LIVELOCK: one process never stops stepping')

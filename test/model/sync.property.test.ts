@@ -17,6 +17,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await on.close()
+  console.log(`what the histories met: ${JSON.stringify(Object.fromEntries(Object.entries(total).sort()))}`)
 })
 
 describe('S1 S2 S3 S4 S7 S9 L1 L3: histories', () => {
