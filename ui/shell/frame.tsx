@@ -89,7 +89,7 @@ function Who() {
   return (
     <Menu position="bottom-end" withinPortal={false}>
       <Menu.Target>
-        <UnstyledButton className="who" aria-label={t('shell.account', { name: session.person.name })}>
+        <UnstyledButton className="who">
           <span className="who-icon">
             <Icon name="person" size={18} />
           </span>

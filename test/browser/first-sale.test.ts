@@ -1,0 +1,219 @@
+/** The first walk, in Swedish: from an empty installation through the guide to the first sale that both sides know. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser } from './browser.ts'
+import { type Looked, openPage } from './pages.ts'
+import { buildPages, openShop, type Shop } from './shop.ts'
+
+let browser: Browser
+let shop: Shop
+let looked: Looked
+let page: Page
+
+beforeAll(async () => {
+  await buildPages()
+  ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
+  shop.shopify.shop.addItems([
+    { sku: 'KAFFE-250', title: 'Kaffe 250 g', stock: { Odenplan: 3, Göteborg: 0 } },
+    { sku: 'MUGG-BLA', title: 'Mugg blå', stock: { Odenplan: 7, Göteborg: 0 } },
+  ] as never)
+  looked = await openPage(browser, shop.address)
+  page = looked.page
+}, 120_000)
+afterAll(async () => {
+  await looked?.close()
+  await browser?.close()
+  await shop?.close()
+})
+
+const press = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click()
+const heading = (name: string | RegExp) => page.getByRole('heading', { name }).first().waitFor()
+
+test('an empty installation asks for the company, its store and its owner', async () => {
+  await page.goto('/start')
+  await heading('Välkommen till Lagerbro')
+  await looked.look('01-first-run')
+  await page.getByLabel('Företagets namn').fill('Kaffe & Te AB')
+  await page.getByLabel('Butikens namn').fill('Odenplan')
+  await page.getByLabel('Ditt namn').fill('Anna Andersson')
+  await page.getByLabel('E-postadress').fill('anna@example.com')
+  await page.getByLabel('Lösenord').fill('kort')
+  await page.getByLabel('Lösenord').evaluate((field) => (field as HTMLInputElement).removeAttribute('minlength'))
+  await press('Kom igång')
+  await page.getByText('Lösenordet är för kort').waitFor()
+  await looked.look('02-first-run-refused')
+  await page.getByLabel('Lösenord').fill('kaffe och te hela dagen')
+  await press('Kom igång')
+  await heading('Anslut din webshop')
+  await looked.look('03-webshops-empty')
+})
+
+test('two articles, one with variants, and what stands on the shelf', async () => {
+  await page.goto('/articles')
+  await heading('Inga artiklar än')
+  await looked.look('04-articles-empty')
+  await page.getByRole('link', { name: 'Ny artikel' }).first().click()
+  await page.getByLabel('Namn').fill('Kaffe 250 g')
+  await page.getByLabel('Artikelnummer').fill('KAFFE-250')
+  await page.getByLabel('Streckkod').fill('7350053850019')
+  await page.getByLabel(/^Pris/).fill('129,90')
+  await looked.look('05-new-article')
+  await press('Lägg till artikeln')
+  await heading('Kaffe 250 g')
+  await looked.look('06-article-new')
+  await page.goto('/articles/new')
+  await page.getByLabel('Namn').fill('Mugg')
+  await page.getByText('Finns i flera varianter').click()
+  await page.getByLabel('Vad skiljer dem åt?').fill('Färg')
+  await page.getByLabel('Färg').fill('Blå')
+  await page.getByLabel('Artikelnummer').fill('MUGG-BLA')
+  await press('En variant till')
+  await page.getByLabel('Färg').nth(1).fill('Röd')
+  await page.getByLabel('Artikelnummer').nth(1).fill('MUGG-ROD')
+  await looked.look('07-new-article-variants')
+  await press('Lägg till artikeln')
+  await heading('Mugg Blå')
+
+  await page.goto('/receipt')
+  await scan('7350053850019')
+  await scan('4*MUGG-BLA')
+  await page.getByLabel('Antal Kaffe 250 g').fill('10')
+  await looked.look('08-receipt')
+  await press('Ta emot')
+  await heading('Inleverans')
+  await page.getByText('14 st lades till lagret.').waitFor()
+  await looked.look('09-receipt-done')
+})
+
+async function scan(what: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: /^Vad / })
+  await field.fill(what)
+  await field.press('Enter')
+  await expect.poll(() => field.inputValue()).toBe('')
+}
+
+test("EasyCashier's guide for Shopify, step by step, each ticked by what the shop answered", async () => {
+  await page.goto('/webshops')
+  await page.getByRole('button', { name: 'Anslut Shopify' }).click()
+  await heading('Aktivera Shopify')
+  await page.getByText('Skapa en custom app i Shopify').waitFor()
+  await page.getByText('write_inventory').waitFor()
+  await looked.look('10-guide-start')
+
+  await page.getByLabel('Shopify-adress').fill(shop.shopify.address)
+  await page.getByLabel('Åtkomsttoken (äldre appar)').fill(shop.shopify.credentials.clientSecret)
+  await press('Spara och kontrollera')
+  await page.getByText('Åtkomsttoken börjar med shpat_.').last().waitFor()
+  await looked.look('11-guide-wrong-secret')
+  await page.getByLabel('Åtkomsttoken (äldre appar)').fill('')
+  await page.getByLabel('Klient-ID').fill(shop.shopify.credentials.clientId)
+  await page.getByLabel('Klienthemlighet (API secret key)').fill(shop.shopify.credentials.clientSecret)
+  await press('Spara och kontrollera')
+
+  await page.getByLabel('Webshop butiksid för Odenplan').waitFor()
+  await page.getByText('1 av 4 steg klara').waitFor()
+  await page.getByRole('button', { name: /Steg 1/ }).click()
+  await page.getByText('Vi har kontakt med Kaffe & Te').waitFor()
+  await looked.look('12-guide-rights')
+  await page.getByRole('button', { name: /Steg 2/ }).click()
+  await page
+    .getByLabel('Webshop butiksid för Odenplan')
+    .selectOption({ label: /Odenplan/ as never })
+    .catch(async () => {
+      const place = shop.shopify.shop.places().find((each) => each.name === 'Odenplan')
+      await page.getByLabel('Webshop butiksid för Odenplan').selectOption(place?.gid ?? '')
+    })
+  await looked.look('13-guide-places')
+  await press('Spara')
+  await page.getByText('2 av 4 steg klara').waitFor()
+  await looked.look('14-guide-activate')
+  await press('Aktivera')
+  await page.getByText('3 av 4 steg klara').waitFor()
+  await press('Skapa Webhooks')
+  await page.getByText('4 av 4 steg klara').waitFor()
+  await page.getByRole('button', { name: /Steg 4/ }).click()
+  await page.getByText('orders/create', { exact: false }).first().waitFor()
+  await looked.look('15-guide-hooks')
+  await page.getByRole('button', { name: /Steg 5/ }).click()
+  await looked.look('16-guide-last')
+})
+
+test('the Webshop box, then Synka alla artiklar with a preview from old to new', async () => {
+  await press('Välj artiklar')
+  await page.getByText('2 artiklar ändras').waitFor()
+  await looked.look('17-box')
+  await press('Kryssa i Webshop')
+  await page.getByText('2 artiklar är ikryssade.').waitFor()
+  await press('Synka alla artiklar')
+  await page.getByText('2 antal skulle ändras i webshopen.').waitFor()
+  await looked.look('18-run-preview')
+  expect(shop.shopify.available('KAFFE-250', 'Odenplan')).toBe(3)
+  await press('Skicka 2 ändringar')
+  await page.getByText('2 skickade, 0 var redan lika, 0 gick inte.').waitFor({ timeout: 60_000 })
+  await looked.look('19-run-done')
+  expect(shop.shopify.available('KAFFE-250', 'Odenplan')).toBe(10)
+  expect(shop.shopify.available('MUGG-BLA', 'Odenplan')).toBe(4)
+})
+
+test('what is sold in the store leaves the webshop', async () => {
+  await page.goto('/sale')
+  await heading('Registrera försäljning')
+  await looked.look('20-sale-empty')
+  await scan('KAFFE-250')
+  await scan('7350053850019')
+  await scan('MUGG-BLA')
+  await looked.look('21-sale')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Försäljningen är registrerad').waitFor()
+  await looked.look('22-sale-done')
+  await expect.poll(() => shop.shopify.available('KAFFE-250', 'Odenplan'), { timeout: 20_000 }).toBe(8)
+  await expect.poll(() => shop.shopify.available('MUGG-BLA', 'Odenplan'), { timeout: 20_000 }).toBe(3)
+})
+
+test('a web order leaves the store, and the article says why', async () => {
+  shop.shopify.shop.placeOrder({ lines: [{ sku: 'KAFFE-250', quantity: 3 }] })
+  await page.goto('/articles')
+  await page.getByRole('link', { name: 'Kaffe 250 g' }).click()
+  await heading('Varför är det 8?')
+  await page.getByText('Webborder').first().waitFor({ timeout: 20_000 })
+  await expect.poll(() => page.getByRole('row', { name: /Odenplan/ }).innerText(), { timeout: 20_000 }).toMatch(/8\s+3\s+5/)
+  await page.getByText('I synk').waitFor({ timeout: 20_000 })
+  await looked.look('23-article')
+  await page.goto('/articles')
+  await page.getByRole('link', { name: 'Kaffe 250 g' }).waitFor()
+  await looked.look('24-articles')
+})
+
+test('the connection shows how it is doing, and every call it made', async () => {
+  await page.goto('/webshops')
+  await page.getByText('2 i synk').waitFor()
+  await looked.look('25-webshops')
+  await page
+    .getByRole('link', { name: /Shopify/ })
+    .first()
+    .click()
+  await page.getByText('av 2 ikryssade').waitFor()
+  await looked.look('26-connection')
+  for (const [tab, file] of [
+    ['Körningar', '27-connection-runs'],
+    [/^Avvikelser/, '28-connection-differences'],
+    ['Anrop', '29-connection-calls'],
+    ['Inställningar', '30-connection-settings'],
+  ] as const) {
+    await page.getByRole('tab', { name: tab }).click()
+    await looked.look(file)
+  }
+  await press('Pausa')
+  await page.getByText('Integrationen är pausad').waitFor()
+  await page.getByRole('tab', { name: 'Artiklar' }).click()
+  await looked.look('31-connection-paused')
+  await press('Fortsätt')
+  await page.getByText('Integrationen är pausad').waitFor({ state: 'detached' })
+  await page.goto('/stores')
+  await page.getByText('Webshop butiksid i Shopify').waitFor()
+  await looked.look('32-stores')
+})
+
+test('every page was quiet in the console', () => {
+  expect(looked.complaints).toEqual([])
+})

@@ -1,0 +1,54 @@
+/** The real product with an empty database and its built pages, and a simulated Shopify beside it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { type ShopifySim, startShopify } from '../../sim/shopify/shopify.ts'
+import { readConfig } from '../../src/config.ts'
+import { silentLog } from '../../src/kit/log.ts'
+import { type Product, startProduct } from '../../src/main.ts'
+import { testDatabase } from '../database.ts'
+import { settingsFor } from '../product.ts'
+
+export interface Shop {
+  address: string
+  product: Product
+  shopify: ShopifySim
+  close(): Promise<void>
+}
+
+/** Builds the pages as they are now, once per run. */
+export async function buildPages(): Promise<void> {
+  await build({ root: join(import.meta.dirname, '../../ui'), configFile: join(import.meta.dirname, '../../ui/vite.config.ts'), logLevel: 'error' })
+}
+
+/** The simulator must be told where hooks go before the product has a port. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+export async function openShop(): Promise<Shop> {
+  const data = await testDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'lb-browser-'))
+  const port = await freePort()
+  const config = readConfig({ ...settingsFor(data, folder), LAGERBRO_PORT: String(port), LAGERBRO_PUBLIC_ADDRESS: `http://127.0.0.1:${port}` })
+  const product = await startProduct(config, { log: silentLog })
+  const shopify = await startShopify({ places: ['Odenplan', 'Göteborg'], name: 'Kaffe & Te' })
+  return {
+    address: product.address,
+    product,
+    shopify,
+    async close() {
+      await product.close()
+      await shopify.close()
+      await data.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,80 @@
+/** Every word in four languages: none missing, none unused, none left in another language, the same gaps to fill in each. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { LOCALES, type Locale } from './locale.ts'
+
+type Tree = { [key: string]: string | Tree }
+const flat = (tree: Tree, before = ''): [string, string][] =>
+  Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[before + key, value] as [string, string]] : flat(value, `${before}${key}.`)))
+const wordsOf = (locale: Locale) => new Map(flat(JSON.parse(readFileSync(join(import.meta.dirname, `words/${locale}.json`), 'utf8')) as Tree))
+const WORDS = Object.fromEntries(LOCALES.map((locale) => [locale, wordsOf(locale)])) as Record<Locale, Map<string, string>>
+
+const SOURCES = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.test.ts'))
+  .map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
+
+/** 'articles.total_one' is asked for as 'articles.total'. */
+const asked = (key: string) => key.replace(/_(one|other)$/, '')
+
+/** Words that are the same in other languages for good reason; anything else that is the same was forgotten. */
+const SAME = new Set([
+  'Webshop',
+  'Webhooks',
+  'Organisation',
+  '{{shown}} ms',
+  'Finland',
+  'Reservation',
+  'Menu',
+  'Webshop: {{shop}}',
+  'Webshop – {{shop}}',
+  'Vi har kontakt med {{name}} ({{address}}).',
+])
+const close = (one: Locale, other: Locale) => one !== 'en' && other !== 'en'
+
+describe('words', () => {
+  test('each language has exactly the same keys', () => {
+    for (const locale of LOCALES) expect([...WORDS[locale].keys()].sort(), locale).toEqual([...WORDS.sv.keys()].sort())
+  })
+
+  test('every key that a page asks for exists', () => {
+    const known = new Set([...WORDS.sv.keys()].map(asked))
+    const missing = SOURCES.flatMap((text) => [...text.matchAll(/\bt\(\s*'([a-z][\w.-]+)'/gi)].map((found) => found[1] ?? '')).filter((key) => !known.has(key))
+    expect(missing).toEqual([])
+  })
+
+  test('every word is used by a page', () => {
+    const literals = new Set(SOURCES.flatMap((text) => [...text.matchAll(/'([a-z][a-z0-9-]*(?:\.[a-zA-Z0-9-]+)+)'/g)].map((found) => found[1] ?? '')))
+    const patterns = SOURCES.flatMap((text) =>
+      [...text.matchAll(/`([a-z][a-z0-9-]*\.[^`]*\$\{[^`]*)`/g)].map((found) => new RegExp(`^${(found[1] ?? '').replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '[^.]+')}$`)),
+    )
+    const unused = [...WORDS.sv.keys()].filter((key) => !literals.has(asked(key)) && !patterns.some((pattern) => pattern.test(asked(key))))
+    expect(unused).toEqual([])
+  })
+
+  test('nothing is left untranslated or empty', () => {
+    const forgotten: string[] = []
+    for (const [key, swedish] of WORDS.sv) {
+      for (const locale of LOCALES) {
+        const words = WORDS[locale].get(key) ?? ''
+        if (words.trim() === '') forgotten.push(`${locale} ${key}: empty`)
+        for (const other of LOCALES) {
+          // The Nordic languages share many words; English shares few, so the same text there means that nobody translated it.
+          if (locale < other && !close(locale, other) && words === WORDS[other].get(key) && !SAME.has(words)) forgotten.push(`${locale} = ${other} ${key}: ${words}`)
+        }
+      }
+      // A whole sentence that is the same in two languages was copied.
+      if (swedish.length > 24 && !SAME.has(swedish) && (swedish === WORDS.nb.get(key) || swedish === WORDS.da.get(key))) forgotten.push(`sv ${key}: ${swedish}`)
+    }
+    expect(forgotten).toEqual([])
+  })
+
+  test('each language fills in the same facts', () => {
+    const facts = (words: string) => [...words.matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1]).sort()
+    for (const [key, swedish] of WORDS.sv) for (const locale of LOCALES) expect(facts(WORDS[locale].get(key) ?? ''), `${locale} ${key}`).toEqual(facts(swedish))
+  })
+
+  test('no word is a key or leaves a brace open', () => {
+    for (const locale of LOCALES) for (const [key, words] of WORDS[locale]) expect(/\{\{|\}\}/.test(words.replaceAll(/\{\{\w+\}\}/g, '')), `${locale} ${key}`).toBe(false)
+  })
+})
