@@ -1,61 +1,24 @@
 /** Orders out of Shopify: a sweep over what changed, cheap heads first, then only those orders whole, twenty at a time. */
-import { z } from 'zod'
-import { parseJson } from '../../kit/json.ts'
 import { parseMinor } from '../../kit/money.ts'
 import type { Page, Priority, RemoteEvent, Tools } from '../contract.ts'
 import type { ShopifyOrder } from './answers.ts'
 import type { Client } from './client.ts'
 import { MORE_LINES, MORE_REFUNDED, MORE_ROUTED, MORE_ROUTES, MORE_SHIPPED, ORDER_HEADS, ORDERS, ORDERS_OF_ROUTES } from './documents.ts'
 import { isGid } from './ids.ts'
+import { cursorOf, nextSweep, queryOf, sweepFrom, toRead } from './order-sweep.ts'
 import { rest } from './paging.ts'
 import { remoteOrder } from './remote-order.ts'
 import { customerOf, hasLeft, instant, isPaid, numberOf, restockOf, type SeenOrder } from './seen-order.ts'
 
-/** The index follows a change by seconds (feedLagMs), and times are whole seconds: a minute is both, four times over. */
-const OVERLAP_MS = 60_000
-/** Without news the sweep's start follows our clock this far behind, so that yesterday's last order isn't read every minute for ever. Clocks may differ by less. */
-const BEHIND_CLOCK_MS = 600_000
 const ORDERS_PER_QUESTION = 20
 
-const cursorShape = z.object({
-  v: z.literal(1),
-  /** open = all open orders, once; since = what changed. */
-  phase: z.enum(['open', 'since']),
-  /** Everything changed before this has been seen. */
-  since: z.string(),
-  /** Where in the sweep that is running. */
-  after: z.string().nullable(),
-  /** The latest change seen in it, and when it began. */
-  latest: z.string(),
-  began: z.string(),
-})
-type Cursor = z.infer<typeof cursorShape>
-
 export async function pullOrders(client: Client, tools: Tools, from: { cursor: string | null; since?: string }, onlyPlaceRef: string | null, priority: Priority): Promise<Page> {
-  const at = from.cursor === null ? start(from.since, tools.clock.now()) : cursorShape.parse(parseJson(from.cursor))
-  const query = at.phase === 'open' ? 'status:open' : `updated_at:>='${new Date(Date.parse(at.since) - OVERLAP_MS).toISOString().slice(0, 19)}Z'`
-  const heads = (await client.ask(ORDER_HEADS, { query, after: at.after }, priority)).orders
-  const refs = heads.nodes.map((head) => head.id)
-  const events = await readOrders(client, refs, onlyPlaceRef, priority)
-  const latest = heads.nodes.reduce((newest, head) => (instant(head.updatedAt) > newest ? instant(head.updatedAt) : newest), at.latest)
-  const { cursor, more } = next({ ...at, latest }, heads.pageInfo, tools.clock.now())
-  return { events, cursor: JSON.stringify(cursor), more }
-}
-
-/** Without an instant to start from, everything still open is the beginning. */
-function start(since: string | undefined, now: Date): Cursor {
-  const from = since === undefined ? now.toISOString() : instant(since)
-  return { v: 1, phase: 'open', since: from, after: null, latest: from, began: now.toISOString() }
-}
-
-function next(at: Cursor, page: { hasNextPage: boolean; endCursor: string | null }, now: Date): { cursor: Cursor; more: boolean } {
-  if (page.hasNextPage && page.endCursor !== null) return { cursor: { ...at, after: page.endCursor }, more: true }
-  const began = now.toISOString()
-  // The open orders say nothing about what changed meanwhile: the sweep starts where it was asked to.
-  if (at.phase === 'open') return { cursor: { ...at, phase: 'since', after: null, latest: at.since, began }, more: true }
-  const behind = new Date(Date.parse(at.began) - BEHIND_CLOCK_MS).toISOString()
-  const since = [at.since, at.latest, behind].reduce((a, b) => (a > b ? a : b))
-  return { cursor: { v: 1, phase: 'since', since, after: null, latest: since, began }, more: false }
+  const sweep = sweepFrom(from, tools.clock.now())
+  const { nodes: heads, pageInfo } = (await client.ask(ORDER_HEADS, { query: queryOf(sweep), after: sweep.after }, priority)).orders
+  const began = tools.clock.now()
+  const events = await readOrders(client, toRead(sweep, heads), onlyPlaceRef, priority)
+  const next = nextSweep(sweep, heads, pageInfo, began)
+  return { events, cursor: cursorOf(next.sweep), more: next.more }
 }
 
 /** By key: an order, or a fulfilment order whose order is wanted. A key that is gone gives nothing. */
