@@ -4,8 +4,8 @@
  * quiet and the promises are checked. The seed is the history.
  */
 import { randomBytes } from 'node:crypto'
-import { ownEffect, type ToyOrder } from '../../sim/toy/shop.ts'
-import { startToy, type ToySim, type ToyWrite } from '../../sim/toy/toy.ts'
+import { ownEffect, type ToyOrder, type ToyWrite } from '../../sim/toy/shop.ts'
+import { startToy, type ToySim } from '../../sim/toy/toy.ts'
 import { connectors } from '../../src/connectors/index.ts'
 import { listenerById } from '../../src/core/listeners/listeners.sql.ts'
 import { postMovements } from '../../src/core/stock/post-movements.ts'
@@ -271,7 +271,7 @@ class History {
   }
 
   private saw(order: ToyOrder): void {
-    this.effects.set(`${order.ref} ${order.stamp}`, { routed: order.routed, cells: ownEffect({ options: this.sim.options } as Parameters<typeof ownEffect>[0], order) })
+    this.effects.set(`${order.ref} ${order.stamp}`, { routed: order.routed, cells: ownEffect(this.sim, order) })
   }
 
   private async deliver(id: string, keep: boolean): Promise<void> {
@@ -407,7 +407,7 @@ class History {
   private sumTrue(place: string): number {
     let sum = 0
     for (const order of this.sim.state.orders.values())
-      sum += ownEffect({ options: this.sim.options } as Parameters<typeof ownEffect>[0], order).get(`${this.itemRef}\n${place}`) ?? 0
+      sum += ownEffect(this.sim, order).get(`${this.itemRef}\n${place}`) ?? 0
     return sum
   }
   private async sumIngested(place: string): Promise<number> {

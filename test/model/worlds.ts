@@ -1,5 +1,5 @@
 /** The worlds the sync rules must hold in: what the shop can do, what it tells of itself, and how much of everything happens. */
-import type { ToyOptions } from '../../sim/toy/toy.ts'
+import type { ToyOptions } from '../../sim/toy/shop.ts'
 
 export interface Budget {
   sale: number
