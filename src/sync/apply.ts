@@ -134,7 +134,7 @@ async function applyEvents(tx: Tx, listener: ListenerRow, events: RemoteEvent[],
       listener.id,
       (await articlesOfItems(tx, listener.id, news)).map((row) => row.articleId),
       by,
-      news,
+      { news },
     )
   if (stockOf.length > 0) await lookAtStock(tx, listener.id, stockOf, by)
 }

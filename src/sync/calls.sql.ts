@@ -20,19 +20,3 @@ export const insertCalls = (tx: Tx, rows: CallRow[]) =>
     insert into call (company_id, listener_id, direction, label, at, duration_ms, status, problem, request, response)
     select ${tx.companyId}, "listenerId", direction, label, at, "durationMs", status, problem, request::jsonb, response::jsonb
     from jsonb_to_recordset(${JSON.stringify(rows)}) as r("listenerId" bigint, direction text, label text, at timestamptz, "durationMs" integer, status integer, problem text, request text, response text)`)
-
-/** Newest first, for the connection's page. */
-export const callsOf = (tx: Tx, listenerId: number, before: number | null, limit: number) =>
-  tx.rows<{
-    id: number
-    direction: 'out' | 'in'
-    label: string
-    at: Date
-    durationMs: number
-    status: number | null
-    problem: string | null
-    request: unknown
-    response: unknown
-  }>(sql`
-    select id, direction, label, at, duration_ms as "durationMs", status, problem, request, response from call
-    where company_id = ${tx.companyId} and listener_id = ${listenerId} and (${before}::bigint is null or id < ${before}) order by id desc limit ${limit}`)

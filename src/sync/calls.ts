@@ -30,10 +30,6 @@ export function journaled(deps: SyncDeps, companyId: number, listenerId: number,
   }
 }
 
-/** A hook that wasn't ours to believe: only that it came, never what it said. */
-export const journalRefusedHook = (deps: SyncDeps, companyId: number, listenerId: number, why: string, at: Date): void =>
-  journal(deps, companyId, { listenerId, direction: 'in', label: 'hook refused', at, durationMs: 0, status: 401, problem: why.slice(0, 200), request: null, response: null })
-
 /** Resolves when everything journaled so far is written; a stop waits for it. */
 export async function journalSettled(deps: Pick<SyncDeps, 'db'>): Promise<void> {
   for (let writing = journals.get(deps.db)?.writing; writing; writing = journals.get(deps.db)?.writing) await writing

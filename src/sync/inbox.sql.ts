@@ -59,20 +59,11 @@ export const retryRows = (tx: Tx, listenerId: number, id: number | null) =>
   tx.run(sql`
     update inbox set state = 'waiting', tries = 0, next_try_at = null where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'listed' and (${id}::bigint is null or id = ${id})`)
 
-/** A person has seen it and says it means nothing. */
-export const dismissRow = (tx: Tx, listenerId: number, id: number, now: Date) =>
-  tx.run(sql`update inbox set state = 'done', done_at = ${now} where company_id = ${tx.companyId} and listener_id = ${listenerId} and id = ${id} and state = 'listed'`)
-
 /** What stands in messages that can't be applied (yet): null numbers = unreadable. */
 export const unappliedNumbers = (tx: Tx, listenerId: number) =>
   tx.rows<{ numbers: string[] | null }>(sql`
     select case when jsonb_typeof(problem -> 'numbers') = 'array' then array(select jsonb_array_elements_text(problem -> 'numbers')) end as numbers
     from inbox where company_id = ${tx.companyId} and listener_id = ${listenerId} and problem is not null and (state = 'listed' or (state = 'waiting' and tries > 0))`)
-
-export const waitingCount = (tx: Tx, listenerId: number, now: Date) =>
-  tx.one<{ n: number }>(
-    sql`select count(*) as n from inbox where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'waiting' and (next_try_at is null or next_try_at <= ${now})`,
-  )
 
 export const countHooks = (tx: Tx, listenerId: number, day: Date, counts: { verified: number; forged: number; doubled: number }) =>
   tx.run(sql`

@@ -25,9 +25,10 @@ const inside = <T>(deps: SyncDeps, line: Line, fence: Fence | null, work: (tx: T
 
 /** Exact number: one item = matched, none = missing, several = ambiguous. Returns how many links changed. */
 export async function matchLinks(deps: SyncDeps, line: Line, fence: Fence | null, articleIds: number[] | 'all'): Promise<number> {
-  if (articleIds !== 'all' && articleIds.length <= MOST_SINGLE) await lookUp(deps, line, fence, articleIds)
+  const asked = articleIds !== 'all' && articleIds.length <= MOST_SINGLE
+  if (asked) await lookUp(deps, line, fence, articleIds)
   else if ((await inside(deps, line, fence, (tx) => walkOf(tx, line.listenerId))).at === null) await refreshListings(deps, line, true, fence)
-  return inside(deps, line, fence, (tx) => rematch(tx, line.listenerId, articleIds === 'all' ? null : articleIds, byOf(deps, line)))
+  return inside(deps, line, fence, (tx) => rematch(tx, line.listenerId, articleIds === 'all' ? null : articleIds, byOf(deps, line), { asked }))
 }
 
 /** New ticks: from the list while it is young, else the shop is asked for their numbers. */
@@ -105,7 +106,7 @@ async function nextPage(deps: SyncDeps, line: Line, fence: Fence | null, walk: W
         line.listenerId,
         (await articlesOfItems(tx, line.listenerId, news)).map((row) => row.articleId),
         byOf(deps, line),
-        news,
+        { news },
       )
     if (!page.more && walk.from !== null && (await markUnseenGone(tx, line.listenerId, walk.from, askedAt)) > 0) await rematch(tx, line.listenerId, null, byOf(deps, line))
     await updateWalk(tx, line.listenerId, next)

@@ -9,16 +9,16 @@ import { judgeByListing } from '../core/told/refusals.ts'
 import type { Tx } from '../db/open.ts'
 import { must } from '../kit/assert.ts'
 
-/** `articleIds` null = every ticked article; `news` = items the shop has just shown otherwise than before. Returns how many links changed. The orders' lock comes first: an ingest writes links too. */
-export async function rematch(tx: Tx, listenerId: number, articleIds: number[] | null, by: By, news: string[] = []): Promise<number> {
+/** `articleIds` null = every ticked article; `news` = items the shop has just shown otherwise than before; `asked` = it was asked for these very numbers. Returns how many links changed. The orders' lock comes first: an ingest writes links too. */
+export async function rematch(tx: Tx, listenerId: number, articleIds: number[] | null, by: By, how: { news?: string[]; asked?: boolean } = {}): Promise<number> {
   if (articleIds?.length === 0) return 0
   await lockOrders(tx, listenerId)
-  const changed = await matchByNumber(tx, listenerId, articleIds, by.now)
+  const changed = await matchByNumber(tx, listenerId, articleIds, how.asked ?? false, by.now)
   const matched = changed.filter((row) => row.state === 'matched').map((row) => row.articleId)
   if (matched.length > 0) {
     await relink(tx, listenerId, matched, by)
     await restateUnrouted(tx, must(await listenerById(tx, listenerId), 'the listener'), matched, by)
   }
-  await judgeByListing(tx, listenerId, articleIds ?? matched, { relinked: matched, news }, by)
+  await judgeByListing(tx, listenerId, articleIds ?? matched, { relinked: matched, news: how.news ?? [] }, by)
   return changed.length
 }

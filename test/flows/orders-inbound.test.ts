@@ -24,7 +24,7 @@ import { matchLinks, refreshListings } from '../../src/sync/matcher.ts'
 import { confirmRun, startRun, stepRuns } from '../../src/sync/runs.ts'
 import { activate, checkConnection, createConnection, disconnect, pause, resume, saveSettings, saveWays } from '../../src/sync/setup.ts'
 import { remoteFailed } from '../../src/sync/throttle.ts'
-import { takeTheTurn } from '../../src/sync/turn.ts'
+import { type Turn, takeTheTurn } from '../../src/sync/turn.ts'
 import { box, ground, NOW } from './inbound-ground.ts'
 
 const closing: (() => Promise<void>)[] = []
@@ -55,6 +55,12 @@ async function start(over: Parameters<typeof startToy>[0] = {}) {
 }
 type Started = Awaited<ReturnType<typeof start>>
 
+async function theTurn(s: Started, id: number): Promise<Turn> {
+  const taken = await takeTheTurn(s.g.db, s.clock, s.g.companyId, id, 'test')
+  if (!('inTurn' in taken)) throw new Error('somebody else has the turn')
+  return taken
+}
+
 async function connect({ shop, g, deps, by }: Started) {
   const { id } = await createConnection(deps, g.companyId, { code: 'toy', name: 'Webben' }, by())
   await saveSettings(deps, g.companyId, id, shop.settings(), by())
@@ -76,7 +82,7 @@ async function connected(over: Parameters<typeof startToy>[0] = {}) {
   const s = await start(over)
   const id = await connect(s)
   await activate(s.deps, s.g.companyId, id, s.by())
-  const turn = must(await takeTheTurn(s.g.db, s.clock, s.g.companyId, id, 'test'), 'the turn')
+  const turn = await theTurn(s, id)
   const line = async () => must(await openLine(s.deps, s.g.companyId, id), 'the line')
   const poll = async (reason: 'poll' | 'look' | 'keys' = 'poll') => {
     await turn.ensure().catch(() => undefined)
@@ -111,7 +117,7 @@ test('R1: activation takes open orders as reserved, and what was shipped before 
   expect(await s.g.level(article, s.g.locations[0])).toEqual([0, 2])
   s.clock.advance(60_000)
   s.shop.ship(open)
-  const turn = must(await takeTheTurn(s.g.db, s.clock, s.g.companyId, id, 'test'), 'the turn')
+  const turn = await theTurn(s, id)
   await drain(s.deps, must(await openLine(s.deps, s.g.companyId, id), 'line'), turn, 'poll')
   expect(await s.g.level(article, s.g.locations[0])).toEqual([-2, 0])
 })
@@ -420,4 +426,75 @@ test('R5: an order line waits for its article over the whole way in', async () =
   const article = await s.g.addArticle('NEW')
   await s.g.db.inCompany(s.g.companyId, (tx) => connectUnknownLines(tx, article, 'NEW', s.by()))
   expect(await s.g.level(article, s.g.locations[1])).toEqual([0, 2])
+})
+
+test('S9: two processes applying at once lose nothing and double nothing, while the till sells', async () => {
+  const s = await connected()
+  s.shop.addItem({ number: '007', stock: { P1: 100 } })
+  const article = await s.g.addArticle('007')
+  await s.stock(article, 100)
+  await s.g.db.inCompany(s.g.companyId, (tx) => tickBox(tx, s.id, [article], s.by()))
+  for (let n = 0; n < 40; n++) {
+    const order = s.shop.sell('007', 1)
+    await (await s.hook(order)).store()
+    s.clock.advance(1_000)
+    if (n % 2 === 0) await (await s.hook(s.shop.ship(order))).store()
+  }
+  const till = Array.from({ length: 40 }, (_, n) =>
+    s.g.db.inCompany(s.g.companyId, (tx) =>
+      postMovements(
+        tx,
+        [{ key: `sale:${n}`, articleId: article, locationId: s.g.locations[0], kind: 'sale', onHand: -1, at: s.clock.now(), source: {}, actor: 'system' }],
+        s.clock.now(),
+      ),
+    ),
+  )
+  const applied = await Promise.all([
+    applyWaiting(s.deps, s.g.companyId, s.id),
+    applyWaiting(s.deps, s.g.companyId, s.id),
+    applyWaiting(s.deps, s.g.companyId, s.id),
+    Promise.all(till),
+  ])
+  expect(applied.slice(0, 3).reduce((sum, a) => sum + ('applied' in a ? a.applied : 0), 0)).toBe(60)
+  expect(await s.g.level(article, s.g.locations[0])).toEqual([100 - 20 - 40, 20])
+})
+
+test('R9: places mapped anew move open orders, and nothing believed of the shop is kept', async () => {
+  const s = await connected()
+  s.shop.addItem({ number: '007', stock: { P1: 10, P2: 10 } })
+  const article = await s.g.addArticle('007')
+  await s.stock(article, 10)
+  await s.g.db.inCompany(s.g.companyId, (tx) => tickBox(tx, s.id, [article], s.by()))
+  s.clock.advance(1_000)
+  s.shop.sell('007', 2, { place: 'P2' })
+  await s.poll()
+  expect(await s.g.level(article, s.g.locations[1])).toEqual([0, 2])
+  await mapPlaces(s.deps, s.g.companyId, s.id, [{ locationId: s.g.locations[0], placeRef: 'P2' }], s.by())
+  expect([await s.g.level(article, s.g.locations[0]), await s.g.level(article, s.g.locations[1])]).toEqual([
+    [10, 2],
+    [0, 0],
+  ])
+  const row = await s.g.owner.one<{ anchor_value: number | null; doubt: number }>(
+    sql`select anchor_value, doubt from told where entity_id = ${article} and location_id = ${s.g.locations[0]}`,
+  )
+  expect([row.anchor_value, row.doubt > 0]).toEqual([null, true])
+})
+
+test('R3: under another rule the difference to what was reckoned before says nothing', async () => {
+  const s = await connected({ told: { rule: 'unknown' } })
+  s.shop.addItem({ number: '007', stock: { P1: 10 } })
+  const article = await s.g.addArticle('007')
+  await s.stock(article, 10)
+  await s.g.db.inCompany(s.g.companyId, (tx) => tickBox(tx, s.id, [article], s.by()))
+  s.clock.advance(1_000)
+  const order = s.shop.sell('007', 4)
+  await s.poll()
+  await saveSettings(s.deps, s.g.companyId, s.id, { rule: 'placed', restores: 'yes' }, s.by())
+  await s.g.owner.run(sql`update told set anchor_value = 6, anchor_seen = seen, looks = '[]', told = wanted`)
+  s.clock.advance(1_000)
+  s.shop.refund(order, '007', 1)
+  await s.poll()
+  expect(
+    (await s.g.owner.one<{ anchor_value: number | null }>(sql`select anchor_value from told where entity_id = ${article} and location_id = ${s.g.locations[0]}`)).anchor_value,
+  ).toBeNull()
 })

@@ -58,10 +58,11 @@ export const upsertFound = (tx: Tx, listenerId: number, found: { itemRef: string
 /**
  * Joins ticked articles with what is listed, by the exact number (S10): one item = matched, none = missing, several = ambiguous; never a guess.
  * The number decides, the item id is only remembered: a number that moved to another item takes the link along. `articleIds` null = all.
- * Returns the articles that are another item than before (or one for the first time).
+ * `asked` = the shop was asked for these very numbers; otherwise only a list that was read to its end can say "missing", and until then they are looked for.
+ * Returns the articles whose link changed.
  */
-export const matchByNumber = (tx: Tx, listenerId: number, articleIds: number[] | null, now: Date) =>
-  tx.rows<{ articleId: number; state: 'matched' | 'missing' | 'ambiguous' }>(sql`
+export const matchByNumber = (tx: Tx, listenerId: number, articleIds: number[] | null, asked: boolean, now: Date) =>
+  tx.rows<{ articleId: number; state: 'looking' | 'matched' | 'missing' | 'ambiguous' }>(sql`
     with found as (
       select k.article_id, a.number, count(l.item_ref) as n, min(l.item_ref) as item_ref
       from link k
@@ -70,7 +71,9 @@ export const matchByNumber = (tx: Tx, listenerId: number, articleIds: number[] |
       where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.boxed and (${articleIds}::bigint[] is null or k.article_id = any (${articleIds}::bigint[]))
       group by k.article_id, a.number
     ), verdict as (
-      select article_id, number, case n when 1 then 'matched' when 0 then 'missing' else 'ambiguous' end as state, case n when 1 then item_ref end as item_ref from found)
+      select article_id, number, case n when 1 then item_ref end as item_ref,
+             case when n = 1 then 'matched' when n > 1 then 'ambiguous' when ${asked} or s.listings_at is not null then 'missing' else 'looking' end as state
+      from found join listener s on s.company_id = ${tx.companyId} and s.id = ${listenerId})
     update link k set state = v.state, item_ref = v.item_ref, number = v.number, matched_at = case when v.state = 'matched' then ${now}::timestamptz else k.matched_at end
     from verdict v
     where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.article_id = v.article_id

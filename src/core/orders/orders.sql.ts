@@ -119,13 +119,6 @@ export const openOrderIds = (tx: Tx, listenerId: number) =>
     sql`select id from web_order where company_id = ${tx.companyId} and listener_id = ${listenerId} and (state = 'open' or route_again_at is not null) order by id`,
   )
 
-/** Numbers in orders that we have no article for, most asked first: the connection's list. */
-export const unknownNumbers = (tx: Tx, listenerId: number, limit: number) =>
-  tx.rows<{ number: string | null; title: string; orders: number; pieces: number }>(sql`
-    select l.article_number as number, min(l.title) as title, count(distinct l.order_id) as orders, sum(l.ordered) as pieces
-    from web_order_line l join web_order o on o.company_id = l.company_id and o.id = l.order_id
-    where l.company_id = ${tx.companyId} and o.listener_id = ${listenerId} and l.article_id is null group by l.article_number order by count(distinct l.order_id) desc, l.article_number limit ${limit}`)
-
 export const lossesOfOrders = (tx: Tx, orderIds: number[]) =>
   tx.rows<{ id: number; orderId: number; factKey: string; articleId: number; locationId: number; quantity: number; at: Date; state: LossState }>(sql`
     select id, order_id as "orderId", fact_key as "factKey", article_id as "articleId", location_id as "locationId", quantity, at, state

@@ -9,15 +9,6 @@ import { lockOrders, lossesOfOrders, ordersById, updateLossState } from './order
 
 /** `lossIds` null = every loss of the order. Returns how many were put back now; a second press finds none. */
 export async function putBackLosses(tx: Tx, input: { orderId: number; lossIds: number[] | null }, by: By): Promise<number> {
-  return decideLosses(tx, input, 'put-back', by)
-}
-
-/** The other answer to "ask": they are gone. */
-export async function writeOffLosses(tx: Tx, input: { orderId: number; lossIds: number[] | null }, by: By): Promise<number> {
-  return decideLosses(tx, input, 'written-off', by)
-}
-
-async function decideLosses(tx: Tx, input: { orderId: number; lossIds: number[] | null }, state: 'put-back' | 'written-off', by: By): Promise<number> {
   const order = (await ordersById(tx, [input.orderId]))[0]
   if (order === undefined) throw new Refusal('not-found')
   await lockOrders(tx, order.listenerId)
@@ -27,7 +18,7 @@ async function decideLosses(tx: Tx, input: { orderId: number; lossIds: number[] 
   const changed = await updateLossState(
     tx,
     wanted.map((loss) => loss.id),
-    state,
+    'put-back',
   )
   const listener = must(await listenerById(tx, order.listenerId), 'the listener')
   if (changed > 0) await evaluateAgain(tx, listener, [order.id], new Set(), by)

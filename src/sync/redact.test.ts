@@ -1,0 +1,38 @@
+/** What the journal never holds. */
+import { expect, test } from 'vitest'
+import { redactBody, redactHeaders, redactUrl } from './redact.ts'
+
+test('T2: no secret by key, by value, in a form or in an address', () => {
+  expect(redactHeaders({ Authorization: 'Bearer shpat_x', 'Content-Type': 'application/json', 'X-Shopify-Access-Token': 'shpat_x' })).toEqual({
+    'content-type': 'application/json',
+  })
+  expect(redactBody('{"access_token":"abc","nested":{"client_secret":"def"},"ok":1}')).toEqual({ access_token: '[kept out]', nested: { client_secret: '[kept out]' }, ok: 1 })
+  expect(redactBody('client_id=1&client_secret=def&grant_type=x')).toBe('client_id=1&client_secret=[kept out]&grant_type=x')
+  expect(redactUrl('https://shop.example/x?token=abc&page=2')).toBe('https://shop.example/x?token=[kept out]&page=2')
+  expect(redactBody('{"message":"the token s3cr3t+/= is wrong"}', ['s3cr3t+/='])).toEqual({ message: 'the token [kept out] is wrong' })
+  expect(redactUrl('https://shop.example/s3cr3t%2B%2F%3D', ['s3cr3t+/='])).toBe('https://shop.example/[kept out]')
+})
+test('T2: nothing of a customer, wherever it stands', () => {
+  const body = {
+    data: {
+      order: {
+        name: '#1001',
+        customer: { firstName: 'Åsa', email: 'a@b.se' },
+        shippingAddress: { address1: 'Gatan 1' },
+        email: 'a@b.se',
+        phone: '070',
+        displayName: 'Åsa Ek',
+        note: 'ring på',
+      },
+    },
+  }
+  const text = JSON.stringify(redactBody(JSON.stringify(body)))
+  for (const word of ['Åsa', 'a@b.se', 'Gatan', '070', 'ring']) expect(text).not.toContain(word)
+  expect(text).toContain('#1001')
+})
+test('long bodies are cut, long lists shortened, documents left out', () => {
+  expect(redactBody(JSON.stringify({ query: 'query { shop { name } }', variables: { a: 1 } }))).toEqual({ variables: { a: 1 } })
+  expect(redactBody(JSON.stringify({ text: 'x'.repeat(20_000) }))).toMatchObject({ length: 20_011 })
+  expect((redactBody(JSON.stringify(Array.from({ length: 60 }, (_, n) => n))) as unknown[]).at(-1)).toBe('and 10 more')
+  expect(redactBody('')).toBeNull()
+})
