@@ -20,6 +20,10 @@ import { buildServer } from './web/server.ts'
 
 export const VERSION = '0.1.0'
 
+const IDLE_LOOK_MS = 20
+/** Whoever supervises us kills after 10 s by habit; the rest of the stop needs some of it. */
+const PATIENCE_MS = 5_000
+
 export interface Overrides {
   clock?: Clock
   connectors?: Record<string, Connector<unknown>>
@@ -81,7 +85,7 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
         ...(overrides.demo === undefined ? {} : { demo: overrides.demo }),
       })
       address = await server.listen({ port: config.port, host: config.host })
-      closing.unshift(() => server.close())
+      closing.unshift(() => stopServer(server))
     }
     log.info({ role, address, version: VERSION }, 'Lagerbro is ready')
     return {
@@ -103,6 +107,18 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
     await closeAll()
     throw error
   }
+}
+
+/** Requests under way are answered; a connection that was kept open for the next one is closed as soon as it is idle. */
+async function stopServer(server: Awaited<ReturnType<typeof buildServer>>): Promise<void> {
+  const closed = new AbortController()
+  const all = server.close().finally(() => closed.abort())
+  for (let waited = 0; !closed.signal.aborted; waited += IDLE_LOOK_MS) {
+    if (waited < PATIENCE_MS) server.server.closeIdleConnections()
+    else server.server.closeAllConnections()
+    await systemClock.sleep(IDLE_LOOK_MS, closed.signal)
+  }
+  await all
 }
 
 /** After a kill no statement gets through, so nothing that still runs can finish or give back anything. */
