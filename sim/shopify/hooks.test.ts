@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ask, listener, set, stillTime, subscribe } from './asking.ts'
+import { type Delivery, hookHeaders } from './delivery.ts'
 import { payloadText } from './ids.ts'
 import { type ShopifySim, startShopify } from './shopify.ts'
 
@@ -53,7 +54,9 @@ describe('what is sent', () => {
       ['hush', '"my secret message"', 'hMTq0K2x7oyOjoBwGYeTj5oxfnaVYXzbanUG9aajpKI='],
       ['0'.repeat(32), '', 'vhwRQys0GZozEzsl9+bjquUnCkjSE7r1YPgl9S0CY1E='],
     ]
-    for (const [secret = '', body = '', expected] of vectors) expect(signature(secret, body)).toBe(expected)
+    const delivery = { webhookId: 'w', eventId: 'e', topic: 'orders/create', triggeredAt: 0, subscription: { name: null } } as Delivery
+    for (const [secret = '', body = '', expected] of vectors)
+      expect(hookHeaders(delivery, body, { secret, version: '2026-10', domain: 'x' })['x-shopify-hmac-sha256']).toBe(expected)
   })
   test('ids beyond 2^53 stay whole numerals', async () => {
     expect(payloadText({ id: '\u00019007199254740995', name: '#1' })).toBe('{"id":9007199254740995,"name":"#1"}')

@@ -1,35 +1,19 @@
 /** Sends hooks as Shopify does: signed raw bytes, five seconds, eight retries, no order, now and then twice; and lets a test stand between. */
-import { createHmac, randomUUID } from 'node:crypto'
-import { request as httpRequest } from 'node:http'
-import { request as httpsRequest } from 'node:https'
-import { payloadText } from './ids.ts'
-import { hit, type State, type Subscription } from './state.ts'
+import { randomUUID } from 'node:crypto'
+import { type Delivery, filtered, hookHeaders, post } from './delivery.ts'
+import { hit, type State } from './state.ts'
 import type { SimTime } from './time.ts'
 
 /** Exact spacing is unpublished: eight retries over four hours, growing. */
 export const RETRY_MS = [1, 2, 5, 10, 20, 40, 60, 102].map((minutes) => minutes * 60_000)
 
-export interface Delivery {
-  id: number
-  webhookId: string
-  eventId: string
-  topic: string
-  subscription: Subscription
-  /** The address it was made for; a changed subscription doesn't move it. */
-  uri: string
-  /** Null until rendered; the first rendering is what every retry sends. */
-  body: string | null
-  render: () => unknown
-  /** Deliveries with the same one melt together while they wait. */
-  mergeKey: string | null
-  triggeredAt: number
-  attempts: number
-}
 export interface HookOptions {
   domain: string
   appVersion: string
   budgetMs: number
   retryMs: number[]
+  /** How many are sent at once. One keeps the order they came in, which Shopify doesn't promise. */
+  lanes: number
 }
 
 export interface Hooks {
@@ -55,42 +39,44 @@ export interface Hooks {
 export function hooks(state: State, time: SimTime, options: HookOptions): Hooks {
   let lastId = 0
   let held = false
-  let queue: Delivery[] = []
+  /** What waits for its first try, in the order it came. */
+  const queue = new Set<Delivery>()
+  /** Waiting and not yet rendered, by what they melt into. */
+  const mergeable = new Map<string, Delivery>()
   let busy = 0
   let idle: (() => void)[] = []
   let oldSecret: { secret: string; until: number } | null = null
   let chaos = { drop: 0, duplicate: 0, reorder: 0, delayMs: 0, topic: null as string | null }
   let shuffled: Delivery[] = []
 
+  /** In line to be sent; a retry has left the queue long ago. */
+  let ready: { delivery: Delivery; retry: boolean }[] = []
+  const isQuiet = () => busy === 0 && ready.length === 0 && (held || !someDue())
+  const someDue = () => {
+    for (const each of queue) if (each.due) return true
+    return false
+  }
   const settle = () => {
-    if (busy > 0 || (queue.length > 0 && !held)) return
+    if (!isQuiet()) return
     for (const wake of idle) wake()
     idle = []
   }
-  const headers = (delivery: Delivery, body: string): Record<string, string> => {
-    const now = time.ms()
-    const secret = oldSecret !== null && oldSecret.until > now ? oldSecret.secret : state.hookSecret
-    return {
-      'content-type': 'application/json',
-      'user-agent': 'Shopify-Captain-Hook',
-      'x-shopify-topic': delivery.topic,
-      'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
-      'x-shopify-shop-domain': options.domain,
-      'x-shopify-api-version': state.switches.hookVersion === 'app' ? options.appVersion : delivery.subscription.apiVersion,
-      'x-shopify-webhook-id': delivery.webhookId,
-      'x-shopify-event-id': delivery.eventId,
-      'x-shopify-triggered-at': `${new Date(delivery.triggeredAt).toISOString().slice(0, -1)}000000Z`,
-      ...(delivery.subscription.name === null ? {} : { 'x-shopify-name': delivery.subscription.name }),
-    }
+
+  const withId = (id: number) => [...queue].find((each) => each.id === id)
+  const forgetOne = (delivery: Delivery) => {
+    queue.delete(delivery)
+    if (delivery.mergeKey !== null && mergeable.get(delivery.mergeKey) === delivery) mergeable.delete(delivery.mergeKey)
   }
 
   async function attempt(delivery: Delivery): Promise<number | null> {
     busy += 1
-    queue = queue.filter((each) => each !== delivery)
+    forgetOne(delivery)
     delivery.body ??= filtered(delivery)
     delivery.attempts += 1
     if (delivery.attempts > 1 && state.switches.hookIdOnRetry === 'new') delivery.webhookId = randomUUID()
-    const status = await post(delivery.uri, headers(delivery, delivery.body), delivery.body, options.budgetMs)
+    const secret = oldSecret !== null && oldSecret.until > time.ms() ? oldSecret.secret : state.hookSecret
+    const version = state.switches.hookVersion === 'app' ? options.appVersion : delivery.subscription.apiVersion
+    const status = await post(delivery.uri, hookHeaders(delivery, delivery.body, { secret, version, domain: options.domain }), delivery.body, options.budgetMs)
     if (status !== null && status >= 200 && status < 300) {
       hit(state, 'hook-delivered')
       delivery.subscription.failures = 0
@@ -106,36 +92,57 @@ export function hooks(state: State, time: SimTime, options: HookOptions): Hooks 
     if (wait !== undefined) {
       time.after(wait, () => {
         hit(state, 'hook-retried')
-        void attempt(delivery)
+        line(delivery, true)
       })
     } else if (state.subscriptions.delete(delivery.subscription.id)) hit(state, 'subscription-removed')
   }
   /** One after the other: the order is theirs as far as it is anyone's. */
   async function drain(deliveries: Delivery[]): Promise<void> {
-    for (const delivery of deliveries) if (queue.includes(delivery)) await attempt(delivery)
+    for (const delivery of deliveries) if (queue.has(delivery)) await attempt(delivery)
+  }
+  function pump(): void {
+    while (!held && busy < options.lanes) {
+      const next = ready.shift()
+      if (next === undefined) return
+      // Lost or sent meanwhile.
+      if (next.retry || queue.has(next.delivery)) void attempt(next.delivery).then(pump)
+    }
+  }
+  const line = (delivery: Delivery, retry: boolean) => {
+    // Sent by hand or lost meanwhile.
+    if (!retry && !queue.has(delivery)) return
+    delivery.due = true
+    if (held) {
+      queue.add(delivery)
+      return
+    }
+    ready.push({ delivery, retry })
+    pump()
   }
   const schedule = (delivery: Delivery) => {
     if (held) return
-    if (chaos.delayMs > 0 && fits(delivery)) {
-      hit(state, 'hook-delayed')
-      time.after(chaos.delayMs, () => void (held || !queue.includes(delivery) || attempt(delivery)))
-    } else time.after(0, () => void (held || !queue.includes(delivery) || attempt(delivery)))
+    const delayMs = fits(delivery) ? chaos.delayMs : 0
+    delivery.due = delayMs === 0
+    if (delayMs > 0) hit(state, 'hook-delayed')
+    time.after(delayMs, () => line(delivery, false))
   }
   const fits = (delivery: Delivery) => chaos.topic === null || chaos.topic === delivery.topic
   const enqueue = (delivery: Delivery) => {
     if (chaos.drop > 0 && fits(delivery)) {
       chaos.drop -= 1
+      if (delivery.mergeKey !== null) mergeable.delete(delivery.mergeKey)
       return hit(state, 'hook-dropped')
     }
-    queue.push(delivery)
+    queue.add(delivery)
     if (chaos.duplicate > 0 && fits(delivery)) {
       chaos.duplicate -= 1
       hit(state, 'hook-duplicated')
       const twin = { ...delivery, id: ++lastId }
-      queue.push(twin)
+      queue.add(twin)
       schedule(twin)
     }
     if (chaos.reorder > 0 && fits(delivery)) {
+      delivery.due = false
       shuffled.push(delivery)
       if (shuffled.length < chaos.reorder) return
       hit(state, 'hook-reordered')
@@ -152,11 +159,8 @@ export function hooks(state: State, time: SimTime, options: HookOptions): Hooks 
       const upper = topic.toUpperCase().replaceAll('/', '_')
       for (const subscription of state.subscriptions.values()) {
         if (subscription.topic !== upper) continue
-        if (
-          mergeKey !== undefined &&
-          state.switches.levelHooks === 'merged' &&
-          queue.some((each) => each.mergeKey === mergeKey && each.subscription === subscription && each.body === null)
-        ) {
+        const key = mergeKey === undefined || state.switches.levelHooks === 'each' ? null : `${subscription.id} ${mergeKey}`
+        if (key !== null && mergeable.has(key)) {
           hit(state, 'hook-merged')
           continue
         }
@@ -170,33 +174,35 @@ export function hooks(state: State, time: SimTime, options: HookOptions): Hooks 
           uri: subscription.uri,
           body: null,
           render,
-          mergeKey: mergeKey ?? null,
+          mergeKey: key,
           triggeredAt: time.ms(),
           attempts: 0,
+          due: true,
         }
         if (mergeKey === undefined) delivery.body = filtered(delivery)
+        else if (key !== null) mergeable.set(key, delivery)
         enqueue(delivery)
       }
     },
     hold: () => {
       held = true
+      for (const each of ready) queue.add(each.delivery)
+      ready = []
     },
     release: async (order) => {
       held = false
-      const wanted =
-        order === undefined
-          ? [...queue]
-          : [...order.map((id) => queue.find((each) => each.id === id)).filter((each) => each !== undefined), ...queue.filter((each) => !order.includes(each.id))]
+      const wanted = order === undefined ? [...queue] : [...order.map(withId).filter((each) => each !== undefined), ...[...queue].filter((each) => !order.includes(each.id))]
       if (order !== undefined) hit(state, 'hook-reordered')
       await drain(wanted)
       settle()
     },
     send: async (id) => {
-      const delivery = queue.find((each) => each.id === id)
+      const delivery = withId(id)
       return delivery === undefined ? null : await attempt(delivery)
     },
     lose: (id) => {
-      queue = queue.filter((each) => each.id !== id)
+      const delivery = withId(id)
+      if (delivery !== undefined) forgetOne(delivery)
       hit(state, 'hook-dropped')
       settle()
     },
@@ -211,9 +217,11 @@ export function hooks(state: State, time: SimTime, options: HookOptions): Hooks 
       state.hookSecret = secret
       hit(state, 'secret-rotated')
     },
-    quiet: () => new Promise((resolve) => (busy === 0 && (queue.length === 0 || held) ? resolve() : idle.push(resolve))),
+    quiet: () => new Promise((resolve) => (isQuiet() ? resolve() : idle.push(resolve))),
     forget: () => {
-      queue = []
+      queue.clear()
+      mergeable.clear()
+      ready = []
       shuffled = []
       held = false
       oldSecret = null
@@ -221,36 +229,4 @@ export function hooks(state: State, time: SimTime, options: HookOptions): Hooks 
       settle()
     },
   }
-}
-
-/** includeFields keeps only those of the top level. */
-function filtered(delivery: Delivery): string {
-  const payload = delivery.render()
-  const fields = delivery.subscription.includeFields
-  if (fields.length === 0 || typeof payload !== 'object' || payload === null) return payloadText(payload)
-  return payloadText(Object.fromEntries(Object.entries(payload).filter(([name]) => fields.includes(name))))
-}
-
-/** The status, or null when nobody answered within the budget. */
-function post(address: string, headers: Record<string, string>, body: string, budgetMs: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const url = URL.canParse(address) ? new URL(address) : null
-    if (url === null) return resolve(null)
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest
-    const call = send(url, { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) } }, (answer) => {
-      answer.resume()
-      answer.on('end', () => done(answer.statusCode ?? null))
-      answer.on('error', () => done(null))
-    })
-    const timer = setTimeout(() => {
-      done(null)
-      call.destroy()
-    }, budgetMs)
-    const done = (status: number | null) => {
-      clearTimeout(timer)
-      resolve(status)
-    }
-    call.on('error', () => done(null))
-    call.end(body)
-  })
 }

@@ -1,4 +1,5 @@
 /** What happens to an order in the shop, and which quantity each event changes. */
+import { addToFulfilment, chosenPlace, closeEmpty, fulfilmentOrderAt, type Wanted, withdraw } from './fulfilment-orders.ts'
 import { indexLater, type Stock, sellable } from './levels.ts'
 import {
   type Buyer,
@@ -22,14 +23,8 @@ export interface OrderNews {
   edited(order: Order, changes: { line: Line; delta: number }[], eventId: string): void
   refund(order: Order, refund: Refund, eventId: string): void
   fulfilment(topic: 'fulfillments/create' | 'fulfillments/update', order: Order, fulfilment: Fulfilment, eventId: string): void
-  routing(topic: 'order_routing_complete' | 'placed_on_hold' | 'hold_released' | 'cancelled', order: Order, fulfilmentOrder: FulfilmentOrder, eventId: string): void
+  routing(topic: 'order_routing_complete' | 'placed_on_hold' | 'hold_released', order: Order, fulfilmentOrder: FulfilmentOrder, eventId: string): void
   moved(order: Order, from: Place, original: FulfilmentOrder, moved: FulfilmentOrder, eventId: string): void
-}
-export interface Wanted {
-  item: Item
-  quantity: number
-  /** Where it is to ship from; left out = the shop decides. */
-  place?: Place
 }
 export interface Taken {
   line: Line
@@ -61,54 +56,8 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
     if (line.item.tracked && state.items.has(line.item.id)) stock.move(stock.levelAt(line.item, place), change, eventId)
   }
 
-  function chosenPlace(wanted: Wanted): Place {
-    if (wanted.place !== undefined) return wanted.place
-    const places = [...state.places.values()].filter((place) => place.active && place.fulfilsOnline)
-    const stocked = places.filter((place) => wanted.item.levels.get(place.id)?.active === true)
-    const chosen = stocked.find((place) => (wanted.item.levels.get(place.id)?.available ?? 0) >= wanted.quantity) ?? stocked[0] ?? places[0]
-    if (chosen === undefined) throw new Error('no place ships online orders')
-    return chosen
-  }
-  const fulfilmentOrderAt = (order: Order, place: Place): FulfilmentOrder => {
-    const open = order.fulfilmentOrders.find((fo) => fo.place === place && (fo.status === 'OPEN' || fo.status === 'ON_HOLD' || fo.status === 'IN_PROGRESS'))
-    if (open !== undefined) return open
-    const made: FulfilmentOrder = { id: newId(state), place, status: 'OPEN', lines: [], createdAt: time.ms(), updatedAt: time.ms() }
-    order.fulfilmentOrders.push(made)
-    return made
-  }
-  const addToFulfilment = (order: Order, line: Line, place: Place, quantity: number) => {
-    const target = fulfilmentOrderAt(order, place)
-    const same = target.lines.find((row) => row.line === line)
-    if (same === undefined) target.lines.push({ id: newId(state), line, total: quantity, remaining: quantity })
-    else {
-      same.total += quantity
-      same.remaining += quantity
-    }
-  }
-  const closeEmpty = (order: Order) => {
-    for (const fo of order.fulfilmentOrders) if (fo.status !== 'CANCELLED' && fo.lines.every((row) => row.remaining === 0)) fo.status = 'CLOSED'
-  }
-  /** Takes unshipped pieces out of the fulfilment orders, telling from which places. */
-  function withdraw(order: Order, line: Line, quantity: number): { place: Place; quantity: number }[] {
-    const from: { place: Place; quantity: number }[] = []
-    let left = quantity
-    for (const fo of order.fulfilmentOrders) {
-      for (const row of fo.lines) {
-        if (row.line !== line || left === 0) continue
-        const here = Math.min(left, row.remaining)
-        row.remaining -= here
-        row.total -= here
-        left -= here
-        fo.updatedAt = time.ms()
-        if (here > 0) from.push({ place: fo.place, quantity: here })
-      }
-    }
-    line.withdrawn += quantity - left
-    closeEmpty(order)
-    return from
-  }
   const unship = (order: Order, line: Line, quantity: number, restock: boolean, eventId: string): Place | null => {
-    const from = withdraw(order, line, quantity)
+    const from = withdraw(order, line, quantity, time.ms())
     for (const part of from) {
       if (restock) shift(line, part.place, { available: part.quantity, committed: -part.quantity }, eventId)
       else if (state.switches.withoutRestock === 'on-hand-falls') shift(line, part.place, { committed: -part.quantity }, eventId)
@@ -169,9 +118,9 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
       }
       for (const want of wanted) {
         const line = newLine(want.item, want.quantity, false)
-        const place = chosenPlace(want)
+        const place = chosenPlace(state, want)
         order.lines.push(line)
-        addToFulfilment(order, line, place, want.quantity)
+        addToFulfilment(state, time.ms(), order, line, place, want.quantity)
         if (!how.bypass) shift(line, place, { available: -want.quantity, committed: want.quantity }, eventId)
       }
       state.orders.set(order.id, order)
@@ -199,9 +148,9 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
         if (change.line === null) order.lines.push(line)
         const delta = change.quantity - (line.quantity - line.withdrawn)
         if (delta > 0) {
-          const place = chosenPlace({ item: line.item, quantity: delta })
+          const place = chosenPlace(state, { item: line.item, quantity: delta })
           line.quantity += delta
-          addToFulfilment(order, line, place, delta)
+          addToFulfilment(state, time.ms(), order, line, place, delta)
           shift(line, place, { available: -delta, committed: delta }, eventId)
         } else if (delta < 0) {
           if (-delta > unfulfilled(line)) throw new Error('what is shipped can only be refunded')
@@ -318,13 +267,13 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
           const quantity = row.remaining
           row.total -= quantity
           row.remaining = 0
-          addToFulfilment(order, row.line, to, quantity)
+          addToFulfilment(state, time.ms(), order, row.line, to, quantity)
           shift(row.line, from, { available: quantity, committed: -quantity }, eventId)
           shift(row.line, to, { available: -quantity, committed: quantity }, eventId)
         }
         closeEmpty(order)
         original.updatedAt = time.ms()
-        news.moved(order, from, original, fulfilmentOrderAt(order, to), eventId)
+        news.moved(order, from, original, fulfilmentOrderAt(state, time.ms(), order, to), eventId)
       }
       hit(state, 'moved')
       touch(order, eventId)

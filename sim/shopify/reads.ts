@@ -1,68 +1,15 @@
 /** What each field of the simulated schema answers with. */
-import type { FieldNode } from 'graphql'
-import { SCOPE_WORDS, seesFulfilmentOrders } from './access.ts'
+import { SCOPE_WORDS } from './access.ts'
 import { accessDenied, invalidId } from './errors.ts'
 import { amountText, dateTime, gid, type Kind, numeral } from './ids.ts'
 import type { Group } from './inventory-writes.ts'
 import { levelGid, quantityAsShown, quantityNames, sellable } from './levels.ts'
-import { currentTotalOf, financialStatus, type Shop, totalOf } from './payloads.ts'
+import type { Shop } from './payloads.ts'
+import { type InOrder, named, type Product, pages, productOf, type Reading, type Resolvers, stamped, visibleOrder } from './reading.ts'
+import { orderReads } from './reads-orders.ts'
 import { byId, cut, itemMatches, orderMatches, type PageArgs, parseQuery } from './search.ts'
-import {
-  currentQuantity,
-  type Fulfilment,
-  type FulfilmentOrder,
-  type Item,
-  type Level,
-  type Line,
-  type Order,
-  type Place,
-  type Refund,
-  type State,
-  type Subscription,
-  unfulfilled,
-} from './state.ts'
+import type { FulfilmentOrder, Item, Level, Place, Subscription } from './state.ts'
 
-export interface Reading {
-  state: State
-  shop: Shop
-  app: { id: string; title: string; clientId: string; apiVersion: string }
-  scopes: ReadonlySet<string>
-  now: number
-}
-/** What one request carries while it is executed. */
-export interface Asked extends Reading {
-  apiVersion: string
-  /** Keys this request registered itself, before it was held. */
-  owned: Set<string>
-  keyOf(field: FieldNode): string | null
-}
-/** graphql-js hands sources and arguments over untyped; each resolver says what it takes. */
-export type Resolver = (source: never, args: never, reading: Asked, field: FieldNode) => unknown
-export type Resolvers = Record<string, Record<string, Resolver>>
-
-interface Product {
-  productId: string
-  items: Item[]
-}
-interface InOrder<T> {
-  order: Order
-  part: T
-}
-const within = <T>(order: Order, parts: T[]): InOrder<T>[] => parts.map((part) => ({ order, part }))
-const money = (reading: Reading, minor: number) => ({
-  shopMoney: { amount: amountText(minor), currencyCode: reading.shop.currency },
-  presentmentMoney: { amount: amountText(minor), currencyCode: reading.shop.currency },
-})
-const pages = <T>(things: T[], args: PageArgs, id: (thing: T) => string) => cut(things, args, (thing) => ({ value: 0, id: id(thing) }))
-const stamped = { createdAt: (thing: { createdAt: number }) => dateTime(thing.createdAt), updatedAt: (thing: { updatedAt: number }) => dateTime(thing.updatedAt) }
-const named = (kind: Kind) => ({ id: (thing: { id: string }) => gid(kind, thing.id), legacyResourceId: (thing: { id: string }) => thing.id })
-
-/** Orders older than 60 days need read_all_orders. */
-const ORDER_AGE_MS = 60 * 24 * 3_600_000
-function visibleOrder(reading: Reading, order: Order | undefined): Order | null {
-  if (order === undefined || reading.state.switches.noOrders) return null
-  return reading.scopes.has('read_all_orders') || order.createdAt >= reading.now - ORDER_AGE_MS ? order : null
-}
 const find = <T>(map: Map<string, T>, kind: Kind, id: string): T | null => {
   const number = numeral(kind, id)
   if (number === null) throw invalidId(id)
@@ -75,10 +22,6 @@ function levelById(reading: Reading, id: string): Level | null {
   return null
 }
 const shownLevel = (level: Level | undefined, args: { includeInactive: boolean }): Level | null => (level !== undefined && (level.active || args.includeInactive) ? level : null)
-const productOf = (reading: Reading, item: Item): Product => ({
-  productId: item.productId,
-  items: [...reading.state.items.values()].filter((each) => each.productId === item.productId),
-})
 function fulfilmentOrderById(reading: Reading, id: string): InOrder<FulfilmentOrder> | null {
   const number = numeral('FulfillmentOrder', id)
   if (number === null) throw invalidId(id)
@@ -258,108 +201,7 @@ export const reads: Resolvers = {
     product: (item: Item, _, reading) => productOf(reading, item),
     requiresComponents: (item: Item) => item.bundle,
   },
-  Order: {
-    ...named('Order'),
-    ...stamped,
-    number: (order: Order) => order.number,
-    processedAt: stamped.createdAt,
-    cancelledAt: (order: Order) => (order.cancelledAt === null ? null : dateTime(order.cancelledAt)),
-    closed: (order: Order) => order.closedAt !== null,
-    closedAt: (order: Order) => (order.closedAt === null ? null : dateTime(order.closedAt)),
-    confirmed: () => true,
-    edited: (order: Order) => order.lines.some((line) => line.addedByEdit || line.withdrawn > 0),
-    tags: () => [],
-    email: (order: Order, _, reading) => (reading.state.switches.personalData === 'full' ? (order.buyer?.email ?? null) : null),
-    phone: (order: Order, _, reading) => (reading.state.switches.personalData === 'full' ? (order.buyer?.phone ?? null) : null),
-    customer: (order: Order, _, reading) => (reading.state.switches.personalData === 'full' ? order.buyer : null),
-    currencyCode: (_, __, reading) => reading.shop.currency,
-    totalPriceSet: (order: Order, _, reading) => money(reading, totalOf(order)),
-    currentTotalPriceSet: (order: Order, _, reading) => money(reading, currentTotalOf(order)),
-    fullyPaid: (order: Order) => order.paid,
-    unpaid: (order: Order) => !order.paid,
-    displayFinancialStatus: (order: Order) => financialStatus(order).toUpperCase(),
-    displayFulfillmentStatus: shownFulfilment,
-    lineItems: (order: Order, args: PageArgs) => pages(order.lines, args, (line) => line.id),
-    fulfillmentOrders: (order: Order, args: PageArgs, reading) =>
-      pages(within(order, order.routed && seesFulfilmentOrders(reading.scopes) ? order.fulfilmentOrders : []), args, (each) => each.part.id),
-    refunds: (order: Order, args: { first?: number | null }) => within(order, order.refunds.slice(0, args.first ?? undefined)),
-    fulfillments: (order: Order, args: { first?: number | null }) => within(order, order.fulfilments.slice(0, args.first ?? undefined)),
-  },
-  LineItem: {
-    id: (line: Line) => gid('LineItem', line.id),
-    name: (line: Line) => line.title,
-    currentQuantity,
-    unfulfilledQuantity: unfulfilled,
-    refundableQuantity: currentQuantity,
-    requiresShipping: (line: Line) => line.item.requiresShipping,
-    variant: (line: Line, _, reading) => reading.state.items.get(line.item.id) ?? null,
-    product: (line: Line, _, reading) => (reading.state.items.has(line.item.id) ? productOf(reading, line.item) : null),
-    originalUnitPriceSet: (line: Line, _, reading) => money(reading, line.priceMinor),
-  },
-  FulfillmentOrder: {
-    id: ({ part }: InOrder<FulfilmentOrder>) => gid('FulfillmentOrder', part.id),
-    status: ({ part }: InOrder<FulfilmentOrder>) => part.status,
-    requestStatus: () => 'UNSUBMITTED',
-    assignedLocation: ({ part }: InOrder<FulfilmentOrder>) => ({ name: part.place.name, location: part.place }),
-    supportedActions: ({ part }: InOrder<FulfilmentOrder>) =>
-      (part.status === 'OPEN' ? ['CREATE_FULFILLMENT', 'MOVE', 'HOLD'] : part.status === 'ON_HOLD' ? ['RELEASE_HOLD', 'MOVE'] : []).map((action) => ({ action })),
-    lineItems: ({ part }: InOrder<FulfilmentOrder>, args: PageArgs) =>
-      pages(
-        part.lines.filter((row) => row.total > 0),
-        args,
-        (row) => row.id,
-      ),
-    orderId: ({ order }: InOrder<FulfilmentOrder>) => gid('Order', order.id),
-    orderName: ({ order }: InOrder<FulfilmentOrder>) => order.name,
-    createdAt: ({ part }: InOrder<FulfilmentOrder>) => dateTime(part.createdAt),
-    updatedAt: ({ part }: InOrder<FulfilmentOrder>) => dateTime(part.updatedAt),
-  },
-  FulfillmentOrderLineItem: {
-    id: (row: FulfilmentOrder['lines'][number]) => gid('FulfillmentOrderLineItem', row.id),
-    totalQuantity: (row: FulfilmentOrder['lines'][number]) => row.total,
-    remainingQuantity: (row: FulfilmentOrder['lines'][number]) => row.remaining,
-    sku: (row: FulfilmentOrder['lines'][number]) => row.line.sku,
-    inventoryItemId: (row: FulfilmentOrder['lines'][number], _, reading) => (reading.state.items.has(row.line.item.id) ? gid('InventoryItem', row.line.item.id) : null),
-    productTitle: (row: FulfilmentOrder['lines'][number]) => row.line.title,
-    requiresShipping: (row: FulfilmentOrder['lines'][number]) => row.line.item.requiresShipping,
-    lineItem: (row: FulfilmentOrder['lines'][number]) => row.line,
-    variant: (row: FulfilmentOrder['lines'][number], _, reading) => reading.state.items.get(row.line.item.id) ?? null,
-  },
-  Refund: {
-    id: ({ part }: InOrder<Refund>) => gid('Refund', part.id),
-    legacyResourceId: ({ part }: InOrder<Refund>) => part.id,
-    createdAt: ({ part }: InOrder<Refund>) => dateTime(part.createdAt),
-    processedAt: ({ part }: InOrder<Refund>) => dateTime(part.createdAt),
-    updatedAt: ({ part }: InOrder<Refund>) => dateTime(part.createdAt),
-    note: ({ part }: InOrder<Refund>) => part.note,
-    totalRefundedSet: ({ order, part }: InOrder<Refund>, _, reading) =>
-      money(reading, order.paid ? part.lines.reduce((sum, row) => sum + row.quantity * row.line.priceMinor, 0) : 0),
-    refundLineItems: ({ part }: InOrder<Refund>, args: PageArgs) => pages(part.lines, args, (row) => row.id),
-  },
-  RefundLineItem: {
-    id: (row: Refund['lines'][number]) => gid('RefundLineItem', row.id),
-    lineItem: (row: Refund['lines'][number]) => row.line,
-    location: (row: Refund['lines'][number]) => row.place,
-    restocked: (row: Refund['lines'][number]) => row.restockType !== 'NO_RESTOCK',
-  },
-  Fulfillment: {
-    id: ({ part }: InOrder<Fulfilment>) => gid('Fulfillment', part.id),
-    legacyResourceId: ({ part }: InOrder<Fulfilment>) => part.id,
-    name: ({ part }: InOrder<Fulfilment>) => part.name,
-    status: ({ part }: InOrder<Fulfilment>) => part.status,
-    location: ({ part }: InOrder<Fulfilment>) => part.place,
-    totalQuantity: ({ part }: InOrder<Fulfilment>) => part.lines.reduce((sum, row) => sum + row.quantity, 0),
-    createdAt: ({ part }: InOrder<Fulfilment>) => dateTime(part.createdAt),
-    updatedAt: ({ part }: InOrder<Fulfilment>) => dateTime(part.updatedAt),
-    fulfillmentLineItems: ({ part }: InOrder<Fulfilment>, args: PageArgs) => pages(part.lines, args, (row) => row.id),
-  },
-  FulfillmentLineItem: { id: (row: Fulfilment['lines'][number]) => gid('FulfillmentLineItem', row.id), lineItem: (row: Fulfilment['lines'][number]) => row.line },
-  Customer: {
-    id: (buyer: { id: string }) => gid('Customer', buyer.id),
-    displayName: (buyer: { firstName: string; lastName: string }) => `${buyer.firstName} ${buyer.lastName}`,
-    defaultEmailAddress: (buyer: { email: string }) => ({ emailAddress: buyer.email }),
-    defaultPhoneNumber: (buyer: { phone: string }) => ({ phoneNumber: buyer.phone }),
-  },
+  ...orderReads,
   InventoryAdjustmentGroup: {
     app: (_, __, reading) => reading.app,
     changes: (group: Group, args: { quantityNames?: string[] | null }) => group.changes.filter((change) => args.quantityNames == null || args.quantityNames.includes(change.name)),
@@ -371,11 +213,4 @@ export const reads: Resolvers = {
     callbackUrl: (each: Subscription) => each.uri,
     apiVersion: (each: Subscription) => ({ handle: each.apiVersion, displayName: each.apiVersion, supported: true }),
   },
-}
-
-function shownFulfilment(order: Order): string {
-  const shipped = order.lines.some((line) => line.fulfilled > 0)
-  const open = order.lines.some((line) => unfulfilled(line) > 0)
-  if (order.fulfilmentOrders.some((fo) => fo.status === 'ON_HOLD')) return 'ON_HOLD'
-  return shipped ? (open ? 'PARTIALLY_FULFILLED' : 'FULFILLED') : 'UNFULFILLED'
 }

@@ -37,6 +37,8 @@ export interface ShopifyOptions {
   plan?: Plan
   hookBudgetMs?: number
   hookRetryMs?: number[]
+  /** How many hooks are sent at once; one (the default) keeps their order. */
+  hookLanes?: number
   switches?: Partial<Switches>
 }
 
@@ -81,7 +83,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   const time = simTime(options.clock)
   const armed = faults((name) => hit(state, name))
   const shopFacts: Shop = { id: '84512907433', name: options.name ?? 'Lagerbro Demo', domain, currency: options.currency ?? 'SEK' }
-  const desk = hooks(state, time, { domain, appVersion, budgetMs: options.hookBudgetMs ?? 5000, retryMs: options.hookRetryMs ?? RETRY_MS })
+  const desk = hooks(state, time, { domain, appVersion, budgetMs: options.hookBudgetMs ?? 5000, retryMs: options.hookRetryMs ?? RETRY_MS, lanes: options.hookLanes ?? 1 })
   const told = news(state, time, desk, shopFacts)
   const shelves = stock(state, time, told)
   const orderDesk = orders(state, time, shelves, told, desk.newEvent)

@@ -1,19 +1,8 @@
 /** The mutations as fields of the schema. */
 import type { FieldNode } from 'graphql'
-import {
-  type ActivateArgs,
-  activate,
-  adjustQuantities,
-  type InventoryDesk,
-  requireCompare,
-  setQuantities,
-  toggle,
-  type UserError,
-  underKey,
-  updateItem,
-  type WriteInput,
-} from './inventory-writes.ts'
-import type { Asked, Resolvers } from './reads.ts'
+import { type ActivateArgs, activate, toggle, updateItem } from './inventory-stocking.ts'
+import { adjustQuantities, type InventoryDesk, requireCompare, setQuantities, type UserError, underKey, type WriteInput } from './inventory-writes.ts'
+import type { Asked, Resolvers } from './reading.ts'
 import { createSubscription, deleteSubscription, type SubscriptionInput, updateSubscription } from './subscriptions.ts'
 
 export function writes(desk: InventoryDesk): Resolvers {
