@@ -1,4 +1,5 @@
 /** Everything that can go wrong, as problem+json in the caller's language. A refusal says its code; our own fault says nothing but that. */
+import type { FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 import { Refusal, type RefusalCode } from '../core/refusal.ts'
 import { type FieldReason, fieldReasons, fill, type ProblemKind, problems } from './contract/problems.ts'
@@ -23,6 +24,15 @@ export function problemOf(refusal: Refusal, locale: Locale): Problem {
     facts,
   }
 }
+
+/** What doesn't fit its schema is refused by field; an address that is no id points at nothing. */
+export const validator: FastifySchemaCompiler<z.ZodType> =
+  ({ schema, httpPart }) =>
+  (data: unknown) => {
+    const parsed = schema.safeParse(data)
+    if (parsed.success) return { value: parsed.data }
+    return { error: httpPart === 'params' ? new Refusal('not-found') : refusalOfIssues(parsed.error.issues) }
+  }
 
 /** The first thing that is wrong with what was sent, by field. A quantity out of all proportion has a code of its own. */
 export function refusalOfIssues(issues: readonly z.core.$ZodIssue[]): Refusal {

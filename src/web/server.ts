@@ -3,13 +3,12 @@ import cookies from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { createSerializerCompiler, jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler } from 'fastify-type-provider-zod'
-import type { z } from 'zod'
+import { createSerializerCompiler, jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { Refusal } from '../core/refusal.ts'
 import { handlers } from './api/handlers.ts'
 import { actorOf, openAuth } from './auth.ts'
 import type { WebDeps } from './deps.ts'
-import { problemOf, refusalOf, refusalOfIssues } from './errors.ts'
+import { problemOf, refusalOf, validator } from './errors.ts'
 import { addHooks } from './hooks.ts'
 import { addPages } from './pages.ts'
 import { addRoutes } from './route.ts'
@@ -24,7 +23,8 @@ const REQUESTS_PER_MINUTE = 6_000
 
 export async function buildServer(deps: WebDeps): Promise<FastifyInstance> {
   const app = Fastify({ logger: false, bodyLimit: MOST_BYTES, trustProxy: 'loopback', routerOptions: { maxParamLength: 300 }, forceCloseConnections: 'idle' })
-  app.setValidatorCompiler(validatorCompiler)
+  app.setValidatorCompiler(validator)
+  app.removeContentTypeParser('text/plain')
   app.setSerializerCompiler(createSerializerCompiler({}))
   app.setErrorHandler((error, request, reply) => sendProblem(deps, error, request, reply))
   secureHeaders(app, deps.config.cookieSecure)
@@ -73,14 +73,8 @@ function addOperator(app: FastifyInstance, deps: WebDeps): void {
   })
 }
 
-/** Validation by zod arrives with its issues; of an address that is no id nothing more is said than that it isn't there. */
 function sendProblem(deps: WebDeps, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { validation, validationContext } = error as { validation?: { params?: { issue?: z.core.$ZodIssue } }[]; validationContext?: string }
   let refusal = refusalOf(error)
-  if (validation !== undefined) {
-    const issues = validation.flatMap((each) => each.params?.issue ?? [])
-    refusal = validationContext === 'params' ? new Refusal('not-found') : refusalOfIssues(issues)
-  }
   if (refusal === null) {
     const { code, name, message, stack } = error as Error & { code?: string }
     deps.sync.log.error({ route: request.routeOptions?.url, code, name, stack: stack?.replace(message, '') }, 'a request failed through our own fault')
