@@ -60,9 +60,12 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     const now = deps.clock.now()
     if (line === null || line.listener.state !== 'active') return rest(null)
     if (line.listener.quietUntil !== null && line.listener.quietUntil > now) return { did: false, nextAt: line.listener.quietUntil }
-    turn ??= await takeTheTurn(deps.db, deps.clock, companyId, listenerId, holder)
-    // Somebody else works: look again when their lease would be over.
-    if (turn === null) return { did: false, nextAt: new Date(now.getTime() + LEASE_MS) }
+    if (turn === null) {
+      const taken = await takeTheTurn(deps.db, deps.clock, companyId, listenerId, holder)
+      // Somebody else works: look again when their lease is over.
+      if ('busyUntil' in taken) return { did: false, nextAt: taken.busyUntil }
+      turn = taken
+    }
     const work: Work = { deps, line, turn, rules: rulesOf(line) }
     try {
       await turn.ensure()

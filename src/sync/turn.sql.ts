@@ -10,9 +10,16 @@ export const takeTurn = (q: Queryable, companyId: number, listenerId: number, ho
       where t.holder is null or t.expires_at <= ${now}
     returning token`)
 
+/** Until when the standing turn is held; null = free. */
+export const heldUntil = async (q: Queryable, companyId: number, listenerId: number): Promise<Date | null> =>
+  (await q.maybe<{ expires_at: Date | null }>(sql`select expires_at from turn where company_id = ${companyId} and listener_id = ${listenerId} and holder is not null`))
+    ?.expires_at ?? null
+
 /** Share-locked, so that nobody takes the turn over while the holder's transaction runs. */
 export const standingTurn = (q: Queryable, companyId: number, listenerId: number, token: number, holder: string) =>
-  q.maybe<{ expires_at: Date }>(sql`select expires_at from turn where company_id = ${companyId} and listener_id = ${listenerId} and token = ${token} and holder = ${holder} for share`)
+  q.maybe<{ expires_at: Date }>(
+    sql`select expires_at from turn where company_id = ${companyId} and listener_id = ${listenerId} and token = ${token} and holder = ${holder} for share`,
+  )
 
 export const renewTurn = (q: Queryable, companyId: number, listenerId: number, token: number, holder: string, until: Date) =>
   q.run(sql`update turn set expires_at = ${until} where company_id = ${companyId} and listener_id = ${listenerId} and token = ${token} and holder = ${holder}`)
@@ -21,7 +28,8 @@ export const giveBackTurn = (q: Queryable, companyId: number, listenerId: number
   q.run(sql`update turn set holder = null, expires_at = null where company_id = ${companyId} and listener_id = ${listenerId} and token = ${token} and holder = ${holder}`)
 
 /** Every connection that ever took a turn, for the worker's rounds; and those whose holder is late. */
-export const allTurns = (q: Queryable) => q.rows<{ company_id: number; listener_id: number; expires_at: Date | null }>(sql`select company_id, listener_id, expires_at from turn order by company_id, listener_id`)
+export const allTurns = (q: Queryable) =>
+  q.rows<{ company_id: number; listener_id: number; expires_at: Date | null }>(sql`select company_id, listener_id, expires_at from turn order by company_id, listener_id`)
 
 /** A connection is worked on from now on. */
 export const registerTurn = (q: Queryable, companyId: number, listenerId: number) =>

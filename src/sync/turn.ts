@@ -4,7 +4,7 @@
  */
 import type { Db, Tx } from '../db/open.ts'
 import type { Clock } from '../kit/clock.ts'
-import { giveBackTurn, renewTurn, standingTurn, takeTurn } from './turn.sql.ts'
+import { giveBackTurn, heldUntil, renewTurn, standingTurn, takeTurn } from './turn.sql.ts'
 
 /** A dead process's turn is taken over after this. */
 export const LEASE_MS = 30_000
@@ -30,11 +30,12 @@ export interface Turn extends Fence {
   giveBack(): Promise<void>
 }
 
-/** The turn, or null when another process holds it. */
-export async function takeTheTurn(db: Db, clock: Clock, companyId: number, listenerId: number, holder: string): Promise<Turn | null> {
+/** The turn, or until when another process holds it. */
+export async function takeTheTurn(db: Db, clock: Clock, companyId: number, listenerId: number, holder: string): Promise<Turn | { busyUntil: Date }> {
   const until = () => new Date(clock.now().getTime() + LEASE_MS)
   const taken = await db.outsideWall((q) => takeTurn(q, companyId, listenerId, holder, clock.now(), until()))
-  if (taken === null) return null
+  // Given back since: try again at once.
+  if (taken === null) return { busyUntil: (await db.outsideWall((q) => heldUntil(q, companyId, listenerId))) ?? clock.now() }
   const { token } = taken
   let lostAt = until()
 
