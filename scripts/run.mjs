@@ -34,7 +34,7 @@ const argv = command.source
 if (argv !== null) {
   const script = argv.at(-1)
   if (!existsSync(script)) fail(`${script} is missing.`)
-  const child = spawn(process.execPath, [...argv, ...rest], { stdio: 'inherit', env: { ...process.env, LAGERBRO_HOME: root } })
+  const child = spawn(process.execPath, [...argv, ...rest], { stdio: 'inherit' })
   // Ctrl-C reaches the child from the terminal; a supervisor's signal is handed on, and we end as it ended.
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   process.on('SIGINT', () => {})

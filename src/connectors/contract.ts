@@ -91,12 +91,22 @@ export interface RemoteListing {
 
 /** Always the value as it is now, never a difference; `stock-adjust` (R21) is the one exception and needs `carries.stock.adjust`. */
 export type Change =
-  | { kind: 'stock'; itemRef: string; placeRef: string; articleNumber: string; value: number; /** What we believe the remote shows; null only where the remote can't compare. Raw, may be negative. */ expected: number | null }
+  | {
+      kind: 'stock'
+      itemRef: string
+      placeRef: string
+      articleNumber: string
+      value: number /** What we believe the remote shows; null only where the remote can't compare. Raw, may be negative. */
+      expected: number | null
+    }
   | { kind: 'stock-adjust'; itemRef: string; placeRef: string; articleNumber: string; delta: number }
   | { kind: 'stocking'; itemRef: string; placeRef: string; tracked?: true; active?: true }
 
 /** A batch is stored before it is sent; the same key always travels with the same rows. */
-export interface Batch { key: string; rows: Change[] }
+export interface Batch {
+  key: string
+  rows: Change[]
+}
 
 /** Per row, same order as the batch. */
 export type Outcome =
@@ -111,7 +121,18 @@ export type Outcome =
   | { kind: 'unknown' }
 
 /** Why one row can't be written; each has a person's next action in the ui's words. */
-export const REFUSED_CODES = ['not-tracked', 'not-stocked', 'bundle', 'fulfilment-service', 'item-gone', 'place-gone', 'link-moved', 'value-refused', 'too-hot', 'remote-strange'] as const
+export const REFUSED_CODES = [
+  'not-tracked',
+  'not-stocked',
+  'bundle',
+  'fulfilment-service',
+  'item-gone',
+  'place-gone',
+  'link-moved',
+  'value-refused',
+  'too-hot',
+  'remote-strange',
+] as const
 export type RefusedCode = (typeof REFUSED_CODES)[number]
 
 // ---------------------------------------------------------------- failing
@@ -131,7 +152,12 @@ export class RemoteError extends Error {
   readonly retryAfterMs: number | null
   /** Facts for the words: { scope: 'write_inventory' }. Never a secret. */
   readonly facts: Record<string, string>
-  constructor(kind: RemoteError['kind'], code: string, message: string, options: { executed?: 'no' | 'unknown'; retryAfterMs?: number; facts?: Record<string, string>; cause?: unknown } = {}) {
+  constructor(
+    kind: RemoteError['kind'],
+    code: string,
+    message: string,
+    options: { executed?: 'no' | 'unknown'; retryAfterMs?: number; facts?: Record<string, string>; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause })
     this.kind = kind
     this.code = code
@@ -166,21 +192,36 @@ export interface Connector<S> {
   /** The vendor's guide as data; `done` is computed from what the remote answered, never from a press of Next. */
   readonly guide: GuideStep[]
   readonly carries: { in: readonly Feed[]; out: readonly ChangeKind[]; stock: StockManners; hooks: boolean }
-  readonly limits: { /** rows per push */ batch: number; /** keys per pull by key */ look: number }
+  readonly limits: { /** rows per push */ batch: number /** keys per pull by key */; look: number }
   /** What this connection's settings change in `carries.stock` (Abicart's own rule, toy's switches). */
   manners(settings: S): StockManners
   /** Pure and constant-time, on the raw body, before storing. */
-  verifyHook(hook: HookRequest, settings: S): { kind: 'verified'; deliveryKey: string; topic: string; /** What this hook says of its API version, or null. */ version: string | null } | { kind: 'forged'; why: string }
+  verifyHook(
+    hook: HookRequest,
+    settings: S,
+  ): { kind: 'verified'; deliveryKey: string; topic: string /** What this hook says of its API version, or null. */; version: string | null } | { kind: 'forged'; why: string }
   /** Pure, in the worker, after storing. Unknown topics give []. */
   translateHook(hook: StoredHook, settings: S): RemoteEvent[]
   /** Builds, calls nobody. */
   open(settings: S, tools: Tools): Remote
 }
-export interface HookRequest { headers: Record<string, string | undefined>; query: URLSearchParams; body: Uint8Array }
-export interface StoredHook { topic: string; headers: Record<string, string>; body: Uint8Array; receivedAt: string }
+export interface HookRequest {
+  headers: Record<string, string | undefined>
+  query: URLSearchParams
+  body: Uint8Array
+}
+export interface StoredHook {
+  topic: string
+  headers: Record<string, string>
+  body: Uint8Array
+  receivedAt: string
+}
 
 /** Fields as data: the wizard renders them. `parse` throws SettingsError naming the field. */
-export interface SettingsForm<S> { fields: readonly SettingsField[]; parse(raw: Record<string, string>): S }
+export interface SettingsForm<S> {
+  fields: readonly SettingsField[]
+  parse(raw: Record<string, string>): S
+}
 export interface SettingsField {
   name: string
   label: Words
@@ -196,7 +237,11 @@ export class SettingsError extends Error {
   readonly field: string
   /** Stable code with words: 'secret-pasted-as-token', 'shop-address-wrong', 'required' ... */
   readonly code: string
-  constructor(field: string, code: string) { super(`${field}: ${code}`); this.field = field; this.code = code }
+  constructor(field: string, code: string) {
+    super(`${field}: ${code}`)
+    this.field = field
+    this.code = code
+  }
 }
 export interface GuideStep {
   code: string
@@ -214,15 +259,24 @@ export interface GuideStep {
 /** What check() learned. Rights are by feature, so the page can say what is missing for what. */
 export interface Health {
   account: { ref: string; name: string; address: string; currency: string | null }
-  places: { ref: string; name: string; active: boolean; /** null = usable; else why not, e.g. 'fulfilment-service' */ unusable: string | null }[]
+  places: { ref: string; name: string; active: boolean /** null = usable; else why not, e.g. 'fulfilment-service' */; unusable: string | null }[]
   rights: { feature: string; scope: string; granted: boolean; needed: boolean }[]
   version: { asked: string; answered: string | null; deprecated: string | null }
   /** Other facts to show, by stable code: plan, rate ... Never a secret. */
   learned: Record<string, string>
 }
-export interface Subscribed { topics: { topic: string; state: 'standing' | 'created' | 'repaired' | 'not-granted'; said: string | null }[] }
-export interface Match { articleNumber: string; /** 0 = not there, 2 or more = ambiguous. */ itemRefs: string[] }
-export interface Page { events: RemoteEvent[]; /** Opaque, owned by the connector. */ cursor: string; more: boolean }
+export interface Subscribed {
+  topics: { topic: string; state: 'standing' | 'created' | 'repaired' | 'not-granted'; said: string | null }[]
+}
+export interface Match {
+  articleNumber: string /** 0 = not there, 2 or more = ambiguous. */
+  itemRefs: string[]
+}
+export interface Page {
+  events: RemoteEvent[] /** Opaque, owned by the connector. */
+  cursor: string
+  more: boolean
+}
 
 export interface Remote {
   check(): Promise<Health>
@@ -241,7 +295,10 @@ export type Priority = 'live' | 'backfill'
 
 export interface Tools {
   /** The guarded outgoing door (kit/http). Journal and redaction are outside the connector. */
-  http: (url: string, init: { method: string; headers: Record<string, string>; body?: string; timeoutMs: number; label: string }) => Promise<{ status: number; headers: Record<string, string>; body: string }>
+  http: (
+    url: string,
+    init: { method: string; headers: Record<string, string>; body?: string; timeoutMs: number; label: string },
+  ) => Promise<{ status: number; headers: Record<string, string>; body: string }>
   clock: { now(): Date; sleep(ms: number): Promise<void> }
   log: { info(facts: Record<string, unknown>, message: string): void; warn(facts: Record<string, unknown>, message: string): void }
   /** Small sealed store of this connection: tokens that are renewed, what the doctor learned. */
