@@ -6,8 +6,8 @@ import type { Db, Tx } from '../db/open.ts'
 import type { Clock } from '../kit/clock.ts'
 import { giveBackTurn, heldUntil, renewTurn, standingTurn, takeTurn } from './turn.sql.ts'
 
-/** A dead process's turn is taken over after this. */
-export const LEASE_MS = 30_000
+/** A dead process's turn is free after this: early enough that whoever takes it over is done within the promised 30 s (S3). */
+export const LEASE_MS = 25_000
 /** Longest a request of a turn may take; a worker sends only while the lease has more left. */
 export const DEADLINE_MS = 10_000
 
