@@ -365,6 +365,19 @@ describe('what only Shopify does', () => {
     expect(w.bench.value(item)).toBe(1)
     await w.end()
   })
+  test('a place in a list that Shopify no longer knows starts the list again', async () => {
+    const w = await world()
+    w.bench.addItem({ number: 'A-1', stock: 9 })
+    const ref = w.bench.sell('A-1', 1)
+    for (const feed of ['orders', 'articles'] as const) {
+      const { cursor } = await w.remote.pull(feed, { cursor: null })
+      const lost = JSON.stringify({ ...JSON.parse(cursor), since: '2026-11-02T00:00:00.000Z', after: 'long ago', read: {} })
+      const { events } = await w.remote.pull(feed, { cursor: lost })
+      expect(events).toHaveLength(1)
+    }
+    expect((await w.order(ref)).orderRef).toBe(ref)
+    await w.end()
+  })
   test('a routing hook’s fulfilment order leads to its order', async () => {
     const w = await world()
     w.bench.addItem({ number: 'A-1', stock: 9 })

@@ -4,7 +4,7 @@ import { parseJson } from '../../kit/json.ts'
 import type { Match, Page, Priority, RemoteListing, Tools } from '../contract.ts'
 import type { Client } from './client.ts'
 import { ARTICLES } from './documents.ts'
-import { all } from './paging.ts'
+import { all, askFrom } from './paging.ts'
 import { numberOf } from './seen-order.ts'
 
 /** As for orders: the index follows by seconds. */
@@ -17,7 +17,7 @@ export async function pullArticles(client: Client, tools: Tools, from: { cursor:
   const seenAt = tools.clock.now().toISOString()
   const at = from.cursor === null ? { v: 1 as const, since: from.since ?? null, after: null, began: seenAt } : cursorShape.parse(parseJson(from.cursor))
   const query = at.since === null ? null : `updated_at:>='${new Date(Date.parse(at.since) - OVERLAP_MS).toISOString().slice(0, 19)}Z'`
-  const { nodes, pageInfo } = (await client.ask(ARTICLES, { after: at.after, query }, priority)).inventoryItems
+  const { nodes, pageInfo } = (await askFrom(at.after, (after) => client.ask(ARTICLES, { after, query }, priority))).inventoryItems
   const more = pageInfo.hasNextPage && pageInfo.endCursor !== null
   // A finished walk goes on with what changed since it began.
   const cursor = more ? { ...at, after: pageInfo.endCursor } : { v: 1, since: at.began, after: null, began: seenAt }

@@ -6,7 +6,7 @@ import type { Client } from './client.ts'
 import { isGid } from './ids.ts'
 import { MORE_LINES, MORE_REFUNDED, MORE_ROUTED, MORE_ROUTES, MORE_SHIPPED, ORDER_HEADS, ORDERS, ORDERS_OF_ROUTES } from './order-documents.ts'
 import { cursorOf, nextSweep, queryOf, sweepFrom, toRead } from './order-sweep.ts'
-import { rest } from './paging.ts'
+import { askFrom, rest } from './paging.ts'
 import { remoteOrder } from './remote-order.ts'
 import { customerOf, hasLeft, instant, isPaid, numberOf, restockOf, type SeenOrder } from './seen-order.ts'
 
@@ -14,7 +14,7 @@ const ORDERS_PER_QUESTION = 20
 
 export async function pullOrders(client: Client, tools: Tools, from: { cursor: string | null; since?: string }, onlyPlaceRef: string | null, priority: Priority): Promise<Page> {
   const sweep = sweepFrom(from, tools.clock.now())
-  const { nodes: heads, pageInfo } = (await client.ask(ORDER_HEADS, { query: queryOf(sweep), after: sweep.after }, priority)).orders
+  const { nodes: heads, pageInfo } = (await askFrom(sweep.after, (after) => client.ask(ORDER_HEADS, { query: queryOf(sweep), after }, priority))).orders
   const began = tools.clock.now()
   const events = await readOrders(client, toRead(sweep, heads), onlyPlaceRef, priority)
   const next = nextSweep(sweep, heads, pageInfo, began)

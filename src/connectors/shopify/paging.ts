@@ -1,4 +1,5 @@
 /** Walks Shopify's lists to their end. */
+import { RemoteError } from '../contract.ts'
 
 export interface List<T> {
   nodes: T[]
@@ -19,4 +20,14 @@ export async function rest<T>(first: List<T>, ask: (after: string) => Promise<Li
 /** Every node of a list, from its beginning. */
 export async function all<T>(ask: (after: string | null) => Promise<List<T>>): Promise<T[]> {
   return (await rest(await ask(null), ask)).nodes
+}
+
+/** A place in a list that was kept for long may not be known any more: then the list is taken from its beginning, not stuck on for ever. */
+export async function askFrom<T>(after: string | null, ask: (after: string | null) => Promise<T>): Promise<T> {
+  try {
+    return await ask(after)
+  } catch (error) {
+    if (after === null || !(error instanceof RemoteError) || error.kind !== 'refused') throw error
+    return ask(null)
+  }
 }

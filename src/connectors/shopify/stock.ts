@@ -6,6 +6,7 @@ import { listingOf } from './articles.ts'
 import type { Client } from './client.ts'
 import { STOCK_AT_PLACE, STOCK_OF_ITEMS } from './documents.ts'
 import { isGid } from './ids.ts'
+import { askFrom } from './paging.ts'
 import { askPlaces } from './places.ts'
 import type { ShopifySettings } from './settings.ts'
 
@@ -35,7 +36,7 @@ export async function pullStock(client: Client, tools: Tools, settings: ShopifyS
   const [place, ...others] = at.places.length > 0 ? at.places : (await start(client, priority)).places
   if (place === undefined) return { events: [], cursor: JSON.stringify(at), more: false }
   const seenAt = tools.clock.now().toISOString()
-  const { location } = await client.ask(STOCK_AT_PLACE, { place, after: at.after, names: [settings.quantityName] }, priority)
+  const { location } = await askFrom(at.after, (after) => client.ask(STOCK_AT_PLACE, { place, after, names: [settings.quantityName] }, priority))
   const list = location?.inventoryLevels ?? { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }
   const events = list.nodes.map((level): RemoteEvent => {
     const value = shownOf(level.item.tracked, level.quantities, settings)
