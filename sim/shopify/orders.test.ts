@@ -49,6 +49,13 @@ describe('which event changes which quantity', () => {
     expect(numbers()).toEqual([7, 0, 7])
     expect(numbers('Göteborg')).toEqual([6, 0, 6])
   })
+  test('of a part-shipped line, what was shipped can come back while the rest waits', () => {
+    const order = buy(3)
+    sim.shop.fulfil({ order, lines: [{ sku: 'A', quantity: 1 }] })
+    sim.shop.returnGoods({ order })
+    expect(numbers()).toEqual([8, 2, 10])
+    expect(sim.shop.order({ order }).lines).toMatchObject([{ quantity: 3, currentQuantity: 2, unfulfilled: 2, fulfilled: 1 }])
+  })
   test('edited down and up', () => {
     const order = buy(3)
     sim.shop.edit({ order, lines: [{ sku: 'A', quantity: 1 }] })

@@ -30,6 +30,8 @@ export interface Taken {
   line: Line
   quantity: number
   restock: boolean
+  /** Only what was shipped; otherwise unshipped goods are taken first. */
+  shipped?: boolean
 }
 
 export interface Orders {
@@ -214,7 +216,7 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
       const eventId = newEvent()
       const refund: Refund = { id: newId(state), createdAt: time.ms(), lines: [], note: null }
       for (const part of taken) {
-        const open = Math.min(part.quantity, unfulfilled(part.line))
+        const open = part.shipped ? 0 : Math.min(part.quantity, unfulfilled(part.line))
         const shipped = part.quantity - open
         if (shipped > part.line.fulfilled - part.line.givenBack) throw new Error('more than can be refunded')
         if (open > 0) {

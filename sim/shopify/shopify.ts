@@ -1,5 +1,6 @@
 /** A stand-in for one Shopify shop and one app in it, over real HTTP, written from Shopify's documentation and recordings (docs/connectors/shopify.md). */
 import { randomBytes } from 'node:crypto'
+import { deserialize, serialize } from 'node:v8'
 import { json, listen, type SimAnswer, type SimRequest } from '../kit.ts'
 import { type AppCredentials, GUIDE_SCOPES, grantToken, shopRefusal } from './access.ts'
 import { api } from './api.ts'
@@ -12,7 +13,7 @@ import { news } from './news.ts'
 import { orders } from './orders.ts'
 import { type Shop, scopesPayload, shopPayload } from './payloads.ts'
 import { reads } from './reads.ts'
-import { type Call, hit, newState } from './state.ts'
+import { type Call, hit, newState, type State } from './state.ts'
 import { type Storefront, storefront } from './storefront.ts'
 import type { Switches } from './switches.ts'
 import { simTime, type Ticking } from './time.ts'
@@ -40,6 +41,8 @@ export interface ShopifyOptions {
   /** How many hooks are sent at once; one (the default) keeps their order. */
   hookLanes?: number
   switches?: Partial<Switches>
+  /** A shop as `keep` gave it, to go on with: same ids, numbers, orders and subscriptions. Hooks that waited are lost. */
+  kept?: Uint8Array
 }
 
 export interface ShopifySim {
@@ -64,6 +67,8 @@ export interface ShopifySim {
   calls(): Call[]
   hits(): Record<string, number>
   advance(ms: number): void
+  /** Everything the shop remembers, for `kept`. The list of calls isn't part of it. */
+  keep(): Uint8Array
   reset(): void
   close(): Promise<void>
 }
@@ -79,7 +84,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   const appVersion = options.appVersion ?? '2026-10'
   const fresh = () => newState(options.switches ?? {}, options.scopes ?? GUIDE_SCOPES, hookSecret)
 
-  const state = fresh()
+  const state = options.kept === undefined ? fresh() : ({ ...deserialize(options.kept), calls: [] } as State)
   const time = simTime(options.clock)
   const armed = faults((name) => hit(state, name))
   const shopFacts: Shop = { id: '84512907433', name: options.name ?? 'Lagerbro Demo', domain, currency: options.currency ?? 'SEK' }
@@ -141,7 +146,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     state.switches.shop = status === 401 ? 'uninstalled-401' : 'uninstalled-403'
   }
 
-  open()
+  if (options.kept === undefined) open()
   const parts = { state, time, faults: armed, hooks: desk, api: graph, shop }
   const listening = await listen(
     async (request) => {
@@ -177,6 +182,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     calls: () => state.calls,
     hits: () => Object.fromEntries(state.hits),
     advance: time.advance,
+    keep: () => serialize({ ...state, calls: [] }),
     reset,
     close: async () => {
       graph.release()

@@ -63,7 +63,8 @@ export interface Storefront {
   edit(input: Which & { lines: LineInput[]; restock?: boolean }): OrderView
   fulfil(input: Some): OrderView
   cancel(input: Which & { restock: boolean; reason?: NonNullable<Order['cancelReason']> }): OrderView
-  refund(input: Some & { restock: boolean; at?: string }): OrderView
+  /** Unshipped goods first, unless only shipped ones are meant. */
+  refund(input: Some & { restock: boolean; at?: string; shipped?: boolean }): OrderView
   /** Shipped goods come back and are put on the shelf. */
   returnGoods(input: Some & { at?: string }): OrderView
   move(input: Some & { to: string }): OrderView
@@ -117,6 +118,8 @@ export const viewOfOrder = (order: Order): OrderView => ({
   })),
   refunds: order.refunds.length,
 })
+
+const stillShipped = (line: Line): number => line.fulfilled - line.givenBack
 
 export function storefront(state: State, stock: Stock, orders: Orders, newEvent: () => string): Storefront {
   const item = (sku: string): Item => {
@@ -178,22 +181,18 @@ export function storefront(state: State, stock: Stock, orders: Orders, newEvent:
     ),
     fulfil: on((held, input) => void orders.fulfil(held, taken(held, input.lines, unfulfilled))),
     cancel: on((held, input) => orders.cancel(held, input.restock, input.reason ?? 'CUSTOMER')),
-    refund: on(
-      (held, input) =>
-        void orders.refund(
-          held,
-          taken(held, input.lines, currentQuantity).map((each) => ({ ...each, restock: input.restock })),
-          input.at === undefined ? null : place(input.at),
-        ),
-    ),
-    returnGoods: on(
-      (held, input) =>
-        void orders.refund(
-          held,
-          taken(held, input.lines, (each) => each.fulfilled - each.givenBack).map((each) => ({ ...each, restock: true })),
-          input.at === undefined ? null : place(input.at),
-        ),
-    ),
+    refund: on((held, input) => {
+      const rows = taken(held, input.lines, input.shipped ? stillShipped : currentQuantity)
+      void orders.refund(
+        held,
+        rows.map((row) => ({ ...row, restock: input.restock, shipped: input.shipped ?? false })),
+        input.at === undefined ? null : place(input.at),
+      )
+    }),
+    returnGoods: on((held, input) => {
+      const rows = taken(held, input.lines, stillShipped).map((row) => ({ ...row, restock: true, shipped: true }))
+      void orders.refund(held, rows, input.at === undefined ? null : place(input.at))
+    }),
     move: on((held, input) => orders.moveTo(held, place(input.to), input.lines === undefined ? held.lines : input.lines.map((each) => line(held, each.sku)))),
     hold: on((held) => orders.hold(held, true)),
     releaseHold: on((held) => orders.hold(held, false)),
