@@ -65,7 +65,7 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
       clock,
       log,
       box,
-      http: openHttp({ allowLoopback: config.allowLoopback, clock }),
+      http: openHttp({ allowLoopback: config.allowLoopback, clock, ...(overrides.demo === undefined ? {} : { alsoAllow: overrides.demo.reaches }) }),
       connectors: overrides.connectors ?? connectors,
       publicAddress: config.publicAddress,
     }

@@ -96,6 +96,14 @@ test('a refused address is refused however it is written, and nothing is sent', 
   }
 })
 
+test('one port on this machine may be opened alone, and opens nothing else', async () => {
+  const at = await serve((_, response) => response.end('the demo shop'))
+  const call = openHttp({ allowLoopback: false, alsoAllow: (host) => host === new URL(at).host || host === '10.0.0.1' })
+  expect((await call(at, GET)).body).toBe('the demo shop')
+  for (const url of ['http://127.0.0.1:1', at.replace('127.0.0.1', 'localhost'), 'http://10.0.0.1'])
+    expect(await failure(call(url, GET)), url).toMatchObject({ kind: 'refused-address', sent: false })
+})
+
 test('a name that resolves to a private address is refused', async () => {
   const { resolve } = resolver('192.168.1.10')
   expect(await failure(openHttp({ allowLoopback: true, resolve })('http://shop.example', GET))).toMatchObject({ kind: 'refused-address', sent: false })

@@ -1,6 +1,7 @@
 /** What the web is handed by main.ts. */
 import type { Bell } from '../db/open.ts'
 import type { SyncDeps } from '../sync/deps.ts'
+import type { Locale } from './contract/shared.ts'
 
 export interface WebDeps {
   sync: SyncDeps
@@ -15,7 +16,11 @@ export interface WebDeps {
     requestsPerMinute?: number
   }
   /** Makes the demo shop from the first page. Absent = this installation has none. */
-  demo?: { start(): Promise<{ email: string; password: string }> }
+  demo?: {
+    start(locale: Locale): Promise<{ email: string; password: string }>
+    /** Whether this host and port is the demo shop's pretend webshop on this machine. */
+    reaches(host: string): boolean
+  }
   /** For /healthz and /readyz; `ready` false = send requests elsewhere. */
   health: () => Promise<{ ready: boolean }>
   /** For /metrics. */

@@ -59,10 +59,10 @@ export const people: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>
       return await enter(ask, q, await openSession(q, personId, tx.companyId, now))
     })
   }),
-  'setup.demo': outside(async ({ deps }) => {
+  'setup.demo': outside(async ({ deps, locale }) => {
     if (deps.demo === undefined) throw new Refusal('not-found')
     if (await deps.sync.db.outsideWall(anyCompany)) throw new Refusal('already-set-up')
-    return await deps.demo.start()
+    return await deps.demo.start(locale)
   }),
 
   'session.show': outside(async ({ deps, caller }) => ({ session: caller?.kind === 'person' ? await deps.sync.db.outsideWall((q) => shown(q, caller.session)) : null })),
