@@ -1,5 +1,5 @@
 /** Places, items and levels: the only file that changes a number, so that every change rings the level's hook. */
-import { dateTime, gid } from './ids.ts'
+import { dateTime } from './ids.ts'
 import { hit, type Item, type Level, newId, onHand, type Place, type State } from './state.ts'
 import type { SimTime } from './time.ts'
 
@@ -201,5 +201,3 @@ export const quantityAsShown = (level: Level, name: string) => ({
   quantity: quantityOf(level, name) ?? 0,
   updatedAt: name === 'available' ? dateTime(level.updatedAt) : null,
 })
-
-export const itemGid = (item: Item): string => gid('InventoryItem', item.id)
