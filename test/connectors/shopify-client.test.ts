@@ -4,6 +4,7 @@ import { RemoteError, type Tools } from '../../src/connectors/contract.ts'
 import { openClient } from '../../src/connectors/shopify/client.ts'
 import { SET_STOCK, UNSUBSCRIBE, WHOAMI } from '../../src/connectors/shopify/documents.ts'
 import { pacing } from '../../src/connectors/shopify/pacing.ts'
+import { askInParts } from '../../src/connectors/shopify/paging.ts'
 import { outcomesOf } from '../../src/connectors/shopify/push.ts'
 import { settings } from '../../src/connectors/shopify/settings.ts'
 import { HttpFailed } from '../../src/kit/http.ts'
@@ -226,4 +227,18 @@ describe('R29: a batch that Shopify refuses', () => {
 test('an extra subscription that is gone already is no failure', async () => {
   const answer = { body: { data: { webhookSubscriptionDelete: { userErrors: [{ field: ['id'], message: 'Webhook subscription does not exist' }] } } } }
   await expect(openClient(withToken, wire(answer).tools).ask(UNSUBSCRIBE, { id: 'x' }, 'live')).resolves.toBeDefined()
+})
+
+test('a question too dear for many is asked for fewer, down to one', async () => {
+  const tooDear = new RemoteError('refused', 'request-refused', 'x', { facts: { said: 'MAX_COST_EXCEEDED' } })
+  const sizes: number[] = []
+  const ask = (most: number) => async (part: string[]) => {
+    sizes.push(part.length)
+    if (part.length > most) throw tooDear
+    return part
+  }
+  const ids = Array.from({ length: 45 }, (_, i) => String(i))
+  expect(await askInParts(ids, 20, ask(5))).toEqual(ids)
+  expect(sizes.slice(0, 4)).toEqual([20, 10, 5, 5])
+  await expect(askInParts(ids, 20, ask(0))).rejects.toBe(tooDear)
 })

@@ -6,7 +6,7 @@ import type { Client } from './client.ts'
 import { isGid } from './ids.ts'
 import { MORE_LINES, MORE_REFUNDED, MORE_ROUTED, MORE_ROUTES, MORE_SHIPPED, ORDER_HEADS, ORDERS, ORDERS_OF_ROUTES } from './order-documents.ts'
 import { cursorOf, nextSweep, queryOf, sweepFrom, toRead } from './order-sweep.ts'
-import { askFrom, rest } from './paging.ts'
+import { askFrom, askInParts, rest } from './paging.ts'
 import { remoteOrder } from './remote-order.ts'
 import { customerOf, hasLeft, instant, isPaid, numberOf, restockOf, type SeenOrder } from './seen-order.ts'
 
@@ -31,13 +31,11 @@ export async function pullOrdersByKey(client: Client, keys: string[], onlyPlaceR
 }
 
 async function readOrders(client: Client, refs: string[], onlyPlaceRef: string | null, priority: Priority): Promise<RemoteEvent[]> {
+  const nodes = await askInParts(refs, ORDERS_PER_QUESTION, async (ids) => (await client.ask(ORDERS, { ids }, priority)).nodes)
   const events: RemoteEvent[] = []
-  for (let i = 0; i < refs.length; i += ORDERS_PER_QUESTION) {
-    const { nodes } = await client.ask(ORDERS, { ids: refs.slice(i, i + ORDERS_PER_QUESTION) }, priority)
-    for (const node of nodes) {
-      if (node === null || !('lineItems' in node)) continue
-      events.push({ kind: 'order-snapshot', order: remoteOrder(seenInAnswer(await whole(client, node, priority)), onlyPlaceRef) })
-    }
+  for (const node of nodes) {
+    if (node === null || !('lineItems' in node)) continue
+    events.push({ kind: 'order-snapshot', order: remoteOrder(seenInAnswer(await whole(client, node, priority)), onlyPlaceRef) })
   }
   return events
 }

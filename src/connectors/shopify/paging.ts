@@ -31,3 +31,23 @@ export async function askFrom<T>(after: string | null, ask: (after: string | nul
     return ask(null)
   }
 }
+
+/**
+ * What there is for each id, asked for in parts. What a question for many ids costs is only known for few (shopify.md, not confirmed):
+ * a part that is too dear is halved, down to one.
+ */
+export async function askInParts<N>(ids: string[], size: number, ask: (part: string[]) => Promise<N[]>): Promise<N[]> {
+  const found: N[] = []
+  let most = size
+  for (let i = 0; i < ids.length; ) {
+    const part = ids.slice(i, i + most)
+    try {
+      found.push(...(await ask(part)))
+      i += part.length
+    } catch (error) {
+      if (part.length === 1 || !(error instanceof RemoteError) || error.facts.said !== 'MAX_COST_EXCEEDED') throw error
+      most = Math.ceil(part.length / 2)
+    }
+  }
+  return found
+}

@@ -6,7 +6,7 @@ import { listingOf } from './articles.ts'
 import type { Client } from './client.ts'
 import { STOCK_AT_PLACE, STOCK_OF_ITEMS } from './documents.ts'
 import { isGid } from './ids.ts'
-import { askFrom } from './paging.ts'
+import { askFrom, askInParts } from './paging.ts'
 import { askPlaces } from './places.ts'
 import type { ShopifySettings } from './settings.ts'
 
@@ -16,15 +16,13 @@ const ITEMS_PER_QUESTION = 250
 export async function pullStockByKey(client: Client, tools: Tools, settings: ShopifySettings, keys: string[], priority: Priority): Promise<Page> {
   const items = keys.filter((key) => isGid('InventoryItem', key))
   const seen = new Map<string, RemoteEvent>()
-  for (let i = 0; i < items.length; i += ITEMS_PER_QUESTION) {
-    // Stamped before asking: what happens while the answer travels is newer than it.
-    const seenAt = tools.clock.now().toISOString()
-    const { nodes } = await client.ask(STOCK_OF_ITEMS, { ids: items.slice(i, i + ITEMS_PER_QUESTION), names: [settings.quantityName] }, priority)
-    for (const node of nodes) {
-      if (!node?.inventoryLevels) continue
-      const levels = node.inventoryLevels.nodes.map((level) => ({ placeRef: level.location.id, value: shownOf(node.tracked, level.quantities, settings), active: level.isActive }))
-      seen.set(node.id, { kind: 'listing-seen', listing: listingOf(node, levels, seenAt) })
-    }
+  // Stamped before asking: what happens while the answers travel is newer than they are.
+  const seenAt = tools.clock.now().toISOString()
+  const nodes = await askInParts(items, ITEMS_PER_QUESTION, async (ids) => (await client.ask(STOCK_OF_ITEMS, { ids, names: [settings.quantityName] }, priority)).nodes)
+  for (const node of nodes) {
+    if (!node?.inventoryLevels) continue
+    const levels = node.inventoryLevels.nodes.map((level) => ({ placeRef: level.location.id, value: shownOf(node.tracked, level.quantities, settings), active: level.isActive }))
+    seen.set(node.id, { kind: 'listing-seen', listing: listingOf(node, levels, seenAt) })
   }
   return { events: keys.map((itemRef) => seen.get(itemRef) ?? { kind: 'listing-gone', itemRef }), cursor: '', more: false }
 }
