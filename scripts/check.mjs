@@ -4,7 +4,7 @@ import { leg, TOOLS, tests } from './legs.mjs'
 const from = performance.now()
 const results = await Promise.all([
   leg([...TOOLS.biome, 'check', '.']).then((r) => ({ name: 'format + lint', ...r })),
-  leg([...TOOLS.tsc, '--noEmit']).then((r) => ({ name: 'types', ...r })),
+  leg(TOOLS.types).then((r) => ({ name: 'types', ...r })),
   tests('check', ['unit']).then((r) => ({ name: 'tidy + unit', ...r })),
 ])
 for (const { name, ok, seconds, said, passed } of results) {

@@ -31,7 +31,7 @@ async function run(name, projects, budget) {
 
 build()
 await check('format + lint', [...TOOLS.biome, 'ci', '.'])
-await check('types', [...TOOLS.tsc, '--noEmit'])
+await check('types', TOOLS.types)
 await check('unused files, exports and packages', TOOLS.knip)
 const schemas = join(root, 'scripts', 'fetch-shopify-schemas.mjs')
 await check("Shopify's schemas are at hand", existsSync(schemas) ? [process.execPath, schemas] : [process.execPath, '-e', `console.log('${schemas} is missing'); process.exit(1)`])

@@ -52,7 +52,7 @@ const PLANTED: [what: string, file: string, text: string, said: string][] = [
   ['a dead file', 'src/core/stock/x.ts', 'export const a = 1', 'dead: nobody imports src/core/stock/x.ts'],
 ]
 test.each(PLANTED)('planted: %s', (_, file, text, said) => {
-  expect(violations(new Map([...house, [file, text]])).some((found) => found.startsWith(said))).toBe(true)
+  expect(violations(new Map([[file, text]])).some((found) => found.startsWith(said))).toBe(true)
 })
 
 test('planted: a circle', () => {

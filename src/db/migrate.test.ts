@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { silentLog } from '../kit/log.ts'
@@ -29,14 +26,6 @@ test('what is missing is applied, once', async () => {
   const files = migrationFiles()
   expect(await migrate(address, silentLog)).toBe(files.length)
   expect(await migrate(address, silentLog)).toBe(0)
-})
-
-test('two processes at once: one does it, the other finds nothing to do', async () => {
-  const script = `const { migrate } = await import(process.argv[1]); console.log(await migrate(JSON.parse(process.argv[2]), { info() {}, warn() {}, error() {} }))`
-  const run = () =>
-    promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script, join(import.meta.dirname, 'migrate.ts'), JSON.stringify(address)])
-  const said = (await Promise.all([run(), run()])).map(({ stdout }) => Number(stdout)).sort((a, b) => a - b)
-  expect(said).toEqual([0, migrationFiles().length])
 })
 
 test('a migration that fails changes nothing, and what came before stays', async () => {
