@@ -15,6 +15,8 @@ export interface Looked {
   complaints: string[]
   /** Screenshots at both widths, axe and words at each. */
   look(name: string, options?: { locale?: Locale }): Promise<void>
+  /** The page as it stands, without judging it. */
+  shoot(name: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -34,15 +36,20 @@ export async function openPage(browser: Browser, address: string, locale: Locale
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
+  const shoot = async (name: string) => {
+    mkdirSync(SHOTS, { recursive: true })
+    await page.evaluate(() => window.scrollTo(0, 0))
+    await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true })
+  }
   return {
     page,
     complaints,
+    shoot,
     async look(name, options = {}) {
       for (const [width, viewport] of Object.entries(WIDTHS)) {
         await page.setViewportSize(viewport)
         await settled(page)
-        mkdirSync(SHOTS, { recursive: true })
-        await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`), fullPage: true })
+        await shoot(`${name}-${width}`)
         expect.soft(await violations(page), `axe on ${name} (${width})`).toEqual([])
         expect.soft(await sideways(page), `${name} scrolls sideways at ${viewport.width}`).toBe(0)
       }

@@ -1,5 +1,5 @@
 /** What each webshop knows of one article: the box, the state in words, and one next thing to press. */
-import { Anchor, Checkbox, Paper, Stack, Text, Title } from '@mantine/core'
+import { Checkbox, Paper, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -25,9 +25,9 @@ export function ArticleShops({ article }: { article: Article }) {
       ) : shops.data.length === 0 ? (
         <Text c="dimmed">
           {t('article.no-webshop')}{' '}
-          <Anchor component={Link} to="/webshops">
+          <Link to="/webshops" className="link">
             {t('article.connect')}
-          </Anchor>
+          </Link>
         </Text>
       ) : (
         <Stack gap="lg">

@@ -42,8 +42,10 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, c
         case 'check':
           return api('connections.check', { params, body: {} })
         case 'map-places':
-          await api('connections.settings', { params, body: places.settings })
-          return api('connections.places', { params, body: { places: places.chosen } })
+          // Several places must be allowed before they are chosen, and the store that stands in must have one.
+          if (places.manyPlaces) await api('connections.settings', { params, body: { manyPlaces: true } })
+          await api('connections.places', { params, body: { places: places.chosen } })
+          return api('connections.settings', { params, body: places.settings })
         case 'activate':
           return api('connections.activate', { params, body: {} })
         case 'subscribe':

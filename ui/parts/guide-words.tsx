@@ -29,7 +29,7 @@ export function GuideWords({ text }: { text: string }) {
     <Stack gap="xs">
       {blocks.map((block) =>
         block.list ? (
-          <List key={block.lines[0]} spacing={4} size="md">
+          <List key={block.lines[0]} spacing={4} size="md" listStyleType="disc">
             {block.lines.map((line) => (
               <List.Item key={line}>{letters(line)}</List.Item>
             ))}

@@ -19,8 +19,9 @@ export function usePlaces(connection: Connection) {
   const guess = stores.length === 1 && usable.length === 1 && connection.places.length === 0 ? (usable[0]?.ref ?? '') : ''
   const placeOf = (locationId: number) => picked[locationId] ?? connection.places.find((place) => place.locationId === locationId)?.placeRef ?? guess
   const chosen = stores.flatMap((store) => (placeOf(store.id) === '' ? [] : [{ locationId: store.id, placeRef: placeOf(store.id) }]))
-  const manyPlaces = many ?? (connection.places.length > 0 ? connection.manyPlaces : chosen.length > 1)
-  const defaultLocationId = fallback ?? connection.defaultLocationId ?? chosen[0]?.locationId
+  const manyPlaces = chosen.length > 1 || (many ?? connection.manyPlaces)
+  const kept = [fallback, connection.defaultLocationId].find((id) => chosen.some((pair) => pair.locationId === id))
+  const defaultLocationId = kept ?? chosen[0]?.locationId
   return {
     stores,
     usable,
@@ -71,7 +72,7 @@ export function Places({ connection, places }: { connection: Connection; places:
           description={t('places.default-why')}
           value={String(places.defaultLocationId ?? '')}
           onChange={(event) => places.setFallback(Number(event.currentTarget.value))}
-          data={places.stores.map((store) => ({ value: String(store.id), label: store.name }))}
+          data={places.stores.filter((store) => places.placeOf(store.id) !== '').map((store) => ({ value: String(store.id), label: store.name }))}
         />
       )}
     </Stack>
