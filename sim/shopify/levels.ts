@@ -44,8 +44,6 @@ export interface StockNews {
 }
 
 export function stock(state: State, time: SimTime, news: StockNews): Stock {
-  const products = new Map<string, string>()
-
   function freshLevel(item: Item, place: Place, available: number, active: boolean): Level {
     const now = time.ms()
     const level: Level = { item, place, active, available, committed: 0, reserved: 0, damaged: 0, safetyStock: 0, qualityControl: 0, incoming: 0, createdAt: now, updatedAt: now }
@@ -84,8 +82,8 @@ export function stock(state: State, time: SimTime, news: StockNews): Stock {
     addItem: (input) => {
       const now = time.ms()
       const product = input.product ?? null
-      const productId = (product !== null ? products.get(product) : undefined) ?? newId(state)
-      if (product !== null) products.set(product, productId)
+      const productId = (product !== null ? state.products.get(product) : undefined) ?? newId(state)
+      if (product !== null) state.products.set(product, productId)
       const item: Item = {
         id: newId(state),
         variantId: newId(state),

@@ -88,6 +88,32 @@ describe('which event changes which quantity', () => {
     sim.shop.placeOrder({ lines: [{ sku: 'A', quantity: 11, at: 'Odenplan' }], oversell: true })
     expect(numbers()).toEqual([-1, 11, 10])
   })
+  test('what refuses leaves nothing behind', () => {
+    const order = buy(3)
+    sim.shop.fulfil({ order, lines: [{ sku: 'A', quantity: 1 }] })
+    const before = JSON.stringify(sim.state())
+    expect(() =>
+      sim.shop.placeOrder({
+        lines: [
+          { sku: 'A', quantity: 1 },
+          { sku: 'A', quantity: 99 },
+        ],
+      }),
+    ).toThrow('sold out')
+    expect(() =>
+      sim.shop.edit({
+        order,
+        lines: [
+          { sku: 'LOOSE', quantity: 1 },
+          { sku: 'A', quantity: 0 },
+        ],
+      }),
+    ).toThrow('only be refunded')
+    expect(() => sim.shop.fulfil({ order, lines: [{ sku: 'A', quantity: 3 }] })).toThrow('more than is left')
+    expect(() => sim.shop.refund({ order, lines: [{ sku: 'A', quantity: 4 }], restock: true })).toThrow('more than can be refunded')
+    expect(() => sim.shop.returnGoods({ order, lines: [{ sku: 'A', quantity: 2 }] })).toThrow('more than can be refunded')
+    expect(JSON.stringify({ ...sim.state(), now: JSON.parse(before).now })).toBe(before)
+  })
   test('what can’t be cancelled', () => {
     const order = buy(2)
     sim.shop.cancel({ order, restock: true })

@@ -3,6 +3,7 @@ import { addToFulfilment, chosenPlace, closeEmpty, fulfilmentOrderAt, type Wante
 import { indexLater, type Stock, sellable } from './levels.ts'
 import {
   type Buyer,
+  currentQuantity,
   type Fulfilment,
   type FulfilmentOrder,
   hit,
@@ -95,6 +96,8 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
         if (how.oversell || how.bypass || !want.item.tracked || want.item.oversells) continue
         if (sellable(want.item) < want.quantity) throw new Error(`sold out: ${want.item.sku ?? want.item.title}`)
       }
+      // Chosen before anything is written: what refuses must leave nothing behind.
+      const places = wanted.map((want) => chosenPlace(state, want))
       const eventId = newEvent()
       const at = how.at ?? time.ms()
       state.lastOrderNumber += 1
@@ -118,9 +121,9 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
         fulfilments: [],
         indexed: null,
       }
-      for (const want of wanted) {
+      for (const [index, want] of wanted.entries()) {
         const line = newLine(want.item, want.quantity, false)
-        const place = chosenPlace(state, want)
+        const place = places[index] as Place
         order.lines.push(line)
         addToFulfilment(state, time.ms(), order, line, place, want.quantity)
         if (!how.bypass) shift(line, place, { available: -want.quantity, committed: want.quantity }, eventId)
@@ -142,6 +145,7 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
       news.order('orders/paid', order, eventId)
     },
     edit: (order, changes, restock) => {
+      for (const { line, quantity } of changes) if (line !== null && quantity < line.fulfilled) throw new Error('what is shipped can only be refunded')
       const eventId = newEvent()
       const told: { line: Line; delta: number }[] = []
       const refund: Refund = { id: newId(state), createdAt: time.ms(), lines: [], note: null }
@@ -155,7 +159,6 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
           addToFulfilment(state, time.ms(), order, line, place, delta)
           shift(line, place, { available: -delta, committed: delta }, eventId)
         } else if (delta < 0) {
-          if (-delta > unfulfilled(line)) throw new Error('what is shipped can only be refunded')
           const place = unship(order, line, -delta, restock, eventId)
           refund.lines.push(refundRow(line, -delta, restock ? 'CANCEL' : 'NO_RESTOCK', restock ? place : null))
         }
@@ -171,6 +174,8 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
       touch(order, eventId)
     },
     fulfil: (order, shipped) => {
+      for (const part of shipped) if (part.quantity > unfulfilled(part.line)) throw new Error('more than is left to ship')
+      if (order.fulfilmentOrders.some((fo) => fo.status === 'ON_HOLD')) throw new Error('the fulfilment order is on hold')
       route(order)
       const eventId = newEvent()
       const made = new Map<string, Fulfilment>()
@@ -179,7 +184,6 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
         for (const fo of order.fulfilmentOrders) {
           for (const row of fo.lines) {
             if (row.line !== part.line || left === 0 || row.remaining === 0) continue
-            if (fo.status === 'ON_HOLD') throw new Error('the fulfilment order is on hold')
             const here = Math.min(left, row.remaining)
             const fulfilment = made.get(fo.id) ?? {
               id: newId(state),
@@ -199,7 +203,6 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
             shift(part.line, fo.place, { committed: -here }, eventId)
           }
         }
-        if (left > 0) throw new Error('more than is left to ship')
       }
       closeEmpty(order)
       const fulfilments = [...made.values()]
@@ -213,12 +216,13 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
       return fulfilments
     },
     refund: (order, taken, place) => {
+      for (const part of taken)
+        if (part.quantity > (part.shipped ? part.line.fulfilled - part.line.givenBack : currentQuantity(part.line))) throw new Error('more than can be refunded')
       const eventId = newEvent()
       const refund: Refund = { id: newId(state), createdAt: time.ms(), lines: [], note: null }
       for (const part of taken) {
         const open = part.shipped ? 0 : Math.min(part.quantity, unfulfilled(part.line))
         const shipped = part.quantity - open
-        if (shipped > part.line.fulfilled - part.line.givenBack) throw new Error('more than can be refunded')
         if (open > 0) {
           const from = unship(order, part.line, open, part.restock, eventId)
           refund.lines.push(refundRow(part.line, open, part.restock ? 'CANCEL' : 'NO_RESTOCK', part.restock ? from : null))

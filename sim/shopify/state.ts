@@ -177,6 +177,8 @@ export interface State {
   /** In the order of their ids, which only rise. */
   items: Map<string, Item>
   bySku: Map<string, Set<Item>>
+  /** Product ids by the name its variants share. */
+  products: Map<string, string>
   orders: Map<string, Order>
   subscriptions: Map<string, Subscription>
   kept: Map<string, Kept>
@@ -195,6 +197,7 @@ export const newState = (switches: Partial<Switches>, scopes: readonly string[],
   places: new Map(),
   items: new Map(),
   bySku: new Map(),
+  products: new Map(),
   orders: new Map(),
   subscriptions: new Map(),
   kept: new Map(),
