@@ -23,8 +23,8 @@ function rulesOf(page: string): Rule[] {
   return [...read(page).matchAll(/^\| ([LSTR]\d+[a-z]?) \| .* \| ([^|]*) \| ([^|]*) \|$/gm)].map((row) => ({ number: row[1] ?? '', files: quoted(row[2]), tests: quoted(row[3]) }))
 }
 
-/** The numbers a title begins with: 'L3: ...', 'R13, R14: ...'. */
-const numbersOf = (title: string): string[] => /^((?:[LSTR]\d+[a-z]?(?:, ?| and )?)+):/.exec(title)?.[1]?.split(/, ?| and /) ?? []
+/** The numbers a title begins with: 'L3: ...', 'R13, R14: ...', 'S1 S7: ...'. */
+const numbersOf = (title: string): string[] => /^((?:[LSTR]\d+[a-z]?(?:, ?| and | )?)+):/.exec(title)?.[1]?.split(/, ?| and | /) ?? []
 
 function titles(): { file: string; numbers: string[] }[] {
   const files = ['src', 'ui', 'sim', 'test'].flatMap((room) => readdirSync(join(root, room), { recursive: true, withFileTypes: true }))
