@@ -21,6 +21,7 @@ import {
 } from '../core/listeners/listeners.sql.ts'
 import { openFields, sealFields } from '../core/listeners/sealed.ts'
 import { untickAll } from '../core/listings/listings.sql.ts'
+import { releaseOrders } from '../core/orders/release-orders.ts'
 import { Refusal } from '../core/refusal.ts'
 import { cancelRuns } from '../core/runs/runs.sql.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
@@ -219,7 +220,7 @@ export async function resume(deps: SyncDeps, companyId: number, id: number, _by:
   })
 }
 
-/** For good: subscriptions are taken down as far as the remote lets us, the hook address is forgotten, the shop keeps its numbers. */
+/** For good: subscriptions are taken down as far as the remote lets us, the hook address is forgotten, what its orders held is free, the shop keeps its numbers. */
 export async function disconnect(deps: SyncDeps, companyId: number, id: number, by: By): Promise<void> {
   const line = await openLine(deps, companyId, id)
   if (line !== null && line.listener.subscribed !== null)
@@ -230,6 +231,7 @@ export async function disconnect(deps: SyncDeps, companyId: number, id: number, 
   await deps.db.inCompany(companyId, async (tx) => {
     await deleteHookAddress(tx, id)
     await untickAll(tx, id)
+    await releaseOrders(tx, id, by)
     await cancelRuns(tx, id, by.now)
   })
   await change(deps, companyId, id, ['setup', 'active', 'paused'], 'gone', { code: 'person', facts: {}, at: by.now.toISOString() })

@@ -498,3 +498,19 @@ test('R3: under another rule the difference to what was reckoned before says not
     (await s.g.owner.one<{ anchor_value: number | null }>(sql`select anchor_value from told where entity_id = ${article} and location_id = ${s.g.locations[0]}`)).anchor_value,
   ).toBeNull()
 })
+
+test('R2: a connection that is over holds nothing, and a new one to the same shop takes its orders in anew', async () => {
+  const s = await connected()
+  s.shop.addItem({ number: '007', stock: { P1: 10 } })
+  const article = await s.g.addArticle('007')
+  await s.stock(article, 10)
+  s.clock.advance(1_000)
+  s.shop.sell('007', 2)
+  await s.poll()
+  expect(await s.g.level(article, s.g.locations[0])).toEqual([10, 2])
+  await disconnect(s.deps, s.g.companyId, s.id, s.by())
+  expect(await s.g.level(article, s.g.locations[0])).toEqual([10, 0])
+  const again = await connect(s)
+  await activate(s.deps, s.g.companyId, again, s.by())
+  expect(await s.g.level(article, s.g.locations[0])).toEqual([10, 2])
+})

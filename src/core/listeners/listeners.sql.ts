@@ -32,8 +32,8 @@ export const deleteHookAddress = (tx: Tx, listenerId: number) => tx.run(sql`dele
 export const ownerOfHookAddress = (q: Queryable, address: string) =>
   q.maybe<{ companyId: number; listenerId: number }>(sql`select company_id as "companyId", listener_id as "listenerId" from hook_address where address = ${address}`)
 
-/** Held to the end: saveSettings, places and activation of one connection can't run into each other. */
-export const lockListener = (tx: Tx, id: number) => tx.maybe<{ id: number }>(sql`select id from listener where company_id = ${tx.companyId} and id = ${id} for update`)
+/** Held to the end: saveSettings, places and activation of one connection can't run into each other. No key lock: rows that point here are still made meanwhile. */
+export const lockListener = (tx: Tx, id: number) => tx.maybe<{ id: number }>(sql`select id from listener where company_id = ${tx.companyId} and id = ${id} for no key update`)
 
 export const updateSettings = (tx: Tx, id: number, settings: Buffer, m: ListenerManners, ruleKnown: boolean) =>
   tx.run(sql`
@@ -46,7 +46,7 @@ export const updateKeep = (tx: Tx, id: number, keep: Buffer) => tx.run(sql`updat
 /** The box as it is now, locked: two renewals of a token in two processes mustn't lose each other's other names. */
 export const keepForUpdate = (tx: Tx, id: number) =>
   tx.maybe<{ keep: Buffer | null; hookAddress: string | null }>(
-    sql`select keep, hook_address as "hookAddress" from listener where company_id = ${tx.companyId} and id = ${id} for update`,
+    sql`select keep, hook_address as "hookAddress" from listener where company_id = ${tx.companyId} and id = ${id} for no key update`,
   )
 
 export const updateState = (tx: Tx, id: number, state: ListenerState, why: StateWhy | null) =>

@@ -73,7 +73,7 @@ export function changeOf(order: Snapshot, ground: Omit<Ground, 'homes'>, before:
   const guessing = !rules.compares || !rules.ruleKnown
   const doubtCells = new Set(guessing ? [...touchedCells(before), ...touchedCells(effects)] : [])
   const askRouting = Object.keys(unrouted).length > 0 || (unsaid && order.lines.some((line) => bucketsOf(order, line.lineRef).open > 0))
-  return { ...change, doubtArticles, doubtCells, losses: lossesOf(pieces, rules), askRouting }
+  return { ...change, doubtArticles, doubtCells, losses: lossesOf(pieces, rules, before), askRouting }
 }
 
 /** Whether the shop may have moved its number somewhere else than where the piece counts here. */
@@ -87,8 +87,12 @@ function touchedCells(effects: Effects): string[] {
   return [...Object.keys(effects.reserved), ...Object.keys(effects.remote), ...Object.values(effects.facts).map((f) => cellKey(f.articleId, f.locationId))]
 }
 
-function lossesOf(pieces: readonly Piece[], rules: Rules): Change['losses'] {
+function lossesOf(pieces: readonly Piece[], rules: Rules, before: Effects): Change['losses'] {
   const losses = new Map<string, Change['losses'][number]>()
+  const stateOfLoss = (key: string): LossState => rules.lossStates[key] ?? lossStateOf(rules.policy)
+  // One that vanished (an un-cancelled order) is worth nothing any more.
+  for (const [key, { kind, articleId, locationId, at }] of Object.entries(before.facts))
+    if (kind === 'web-loss') losses.set(key, { key, articleId, locationId, quantity: 0, at, state: stateOfLoss(key) })
   // What a loss is worth on our shelf is asked with nothing decided; what was decided stands beside it.
   for (const fact of factsOf(pieces, { ...rules, lossStates: {}, policy: 'write-off' })) {
     if (fact.kind !== 'web-loss') continue
@@ -98,7 +102,7 @@ function lossesOf(pieces: readonly Piece[], rules: Rules): Change['losses'] {
       locationId: fact.locationId,
       quantity: -fact.onHand,
       at: fact.at,
-      state: rules.lossStates[fact.key] ?? lossStateOf(rules.policy),
+      state: stateOfLoss(fact.key),
     })
   }
   return [...losses.values()]

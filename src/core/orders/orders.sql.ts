@@ -119,6 +119,12 @@ export const openOrderIds = (tx: Tx, listenerId: number) =>
     sql`select id from web_order where company_id = ${tx.companyId} and listener_id = ${listenerId} and (state = 'open' or route_again_at is not null) order by id`,
   )
 
+/** Nothing is held for these orders any more. */
+export const clearHeld = (tx: Tx, orderIds: number[]) =>
+  tx.run(sql`
+    update web_order set effects = effects || '{"reserved": {}, "unrouted": {}, "provisional": {}}', version = version + 1, route_again_at = null
+    where company_id = ${tx.companyId} and id = any (${orderIds}::bigint[])`)
+
 export const lossesOfOrders = (tx: Tx, orderIds: number[]) =>
   tx.rows<{ id: number; orderId: number; factKey: string; articleId: number; locationId: number; quantity: number; at: Date; state: LossState }>(sql`
     select id, order_id as "orderId", fact_key as "factKey", article_id as "articleId", location_id as "locationId", quantity, at, state
