@@ -251,6 +251,53 @@ describe('what only Shopify does', () => {
     expect(await w.order(ref)).toMatchObject({ doubtful, lines: [{ ordered: 5 }], routing: [{ placeRef: w.bench.placeRef, quantity: 3 }] })
     await w.end()
   })
+  test.each([
+    ['as documented', {}],
+    ['the other way', { withoutRestock: 'stays-committed', editMakesRefund: true, hugeIds: true }],
+  ] as const)('S9: whatever happens to an order, its hook and a pull tell the same story, and every piece is somewhere (%s)', async (_name, switches) => {
+    const w = await world({ switches, plan: { size: 20_000, restorePerSecond: 1000 } })
+    w.bench.addItem({ number: 'A-1', stock: 1000 })
+    let seed = 7
+    const random = (n: number) => {
+      seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff
+      return (seed >> 8) % n
+    }
+    const happened = new Map<string, number>()
+    for (let history = 0; history < 40; history++) {
+      const ref = w.bench.sell('A-1', 2 + random(5))
+      for (let step = 0; step < 5; step++) {
+        const quantity = 1 + random(2)
+        const verbs: Record<string, () => void> = {
+          ship: () => w.bench.ship(ref, quantity),
+          restock: () => w.bench.refund(ref, quantity, true),
+          lose: () => w.bench.refund(ref, quantity, false),
+          return: () => w.bench.takeBack(ref, quantity, true),
+          keep: () => w.bench.takeBack(ref, quantity, false),
+          edit: () => void w.sim.shop.edit({ order: ref, lines: [{ sku: 'A-1', quantity: random(6) }], restock: true }),
+          cancel: () => w.bench.cancel(ref, random(2) === 0),
+        }
+        const name = Object.keys(verbs)[random(7)] ?? ''
+        try {
+          // What is cancelled can't be edited any more.
+          if (name !== 'edit' || w.sim.shop.order({ order: ref }).cancelledAt === null) verbs[name]?.()
+        } catch {
+          // The shop refuses what isn't possible just now.
+          continue
+        }
+        happened.set(name, (happened.get(name) ?? 0) + 1)
+        w.clock.advance(1000)
+        const hook = w.bench.orderHook(ref) ?? expect.fail('no hook')
+        const [told] = ordersOf(shopify.translateHook({ ...hook, receivedAt: '' }, w.here.settings as ShopifySettings))
+        const pulled = await w.order(ref)
+        expect({ ...told, routing: null }, `${history}.${step} ${name}`).toEqual({ ...pulled, routing: null })
+        const line = w.sim.shop.order({ order: ref }).lines[0]
+        const routed = pulled.routing === 'unknown' ? expect.fail('not routed') : pulled.routing.reduce((n, r) => n + r.quantity, 0)
+        expect(routed, `${history}.${step} ${name}: open`).toBe(line?.unfulfilled)
+      }
+    }
+    expect([...happened.keys()].toSorted()).toEqual(['cancel', 'edit', 'keep', 'lose', 'restock', 'return', 'ship'])
+    await w.end()
+  })
   test('two places ship one order; moved, it ships from the other', async () => {
     const w = await world()
     for (const sku of ['A-1', 'A-2']) w.bench.addItem({ number: sku, stock: 9 })
