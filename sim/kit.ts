@@ -103,7 +103,10 @@ export async function listen(handler: (request: SimRequest) => Promise<SimAnswer
     send(message, response, answer)
   }
 
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     log,

@@ -24,3 +24,12 @@ test('a kept shop has the same ids, numbers and orders, and gives new ids to new
   expect(next.name).toBe('#1002')
   await second.close()
 })
+
+test('a port somebody else has is refused in words, and an idle shop stays the same bytes', async () => {
+  const first = await startShopify({ clock: stillTime() })
+  await expect(startShopify({ port: Number(new URL(first.address).port) })).rejects.toThrow('EADDRINUSE')
+  const kept = first.keep()
+  await ask(first, '{ shop { name } }')
+  expect(Buffer.compare(first.keep(), kept)).toBe(0)
+  await first.close()
+})

@@ -67,7 +67,7 @@ export interface ShopifySim {
   calls(): Call[]
   hits(): Record<string, number>
   advance(ms: number): void
-  /** Everything the shop remembers, for `kept`. The list of calls isn't part of it. */
+  /** Everything the shop remembers, for `kept`; what was counted and measured isn't part of it, so an idle shop is the same bytes. */
   keep(): Uint8Array
   reset(): void
   close(): Promise<void>
@@ -182,7 +182,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     calls: () => state.calls,
     hits: () => Object.fromEntries(state.hits),
     advance: time.advance,
-    keep: () => serialize({ ...state, calls: [] }),
+    keep: () => serialize({ ...state, calls: [], hits: new Map(), bucket: newState({}, [], '').bucket }),
     reset,
     close: async () => {
       graph.release()
