@@ -22,7 +22,7 @@ import { openLine } from '../../src/sync/line.ts'
 import { mapPlaces } from '../../src/sync/map-places.ts'
 import { matchLinks, refreshListings } from '../../src/sync/matcher.ts'
 import { confirmRun, startRun, stepRuns } from '../../src/sync/runs.ts'
-import { activate, checkConnection, createConnection, disconnect, pause, resume, saveSettings, saveWays } from '../../src/sync/setup.ts'
+import { activate, checkConnection, createConnection, disconnect, pause, resume, saveSettings, saveWays, subscribe } from '../../src/sync/setup.ts'
 import { remoteFailed } from '../../src/sync/throttle.ts'
 import { type Turn, takeTheTurn } from '../../src/sync/turn.ts'
 import { box, ground, NOW } from './inbound-ground.ts'
@@ -508,9 +508,44 @@ test('R2: a connection that is over holds nothing, and a new one to the same sho
   s.shop.sell('007', 2)
   await s.poll()
   expect(await s.g.level(article, s.g.locations[0])).toEqual([10, 2])
+  await s.g.owner.run(sql`update web_order_line set article_id = null`)
   await disconnect(s.deps, s.g.companyId, s.id, s.by())
+  await s.g.db.inCompany(s.g.companyId, (tx) => connectUnknownLines(tx, article, '007', s.by()))
   expect(await s.g.level(article, s.g.locations[0])).toEqual([10, 0])
   const again = await connect(s)
   await activate(s.deps, s.g.companyId, again, s.by())
   expect(await s.g.level(article, s.g.locations[0])).toEqual([10, 2])
+})
+
+test('R24: a number in a hook is never believed, it only makes us look', async () => {
+  const s = await connected({ hooks: 'manual', stockHooks: 'hand' })
+  const item = s.shop.addItem({ number: '007', stock: { P1: 10 } })
+  const article = await s.g.addArticle('007')
+  await s.stock(article, 10)
+  await s.g.db.inCompany(s.g.companyId, (tx) => tickBox(tx, s.id, [article], s.by()))
+  await s.poll()
+  await s.g.owner.run(sql`update told set looks = '[]', told = wanted, anchor_value = 10, anchor_seen = seen`)
+  await s.g.db.inCompany(s.g.companyId, (tx) =>
+    storeHook(tx, s.id, { deliveryKey: 'd1', topic: 'stock.changed' }, { headers: {}, body: Buffer.from(JSON.stringify({ ref: item.ref, value: 3 })) }, s.by()),
+  )
+  await applyWaiting(s.deps, s.g.companyId, s.id)
+  const row = await s.g.owner.one<{ looks: { why: string }[]; anchor_value: number; dirty: boolean }>(
+    sql`select looks, anchor_value, wanted > told as dirty from told where entity_id = ${article} and location_id = ${s.g.locations[0]}`,
+  )
+  expect([row.looks.map((look) => look.why), row.anchor_value, row.dirty]).toEqual([['hook'], 10, true])
+})
+
+test('without a public address the connection polls, and asking for hooks says why not', async () => {
+  const s = await connected()
+  await expect(subscribe({ ...s.deps, publicAddress: null }, s.g.companyId, s.id, s.by())).rejects.toMatchObject({ code: 'not-ready', facts: { missing: 'public-address' } })
+  const { topics } = await subscribe(
+    { ...s.deps, http: async (url, init) => (url.endsWith('/healthz') ? { status: 200, headers: {}, body: '' } : s.deps.http(url, init)) },
+    s.g.companyId,
+    s.id,
+    s.by(),
+  )
+  expect(topics.every((topic) => topic.state === 'created')).toBe(true)
+  expect([...s.shop.hooks.subscriptions.values()][0]?.url).toMatch(/^https:\/\/till\.example\/hooks\/.{20,}$/)
+  const { listener } = await s.line()
+  expect(listener.subscribed).toMatchObject({ reachable: true })
 })

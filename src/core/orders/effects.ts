@@ -35,6 +35,8 @@ export interface Rules extends Pick<ListenerManners, 'compares' | 'lowersItself'
   doubtArticles: ReadonlySet<number>
   /** First seen, and older than the baseline: what the shop took for it came before anything we looked at. */
   late: boolean
+  /** The connection is over: whatever is decided of its orders, they hold nothing any more. */
+  over: boolean
 }
 
 export interface Change {
@@ -56,9 +58,10 @@ export function changeOf(order: Snapshot, ground: Omit<Ground, 'homes'>, before:
   const homes = homesOf(order, before.homes)
   const pieces = piecesOf(order, { ...ground, homes })
   const facts = factDifference(before.facts, factsOf(pieces, rules))
-  const reserved = reservedOf(pieces)
+  const held = rules.over ? [] : pieces
+  const reserved = reservedOf(held)
   const remote = remoteEffectOf(pieces, order.paid, rules)
-  const { unrouted, provisional } = unroutedOf(pieces)
+  const { unrouted, provisional } = unroutedOf(held)
   const named = [...new Set(ground.articles.values())].sort((a, b) => a - b)
   const articles = [...new Set([...named, ...before.articles])].sort((a, b) => a - b)
   const unsaid = order.routing === 'unknown'
@@ -72,7 +75,7 @@ export function changeOf(order: Snapshot, ground: Omit<Ground, 'homes'>, before:
   )
   const guessing = !rules.compares || !rules.ruleKnown
   const doubtCells = new Set(guessing ? [...touchedCells(before), ...touchedCells(effects)] : [])
-  const askRouting = Object.keys(unrouted).length > 0 || (unsaid && order.lines.some((line) => bucketsOf(order, line.lineRef).open > 0))
+  const askRouting = !rules.over && (Object.keys(unrouted).length > 0 || (unsaid && order.lines.some((line) => bucketsOf(order, line.lineRef).open > 0)))
   return { ...change, doubtArticles, doubtCells, losses: lossesOf(pieces, rules, before), askRouting }
 }
 

@@ -126,7 +126,7 @@ test('R3: paid: nothing until it is paid; never: nothing; unknown: no number at 
   expect(remote(order(), { lowersItself: 'placed', restores: null })).toEqual({})
 })
 
-const rules = (over: Partial<Rules> = {}): Rules => ({ compares: true, ruleKnown: true, ...placed, ...policy, doubtArticles: new Set(), late: false, ...over })
+const rules = (over: Partial<Rules> = {}): Rules => ({ compares: true, ruleKnown: true, ...placed, ...policy, doubtArticles: new Set(), late: false, over: false, ...over })
 const step = (o: Snapshot, before: Effects = noEffects, over: Partial<Rules> = {}) => changeOf(o, ground, before, rules(over))
 test('R9: a certain order moves our belief by what the shop took, and casts no doubt', () => {
   const first = step(order())

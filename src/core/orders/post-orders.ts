@@ -70,6 +70,7 @@ export async function postOrders(tx: Tx, listener: ListenerRow, postings: Postin
     const change = changeOf(snapshot, { articles, places: ground.places, defaultLocationId: ground.defaultLocationId }, before?.effects ?? noEffects, {
       ...listener,
       policy: listener.lostPolicy,
+      over: listener.state === 'gone',
       since: baseline,
       lossStates: lossStatesOf(decided, listener.id, snapshot.orderRef),
       doubtArticles: posting.doubtArticles,
