@@ -1,4 +1,5 @@
 /** The simulator's own time: the given clock plus an offset that control can move, and things that happen later on it. */
+import { setMaxListeners } from 'node:events'
 
 /** What is needed of the product's clock; the product's own fits by shape. */
 export interface Ticking {
@@ -20,18 +21,30 @@ const realTime: Ticking = {
   now: () => new Date(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
+      const timer = setTimeout(done, ms)
       // A waiting retry must not keep the process alive.
       timer.unref()
-      signal?.addEventListener('abort', () => clearTimeout(timer), { once: true })
+      signal?.addEventListener('abort', done, { once: true })
+      function done() {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', done)
+        resolve()
+      }
     }),
+}
+
+/** Everything that waits listens to one end, and much may wait. */
+function oneEnd(): AbortController {
+  const end = new AbortController()
+  setMaxListeners(0, end.signal)
+  return end
 }
 
 export function simTime(base: Ticking = realTime): SimTime {
   let offset = 0
   let order = 0
   let waiting: { due: number; order: number; work: () => void }[] = []
-  let ending = new AbortController()
+  let ending = oneEnd()
   const ms = () => base.now().getTime() + offset
 
   function runDue(): void {
@@ -60,7 +73,7 @@ export function simTime(base: Ticking = realTime): SimTime {
     },
     forget: () => {
       ending.abort()
-      ending = new AbortController()
+      ending = oneEnd()
       waiting = []
     },
   }
