@@ -155,7 +155,7 @@ class History {
     for (const id of this.locations) this.onHand.set(String(id), start)
     for (const topic of ['order.changed', 'stock.changed']) this.sim.hooks.subscriptions.set(topic, { ref: topic, topic, url: 'http://127.0.0.1:9/hooks' })
     this.processes = [this.start(), this.start()]
-    await this.untilRest()
+    await this.untilRest(0)
     this.sim.onWrite = (write) => this.judge(write)
     this.sim.onRequest = (phase, request, purpose) => this.between(phase, request.body, purpose)
     this.trace.push('--- in sync ---')
@@ -278,6 +278,7 @@ class History {
     const hook = this.sim.hooks.pending().find((p) => p.id === id)
     if (hook === undefined) return
     if (!keep) this.sim.hooks.lose(id)
+    else this.hit('shop hook.doubled')
     const toy = must(connectors['toy'], 'the toy connector')
     const request = { headers: hook.headers, query: new URLSearchParams(), body: hook.body }
     const verified = toy.verifyHook(request, toy.settings.parse(this.sim.settings()))
@@ -335,7 +336,9 @@ class History {
   private async step(process: Process): Promise<boolean> {
     this.stepping.push(process)
     try {
-      return (await process.connection.step()).did
+      const { did } = await process.connection.step()
+      await this.noteHolds()
+      return did
     } catch (error) {
       if (!String(error).includes('killed')) throw error
       this.processes[this.processes.indexOf(process)] = this.start()
@@ -343,6 +346,15 @@ class History {
     } finally {
       this.stepping.splice(this.stepping.indexOf(process), 1)
     }
+  }
+
+  private async noteHolds(): Promise<void> {
+    const held = await this.on.owner.rows<{ why: string }>(sql`select distinct hold_why as why from told where company_id = ${this.companyId} and hold_why is not null`)
+    for (const { why } of held) this.hit(`held: ${why}`)
+  }
+
+  private async steps(process: Process, most: number): Promise<void> {
+    for (let n = 0; n < most; n++) if (!(await this.step(process))) return
   }
 
   private async happen(list: Weighted[]): Promise<void> {
@@ -355,7 +367,7 @@ class History {
     const steps = 15 + Math.floor(this.random() * 45)
     for (let n = 0; n < steps && this.bad.length === 0; n++) {
       const list = this.happenings()
-      for (const [n, process] of this.processes.entries()) list.push({ name: `worker ${n}`, weight: 4, run: async () => void (await this.step(process)) })
+      for (const [n, process] of this.processes.entries()) list.push({ name: `worker ${n}`, weight: 4, run: () => this.steps(process, 1 + Math.floor(this.random() * 4)) })
       if (this.budget.timeout > 0)
         for (const kind of ['timeout-before', 'timeout-after', 'hold', 'error-after', 'busy'] as const)
           list.push({
@@ -381,7 +393,9 @@ class History {
     for (const row of rows) {
       const place = this.world.places[this.locations.indexOf(row.location_id)] as string
       const key = `${row.key} ${place}`
-      if (!this.judged.has(key)) this.judged.set(key, { seen: known ? row.seen : null, ingested: await this.sumIngested(place), kind: row.kind })
+      if (this.judged.has(key)) continue
+      this.hit(`sent ${row.kind}`)
+      this.judged.set(key, { seen: known ? row.seen : null, ingested: await this.sumIngested(place), kind: row.kind })
     }
   }
 
@@ -406,8 +420,7 @@ class History {
 
   private sumTrue(place: string): number {
     let sum = 0
-    for (const order of this.sim.state.orders.values())
-      sum += ownEffect(this.sim, order).get(`${this.itemRef}\n${place}`) ?? 0
+    for (const order of this.sim.state.orders.values()) sum += ownEffect(this.sim, order).get(`${this.itemRef}\n${place}`) ?? 0
     return sum
   }
   private async sumIngested(place: string): Promise<number> {
@@ -440,24 +453,24 @@ class History {
     }
   }
 
-  private async untilRest(): Promise<void> {
+  /** Until nothing is dirty and the feed was polled to its end after the last event. The processes take turns. */
+  private async untilRest(atLeastMs = 80_000): Promise<void> {
     const from = this.clock.now().getTime()
     for (let n = 0; n < 400; n++) {
       let next: number | null = null
-      for (const process of [...this.processes]) {
-        for (let steps = 0; ; steps++) {
-          this.stepping.push(process)
-          const { did, nextAt } = await process.connection.step()
-          this.stepping.pop()
-          if (nextAt !== null && (next === null || nextAt.getTime() < next)) next = nextAt.getTime()
-          if (!did) break
-          if (steps > 400) return void this.bad.push('LIVELOCK: one process never stops stepping')
-        }
+      const process = this.processes[n % 2] as Process
+      for (let steps = 0; ; steps++) {
+        this.stepping.push(process)
+        const { did, nextAt } = await process.connection.step()
+        this.stepping.pop()
+        if (nextAt !== null && (next === null || nextAt.getTime() < next)) next = nextAt.getTime()
+        if (!did) break
+        if (steps > 400) return void this.bad.push('LIVELOCK: one process never stops stepping')
       }
       const open = await this.on.owner.one<{ n: number }>(
         sql`select (select count(*) from told where company_id = ${this.companyId} and wanted > told and refusal is null) + (select count(*) from push_batch where company_id = ${this.companyId}) as n`,
       )
-      if (open.n === 0 && this.clock.now().getTime() - from > 150_000) return
+      if (open.n === 0 && this.clock.now().getTime() - from >= atLeastMs) return
       this.clock.advance(Math.max(1, Math.min((next ?? Number.POSITIVE_INFINITY) - this.clock.now().getTime(), 61_000)))
     }
     this.bad.push('LIVELOCK: not at rest long after everything went quiet')
