@@ -1,0 +1,191 @@
+/** Other processes of a measurement, so that nothing that only measures or stands in steals the product's time. This file is both sides: who starts them, and what they run. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { startShopify } from '../sim/shopify/shopify.ts'
+import { startToy } from '../sim/toy/toy.ts'
+import { readConfig } from '../src/config.ts'
+import type { Product } from '../src/main.ts'
+import { ticks } from './load.ts'
+
+/** What a child is asked, and what it answers. */
+type Ask =
+  | { kind: 'memory' }
+  | { kind: 'stop' }
+  | { kind: 'items'; numbers: string[]; place: string; quantity: number }
+  | { kind: 'orders'; orders: { number: string; quantity: number }[][]; place: string }
+export interface Memory {
+  rssMb: number
+  heapMb: number
+  peakMb: number
+}
+type Said = { kind: 'ready'; hello: Hello } | { kind: 'answer'; id: number; value: unknown; problem: string | null } | { kind: 'write'; at: number }
+export interface Hello {
+  address: string
+  /** What a person would type in to connect to a simulator. */
+  settings: Record<string, string>
+  places: { name: string; ref: string }[]
+}
+
+export interface Child extends Hello {
+  ask(question: Ask): Promise<unknown>
+  memory(): Promise<Memory>
+  /** Called with the moment the simulator had a write of stock in its hands. */
+  onWrite(callback: ((at: number) => void) | null): void
+  stop(): Promise<void>
+}
+export type Role = { run: 'product'; role: 'all' | 'web' | 'worker'; env: Record<string, string> } | { run: 'shopify' | 'toy'; lanes?: number; places: string[] } | { run: 'bare' }
+
+export async function start(role: Role): Promise<Child> {
+  const child = fork(join(import.meta.dirname, 'bench.ts'), ['--child', JSON.stringify(role)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
+  let written: ((at: number) => void) | null = null
+  let lastId = 0
+  const hello = await new Promise<Hello>((resolve, reject) => {
+    child.on('message', (said: Said) => {
+      if (said.kind === 'ready') resolve(said.hello)
+      else if (said.kind === 'write') written?.(said.at)
+      else if (said.problem === null) waiting.get(said.id)?.resolve(said.value)
+      else waiting.get(said.id)?.reject(new Error(said.problem))
+    })
+    child.once('exit', (code) => {
+      reject(new Error(`${role.run} ended with ${code}`))
+      for (const each of waiting.values()) each.reject(new Error(`${role.run} ended with ${code}`))
+    })
+  })
+  const ask = (question: Ask) =>
+    new Promise<unknown>((resolve, reject) => {
+      const id = ++lastId
+      waiting.set(id, { resolve, reject })
+      child.send({ id, ask: question })
+    })
+  return {
+    ...hello,
+    ask,
+    memory: async () => (await ask({ kind: 'memory' })) as Memory,
+    onWrite: (callback) => {
+      written = callback
+    },
+    stop: () => ended(child),
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.send({ id: 0, ask: { kind: 'stop' } })
+  await gone
+}
+
+// ---- the other side
+
+interface Running {
+  hello: Hello
+  ask(question: Ask): unknown
+  close(): Promise<void>
+}
+
+export async function beChild(role: Role): Promise<void> {
+  const tell = (said: Said) => void process.send?.(said)
+  const running = await open(role, tell)
+  process.on('message', ({ id, ask }: { id: number; ask: Ask }) => {
+    if (ask.kind === 'stop') return void running.close().then(() => process.exit(0))
+    try {
+      tell({ kind: 'answer', id, value: ask.kind === 'memory' ? memory() : running.ask(ask), problem: null })
+    } catch (error) {
+      tell({ kind: 'answer', id, value: null, problem: String(error) })
+    }
+  })
+  // Whoever measured is gone: nothing is left behind.
+  process.once('disconnect', () => void running.close().finally(() => process.exit(0)))
+  tell({ kind: 'ready', hello: running.hello })
+}
+
+function memory(): Memory {
+  const { rss, heapUsed } = process.memoryUsage()
+  return { rssMb: rss / 2 ** 20, heapMb: heapUsed / 2 ** 20, peakMb: process.resourceUsage().maxRSS / 1024 }
+}
+
+async function open(role: Role, tell: (said: Said) => void): Promise<Running> {
+  const nothing = () => {
+    throw new Error(`${role.run} is never asked that`)
+  }
+  if (role.run === 'product') {
+    const { startProduct } = await program()
+    const product: Product = await startProduct(readConfig({ ...role.env, LAGERBRO_LOG_LEVEL: role.env.LAGERBRO_LOG_LEVEL ?? 'error' }), { role: role.role })
+    return { hello: { address: product.address, settings: {}, places: [] }, ask: nothing, close: product.close }
+  }
+  if (role.run === 'shopify') return await shopify(role.places, role.lanes ?? 1, tell)
+  if (role.run === 'toy') return await toy(role.places, tell)
+  const server = createServer((request, response) => {
+    request.resume()
+    request.on('end', () => response.writeHead(200, { 'content-type': 'text/plain' }).end('ok'))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    hello: { address, settings: {}, places: [] },
+    ask: nothing,
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+/** As it was built, where `npm run bench` has just built it; else from the sources. */
+async function program(): Promise<typeof import('../src/main.ts')> {
+  const built = '../dist/src/main.js'
+  return await import(built).catch(() => import('../src/main.ts'))
+}
+
+async function shopify(places: string[], lanes: number, tell: (said: Said) => void): Promise<Running> {
+  const sim = await startShopify({ places, hookLanes: lanes })
+  const watch = () =>
+    sim.beforeNext('inventorySetQuantities', () => {
+      tell({ kind: 'write', at: ticks() })
+      watch()
+    })
+  watch()
+  const standing = sim.shop.places()
+  return {
+    hello: {
+      address: sim.address,
+      settings: {
+        shop: sim.address,
+        accessToken: sim.credentials.token,
+        clientSecret: sim.credentials.hookSecret,
+        ...(standing.length === 1 ? { onlyPlace: standing[0]?.id ?? '' } : {}),
+      },
+      places: standing.map(({ name, gid }) => ({ name, ref: gid })),
+    },
+    ask(question) {
+      if (question.kind === 'items')
+        return sim.shop.addItems(question.numbers.map((sku) => ({ sku, title: `Artikel ${sku}`, levels: { [question.place]: question.quantity } }))).length
+      if (question.kind === 'orders') {
+        for (const lines of question.orders) sim.shop.placeOrder({ lines: lines.map((l) => ({ sku: l.number, quantity: l.quantity, at: question.place })), oversell: true })
+        return question.orders.length
+      }
+      return null
+    },
+    close: sim.close,
+  }
+}
+
+async function toy(places: string[], tell: (said: Said) => void): Promise<Running> {
+  const sim = await startToy({ places })
+  sim.onRequest = (phase, _request, purpose) => {
+    if (phase === 'before' && purpose === 'write') tell({ kind: 'write', at: ticks() })
+    return undefined
+  }
+  return {
+    hello: { address: sim.address, settings: sim.settings(), places: places.map((name) => ({ name, ref: name })) },
+    ask(question) {
+      if (question.kind !== 'items') throw new Error('the toy shop is only asked for items here')
+      for (const number of question.numbers) sim.addItem({ number, stock: { [question.place]: question.quantity } })
+      return question.numbers.length
+    },
+    close: sim.close,
+  }
+}
