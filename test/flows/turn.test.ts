@@ -116,3 +116,43 @@ test('R11, R12, R27, R28: a send is stored whole before it leaves, at the versio
   await p.close()
   await shop.close()
 })
+
+test('R17, R18: an uncertain cell waits out the feed, and nothing is written until two looks agree with no order taken in between', { timeout: 60_000 }, async () => {
+  const FEED_LAG_MS = 700
+  const p = await testProduct({ connectors: { ...connectors, toy } })
+  const shop = await startToy()
+  shop.addItem({ ref: 'i1', number: '007', stock: 9 })
+  const story: { what: string; at: number }[] = []
+  const from = performance.now()
+  shop.onRequest = (phase, _request, purpose) => {
+    story.push({ what: `${purpose} ${phase}`, at: performance.now() - from })
+    // Somebody buys one right after our first look was answered.
+    if (`${purpose} ${phase}` === 'items after' && story.filter((s) => s.what === 'items after').length === 1) queueMicrotask(() => shop.sell('007', 1))
+    return undefined
+  }
+  const manners = { ...COMPARES, lowersItself: 'unknown' as const, restores: null, feedLagMs: FEED_LAG_MS }
+  const settings = shop.settings({ rule: 'unknown', restores: 'unknown', feedLagMs: String(FEED_LAG_MS) })
+  const { companyId, listenerId } = await plant(
+    p.data,
+    planting({ box: openKeyFile(p.config.keyFile), code: 'toy', settings, manners, places: ['main'], now: p.product.clock.now() }),
+  )
+  await p.product.db.outsideWall((q) => registerTurn(q, companyId, listenerId))
+  await vi.waitFor(() => expect(shop.value('007')).toBe(4), 30_000)
+
+  const firstLook = must(
+    story.find((s) => s.what === 'items after'),
+    'the first look',
+  ).at
+  const write = must(
+    story.find((s) => s.what === 'write before'),
+    'the write',
+  ).at
+  const before = story.filter((s) => s.at < write)
+  // Look, drain, another look: they differ by the sale, so both again.
+  expect(before.filter((s) => s.what === 'items before').length).toBeGreaterThanOrEqual(3)
+  expect(before.some((s) => s.what === 'orders before' && s.at >= firstLook + FEED_LAG_MS - 50)).toBe(true)
+  for (const one of shop.state.writes) expect(one).toMatchObject({ expected: one.before })
+  expect(shop.state.writes.filter((one) => one.value > (one.before ?? 0))).toEqual([])
+  await p.close()
+  await shop.close()
+})
