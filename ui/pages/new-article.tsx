@@ -80,7 +80,9 @@ export function NewArticle() {
                   required
                   maxLength={50}
                 />
-                <Title order={3}>{t('new-article.each')}</Title>
+                <Title order={2} size="h3">
+                  {t('new-article.each')}
+                </Title>
                 {variants.map((each, at) => (
                   <div key={each.key} className="variant">
                     <TextInput

@@ -29,11 +29,15 @@ export function Answered({ connection, button, missing }: Props) {
       )}
       {button === 'subscribe' && subscribed && (
         <div className="answer" role="status">
-          {subscribed.topics.map((topic) => (
-            <Fact key={topic.topic} good={topic.state !== 'not-granted'} quiet={topic.state === 'not-granted'}>
-              <code className="letters">{topic.topic}</code> {t(`answered.topic.${topic.state}`)}
-            </Fact>
-          ))}
+          <Fact good>{t('answered.hooks', { count: subscribed.topics.filter((topic) => topic.state !== 'not-granted').length })}</Fact>
+          <details>
+            <summary>{t('answered.show-all')}</summary>
+            {subscribed.topics.map((topic) => (
+              <Fact key={topic.topic} good={topic.state !== 'not-granted'} quiet={topic.state === 'not-granted'}>
+                <code className="letters">{topic.topic}</code> {t(`answered.topic.${topic.state}`)}
+              </Fact>
+            ))}
+          </details>
         </div>
       )}
       {missing.length > 0 && (health !== null || button !== 'check') && (

@@ -73,15 +73,6 @@ export function Document({ lines, add, change, drop, words, least, withTime, bus
               }}
               data={(locations.data ?? []).map((each) => ({ value: String(each.id), label: each.name }))}
             />
-            {withTime && (
-              <TextInput
-                type="datetime-local"
-                label={t('document.time')}
-                description={t('document.time-why')}
-                value={time}
-                onChange={(event) => setTime(event.currentTarget.value)}
-              />
-            )}
           </Group>
           <FindArticle label={words.find} onFound={add} field={field} />
         </Stack>
@@ -148,10 +139,13 @@ export function Document({ lines, add, change, drop, words, least, withTime, bus
         </Paper>
       )}
       {error !== null && <Failure error={error} />}
-      <Group justify="space-between" gap="md" className="book">
-        <Text c="dimmed" size="sm" maw={520}>
+      <Group justify="space-between" align="flex-end" gap="md" className="book">
+        <Text c="dimmed" size="sm" className="book-note">
           {note}
         </Text>
+        {withTime && (
+          <TextInput type="datetime-local" label={t('document.time')} description={t('document.time-why')} value={time} onChange={(event) => setTime(event.currentTarget.value)} />
+        )}
         <Button size="lg" onClick={send} loading={busy} disabled={!right}>
           {words.book}
         </Button>
