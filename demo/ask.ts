@@ -1,0 +1,82 @@
+/** Asks the running product over HTTP by route id, and a simulator by its control routes; nothing here knows anything else of them. */
+import { type Answer, type Body, type Params, type Query, type RouteId, routeOf } from '../src/web/contract/routes.ts'
+
+export interface Asking<R extends RouteId> {
+  params?: Params<R>
+  query?: Query<R>
+  body?: Body<R>
+}
+export type Api = <R extends RouteId>(route: R, asking?: Asking<R>) => Promise<Answer<R>>
+export interface Caller {
+  api: Api
+  /** What the product's own cookie was after the last answer that set one. */
+  cookie(): string | null
+}
+
+/** Said no: `code` is the product's own. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly code: string
+  constructor(route: string, status: number, code: string, words: string) {
+    super(`${route}: ${status} ${code}: ${words}`)
+    this.code = code
+  }
+}
+
+/** With a key, or as a browser would: keeping the cookie of the last sign-in. */
+export function askProduct(address: string, key: string | null = null): Caller {
+  let cookie: string | null = null
+  const api: Api = async (route, asking = {}) => {
+    const { method, path } = routeOf(route)
+    const params = Object.entries((asking.params ?? {}) as Record<string, string | number>)
+    const query = new URLSearchParams(Object.entries((asking.query ?? {}) as Record<string, unknown>).map(([name, value]) => [name, String(value)]))
+    const url = `${address}${params.reduce((text, [name, value]) => text.replace(`:${name}`, encodeURIComponent(String(value))), path)}`
+    const answer = await fetch(query.size > 0 ? `${url}?${query}` : url, {
+      method,
+      headers: {
+        origin: address,
+        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+        ...(cookie === null ? {} : { cookie }),
+        ...(asking.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(asking.body === undefined ? {} : { body: JSON.stringify(asking.body) }),
+    })
+    cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
+    const said = (await answer.json()) as Answer<typeof route> & { code?: string; detail?: string; title?: string }
+    if (!answer.ok) throw new Refused(route, answer.status, said.code ?? '', said.detail ?? said.title ?? '')
+    return said
+  }
+  return { api, cookie: () => cookie }
+}
+
+/** Every item of every page. */
+export async function allPages<T>(page: (cursor: string | null) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
+  const items: T[] = []
+  for (let cursor: string | null = null; ; ) {
+    const { items: more, next }: { items: T[]; next: string | null } = await page(cursor)
+    items.push(...more)
+    if (next === null) return items
+    cursor = next
+  }
+}
+
+/** A simulator's control route: GET without a body, POST with one. Verbs answer what they made. */
+export async function askSim<T>(address: string, name: string, body?: unknown): Promise<T> {
+  const answer = await fetch(`${address}/_sim/${name}`, body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const said = (await answer.json()) as { result?: T; error?: string } & T
+  if (!answer.ok) throw new Error(`the simulator, asked for ${name}: ${said.error ?? answer.status}`)
+  return said.result === undefined ? said : said.result
+}
+
+const BETWEEN_MS = 25
+
+/** Asks again and again until it holds. Null = it never did within this time. */
+export async function until<T>(patienceMs: number, look: () => Promise<T | null>): Promise<T | null> {
+  const end = performance.now() + patienceMs
+  for (;;) {
+    const seen = await look()
+    if (seen !== null) return seen
+    if (performance.now() > end) return null
+    await new Promise((resume) => setTimeout(resume, BETWEEN_MS))
+  }
+}

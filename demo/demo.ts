@@ -1,0 +1,94 @@
+/** npm run demo: the product with a ready-made Nordic shop, for a person until Ctrl-C or, with --once, without one. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { createInterface } from 'node:readline'
+import { ConfigWrong, readConfig } from '../src/config.ts'
+import { CannotStart } from '../src/db/embedded-folder.ts'
+import { jsonLog } from '../src/kit/log.ts'
+import { askSim } from './ask.ts'
+import { catalogue } from './catalogue.ts'
+import { FlagWrong, HELP, readFlags } from './flags.ts'
+import { demoConfig, freePort, type House, openHouse } from './house.ts'
+import { once } from './once.ts'
+
+const say = (words: string) => void process.stdout.write(`${words}\n`)
+
+const stopAsked = new Promise<'asked'>((done) => {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => done('asked'))
+})
+
+async function rehearsal(flags: ReturnType<typeof readFlags>): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'lagerbro-demo-'))
+  try {
+    return await once({ flags, folder, config: demoConfig(readConfig(), folder, await freePort()), say, stopped: stopAsked })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function forAPerson(): Promise<number> {
+  const base = readConfig()
+  const folder = join(base.dataDir, 'demo')
+  const port = await freePort(base.port)
+  if (base.port !== 0 && port !== base.port) say(`Port ${base.port} är upptagen, tar ${port}. / Port ${base.port} is taken, using ${port}.`)
+  say('Butiken öppnas ... / Opening the shop ...')
+  const house = await openHouse(demoConfig(base, folder, port), folder, jsonLog('error'), say)
+  try {
+    say(welcome(house, relative(process.cwd(), folder) || folder))
+    const terminal = ordersByEnter(house.shop.sim)
+    const why = await Promise.race([stopAsked, house.product.broken.then(() => 'broken' as const)])
+    terminal.close()
+    say(why === 'broken' ? 'Databasen avslutades av sig själv. / The database ended by itself.' : '\nStänger ... / Closing ...')
+    return why === 'broken' ? 1 : 0
+  } finally {
+    await house.close()
+  }
+}
+
+function welcome({ product, shop, isNew }: House, folder: string): string {
+  const order = `curl -X POST ${shop.sim}/_sim/shop/placeOrder -H 'content-type: application/json' -d '{"lines":[{"sku":"2005","quantity":1}]}'`
+  return [
+    '',
+    isNew ? '  Ull & Lin är öppen. / Ull & Lin is open.' : '  Ull & Lin är öppen igen, som du lämnade den. / Ull & Lin is open again, as you left it.',
+    '',
+    `  Adress    / Address    ${product.address}`,
+    `  E-post    / E-mail     ${shop.email}`,
+    `  Lösenord  / Password   ${shop.password}`,
+    '',
+    `  Låtsas-Shopify / Pretend Shopify   ${shop.sim}/_sim/state`,
+    process.stdin.isTTY
+      ? '  Tryck Enter så lägger en kund en webborder. / Press Enter and a customer places a web order.'
+      : `  En kund lägger en webborder: / A customer places a web order:\n    ${order}`,
+    '',
+    `  Ctrl-C avslutar. Allt sparas i ${folder}; ta bort mappen för att börja om.`,
+    `  Ctrl-C ends it. All is kept in ${folder}; delete that folder to begin afresh.`,
+    '',
+  ].join('\n')
+}
+
+/** Each Enter is one piece of something that is in the shop. */
+function ordersByEnter(sim: string): { close(): void } {
+  if (!process.stdin.isTTY) return { close() {} }
+  const wares = catalogue().flatMap((product) => product.wares.filter((ware) => ware.online))
+  const terminal = createInterface({ input: process.stdin })
+  terminal.on('line', () => {
+    const ware = wares[Math.floor(Math.random() * wares.length)]
+    if (ware === undefined) return
+    askSim<{ name: string }>(sim, 'shop/placeOrder', { lines: [{ sku: ware.number, quantity: 1 }] }).then(
+      ({ name }) => say(`  ${name}: 1 × ${ware.name} (${ware.number})`),
+      (error: unknown) => say(`  ${String(error)}`),
+    )
+  })
+  return terminal
+}
+
+try {
+  const flags = readFlags(process.argv.slice(2))
+  if (flags.help) say(HELP)
+  else process.exitCode = flags.once ? await rehearsal(flags) : await forAPerson()
+} catch (error) {
+  const isForPeople = error instanceof FlagWrong || error instanceof ConfigWrong || error instanceof CannotStart
+  process.stderr.write(`${isForPeople ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exitCode = 1
+}

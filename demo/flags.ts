@@ -1,0 +1,43 @@
+/** What may stand after `npm run demo --`. */
+import { PARTS } from './rehearsal.ts'
+import { SABOTAGES, type Sabotage } from './sabotage.ts'
+
+export interface Flags {
+  once: boolean
+  /** Empty = every part. */
+  only: string[]
+  sabotage: Sabotage | null
+  help: boolean
+}
+/** Said to the person who typed it; the message is the whole story. */
+export class FlagWrong extends Error {
+  override readonly name = 'FlagWrong'
+}
+
+export const HELP = [
+  'npm run demo                          a ready-made shop with a simulated Shopify, until Ctrl-C',
+  'npm run demo -- --once                its promises one after the other, without a person; exit code 0 when all are kept',
+  `npm run demo -- --once --only PART    only this part: ${Object.keys(PARTS).join(', ')}`,
+  `npm run demo -- --once --sabotage HOW breaks the simulated shop, to see that it is noticed: ${SABOTAGES.join(', ')}`,
+].join('\n')
+
+export function readFlags(argv: readonly string[]): Flags {
+  const flags: Flags = { once: false, only: [], sabotage: null, help: false }
+  const words = [...argv]
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    const [name, inline] = word.split(/=(.*)/s)
+    const value = (choices: readonly string[]): string => {
+      const given = inline ?? words.shift()
+      if (given === undefined || !choices.includes(given))
+        throw new FlagWrong(`${name} ${given === undefined ? 'needs a word' : `can't be "${given}"`}: ${choices.join(', ')}.\n\n${HELP}`)
+      return given
+    }
+    if (name === '--once') flags.once = true
+    else if (name === '--help') flags.help = true
+    else if (name === '--only') flags.only.push(value(Object.keys(PARTS)))
+    else if (name === '--sabotage') flags.sabotage = SABOTAGES.find((each) => each === value(SABOTAGES)) ?? null
+    else throw new FlagWrong(`"${word}" means nothing here.\n\n${HELP}`)
+  }
+  if (!flags.once && (flags.only.length > 0 || flags.sabotage !== null)) throw new FlagWrong(`--only and --sabotage go with --once.\n\n${HELP}`)
+  return flags
+}

@@ -1,0 +1,29 @@
+/** What a promise is: something done over HTTP, and waited for until it holds. */
+import { type Api, until } from './ask.ts'
+
+export interface Ground {
+  api: Api
+  /** Where the simulator answers. */
+  sim: string
+  connectionId: number
+  /** How long a promise may take to hold. */
+  patienceMs: number
+}
+export interface Promised {
+  words: string
+  /** @throws {Broken} */
+  keep(ground: Ground): Promise<void>
+}
+export class Broken extends Error {
+  override readonly name = 'Broken'
+}
+
+/** Waits until `look` finds nothing wrong; what it found last is why the promise is broken. */
+export async function holds(ground: Pick<Ground, 'patienceMs'>, look: () => Promise<string | null>): Promise<void> {
+  let wrong: string | null = null
+  const held = await until(ground.patienceMs, async () => {
+    wrong = await look()
+    return wrong === null ? true : null
+  })
+  if (held === null) throw new Broken(wrong ?? 'no answer')
+}
