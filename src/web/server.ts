@@ -15,11 +15,9 @@ import { addRoutes } from './route.ts'
 import { secureHeaders } from './security.ts'
 import { localeOf } from './words.ts'
 
-export type { WebDeps } from './deps.ts'
-
 const MOST_BYTES = 2 * 1024 * 1024
-/** A hundred a second, from one key or one session: far above any till, far below what would delay the neighbours. */
-const REQUESTS_PER_MINUTE = 6_000
+/** Five hundred a second, from one key or one session: above any till, below what would delay the neighbours for long. */
+const REQUESTS_PER_MINUTE = 30_000
 
 export async function buildServer(deps: WebDeps): Promise<FastifyInstance> {
   const app = Fastify({ logger: false, bodyLimit: MOST_BYTES, trustProxy: 'loopback', routerOptions: { maxParamLength: 300 }, forceCloseConnections: 'idle' })
