@@ -43,10 +43,14 @@ export function fakeClock(start = '2026-11-02T08:00:00.000Z'): FakeClock {
         if (ms <= 0 || signal?.aborted) return resolve()
         const sleeper = { at: time + ms, wake: resolve }
         sleepers.push(sleeper)
-        signal?.addEventListener('abort', () => {
-          sleepers = sleepers.filter((s) => s !== sleeper)
-          resolve()
-        }, { once: true })
+        signal?.addEventListener(
+          'abort',
+          () => {
+            sleepers = sleepers.filter((s) => s !== sleeper)
+            resolve()
+          },
+          { once: true },
+        )
       }),
     advance: (ms) => {
       time += ms

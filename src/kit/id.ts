@@ -1,5 +1,5 @@
 /** Random names nobody can guess. */
-import { randomBytes, createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 /** URL-safe text with `bytes` of randomness (default 24 = 192 bits). */
 export const secretText = (bytes = 24): string => randomBytes(bytes).toString('base64url')

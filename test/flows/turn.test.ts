@@ -156,3 +156,18 @@ test('R17, R18: an uncertain cell waits out the feed, and nothing is written unt
   await p.close()
   await shop.close()
 })
+
+test('R17c: where the shop shows the number already, it is believed without a write', { timeout: 60_000 }, async () => {
+  const p = await testProduct({ connectors: { ...connectors, toy } })
+  const shop = await startToy({ rule: 'placed' })
+  shop.addItem({ ref: 'i1', number: '007', stock: 40 })
+  const settings = shop.settings({ rule: 'placed', restores: 'yes' })
+  const at = { box: openKeyFile(p.config.keyFile), code: 'toy', settings, places: ['main'], start: 40, now: p.product.clock.now() }
+  const { companyId, listenerId } = await plant(p.data, planting(at))
+  await p.product.db.outsideWall((q) => registerTurn(q, companyId, listenerId))
+  await vi.waitFor(async () => expect(await p.data.owner.one(sql`select wanted > told as dirty, anchor_value from told`)).toEqual({ dirty: false, anchor_value: 40 }), 30_000)
+  expect(shop.state.writes).toEqual([])
+
+  await p.close()
+  await shop.close()
+})

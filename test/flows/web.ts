@@ -12,7 +12,8 @@ import { secretBox } from '../../src/kit/secret-box.ts'
 import type { SyncDeps } from '../../src/sync/deps.ts'
 import { SCOPES, type Scope } from '../../src/web/contract/people.ts'
 import { type Answer, type RouteId, routeOf } from '../../src/web/contract/routes.ts'
-import { buildServer, type WebDeps } from '../../src/web/server.ts'
+import type { WebDeps } from '../../src/web/deps.ts'
+import { buildServer } from '../../src/web/server.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 
 export interface Answered<T = unknown> {
