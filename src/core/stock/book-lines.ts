@@ -1,6 +1,6 @@
 /** Documents whose lines simply move pieces: sales, goods receipts, corrections. */
 import type { Tx } from '../../db/open.ts'
-import { type Named, namedArticles } from '../articles/article-by-number.ts'
+import { type Named, namedArticles } from '../articles/named-articles.ts'
 import type { By } from '../by.ts'
 import { openLocation } from '../locations/change-location.ts'
 import { Refusal } from '../refusal.ts'

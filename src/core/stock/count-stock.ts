@@ -1,7 +1,8 @@
 /** A count: each line is compared with the book as it was when that line was counted, so a shop can count while it sells (L9). */
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
-import { type Found, type Named, namedArticles } from '../articles/article-by-number.ts'
+import type { Found } from '../articles/articles.sql.ts'
+import { type Named, namedArticles } from '../articles/named-articles.ts'
 import type { By } from '../by.ts'
 import { openLocation } from '../locations/change-location.ts'
 import { Refusal } from '../refusal.ts'

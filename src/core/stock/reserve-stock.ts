@@ -1,7 +1,7 @@
 /** Claims with a limit and an expiry: never more granted than there is, and each ends by itself (L6). */
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
-import { type Named, namedArticles } from '../articles/article-by-number.ts'
+import { type Named, namedArticles } from '../articles/named-articles.ts'
 import type { By } from '../by.ts'
 import { openLocation } from '../locations/change-location.ts'
 import { Refusal } from '../refusal.ts'

@@ -211,7 +211,6 @@ export const problems = {
   'run-over': p(409, 'Körningen är redan avslutad.', 'Kjøringen er allerede avsluttet.', 'Kørslen er allerede afsluttet.', 'The run is already over.'),
 } as const satisfies Record<string, ProblemKind>
 export type ProblemCode = keyof typeof problems
-export const problemOf = (code: ProblemCode): ProblemKind => problems[code]
 
 /** What is wrong with one field (`facts.reason` of bad-input). */
 export const fieldReasons = {

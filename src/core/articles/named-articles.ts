@@ -1,19 +1,13 @@
 /** Exact look-ups. A number an article had before still leads to it (`moved`); nothing is ever guessed (S10). */
 import type { Tx } from '../../db/open.ts'
 import { Refusal } from '../refusal.ts'
-import { articlesByGtins, articlesByIds, articlesByNumbers as byNumbers, type Found } from './articles.sql.ts'
+import { articlesByGtins, articlesByIds, articlesByNumbers, type Found } from './articles.sql.ts'
 import { gtin14 } from './barcode.ts'
 
-export type { Found }
-
-export async function articleByNumber(tx: Tx, number: string): Promise<Found | null> {
-  return (await byNumbers(tx, [number]))[0] ?? null
-}
-
 /** Those that are found, by the number asked for. */
-export async function articlesByNumbers(tx: Tx, numbers: string[]): Promise<Map<string, Found>> {
+async function foundByNumber(tx: Tx, numbers: string[]): Promise<Map<string, Found>> {
   if (numbers.length === 0) return new Map()
-  return new Map((await byNumbers(tx, [...new Set(numbers)])).map((found) => [found.asked, found]))
+  return new Map((await articlesByNumbers(tx, [...new Set(numbers)])).map((found) => [found.asked, found]))
 }
 
 /** How a caller names an article: exactly one of the three. */
@@ -29,7 +23,7 @@ export async function namedArticles(tx: Tx, lines: Named[]): Promise<Found[]> {
   const gtins = lines.flatMap((line) => (line.barcode === undefined ? [] : (gtin14(line.barcode) ?? [])))
   const byId = new Map(ids.length === 0 ? [] : (await articlesByIds(tx, ids)).map((found) => [found.articleId, found]))
   const byGtin = new Map(gtins.length === 0 ? [] : (await articlesByGtins(tx, gtins)).map((found) => [found.asked, found]))
-  const byNumber = await articlesByNumbers(
+  const byNumber = await foundByNumber(
     tx,
     lines.flatMap((line) => line.articleNumber ?? []),
   )
