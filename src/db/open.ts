@@ -51,7 +51,8 @@ export interface DbAddress {
 }
 
 export function openDb(address: DbAddress, log: Log, bell: Bell = noBell, size = 10): Db {
-  const pool = new pg.Pool({ ...address.config, max: size, allowExitOnIdle: false })
+  // Kept for good: a fresh connection plans everything anew, and the first sale after a quiet minute would wait for it.
+  const pool = new pg.Pool({ ...address.config, max: size, allowExitOnIdle: false, idleTimeoutMillis: 0 })
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code ?? 'unknown' }, 'an idle database connection broke'))
   const role = address.setRole
   const prepared = new WeakSet<pg.PoolClient>()
