@@ -6,14 +6,14 @@ import type { Line } from './line.ts'
 export interface Due {
   /** The feed from its cursor: every so often, hooks or not. */
   pollAt: Date
-  /** Single keys: hooks that only said "look", orders without a place. Null = none. */
+  /** Single keys: hooks that only said "look", orders without a place, new ticks nobody has looked for. Null = none. */
   keysAt: Date | null
   run: boolean
 }
 
 export async function whatIsDue(deps: SyncDeps, { companyId, listenerId, listener }: Line): Promise<Due> {
   const asks = await deps.db.inCompany(companyId, (tx) => nextAsks(tx, listenerId))
-  const keys = [asks.looks, asks.routes].filter((t): t is Date => t !== null)
+  const keys = [asks.looks, asks.routes, asks.ticked ? new Date(0) : null].filter((t): t is Date => t !== null)
   return {
     pollAt: listener.polledAt === null ? new Date(0) : new Date(listener.polledAt.getTime() + listener.pollEveryMs),
     keysAt: keys.length === 0 ? null : new Date(Math.min(...keys.map((t) => t.getTime()))),
