@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { api, type Body } from '../api.ts'
 import { data } from '../data.ts'
 import { pieces } from '../format.ts'
-import type { ConnectionHead } from '../queries.ts'
+import { type ConnectionHead, runQuery } from '../queries.ts'
 import { Failure } from './states.tsx'
 
 type Which = 'chosen' | 'filter' | 'found' | 'off'
@@ -36,10 +36,21 @@ function BoxForm({ onClose, shop, chosen, q, onDone }: Omit<Props, 'opened'>) {
     boxed: which !== 'off',
     ...(which === 'chosen' || which === 'off' ? { articleIds: chosen } : which === 'filter' ? { filter: { q } } : { foundInShop: true }),
   }
+  // What the shop has must be read before it can be said which of ours are there; a run that is on its way already is the same one.
+  const reading = useQuery({
+    queryKey: ['match', shop.id],
+    queryFn: () => api('connections.match', { params: { connectionId: shop.id }, body: {} }),
+    enabled: which === 'found',
+    staleTime: 30_000,
+  })
+  const run = useQuery({ ...runQuery(shop.id, reading.data?.id ?? 0), enabled: reading.data !== undefined })
+  const read = run.data !== undefined && run.data.state !== 'looking' && run.data.state !== 'sending'
+  const trouble = which === 'found' ? (reading.error ?? run.error) : null
   const preview = useQuery({
     queryKey: ['box', shop.id, form],
     queryFn: () => api('connections.box', { params: { connectionId: shop.id }, body: { ...form, preview: true } }),
     staleTime: 0,
+    enabled: which !== 'found' || read,
   })
   const tick = useMutation({
     mutationFn: () => api('connections.box', { params: { connectionId: shop.id }, body: form }),
@@ -61,11 +72,17 @@ function BoxForm({ onClose, shop, chosen, q, onDone }: Omit<Props, 'opened'>) {
           {chosen.length > 0 && <Radio value="off" label={t('box.off', { count: chosen.length, shown: pieces(chosen.length) })} />}
         </Stack>
       </Radio.Group>
-      {preview.error ? (
+      {trouble ? (
+        <Failure error={trouble} retry={() => void (reading.error ? reading : run).refetch()} />
+      ) : preview.error ? (
         <Failure error={preview.error} retry={() => void preview.refetch()} />
       ) : (
         <Alert variant="light" color={which === 'off' ? 'gray' : 'pine'} role="status">
-          {preview.data ? t('box.preview', { count: preview.data.changed, shown: pieces(preview.data.changed), same: pieces(preview.data.same) }) : t('common.counting')}
+          {preview.data
+            ? t('box.preview', { count: preview.data.changed, shown: pieces(preview.data.changed), same: pieces(preview.data.same) })
+            : which === 'found' && !read
+              ? t('box.reading')
+              : t('common.counting')}
           {preview.data && preview.data.sample.length > 0 && (
             <Text size="sm" mt={4}>
               {preview.data.sample

@@ -55,10 +55,10 @@ export function Frame() {
           <Who />
         </div>
       </aside>
-      <header className="top">
+      <section className="top" aria-label="Lagerbro">
         <Mark />
         <Who />
-      </header>
+      </section>
       <main id="main" className="main" tabIndex={-1}>
         <Outlet />
       </main>

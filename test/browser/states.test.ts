@@ -1,0 +1,166 @@
+/** The other faces of the pages: sign-in, every language, 10,000 rows, being read, and failed. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LOCALE_NAMES, LOCALES } from '../../ui/locale.ts'
+import { openBrowser } from './browser.ts'
+import { type Looked, openPage, wordsOf } from './pages.ts'
+import { buildPages, openShop, type Shop } from './shop.ts'
+
+const MANY = 10_000
+let browser: Browser
+let shop: Shop
+let looked: Looked
+let page: Page
+
+beforeAll(async () => {
+  await buildPages()
+  ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
+  looked = await openPage(browser, shop.address)
+  page = looked.page
+  await page.goto('/start')
+  await ask('/v1/setup', {
+    company: { name: 'Kaffe & Te AB', country: 'SE' },
+    location: { name: 'Odenplan' },
+    owner: { name: 'Anna Andersson', email: 'anna@example.com', password: 'kaffe och te hela dagen', locale: 'sv' },
+  })
+}, 120_000)
+afterAll(async () => {
+  await looked?.close()
+  await browser?.close()
+  await shop?.close()
+})
+
+/** As the page itself would ask, with its session and its origin. */
+async function ask(path: string, body: unknown): Promise<unknown> {
+  const answer = await page.evaluate(
+    async ([path, body]) => {
+      const response = await fetch(path as string, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      return { ok: response.ok, body: (await response.json()) as unknown }
+    },
+    [path, body] as const,
+  )
+  if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+const say = (locale: (typeof LOCALES)[number], key: string) => new Map(wordsOf(locale)).get(key) ?? key
+
+test('ten thousand articles: few rows are drawn, the last one is reached', async () => {
+  for (let from = 0; from < MANY; from += 1000)
+    await ask('/v1/articles/batch', {
+      articles: Array.from({ length: 1000 }, (_, at) => ({ number: `A-${String(from + at).padStart(5, '0')}`, name: `Artikel nummer ${from + at}`, priceMinor: 9900 + at })),
+    })
+  await page.goto('/articles')
+  await page.getByText('A-00000').waitFor()
+  await page.getByText(/10.000 artiklar/).waitFor()
+  expect(await page.getByRole('row').count()).toBeLessThan(80)
+  await looked.look('40-articles-10000')
+  await expect
+    .poll(
+      async () => {
+        await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+        return page.getByText('A-09999').count()
+      },
+      { timeout: 60_000, interval: 100 },
+    )
+    .toBe(1)
+  expect(await page.getByRole('row').count()).toBeLessThan(80)
+  await page.getByRole('searchbox').fill('A-0777')
+  await page.getByText('A-07770').waitFor()
+  await looked.look('41-articles-search')
+  await page.getByRole('searchbox').fill('finns inte')
+  await page.getByText(say('sv', 'articles.none-found')).waitFor()
+  await looked.look('42-articles-none-found')
+}, 180_000)
+
+test('a page being read shows that it is, and a refusal says why, with its code and a way on', async () => {
+  let go: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    go = resolve
+  })
+  await page.route('**/v1/articles?*', async (route) => {
+    await held
+    await route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({
+        type: 'about:blank',
+        title: 'unavailable',
+        status: 503,
+        code: 'unavailable',
+        detail: 'Det går inte just nu. Försök igen om en stund.',
+        field: null,
+        facts: {},
+      }),
+    })
+  })
+  await page.goto('/articles', { waitUntil: 'commit' })
+  await page.getByRole('status', { name: say('sv', 'common.loading') }).waitFor()
+  await looked.shoot('43-articles-loading')
+  go()
+  await page.getByText('Det går inte just nu.').waitFor()
+  await page.getByText('unavailable').waitFor()
+  await looked.look('44-articles-refused')
+  await page.unroute('**/v1/articles?*')
+  await page.route('**/v1/articles?*', (route) => route.abort())
+  await page.reload()
+  await page.getByText(say('sv', 'failure.no-answer')).waitFor()
+  await looked.look('45-articles-no-answer')
+  await page.unroute('**/v1/articles?*')
+  await page.getByRole('button', { name: say('sv', 'failure.retry') }).click()
+  await page.getByText('A-00000').waitFor()
+})
+
+test('an address that leads nowhere, and an article of nobody', async () => {
+  await page.goto('/nowhere/at/all')
+  await page.getByText(say('sv', 'not-here.title')).first().waitFor()
+  await looked.look('46-not-here')
+  await page.goto('/articles/999999')
+  await page.getByText('Det finns inte.').waitFor()
+  await looked.look('47-article-unknown')
+})
+
+test('every page in every language, chosen on the page itself', async () => {
+  for (const locale of LOCALES) {
+    await page.goto('/articles')
+    await page.locator('.side').getByRole('combobox').selectOption({ label: LOCALE_NAMES[locale] })
+    await page.getByRole('heading', { name: say(locale, 'articles.title'), exact: true }).waitFor()
+    for (const [path, key] of [
+      ['/articles', 'articles.title'],
+      ['/articles/new', 'new-article.title'],
+      ['/sale', 'sale.title'],
+      ['/receipt', 'receipt.title'],
+      ['/count', 'count.title'],
+      ['/webshops', 'webshops.title'],
+      ['/stores', 'stores.title'],
+    ] as const) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1, name: say(locale, key), exact: true }).waitFor()
+      if (locale !== 'sv') await looked.look(`50-${locale}${path.replaceAll('/', '-')}`, { locale })
+    }
+  }
+}, 240_000)
+
+test('sign-in: the language can be chosen before, and the refusal speaks it', async () => {
+  await page.goto('/articles')
+  await page
+    .getByRole('button', { name: /Anna Andersson/ })
+    .first()
+    .click()
+  await page.getByRole('menuitem', { name: say('en', 'shell.sign-out') }).click()
+  await page.getByRole('heading', { name: say('en', 'sign-in.title') }).waitFor()
+  for (const locale of LOCALES) {
+    await page.getByRole('combobox').selectOption({ label: LOCALE_NAMES[locale] })
+    await page.getByRole('heading', { name: say(locale, 'sign-in.title') }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale)
+  }
+  await page.getByRole('combobox').selectOption({ label: LOCALE_NAMES.sv })
+  await page.getByLabel(say('sv', 'sign-in.email')).fill('anna@example.com')
+  await page.getByRole('textbox', { name: say('sv', 'sign-in.password') }).fill('fel')
+  await page.getByRole('button', { name: say('sv', 'sign-in.open'), exact: true }).click()
+  await page.getByText('Fel e-postadress eller lösenord.').waitFor()
+  await looked.look('48-sign-in-refused')
+  await page.getByRole('textbox', { name: say('sv', 'sign-in.password') }).fill('kaffe och te hela dagen')
+  await page.keyboard.press('Enter')
+  await page.getByText('A-00000').waitFor()
+  expect(looked.complaints).toEqual([])
+})
