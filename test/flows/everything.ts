@@ -1,4 +1,5 @@
 /** A company with one of everything, planted straight into its tables where no short way leads there. */
+import { noEffects } from '../../src/core/orders/effects.ts'
 import type { Ids } from './samples.ts'
 import type { Owner, Web } from './web.ts'
 
@@ -27,6 +28,7 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
     name: mark,
     stamp: '1',
     snapshot: '{}',
+    effects: JSON.stringify(noEffects),
     customer: `{"name":"${mark}"}`,
     state: 'open',
     placed_at: now,

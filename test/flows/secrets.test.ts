@@ -31,7 +31,7 @@ test('T2: planted secrets are nowhere in the database, the log or any answer', {
   const keep = (name: string, answer: unknown) => void answers.push(`${name} ${JSON.stringify(answer)}`)
   const settings: Record<string, string> = {}
   for (const field of toy.settings.fields) {
-    settings[field.name] = field.secret ? `${CANARY}-${field.name}` : (field.options?.[0]?.value ?? 'http://127.0.0.1:9')
+    settings[field.name] = field.secret ? `${CANARY}-${field.name}` : (field.options?.[0]?.value ?? (field.name === 'address' ? 'http://127.0.0.1:9' : '1000'))
     if (field.secret) secrets.set(`the setting ${field.name}`, settings[field.name] ?? '')
   }
   expect(secrets.size).toBeGreaterThan(3)

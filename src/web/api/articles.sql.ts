@@ -65,7 +65,7 @@ export const levelsOf = (tx: Tx, ids: number[]) =>
     select a.id as "articleId", l.id as "locationId", v.on_hand as "onHand", v.reserved, v.on_hand - v.reserved as available
     from unnest(${ids}::bigint[]) as a(id)
     cross join (select id, archived_at from location where company_id = ${tx.companyId}) l
-    left join level v on v.company_id = ${tx.companyId} and v.article_id = a.id and v.location_id = l.id and v.version > 0
+    left join level v on v.company_id = ${tx.companyId} and v.article_id = a.id and v.location_id = l.id and v.known
     where l.archived_at is null or v.on_hand <> 0 or v.reserved <> 0 order by a.id, l.id`)
 export const statesOf = (tx: Tx, ids: number[]) =>
   tx.rows<{ articleId: number; connectionId: number; name: string; boxed: boolean; state: string; itemRef: string | null }>(sql`

@@ -71,7 +71,7 @@ export const connectionCells = (tx: Tx, listenerId: number, articleIds: number[]
            t.told_value as "toldValue", t.told_at as "toldAt", t.wanted, t.told, coalesce(t.looks <> '[]' or t.drift is not null or t.hold_until is not null, false) as checking,
            case when t.wanted > t.told then t.dirty_since end as "waitingSince", t.hold_until as "holdUntil", t.hold_why as "holdWhy", t.refusal, t.refusal_said as said
     from link k join place p on p.company_id = k.company_id and p.listener_id = k.listener_id
-    left join level v on v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location_id and v.version > 0
+    left join level v on v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location_id and v.known
     left join told t on t.company_id = k.company_id and t.listener_id = k.listener_id and t.kind = 'stock' and t.entity_id = k.article_id and t.location_id = p.location_id
     where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.article_id = any (${articleIds}::bigint[]) order by k.article_id, p.location_id`)
 
