@@ -35,6 +35,8 @@ create table listener (
   default_location_id bigint,
   -- shipped before this is baseline
   counts_from timestamptz,
+  -- when a person first confirmed a dry run: until then the shop is read and never written
+  first_synced_at timestamptz,
   orders_cursor text,
   polled_at timestamptz,
   poll_every_ms integer not null default 60000,

@@ -31,7 +31,8 @@ begin raise exception 'a movement is never changed or deleted' using errcode = '
 create trigger movement_final before update or delete on movement for each row execute function movement_is_final();
 create trigger movement_final_all before truncate on movement execute function movement_is_final();
 
--- version 0 = locked by somebody, never moved: unknown, not 0 (L7).
+-- known = goods were counted, received or taken over here at least once. Until then the number is unknown and not 0 (L7): a sale or a
+-- reservation alone says what went, not what is there. version 0 = locked by somebody, never moved.
 create table level (
   company_id bigint not null references company,
   article_id bigint not null,
@@ -40,6 +41,7 @@ create table level (
   reserved integer not null default 0,
   incoming integer not null default 0,
   in_transit integer not null default 0,
+  known boolean not null default false,
   version bigint not null default 0,
   changed_at timestamptz not null,
   primary key (company_id, article_id, location_id),
@@ -128,7 +130,7 @@ begin
     from level v
     join link k on k.company_id = v.company_id and k.article_id = v.article_id and k.boxed
     join place p on p.company_id = v.company_id and p.listener_id = k.listener_id and p.location_id = v.location_id
-    where v.company_id = p_company and v.article_id = any (p_articles) and v.version > 0 and (p_listener is null or k.listener_id = p_listener)
+    where v.company_id = p_company and v.article_id = any (p_articles) and v.known and (p_listener is null or k.listener_id = p_listener)
     order by k.listener_id, v.article_id, v.location_id
     on conflict do nothing;
   get diagnostics n = row_count;
@@ -158,21 +160,22 @@ begin
     select p_company, key, article, location, kind, coalesce(on_hand, 0), coalesce(reserved, 0), at, p_now, coalesce(source, '{}'), actor, cost from wanted order by key
     on conflict (company_id, key) do nothing
     returning key, article_id, location_id, on_hand_delta, reserved_delta, occurred_at)
-  select count(*), jsonb_agg(jsonb_build_object('key', i.key, 'article', i.article_id, 'location', i.location_id, 'on_hand', i.on_hand_delta, 'reserved', i.reserved_delta, 'at', i.occurred_at, 'count_line', w.count_line))
+  select count(*), jsonb_agg(jsonb_build_object('key', i.key, 'article', i.article_id, 'location', i.location_id, 'on_hand', i.on_hand_delta, 'reserved', i.reserved_delta, 'at', i.occurred_at, 'count_line', w.count_line, 'states', w.kind in ('receipt', 'count', 'import', 'master-set', 'transfer-in')))
     into posted, v_new from inserted i join wanted w using (key);
 
   if posted > 0 then
     -- 2. levels, by (article, location); from here on the cells are ours until the end
     with cell as (
-      select article, location, sum(on_hand) as on_hand, sum(reserved) as reserved from jsonb_to_recordset(v_new) as m(article bigint, location bigint, on_hand integer, reserved integer)
+      select article, location, sum(on_hand) as on_hand, sum(reserved) as reserved, bool_or(states) as states
+      from jsonb_to_recordset(v_new) as m(article bigint, location bigint, on_hand integer, reserved integer, states boolean)
       group by article, location order by article, location
     ), touched as (
-      insert into level as v (company_id, article_id, location_id, on_hand, reserved, version, changed_at)
-      select p_company, article, location, on_hand, reserved, 1, p_now from cell
+      insert into level as v (company_id, article_id, location_id, on_hand, reserved, known, version, changed_at)
+      select p_company, article, location, on_hand, reserved, states, 1, p_now from cell
       on conflict (company_id, article_id, location_id) do update
-        set on_hand = v.on_hand + excluded.on_hand, reserved = v.reserved + excluded.reserved, version = v.version + 1, changed_at = p_now
-      returning v.article_id, v.version)
-    select array_agg(distinct article_id) filter (where version = 1) into v_first from touched;
+        set on_hand = v.on_hand + excluded.on_hand, reserved = v.reserved + excluded.reserved, known = v.known or excluded.known, version = v.version + 1, changed_at = p_now
+      returning v.article_id, v.location_id)
+    select array_agg(distinct article_id) filter (where states) into v_first from touched t join cell c on c.article = t.article_id and c.location = t.location_id;
 
     -- 2b. L9: a fact older than a posted count line is already inside what was counted: its opposite goes in at the next line.
     -- Seen after the level lock, so a count and a late fact can't miss each other.

@@ -54,7 +54,9 @@ export async function plant({ db, owner }: TestDatabase, p: Planting): Promise<P
     await updateState(tx, id, 'active', null)
     return id
   })
-  await owner.run(sql`update listener set default_location_id = ${locationIds[0]}, many_places = ${p.places.length > 1}, counts_from = ${now} where company_id = ${companyId}`)
+  await owner.run(
+    sql`update listener set default_location_id = ${locationIds[0]}, many_places = ${p.places.length > 1}, counts_from = ${now}, first_synced_at = ${now} where company_id = ${companyId}`,
+  )
   await db.inCompany(companyId, async (tx) => {
     const key = (id: number) => `start:${id}`
     const start = locationIds.map((id) => ({

@@ -101,6 +101,8 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       await drain(deps, work.line, work.turn, due.pollAt <= now ? 'poll' : 'keys')
       return true
     }
+    // Before the first dry run was confirmed the shop is only read.
+    if (work.line.listener.firstSyncedAt === null) return due.run && (await stepRuns(deps, work.line, work.turn))
     const backfillsTurn = liveInARow >= LIVE_BATCHES_IN_A_ROW
     if (!backfillsTurn && (await tell(work, 'live'))) return true
     if (await slow.advance(work)) return true

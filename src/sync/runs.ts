@@ -1,6 +1,6 @@
 /** Long jobs of a connection: match, first sync, sync-all, take-over. A dry run first, then only differences; broken off, they go on where they were. */
 import type { By } from '../core/by.ts'
-import { listenerById, lockListener } from '../core/listeners/listeners.sql.ts'
+import { listenerById, lockListener, updateFirstSynced } from '../core/listeners/listeners.sql.ts'
 import { Refusal } from '../core/refusal.ts'
 import {
   countLinks,
@@ -66,10 +66,14 @@ async function change(deps: SyncDeps, companyId: number, runId: number, { from, 
     if (run.endedAt !== null) throw new Refusal('run-over', { state: run.state })
     if (from !== null && run.state !== from) throw new Refusal('not-ready', { missing: 'ready', state: run.state })
     await updateRunState(tx, runId, to, by.now)
+    if (to === 'sending' && tells(run.kind)) await updateFirstSynced(tx, run.listenerId, by.now)
     tx.ring(run.listenerId)
     return must(await runById(tx, runId), 'the run')
   })
 }
+
+/** Confirming one of these lets the shop be written from then on. */
+const tells = (kind: RunKind): boolean => kind === 'first-sync' || kind === 'sync-all'
 
 /** One step of the oldest run that has something to do. False when all of them wait: for a person, for rows to become clean, for the feed. */
 export async function stepRuns(deps: SyncDeps, line: Line, fence: Fence): Promise<boolean> {
@@ -111,6 +115,8 @@ async function lookNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): 
       await recount(tx, run.id)
       const { n } = await itemsLeft(tx, run.id)
       await updateRunState(tx, run.id, n === 0 ? 'done' : 'ready', deps.clock.now())
+      // Nothing differs: there is nothing to confirm.
+      if (n === 0 && run.total > 0 && tells(run.kind)) await updateFirstSynced(tx, line.listenerId, deps.clock.now())
     })
     return true
   }

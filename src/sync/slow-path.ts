@@ -138,21 +138,24 @@ export function slowPath(): SlowPath {
     const { line, turn, rules, deps } = work
     await drain(deps, line, turn, 'look')
     const sampled: CellNow[] = []
-    await turn.inTurn(async (tx) => {
+    const hurried = await turn.inTurn(async (tx) => {
       const cells = group.map((l) => l.cell)
       await lockCells(tx, line.listenerId, cells)
       const now = await readCells(tx, line.listenerId, cells)
       forgetMissing(group, now)
       const saved: CellNow[] = []
+      const letters: Letter[] = []
       for (const cell of now) {
         const l = going.get(cellKey(cell))
         if (l === undefined) continue
         if (cell.refusal !== null || cell.held !== turn.token) drop(cell)
-        else if (cell.touch !== l.touch || (needsLag(cell, rules) && !l.waited)) roundAgain(l, cell, work, saved)
+        else if (cell.touch !== l.touch || (needsLag(cell, rules) && !l.waited)) roundAgain(l, cell, work, saved, letters)
         else sampled.push(cell)
       }
       if (saved.length > 0) await saveCells(tx, line.listenerId, saved)
+      return letters.length > 0 ? storeBatch(tx, work, letters, (group[0] as Looking).lane) : null
     })
+    if (hurried !== null) await follow(work, hurried.cells, await sendBatch(work, hurried, false))
     // R17c: a shop that compares, of whose number nothing was believed, is told expecting the first look.
     const seenOnce = sampled.filter((c) => rules.compares && c.anchor === null)
     const seenTwice = sampled.filter((c) => !(rules.compares && c.anchor === null))
@@ -241,34 +244,43 @@ export function slowPath(): SlowPath {
     for (const cell of cells) if (fates.get(cellKey(cell)) !== 'stale') drop(cell)
     for (const cell of cells) if (fates.get(cellKey(cell)) === 'done') hot.delete(cellKey(cell))
     if (stale.length === 0) return
-    await work.turn.inTurn(async (tx) => {
+    const hurried = await work.turn.inTurn(async (tx) => {
       await lockCells(tx, work.line.listenerId, stale)
       const saved: CellNow[] = []
+      const letters: Letter[] = []
       for (const row of await readCells(tx, work.line.listenerId, stale)) {
         const l = going.get(cellKey(row))
-        if (l !== undefined) roundAgain(l, row, work, saved)
+        if (l !== undefined) roundAgain(l, row, work, saved, letters)
       }
       if (saved.length > 0) await saveCells(tx, work.line.listenerId, saved)
+      return letters.length > 0 ? storeBatch(tx, work, letters, (letters[0] as Letter).row.lane) : null
     })
+    // A difference can't be stale: this ends here.
+    if (hurried !== null) await follow(work, hurried.cells, await sendBatch(work, hurried, false))
   }
 
   // ---- rounds
 
   /** Something was taken in meanwhile, or the shop said stale: look again from the start, or give way to others. */
-  function roundAgain(l: Looking, row: CellNow, work: Work, saved: CellNow[]): void {
+  function roundAgain(l: Looking, row: CellNow, work: Work, saved: CellNow[], letters: Letter[]): void {
     again(l, row.touch)
     l.answers = answerable(row, work.deps.clock.now())
-    if (l.rounds > MOST_ROUNDS) saved.push(tooHot(row, work))
+    if (l.rounds > MOST_ROUNDS) giveWay(row, work, saved, letters)
   }
 
-  /** The shop's number moved between the looks: the second look is the next round's first. After three rounds, a difference by key (R21). */
+  /** The shop's number moved between the looks: the second look is the next round's first. */
   function standAgain({ l, row, sample, value }: { l: Looking; row: CellNow; sample: CellNow; value: number }, work: Work, saved: CellNow[], letters: Letter[]): void {
     l.rounds += 1
     if (l.rounds <= MOST_ROUNDS) {
       // As it was before the second look was read.
       l.touch = sample.touch
       wait(l, value, row, work, work.deps.clock.now())
-    } else if (work.rules.adjusts && certain(row, work.rules) && row.anchor !== null && row.looks.length === 0 && row.drift === null) {
+    } else giveWay(row, work, saved, letters)
+  }
+
+  /** R21: told by a difference, exactly once by its key, where the remote takes one: it can't erase. Else put off. */
+  function giveWay(row: CellNow, work: Work, saved: CellNow[], letters: Letter[]): void {
+    if (work.rules.adjusts && certain(row, work.rules) && row.anchor !== null && row.looks.length === 0 && row.drift === null) {
       const delta = target(row) - Math.max(0, shown(row) as number)
       if (delta === 0) {
         drop(row)

@@ -43,6 +43,8 @@ export interface ListenerRow extends ListenerManners {
   lostPolicy: LostPolicy
   defaultLocationId: number | null
   countsFrom: Date | null
+  /** When a person first confirmed a dry run; until then the shop is read and never written. */
+  firstSyncedAt: Date | null
   ordersCursor: string | null
   polledAt: Date | null
   pollEveryMs: number

@@ -8,7 +8,7 @@ const listeners = (tx: Tx, id: number | null) =>
   tx.rows<ListenerRow>(sql`
     select id, kind, code, name, state, state_why as "stateWhy", settings, keep, hook_address as "hookAddress", compares, rule_known as "ruleKnown", lowers_itself as "lowersItself",
            restores, key_ms as "keyMs", adjusts, feed_lag_ms as "feedLagMs", max_flight_ms as "maxFlightMs", resend_pending as "resendPending", epoch, many_places as "manyPlaces",
-           lost_policy as "lostPolicy", default_location_id as "defaultLocationId", counts_from as "countsFrom", orders_cursor as "ordersCursor", polled_at as "polledAt",
+           lost_policy as "lostPolicy", default_location_id as "defaultLocationId", counts_from as "countsFrom", first_synced_at as "firstSyncedAt", orders_cursor as "ordersCursor", polled_at as "polledAt",
            poll_every_ms as "pollEveryMs", quiet_until as "quietUntil", health, health_at as "healthAt", subscribed, subscribed_at as "subscribedAt", created_at as "createdAt"
     from listener where company_id = ${tx.companyId} and (${id}::bigint is null or id = ${id}) order by id`)
 
@@ -65,6 +65,10 @@ export const updateQuiet = (tx: Tx, id: number, until: Date | null) => tx.run(sq
 
 export const updateCountsFrom = (tx: Tx, id: number, at: Date) =>
   tx.run(sql`update listener set counts_from = ${at} where company_id = ${tx.companyId} and id = ${id} and counts_from is null`)
+
+/** A person has seen what is to be sent: from now on the shop is told. */
+export const updateFirstSynced = (tx: Tx, id: number, at: Date) =>
+  tx.run(sql`update listener set first_synced_at = coalesce(first_synced_at, ${at}) where company_id = ${tx.companyId} and id = ${id}`)
 
 export const updateOrdersCursor = (tx: Tx, id: number, cursor: string) =>
   tx.run(sql`update listener set orders_cursor = ${cursor} where company_id = ${tx.companyId} and id = ${id}`)

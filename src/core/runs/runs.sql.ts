@@ -83,12 +83,12 @@ export const fillSyncItems = (tx: Tx, listenerId: number, runId: number, article
     from told t
     join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
     join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
-    join level v on v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id and v.version > 0
+    join level v on v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id and v.known
     left join listing_level s on s.company_id = t.company_id and s.listener_id = t.listener_id and s.item_ref = k.item_ref and s.place_ref = p.place_ref and s.active
     where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = any (${articleIds}::bigint[])
     on conflict (company_id, run_id, article_id, location_id) do update set was = excluded.was, target = excluded.target, state = excluded.state, code = excluded.code`)
 
-/** Cells whose goods nobody of ours has ever counted, received or sold: only those can take the shop's number over. Web orders alone say nothing of what is on the shelf. */
+/** Cells whose goods nobody of ours has ever counted or received: only those can take the shop's number over. */
 export const fillTakeOverItems = (tx: Tx, listenerId: number, runId: number, articleIds: number[]) =>
   tx.run(sql`
     insert into run_item (company_id, run_id, article_id, location_id, was, target, state, code)
@@ -97,8 +97,7 @@ export const fillTakeOverItems = (tx: Tx, listenerId: number, runId: number, art
     join place p on p.company_id = k.company_id and p.listener_id = k.listener_id
     left join listing_level s on s.company_id = k.company_id and s.listener_id = k.listener_id and s.item_ref = k.item_ref and s.place_ref = p.place_ref and s.active
     where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.boxed and k.state = 'matched' and k.article_id = any (${articleIds}::bigint[])
-      and not exists (select from movement m where m.company_id = k.company_id and m.article_id = k.article_id and m.location_id = p.location_id
-                      and m.kind not in ('web-reserve', 'web-release', 'web-ship', 'web-return', 'web-loss', 'reserve', 'release'))
+      and not exists (select from level v where v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location_id and v.known)
     on conflict (company_id, run_id, article_id, location_id) do update set was = excluded.was, target = excluded.target, state = excluded.state, code = excluded.code`)
 
 export interface ItemCell {

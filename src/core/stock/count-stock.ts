@@ -50,7 +50,7 @@ export async function countStock(tx: Tx, input: Count, by: By): Promise<Counted>
     const pieces = piecesOf(input.lines[n]?.counted ?? 0, article.pack, `lines.${n}.counted`)
     const at = must(times[n], 'the time of a line')
     const book = await bookAt(tx, { articleId: article.articleId, locationId: location.id }, at)
-    const known = must(levels.get(article.articleId), 'a locked level').version > 0
+    const known = must(levels.get(article.articleId), 'a locked level').known
     lines.push({ article: article.articleId, number: article.number, quantity: pieces, book: known ? book : null, difference: pieces - book, at: at.toISOString() })
   }
   const occurredAt = new Date(Math.max(...times.map((time) => time.getTime())))

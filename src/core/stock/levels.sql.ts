@@ -9,8 +9,8 @@ export interface Cell {
 export interface LevelNow extends Cell {
   onHand: number
   reserved: number
-  /** 0 = nothing was ever booked: unknown, not zero (L7). */
-  version: number
+  /** Counted, received or taken over at least once; until then the numbers say what went, not what is there (L7). */
+  known: boolean
 }
 
 /**
@@ -22,15 +22,15 @@ export async function lockLevels(tx: Tx, locationId: number, articleIds: number[
     insert into level (company_id, article_id, location_id, changed_at)
     select ${tx.companyId}, id, ${locationId}, ${now} from unnest(${articleIds}::bigint[]) as id order by id on conflict do nothing`)
   const rows = await tx.rows<LevelNow>(sql`
-    select article_id as "articleId", location_id as "locationId", on_hand as "onHand", reserved, version from level
+    select article_id as "articleId", location_id as "locationId", on_hand as "onHand", reserved, known from level
     where company_id = ${tx.companyId} and location_id = ${locationId} and article_id = any (${articleIds}::bigint[]) order by article_id for update`)
   return new Map(rows.map((row) => [row.articleId, row]))
 }
 
 export async function levelsAt(tx: Tx, locationId: number, articleIds: number[]): Promise<Map<number, LevelNow>> {
   const rows = await tx.rows<LevelNow>(sql`
-    select article_id as "articleId", location_id as "locationId", on_hand as "onHand", reserved, version from level
-    where company_id = ${tx.companyId} and location_id = ${locationId} and article_id = any (${articleIds}::bigint[]) and version > 0`)
+    select article_id as "articleId", location_id as "locationId", on_hand as "onHand", reserved, known from level
+    where company_id = ${tx.companyId} and location_id = ${locationId} and article_id = any (${articleIds}::bigint[]) and known`)
   return new Map(rows.map((row) => [row.articleId, row]))
 }
 
@@ -60,7 +60,7 @@ export interface LevelsAsked {
   afterArticleId: number
   limit: number
 }
-/** Whole articles at a time, each at every living location and wherever else it has stock. A cell nobody moved is there with nulls. */
+/** Whole articles at a time, each at every living location and wherever else it has stock. A cell nobody ever counted is there with nulls (L7). */
 export const levelPage = (tx: Tx, asked: LevelsAsked) =>
   tx.rows<LevelShown>(sql`
     select a.id as "articleId", a.number as "articleNumber", a.name as "articleName", l.id as "locationId", l.name as "locationName",
@@ -68,7 +68,7 @@ export const levelPage = (tx: Tx, asked: LevelsAsked) =>
     from (select id, number, name from article where company_id = ${tx.companyId} and id > ${asked.afterArticleId} and stock_tracked and archived_at is null
             and (${asked.articleId}::bigint is null or id = ${asked.articleId}) order by id limit ${asked.limit}) a
     cross join (select id, name, archived_at from location where company_id = ${tx.companyId} and (${asked.locationId}::bigint is null or id = ${asked.locationId})) l
-    left join level v on v.company_id = ${tx.companyId} and v.article_id = a.id and v.location_id = l.id and v.version > 0
+    left join level v on v.company_id = ${tx.companyId} and v.article_id = a.id and v.location_id = l.id and v.known
     where l.archived_at is null or v.on_hand <> 0 or v.reserved <> 0
     order by a.id, l.id`)
 

@@ -36,7 +36,7 @@ export async function reserveStock(tx: Tx, claim: Claim, by: By): Promise<Reserv
   await lockLevels(tx, locationId, [articleId], by.now)
   await release(tx, await endDue(tx, by.now, cell, MOST_ENDED), by)
   const level = must((await lockLevels(tx, locationId, [articleId], by.now)).get(articleId), 'a locked level')
-  if (level.version === 0) throw new Refusal('no-level-yet', { field: 'articleNumber', article: number })
+  if (!level.known) throw new Refusal('no-level-yet', { field: 'articleNumber', article: number })
   const available = level.onHand - level.reserved
   if (available < quantity) throw new Refusal('not-enough-stock', { field: 'quantity', available: Math.max(0, available) })
 

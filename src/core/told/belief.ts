@@ -19,8 +19,6 @@ export function inSync(cell: CellNow): boolean {
   return believed !== null && cell.flight === null && cell.looks.length === 0 && cell.drift === null && cell.unrouted === 0 && Math.max(0, believed) === target(cell)
 }
 
-export const dirty = (row: Pick<StockRow, 'wanted' | 'told' | 'refusal'>): boolean => row.wanted > row.told && row.refusal === null
-
 /** A look request that no look begun now can answer: an earlier send may still land (R22). */
 export const hasFutureLook = (row: Pick<StockRow, 'looks'>, now: Date): boolean =>
   row.looks.some((look) => look.notBefore !== undefined && Date.parse(look.notBefore) > now.getTime())

@@ -86,7 +86,7 @@ export const lockNextDirty = (tx: Tx, listenerId: number, token: number, lane: '
         or (t.low > greatest(t.told, t.cut) and t.drift is null and not (${certainRules} and k.unrouted = 0 and t.anchor_value is not null)
           and not exists (select from jsonb_array_elements(t.looks) x where (x ->> 'notBefore')::timestamptz > ${now})))
       and exists (select from place p where p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id)
-      and exists (select from level v where v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id and v.version > 0)
+      and exists (select from level v where v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id and v.known)
     order by t.dirty_since, t.entity_id, t.location_id
     limit ${most}
     for update of t skip locked`)

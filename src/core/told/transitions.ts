@@ -103,15 +103,3 @@ export function unknowable(row: CellNow, look: LookRequest): CellNow {
 
 /** Back-off of a row: other rows go on. */
 export const held = (row: CellNow, now: Date, ms: number, why: string): CellNow => ({ ...row, held: null, holdUntil: new Date(now.getTime() + ms), holdWhy: why })
-
-/** A person pressed retry or decided: never trust what was believed. */
-export const retried = (row: CellNow, look: LookRequest, now: Date): CellNow => ({
-  ...row,
-  ...free,
-  refusal: null,
-  refusalSaid: null,
-  tries: 0,
-  wanted: row.wanted + 1,
-  looks: [...row.looks, look],
-  dirtySince: now,
-})
