@@ -3,11 +3,14 @@ import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from 
 
 const pine: MantineColorsTuple = ['#eef6f3', '#dcece7', '#b9dad0', '#93c7b7', '#72b5a2', '#559f8b', '#3d8c78', '#287b67', '#186f5b', '#0f5f4e']
 
+/** For what needs somebody; the library's own orange is too light on its tint. */
+const orange: MantineColorsTuple = ['#fdf3e9', '#fbe6d2', '#f5cba6', '#eeae76', '#e6944d', '#d97a2b', '#c26317', '#a8500d', '#984605', '#8a3b00']
+
 export const theme = createTheme({
   primaryColor: 'pine',
   primaryShade: 9,
   autoContrast: true,
-  colors: { pine },
+  colors: { pine, orange },
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace",
   headings: {

@@ -175,10 +175,12 @@ test('a web order leaves the store, and the article says why', async () => {
   shop.shopify.shop.placeOrder({ lines: [{ sku: 'KAFFE-250', quantity: 3 }] })
   await page.goto('/articles')
   await page.getByRole('link', { name: 'Kaffe 250 g' }).click()
-  await heading('Varför är det 8?')
+  await heading(/Varför är det [58]\?/)
   await page.getByText('Webborder').first().waitFor({ timeout: 20_000 })
   await expect.poll(() => page.getByRole('row', { name: /Odenplan/ }).innerText(), { timeout: 20_000 }).toMatch(/8\s+3\s+5/)
-  await page.getByText('I synk').waitFor({ timeout: 20_000 })
+  // The shop's number is looked at once more after an order whose place came late.
+  await page.getByText('I synk').waitFor({ timeout: 60_000 })
+  await heading('Varför är det 5?')
   await looked.look('23-article')
   await page.goto('/articles')
   await page.getByRole('link', { name: 'Kaffe 250 g' }).waitFor()
@@ -187,7 +189,7 @@ test('a web order leaves the store, and the article says why', async () => {
 
 test('the connection shows how it is doing, and every call it made', async () => {
   await page.goto('/webshops')
-  await page.getByText('2 i synk').waitFor()
+  await page.getByText('2 i synk').waitFor({ timeout: 60_000 })
   await looked.look('25-webshops')
   await page
     .getByRole('link', { name: /Shopify/ })

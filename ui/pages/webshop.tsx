@@ -117,7 +117,11 @@ function Stopped({ connection }: { connection: Connection }) {
   if (connection.state === 'paused')
     return (
       <Alert color="orange" variant="light" icon={<Icon name="pause" />} title={t('connection.paused')} mb="md" role="status">
-        <p className="flat">{(connection.why && (codeWords(i18n, connection.why.code, connection.why.facts) ?? connection.why.code)) || t('connection.paused-by-hand')}</p>
+        <p className="flat">
+          {connection.why === null || connection.why.code === 'person'
+            ? t('connection.paused-by-hand')
+            : (codeWords(i18n, connection.why.code, connection.why.facts) ?? connection.why.code)}
+        </p>
         <Group mt="sm">
           <Button size="sm" onClick={() => resume.mutate()} loading={resume.isPending}>
             {t('connection.resume')}

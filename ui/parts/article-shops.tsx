@@ -60,7 +60,7 @@ function Shop({ article, shop }: { article: Article; shop: ConnectionHead }) {
         </Text>
         {link?.itemRef && (
           <Text size="sm" c="dimmed" mt={2}>
-            {t('article.item-ref')} <span className="mono">{link.itemRef}</span>
+            {t('article.item-ref')} <span className="mono">{link.itemRef.split('/').at(-1)}</span>
           </Text>
         )}
         {state !== 'not-boxed' && <NextStep state={state} connectionId={shop.id} articleId={article.id} />}

@@ -39,7 +39,7 @@ export function Timeline({ article, locations }: { article: Article; locations: 
   const locationId = chosen ?? known[0]?.locationId ?? locations[0]?.id ?? null
   const events = useInfiniteQuery({ ...timelineQuery(article.id, locationId), enabled: locationId !== null })
   const rows = events.data?.pages.flatMap((page) => page.items) ?? []
-  const now = article.levels.find((level) => level.locationId === locationId)?.onHand ?? null
+  const now = article.levels.find((level) => level.locationId === locationId)?.available ?? null
   return (
     <Paper component="section" aria-labelledby="why">
       <Group justify="space-between" mb="sm">
@@ -79,10 +79,10 @@ export function Timeline({ article, locations }: { article: Article; locations: 
                   </span>
                 </span>
                 <span className="timeline-change">
-                  {row.onHand !== 0 && <span className={row.onHand < 0 ? 'number down' : 'number up'}>{change(row.onHand)}</span>}
+                  <Effect pieces={row.onHand - row.reserved} />
                   {row.reserved !== 0 && <span className="number quiet">{t('timeline.reserved', { change: change(row.reserved) })}</span>}
                 </span>
-                <span className="timeline-after number">{pieces(row.onHandAfter)}</span>
+                <span className="timeline-after number">{pieces(row.onHandAfter - row.reservedAfter)}</span>
               </li>
             )
           })}
@@ -95,4 +95,9 @@ export function Timeline({ article, locations }: { article: Article; locations: 
       )}
     </Paper>
   )
+}
+
+/** What an event did to what can be sold: an order takes it at once, its shipment nothing more. */
+function Effect({ pieces: effect }: { pieces: number }) {
+  return <span className={effect < 0 ? 'number down' : effect > 0 ? 'number up' : 'number quiet'}>{change(effect)}</span>
 }
