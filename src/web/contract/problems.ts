@@ -210,7 +210,6 @@ export const problems = {
   'remote-refused': p(502, 'Webshopen sade nej.', 'Nettbutikken sa nei.', 'Webshoppen sagde nej.', 'The webshop said no.'),
   'run-over': p(409, 'Körningen är redan avslutad.', 'Kjøringen er allerede avsluttet.', 'Kørslen er allerede afsluttet.', 'The run is already over.'),
 } as const satisfies Record<string, ProblemKind>
-export type ProblemCode = keyof typeof problems
 
 /** What is wrong with one field (`facts.reason` of bad-input). */
 export const fieldReasons = {
