@@ -74,6 +74,7 @@ export async function openDemoShop({ folder, hooks, say }: DemoOptions): Promise
     write(files.note, JSON.stringify(note))
     return note
   }
+  const sayWho = ({ email, password, sim: at }: Standing) => say(`Demo shop: sign in as ${email} with ${password}; its pretend Shopify is ${at}`)
   const standing = ({ email, password, key, connectionId }: Note): Standing | null =>
     key === null || connectionId === null || sim === null ? null : { email, password, key, connectionId, sim: sim.address }
 
@@ -92,6 +93,7 @@ export async function openDemoShop({ folder, hooks, say }: DemoOptions): Promise
     const made = standing(change({ connectionId }))
     if (made === null) throw new Error('the demo shop was closed while it was made')
     keep()
+    sayWho(made)
     return made
   }
 
@@ -126,6 +128,7 @@ export async function openDemoShop({ folder, hooks, say }: DemoOptions): Promise
       if (made === null) return null
       try {
         await goOn(address, made)
+        sayWho(made)
         return made
       } catch (error) {
         if (!(error instanceof Refused)) throw error

@@ -7,6 +7,7 @@ export interface Theirs {
   levels: Record<string, Record<string, { available: number }>>
   scopes: string[]
   hits: Record<string, number>
+  hooksWaiting: unknown[]
 }
 export interface Ours {
   onHand: number

@@ -25,6 +25,7 @@ export interface Once {
 /** The exit code: 0 when every promise was kept. */
 export async function once({ flags, folder, config, say, patienceMs = PATIENCE_MS, stopped = new Promise(() => {}) }: Once): Promise<number> {
   const began = performance.now()
+  say('Making Ull & Lin and its first sync. Shopify may show an order 15 s late, so the first sync waits that long ...')
   const house = await openHouse(config, folder, silentLog, say)
   try {
     await Promise.race([firstSyncDone(askProduct(house.product.address, house.shop.key).api, house.shop.connectionId), stopped])

@@ -1,4 +1,5 @@
 /** The command line: `lagerbro start` and the few things an operator does by hand. Friendly words; anything unexpected is an error with its cause. */
+import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { type Config, ConfigWrong, readConfig } from './config.ts'
 import { companyById } from './core/companies/companies.sql.ts'
@@ -41,12 +42,24 @@ async function serve(config: Config, role: 'all' | 'web' | 'worker'): Promise<vo
     throw new CannotStart(`"${role}" alone needs DATABASE_URL: the bundled database belongs to one process. Use "start" for everything in one.`)
   // Loaded only here: the other commands need neither web nor workers.
   const { startProduct } = await import('./main.ts')
-  const product = await startProduct(config, { role })
-  if (product.address !== '') say(`Lagerbro: ${product.address}`)
-  const why = await Promise.race([signal(), product.broken.then(() => 'broken' as const)])
-  if (why === 'broken') process.exitCode = 1
-  say(why === 'broken' ? 'The database ended by itself; stopping.' : 'Stopping: what was answered is finished first ...')
-  await product.close()
+  const demo = role === 'all' ? await openDemo(config) : null
+  try {
+    const product = await startProduct(config, { role, ...(demo === null ? {} : { demo }) })
+    if (product.address !== '') say(`Lagerbro: ${product.address}`)
+    await demo?.opened(product.address)
+    const why = await Promise.race([signal(), product.broken.then(() => 'broken' as const)])
+    if (why === 'broken') process.exitCode = 1
+    say(why === 'broken' ? 'The database ended by itself; stopping.' : 'Stopping: what was answered is finished first ...')
+    await product.close()
+  } finally {
+    await demo?.close()
+  }
+}
+
+/** "Try with a demo shop" on the first page: beside the data, with its pretend webshop in this process. */
+async function openDemo(config: Config) {
+  const { openDemoShop } = await import('../demo/demo-shop.ts')
+  return openDemoShop({ folder: join(config.dataDir, 'demo-shop'), hooks: config.publicAddress !== null, say })
 }
 
 const signal = (): Promise<'asked'> =>

@@ -6,6 +6,7 @@ import type { Connector } from './connectors/contract.ts'
 import { connectors } from './connectors/index.ts'
 import { companyIds } from './core/listeners/reseal.sql.ts'
 import { openBell } from './db/bell.ts'
+import { CannotStart } from './db/embedded-folder.ts'
 import { type Db, openDb } from './db/open.ts'
 import { type Clock, systemClock } from './kit/clock.ts'
 import { openHttp } from './kit/http.ts'
@@ -84,7 +85,10 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
         metrics: watch.metrics,
         ...(overrides.demo === undefined ? {} : { demo: overrides.demo }),
       })
-      address = await server.listen({ port: config.port, host: config.host })
+      address = await server.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EADDRINUSE') throw error
+        throw new CannotStart(`Port ${config.port} is taken, by another Lagerbro or another program. Stop that, or choose another port: LAGERBRO_PORT=${config.port + 1}`)
+      })
       closing.unshift(() => stopServer(server))
     }
     log.info({ role, address, version: VERSION }, 'Lagerbro is ready')
