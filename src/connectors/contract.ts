@@ -27,7 +27,13 @@ export type RemoteEvent =
   | { kind: 'customer'; customerRef: string; name: string | null; email: string | null; phone: string | null; stamp: string }
   | { kind: 'invoice-booked'; orderRef: string; invoiceNumber: string }
   /** "Something changed": pull this key of this feed. A stock look names itemRef; an orders look names orderRef. */
-  | { kind: 'look'; feed: Feed; key: string }
+  | {
+      kind: 'look'
+      feed: Feed
+      key: string
+      /** A stock look: the raw number a hook said stands at a place. Never believed; one that says what we believe already needs no look. */
+      shows?: { placeRef: string; value: number }
+    }
   /** The remote told us something about itself: uninstalled, rights changed. Worker runs check(). */
   | { kind: 'check' }
 

@@ -77,6 +77,8 @@ export function openDb(address: DbAddress, log: Log, bell: Bell = noBell, size =
       await client.query('rollback').catch(() => {
         broken = true
       })
+      // A newer program's migration changed what a statement prepared here gives back: this connection is no use any more.
+      if ((error as { code?: string }).code === CACHED_PLAN_CHANGED) broken = true
       throw error
     } finally {
       client.release(broken)
@@ -95,9 +97,22 @@ export function openDb(address: DbAddress, log: Log, bell: Bell = noBell, size =
   }
 }
 
+const CACHED_PLAN_CHANGED = '0A000'
+const MOST_NAMES = 2_000
+const names = new Map<string, string>()
+/** Our texts are constants, a few hundred in all. Named, a connection reads and plans each only once: that was half of every short transaction. */
+function named(text: string): { name?: string } {
+  const known = names.get(text)
+  if (known !== undefined) return { name: known }
+  if (names.size >= MOST_NAMES) return {}
+  const name = `s${names.size}`
+  names.set(text, name)
+  return { name }
+}
+
 /** The four questions, asked of a client or a pool. */
-export function queryable(client: { query(text: string, values: unknown[]): Promise<pg.QueryResult> }): Queryable {
-  const ask = (s: Sql) => client.query(s.text, s.values as unknown[])
+export function queryable(client: { query(config: pg.QueryConfig): Promise<pg.QueryResult> }): Queryable {
+  const ask = (s: Sql) => client.query({ ...named(s.text), text: s.text, values: s.values as unknown[] })
   const maybe = async <T extends object>(s: Sql): Promise<T | null> => {
     const { rows } = await ask(s)
     assert(rows.length <= 1, `at most one row from: ${s.text.slice(0, 80)}`)

@@ -8,6 +8,7 @@ import { saveListings } from '../core/listings/save-listings.ts'
 import { articlesOfNumbers, lockOrders } from '../core/orders/orders.sql.ts'
 import { saveOrders, type Taken } from '../core/orders/save-order.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
+import { cellsAtOdds } from '../core/told/told.sql.ts'
 import type { Tx } from '../db/open.ts'
 import { unreachable } from '../kit/assert.ts'
 import { backoffMs } from '../kit/backoff.ts'
@@ -98,11 +99,11 @@ async function applyEvents(tx: Tx, listener: ListenerRow, events: RemoteEvent[],
   const keys = new Map<string, string[]>()
   const ask = (feed: string, key: string) => keys.set(feed, [...(keys.get(feed) ?? []), key])
   const news: string[] = []
-  const stockOf: string[] = []
+  const stockOf: StockLook[] = []
   for (const event of events) {
     switch (event.kind) {
       case 'look':
-        if (event.feed === 'stock') stockOf.push(event.key)
+        if (event.feed === 'stock') stockOf.push(event)
         else ask(event.feed, event.key)
         break
       case 'check':
@@ -139,11 +140,16 @@ async function applyEvents(tx: Tx, listener: ListenerRow, events: RemoteEvent[],
   if (stockOf.length > 0) await lookAtStock(tx, listener.id, stockOf, by)
 }
 
-/** A number in a hook is never believed: it only makes us look (R24). */
-async function lookAtStock(tx: Tx, listenerId: number, itemRefs: string[], by: By): Promise<void> {
-  const articleIds = (await articlesOfItems(tx, listenerId, itemRefs)).map((row) => row.articleId)
+/** A number in a hook is never believed: it only makes us look (R24), and one that says what we believe already teaches nothing (S11). */
+async function lookAtStock(tx: Tx, listenerId: number, looks: StockLook[], by: By): Promise<void> {
+  const blind = looks.filter((look) => look.shows === undefined).map((look) => look.key)
+  const articleIds = blind.length === 0 ? [] : (await articlesOfItems(tx, listenerId, blind)).map((row) => row.articleId)
   if (articleIds.length > 0) await askLooks(tx, listenerId, { articleIds, locationIds: null }, { lane: 'live', why: 'hook' }, by)
+  const said = looks.flatMap((look) => (look.shows === undefined ? [] : [{ itemRef: look.key, ...look.shows }]))
+  for (const cell of said.length === 0 ? [] : await cellsAtOdds(tx, listenerId, said))
+    await askLooks(tx, listenerId, { articleIds: [cell.articleId], locationIds: [cell.locationId] }, { lane: 'live', why: 'hook' }, by)
 }
+type StockLook = Extract<RemoteEvent, { kind: 'look' }>
 
 /** Tried again with growing pauses, then listed. What can't even be read is listed at once: reading it again changes nothing. Returns 1 when listed. */
 async function fail(deps: SyncDeps, line: Line, row: InboxRow, error: unknown): Promise<number> {

@@ -18,7 +18,7 @@ import { closeOpenBatches } from './replay.ts'
 import { stepRuns } from './runs.ts'
 import { slowPath } from './slow-path.ts'
 import { remoteFailed } from './throttle.ts'
-import { LEASE_MS, type Turn, TurnLost, takeTheTurn } from './turn.ts'
+import { type Turn, TurnLost, takeTheTurn } from './turn.ts'
 import { rulesOf, type Work } from './work.ts'
 
 export interface Stepped {

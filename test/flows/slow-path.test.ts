@@ -5,6 +5,7 @@ import { startToy, type ToySim } from '../../sim/toy/toy.ts'
 import { connectors } from '../../src/connectors/index.ts'
 import { postMovements } from '../../src/core/stock/post-movements.ts'
 import { tickBox } from '../../src/core/told/tick-box.ts'
+import { cellsAtOdds } from '../../src/core/told/told.sql.ts'
 import { sql } from '../../src/db/sql.ts'
 import { type FakeClock, fakeClock } from '../../src/kit/clock.ts'
 import { openHttp } from '../../src/kit/http.ts'
@@ -158,4 +159,16 @@ test('R21: without such a difference it is put off, others go on, and in the end
   const row = await on.owner.one<{ refusal: string | null }>(sql`select refusal from told where company_id = ${it.companyId}`)
   expect(row.refusal).toBe('too-hot')
   busy = false
+})
+
+test('S11: the echo of our own write, told by a hook, makes nobody look', async () => {
+  await start({ hooks: 'manual' }, {}, 10)
+  await settle()
+  await sell('k1')
+  await settle()
+  expect(sim.value('TROJA-M')).toBe(9)
+  const itemRef = [...sim.state.items.keys()][0] as string
+  const atOdds = (value: number) => on.db.inCompany(it.companyId, (tx) => cellsAtOdds(tx, it.listenerId, [{ itemRef, placeRef: 'D', value }]))
+  expect(await atOdds(9)).toEqual([])
+  expect(await atOdds(8)).toEqual([{ articleId: it.articleId, locationId: it.locationIds[0] }])
 })

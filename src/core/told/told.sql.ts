@@ -190,6 +190,17 @@ export const requestLooks = (
         and (${cells === null} or (u.entity_id = any (${cells?.articleIds ?? []}::bigint[]) and (${cells?.locationIds == null} or u.location_id = any (${cells?.locationIds ?? []}::bigint[]))))
       order by u.entity_id, u.location_id for update)`)
 
+/** Cells of which somebody said a number that is neither what we believe nor what is on its way there. */
+export const cellsAtOdds = (tx: Tx, listenerId: number, said: { itemRef: string; placeRef: string; value: number }[]) =>
+  tx.rows<Cell>(sql`
+    select distinct t.entity_id as "articleId", t.location_id as "locationId"
+    from unnest(${said.map((s) => s.itemRef)}::text[], ${said.map((s) => s.placeRef)}::text[], ${said.map((s) => s.value)}::int[]) as s(item, place, value)
+    join link k on k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.item_ref = s.item and k.boxed and k.state = 'matched'
+    join place p on p.company_id = k.company_id and p.listener_id = k.listener_id and p.place_ref = s.place
+    join told t on t.company_id = k.company_id and t.listener_id = k.listener_id and t.kind = 'stock' and t.entity_id = k.article_id and t.location_id = p.location_id
+    where not coalesce(case when t.flight is not null then (t.flight ->> 'value')::int = s.value else t.anchor_value + t.seen - t.anchor_seen = s.value end, false)
+    order by 1, 2`)
+
 export const storeBuffer = (tx: Tx, listenerId: number, articleIds: number[], buffer: number, now: Date) =>
   tx.run(sql`
     with kept as (update link set buffer = ${buffer} where company_id = ${tx.companyId} and listener_id = ${listenerId} and article_id = any (${articleIds}::bigint[]) returning 1)
