@@ -33,8 +33,14 @@ export function articleColumns(locations: Location[], shops: ConnectionHead[], n
   if (stores.length > 1) for (const store of stores) heads.push({ key: `store-${store.id}`, words: store.name, number: true })
   else heads.push({ key: 'available', words: null, number: true })
   if (shops.length > 0 && !narrow) heads.push({ key: 'shops', words: null, number: false })
-  const levels = stores.length > 1 ? stores.map(() => '7rem') : [narrow ? '5rem' : '7rem']
-  const template = ['2.75rem', 'minmax(0, 1fr)', ...(narrow ? [] : ['8rem']), ...levels, ...(shops.length > 0 && !narrow ? ['minmax(11rem, 18rem)'] : [])].join(' ')
+  const levels = stores.length > 1 ? stores.map(() => '7rem') : [narrow ? '5.75rem' : '7rem']
+  const template = [
+    narrow ? '1.75rem' : '2.75rem',
+    'minmax(0, 1fr)',
+    ...(narrow ? [] : ['8rem']),
+    ...levels,
+    ...(shops.length > 0 && !narrow ? ['minmax(11rem, 18rem)'] : []),
+  ].join(' ')
   return { template, count: heads.length + 1, heads, stores: stores.length > 1 ? stores : [], shops, narrow }
 }
 

@@ -20,13 +20,15 @@ export function Loading({ rows = 6 }: { rows?: number }) {
   )
 }
 
-export function Empty({ icon, title, children, action }: { icon: IconName; title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty({ icon, title, order = 2, children, action }: { icon: IconName; title: string; order?: 1 | 2; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className="empty">
       <span className="empty-icon">
         <Icon name={icon} size={28} />
       </span>
-      <Title order={2}>{title}</Title>
+      <Title order={order} size="h2">
+        {title}
+      </Title>
       {children && (
         <Text c="dimmed" maw={440} ta="center">
           {children}

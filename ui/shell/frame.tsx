@@ -5,7 +5,6 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
-import { data } from '../data.ts'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { sessionQuery, useSession } from '../session.ts'
 import { LanguageChoice } from './language-choice.tsx'
@@ -78,13 +77,10 @@ export function Frame() {
 function Who() {
   const { t } = useTranslation()
   const session = useSession()
-  const navigate = useNavigate()
   const leave = useMutation({
     mutationFn: () => api('session.close'),
-    onSettled: () => {
-      data.clear()
-      void navigate({ to: '/sign-in' })
-    },
+    // A fresh page forgets everything the last person saw.
+    onSettled: () => window.location.assign('/sign-in'),
   })
   return (
     <Menu position="bottom-end" withinPortal={false}>
