@@ -42,12 +42,13 @@ async function serve(config: Config, role: 'all' | 'web' | 'worker'): Promise<vo
     throw new CannotStart(`"${role}" alone needs DATABASE_URL: the bundled database belongs to one process. Use "start" for everything in one.`)
   // Loaded only here: the other commands need neither web nor workers.
   const { startProduct } = await import('./main.ts')
+  const asked = signal()
   const demo = role === 'all' ? await openDemo(config) : null
   try {
     const product = await startProduct(config, { role, ...(demo === null ? {} : { demo }) })
     if (product.address !== '') say(`Lagerbro: ${product.address}`)
     await demo?.opened(product.address)
-    const why = await Promise.race([signal(), product.broken.then(() => 'broken' as const)])
+    const why = await Promise.race([asked, product.broken.then(() => 'broken' as const)])
     if (why === 'broken') process.exitCode = 1
     say(why === 'broken' ? 'The database ended by itself; stopping.' : 'Stopping: what was answered is finished first ...')
     await product.close()

@@ -1,6 +1,8 @@
 /** The `lagerbro` command as its operator uses it: one process after the other on one database. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -83,6 +85,16 @@ test('L1: verify-ledger says that the ledger holds, and finds the level that doe
   )
   expect(await run(['verify-ledger'])).toMatchObject({ code: 1, said: expect.stringContaining('1 of 1 levels are not the sum of their movements') })
   await data.owner.run(sql`delete from level where company_id = 1`)
+})
+
+test('a port somebody has is said in words', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const ran = await run(['start'], '', { ...env, LAGERBRO_PORT: String(port) })
+  expect(ran).toMatchObject({ code: 1, said: expect.stringContaining(`Port ${port} is taken, by another Lagerbro or another program.`) })
+  expect(ran.said).not.toContain(' at ')
+  other.close()
 })
 
 test('start answers, and a stop asked for ends it in order', async () => {

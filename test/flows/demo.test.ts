@@ -1,0 +1,138 @@
+/** The demo: its promises are kept, a broken shop is noticed, and the shop made by the first page's button outlives a restart. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { askProduct, askSim, until } from '../../demo/ask.ts'
+import { catalogue } from '../../demo/catalogue.ts'
+import { type DemoShop, openDemoShop } from '../../demo/demo-shop.ts'
+import { readFlags } from '../../demo/flags.ts'
+import { freePort, onThisMachine } from '../../demo/house.ts'
+import { type Once, once } from '../../demo/once.ts'
+import { type Config, readConfig } from '../../src/config.ts'
+import { gtin14 } from '../../src/core/articles/barcode.ts'
+import { silentLog } from '../../src/kit/log.ts'
+import { type Product, startProduct } from '../../src/main.ts'
+import { type TestDatabase, testDatabase } from '../database.ts'
+import { settingsFor } from '../product.ts'
+
+interface Ground {
+  data: TestDatabase
+  folder: string
+  config: Config
+  clear(): Promise<void>
+}
+async function ground(): Promise<Ground> {
+  const data = await testDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'lb-demo-'))
+  return {
+    data,
+    folder,
+    config: readConfig(settingsFor(data, folder)),
+    async clear() {
+      await data.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+interface Summary {
+  ok: boolean
+  promises: { promise: string; result: string }[]
+}
+async function rehearsed(how: Pick<Once, 'flags' | 'patienceMs'>): Promise<{ code: number; summary: Summary; said: string }> {
+  const { folder, config, clear } = await ground()
+  const said: string[] = []
+  const code = await once({ ...how, folder, config: { ...config, ...onThisMachine(await freePort()) }, say: (words) => said.push(words) })
+  await clear()
+  return { code, summary: JSON.parse(said.at(-1) ?? '') as Summary, said: said.join('\n') }
+}
+const broken = (summary: Summary) => summary.promises.filter((each) => each.result === 'broken').map((each) => each.promise)
+
+// Side by side: each first sync waits 15 s for what Shopify's search may show late.
+describe.concurrent('npm run demo -- --once', () => {
+  test('every promise is kept', async () => {
+    const { code, summary, said } = await rehearsed({ flags: { only: ['shopify'], sabotage: null } })
+    expect(said).not.toContain('broken:')
+    expect([code, summary.ok, summary.promises.every((each) => each.result === 'kept')]).toEqual([0, true, true])
+  })
+
+  test('a shop that says done and keeps nothing is noticed', async () => {
+    const { code, summary } = await rehearsed({ flags: { only: [], sabotage: 'lost-writes' }, patienceMs: 5_000 })
+    expect([code, summary.ok, broken(summary)]).toEqual([1, false, ['A registered sale leaves the webshop']])
+  })
+
+  test('a shop that never shows its orders is noticed', async () => {
+    const { code, summary } = await rehearsed({ flags: { only: [], sabotage: 'no-orders' }, patienceMs: 5_000 })
+    expect([code, summary.ok, broken(summary)]).toEqual([1, false, ["A web order leaves the store's stock, and nothing is written back"]])
+  })
+})
+
+test('flags that mean nothing are said to', () => {
+  expect(readFlags(['--once', '--only', 'shopify', '--sabotage=no-orders'])).toEqual({ once: true, only: ['shopify'], sabotage: 'no-orders', help: false })
+  for (const [argv, words] of [
+    [['--onec'], '"--onec" means nothing here'],
+    [['--once', '--only', 'abikart'], '--only can\'t be "abikart": shopify'],
+    [['--once', '--sabotage'], '--sabotage needs a word: lost-writes, no-orders'],
+    [['--only', 'shopify'], '--only and --sabotage go with --once'],
+  ] as const)
+    expect(() => readFlags(argv)).toThrow(words)
+})
+
+test('the demo shop sells about forty things, each with its own number and a right barcode', () => {
+  const wares = catalogue().flatMap((product) => product.wares)
+  expect(wares.length).toBeGreaterThanOrEqual(40)
+  expect(new Set(wares.map((ware) => ware.number)).size).toBe(wares.length)
+  expect(new Set(wares.map((ware) => gtin14(ware.gtin))).size).toBe(wares.length)
+  expect(wares.filter((ware) => gtin14(ware.gtin) === null)).toEqual([])
+})
+
+describe('"Try with a demo shop" on the first page, in a product with loopback shut and no public address', () => {
+  let place: Ground
+  let product: Product
+  let demo: DemoShop
+  const said: string[] = []
+  beforeAll(async () => {
+    place = await ground()
+    await open()
+  })
+  afterAll(async () => {
+    await shut()
+    await place.clear()
+  })
+  async function open() {
+    const config = { ...place.config, allowLoopback: false, publicAddress: null }
+    const opened = await openDemoShop({ folder: join(place.folder, 'demo-shop'), hooks: false, say: (words) => said.push(words) })
+    if (opened === null) throw new Error('no simulator')
+    demo = opened
+    product = await startProduct(config, { log: silentLog, demo })
+  }
+  async function shut() {
+    await product.close()
+    await demo.close()
+  }
+
+  test('who pressed it can sign in, and the shop goes on after a restart', async () => {
+    expect(await demo.opened(product.address)).toBeNull()
+    const visitor = askProduct(product.address).api
+    expect(await visitor('setup.show')).toEqual({ needed: true, demo: true })
+    const owner = await visitor('setup.demo', { body: {} })
+    expect(await visitor('session.open', { body: owner })).toMatchObject({ company: { name: 'Ull & Lin' } })
+    const { items } = await visitor('connections.list')
+    expect(items).toMatchObject([{ code: 'shopify', state: 'active' }])
+    await expect(visitor('setup.demo', { body: {} })).rejects.toMatchObject({ code: 'already-set-up' })
+
+    await shut()
+    await open()
+    const again = await demo.opened(product.address)
+    expect(again).toMatchObject(owner)
+    expect(said.at(-1)).toContain(owner.password)
+    if (again === null) throw new Error('gone')
+    const { api } = askProduct(product.address, again.key)
+    const order = await askSim<{ name: string }>(again.sim, 'shop/placeOrder', { lines: [{ sku: '00123', quantity: 1 }] })
+    expect(order.name).toBe('#1002')
+    expect(await until(20_000, async () => (await api('orders.list')).items.find((each) => each.name === order.name) ?? null)).toMatchObject({ pieces: 1 })
+    expect(demo.reaches(new URL(again.sim).host)).toBe(true)
+    expect(demo.reaches(new URL(product.address).host)).toBe(false)
+  })
+})
