@@ -112,7 +112,7 @@ export function Articles() {
           template={columns.template}
           rows={rows}
           keyOf={(row) => row.id}
-          height={narrow ? 84 : 60}
+          height={narrow ? 92 : 60}
           label={t('articles.title')}
           columns={columns.count}
           more={list.hasNextPage}

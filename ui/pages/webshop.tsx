@@ -136,6 +136,12 @@ function Stopped({ connection }: { connection: Connection }) {
         {t('connection.setup-text')}
       </Alert>
     )
+  if (connection.firstSyncedAt === null)
+    return (
+      <Alert color="orange" variant="light" icon={<Icon name="wait" />} title={t('connection.not-synced')} mb="md" role="status">
+        {t('connection.not-synced-text')}
+      </Alert>
+    )
   if (connection.quietUntil !== null)
     return (
       <Alert color="gray" variant="light" icon={<Icon name="wait" />} mb="md" role="status">

@@ -25,6 +25,7 @@ const STATES: Record<ShownState, { tone: 'good' | 'wait' | 'act' | 'quiet'; next
   'too-hot': { tone: 'act', next: 'retry' },
   'remote-strange': { tone: 'act', next: 'retry' },
   'no-stock-yet': { tone: 'act', next: 'count' },
+  'not-synced-yet': { tone: 'act', next: 'open' },
   looking: { tone: 'wait', next: null },
   checking: { tone: 'wait', next: null },
   waiting: { tone: 'wait', next: null },
