@@ -7,6 +7,7 @@ create view article_state with (security_invoker = true) as
               else coalesce((
                 select case when t.refusal is not null then t.refusal
                             when t.wanted <= t.told then 'in-sync'
+                            when (select s.first_synced_at is null from listener s where s.company_id = k.company_id and s.id = k.listener_id) then 'not-synced-yet'
                             when t.looks <> '[]' or t.drift is not null or t.hold_until is not null then 'checking'
                             else 'waiting' end
                 from told t

@@ -68,6 +68,7 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
     defaultLocationId: listener.defaultLocationId,
     lostPolicy: listener.lostPolicy,
     countsFrom: listener.countsFrom,
+    firstSyncedAt: listener.firstSyncedAt,
     pollEveryMs: listener.pollEveryMs,
     polledAt: listener.polledAt,
     quietUntil: listener.quietUntil,

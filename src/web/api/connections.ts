@@ -47,11 +47,12 @@ const step = (work: (companyId: number, ask: StepAsk) => Promise<unknown>) => as
   return await sync.db.inCompany(companyId, (tx) => connectionPage(tx, sync, ask.params.connectionId))
 }
 
-function cellState(cell: ConnectionCell, article: { boxed: boolean; link: string }): ReturnType<typeof stateShown> {
+function cellState(cell: ConnectionCell, article: { boxed: boolean; link: string }, synced: boolean): ReturnType<typeof stateShown> {
   if (!article.boxed) return 'not-boxed'
   if (article.link !== 'matched') return stateShown(article.link)
   if (cell.wanted === null || cell.told === null) return 'no-stock-yet'
   if (cell.refusal !== null) return stateShown(cell.refusal)
+  if (cell.wanted > cell.told && !synced) return 'not-synced-yet'
   return cell.wanted <= cell.told ? 'in-sync' : cell.checking ? 'checking' : 'waiting'
 }
 
@@ -98,7 +99,7 @@ export const connections: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${stri
   }),
 
   'connections.articles': inCompany(async (tx, { params, query }) => {
-    const { id } = await thisConnection(tx, params.connectionId)
+    const { id, firstSyncedAt } = await thisConnection(tx, params.connectionId)
     const rows = await connectionArticles(tx, { listenerId: id, state: query.state ?? null, q: query.q ?? null, afterNumber: textAfter(query.cursor), limit: query.limit + 1 })
     const cells = await connectionCells(
       tx,
@@ -112,7 +113,7 @@ export const connections: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${stri
       (row) => ({
         ...row,
         state: stateShown(row.state),
-        cells: cells.filter((cell) => cell.articleId === row.articleId).map((cell) => ({ ...cell, state: cellState(cell, row) })),
+        cells: cells.filter((cell) => cell.articleId === row.articleId).map((cell) => ({ ...cell, state: cellState(cell, row, firstSyncedAt !== null) })),
       }),
     )
   }),

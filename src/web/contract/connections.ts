@@ -107,6 +107,8 @@ export const connection = connectionHead.extend({
   defaultLocationId: idOf('location').nullable(),
   lostPolicy: z.enum(LOST_POLICIES),
   countsFrom: instant.nullable(),
+  /** When a first dry run was confirmed. Null: the shop is only read, nothing is written to it yet. */
+  firstSyncedAt: instant.nullable(),
   pollEveryMs: z.number().int(),
   polledAt: instant.nullable(),
   /** Nothing is sent before; the remote asked for a pause. */

@@ -16,6 +16,7 @@ export const ARTICLE_STATES = [
   'too-hot',
   'remote-strange',
   'no-stock-yet',
+  'not-synced-yet',
   // it goes on by itself
   'looking',
   'checking',
