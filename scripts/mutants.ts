@@ -35,8 +35,8 @@ const MUTANTS: Mutant[] = [
       'anchor: { value: flight.value, seen: flight.seen },\n        doubt: flight.doubt,',
       'anchor: { value: flight.value, seen: row.seen },\n        doubt: flight.doubt,',
     ),
-    project: 'flow',
-    test: 'test/flows/turn.test.ts',
+    project: 'unit',
+    test: 'src/core/told',
   },
   {
     name: 'cleared by equality while a send is in the air',
@@ -129,7 +129,7 @@ const MUTANTS: Mutant[] = [
     rule: 'R6',
     edits: one(BELIEF, 'rules.ruleKnown && cell.unrouted === 0 &&', 'rules.ruleKnown &&'),
     project: 'unit',
-    test: 'src/core/told/rules.test.ts',
+    test: 'src/core/told',
   },
   {
     name: 'raised while something isn’t known',
@@ -157,14 +157,14 @@ const MUTANTS: Mutant[] = [
     rule: 'R13',
     edits: one(TRANSITIONS, 'anchor: row.doubt === by.doubt ? by.anchor : null', 'anchor: by.anchor'),
     project: 'unit',
-    test: 'src/core/told/rules.test.ts',
+    test: 'src/core/told',
   },
   {
     name: 'a replayed cut taken for a confirm',
     rule: 'R23a',
     edits: one(TRANSITIONS, 'return by.replayed ? released({ ...landed, anchor: null })', 'return by.replayed ? released({ ...landed, told: row.wanted })'),
     project: 'unit',
-    test: 'src/core/told/rules.test.ts',
+    test: 'src/core/told',
   },
   {
     name: 'a late fact not taken off at the next count',
