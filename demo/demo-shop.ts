@@ -41,12 +41,14 @@ export interface DemoOptions {
   folder: string
   /** The product can be reached by the simulator: a public address is set. */
   hooks: boolean
-  /** For the operator's terminal. */
+  /** What went wrong, for the operator's terminal. */
   say: (words: string) => void
+  /** Told whenever the shop stands: made now, or found again. */
+  stands?: (shop: Standing) => void
 }
 
 /** Null where the simulator isn't installed (it isn't needed to run the product). A simulator of an earlier start answers before this resolves. */
-export async function openDemoShop({ folder, hooks, say }: DemoOptions): Promise<DemoShop | null> {
+export async function openDemoShop({ folder, hooks, say, stands }: DemoOptions): Promise<DemoShop | null> {
   const startShopify = await simulator()
   if (startShopify === null) return null
   const files = { note: join(folder, 'shop.json'), shop: join(folder, 'shopify') }
@@ -74,7 +76,6 @@ export async function openDemoShop({ folder, hooks, say }: DemoOptions): Promise
     write(files.note, JSON.stringify(note))
     return note
   }
-  const sayWho = ({ email, password, sim: at }: Standing) => say(`Demo shop: sign in as ${email} with ${password}; its pretend Shopify is ${at}`)
   const standing = ({ email, password, key, connectionId }: Note): Standing | null =>
     key === null || connectionId === null || sim === null ? null : { email, password, key, connectionId, sim: sim.address }
 
@@ -93,7 +94,7 @@ export async function openDemoShop({ folder, hooks, say }: DemoOptions): Promise
     const made = standing(change({ connectionId }))
     if (made === null) throw new Error('the demo shop was closed while it was made')
     keep()
-    sayWho(made)
+    stands?.(made)
     return made
   }
 
@@ -128,7 +129,7 @@ export async function openDemoShop({ folder, hooks, say }: DemoOptions): Promise
       if (made === null) return null
       try {
         await goOn(address, made)
-        sayWho(made)
+        stands?.(made)
         return made
       } catch (error) {
         if (!(error instanceof Refused)) throw error
