@@ -11,6 +11,10 @@ export async function addPages(app: FastifyInstance, uiDir: string | null): Prom
     await app.register(staticFiles, {
       root: uiDir,
       index: false,
+      // A route per file: what is no file, the front page too, is answered below.
+      wildcard: false,
+      // Its own header would stand in the place of the one below.
+      cacheControl: false,
       // Names of built files carry a hash of what is in them; the first page names them and is always asked for anew.
       setHeaders: (reply, path) => void reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
     })
