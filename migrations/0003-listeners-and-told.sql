@@ -18,7 +18,7 @@ create table listener (
   -- the connector's manners under these settings, copied here so that SQL can ask them (R3, R6)
   compares boolean not null default false,
   rule_known boolean not null default false,
-  lowers_itself text not null default 'unknown' check (lowers_itself in ('placed', 'paid', 'never', 'unknown')),
+  lowers_itself text not null default 'unknown' check (lowers_itself in ('placed', 'paid', 'shipped', 'never', 'unknown')),
   restores boolean,
   key_ms bigint not null default 0,
   adjusts boolean not null default false,

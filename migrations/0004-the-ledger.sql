@@ -114,6 +114,10 @@ call wall('reservation', 'select, insert, update');
 create function stock_target(p_available integer, p_buffer integer) returns integer language sql immutable
   as $$ select greatest(0, p_available - p_buffer) $$;
 
+-- What of a level a listener's number means: what can be sold, or (a remote that lowers its number when it ships) what is on the shelf.
+create function number_told(p_lowers_itself text, p_on_hand integer, p_reserved integer) returns integer language sql immutable
+  as $$ select p_on_hand - case when p_lowers_itself = 'shipped' then 0 else p_reserved end $$;
+
 -- R7. Everything it needs is handed in, so that one place says what "in sync" means.
 create function told_in_sync(p_anchor_value integer, p_anchor_seen bigint, p_seen bigint, p_flight jsonb, p_looks jsonb, p_drift jsonb, p_unrouted integer, p_target integer)
   returns boolean language sql immutable
@@ -215,19 +219,19 @@ begin
       order by t.listener_id, t.entity_id, t.location_id for update;
 
     with cell as (
-      select article, location, sum(coalesce(on_hand, 0) - coalesce(reserved, 0))::integer as moved
+      select article, location, sum(coalesce(on_hand, 0))::integer as on_hand, sum(coalesce(reserved, 0))::integer as reserved
       from jsonb_to_recordset(coalesce(v_new, '[]')) as m(article bigint, location bigint, on_hand integer, reserved integer) group by article, location
     ), belief as (
       select * from jsonb_to_recordset(coalesce(p_beliefs, '[]')) as b(listener bigint, article bigint, location bigint, seen integer, doubt boolean, unrouted integer, provisional integer)
     ), hit as (
       select t.listener_id, t.entity_id, t.location_id,
-             coalesce(c.moved, 0) - coalesce(b.seen, 0) < 0 and not (b.listener is not null and (b.doubt or not s.rule_known)) as lowered,
+             number_told(s.lowers_itself, coalesce(c.on_hand, 0), coalesce(c.reserved, 0)) - coalesce(b.seen, 0) < 0 and not (b.listener is not null and (b.doubt or not s.rule_known)) as lowered,
              -- a cell that only heard of an order elsewhere is touched, not dirtied
              (c.article is not null or coalesce(b.seen, 0) <> 0 or coalesce(b.doubt, false) or coalesce(b.provisional, t.provisional) <> t.provisional)::int as step,
              coalesce(b.seen, 0) as seen, coalesce(b.doubt, false) as doubt, (b.listener is not null)::int as touch, coalesce(b.provisional, t.provisional) as provisional,
              not exists (select from turn u where u.company_id = t.company_id and u.listener_id = t.listener_id and u.token = t.held)
                and told_in_sync(case when b.doubt then null else t.anchor_value end, t.anchor_seen, t.seen + coalesce(b.seen, 0), t.flight, t.looks, t.drift,
-                                coalesce(b.unrouted, k.unrouted), stock_target(v.on_hand - v.reserved, t.buffer)) as knows
+                                coalesce(b.unrouted, k.unrouted), stock_target(number_told(s.lowers_itself, v.on_hand, v.reserved), t.buffer)) as knows
       from told t
       join listener s on s.company_id = t.company_id and s.id = t.listener_id
       join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id

@@ -64,16 +64,15 @@ const MUTANTS: Mutant[] = [
     name: 'a timeout read as not executed',
     rule: 'S4',
     edits: one(BATCH, "if (error.executed === 'unknown' || replayed)", 'if (replayed)'),
-    project: 'property',
-    test: 'test/model/sync',
-    world: 'readFirst',
+    project: 'flow',
+    test: 'test/flows/slow-path.test.ts',
   },
   {
     name: 'no look after a send nobody can ask about',
     rule: 'R16',
     edits: one(TRANSITIONS, 'looks: [...row.looks, look] }', 'looks: row.looks }'),
     project: 'flow',
-    test: 'test/flows/turn.test.ts',
+    test: 'test/flows/slow-path.test.ts',
   },
   {
     name: 'no fence',
@@ -87,7 +86,7 @@ const MUTANTS: Mutant[] = [
     rule: 'L3',
     edits: one('src/core/stock/post-movements.ts', 'key: m.key,', 'key: m.key + Math.random(),'),
     project: 'flow',
-    test: 'test/flows/ledger.test.ts',
+    test: 'test/flows/slow-path.test.ts',
   },
   {
     name: 'no dedupe of hooks',

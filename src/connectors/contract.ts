@@ -181,7 +181,8 @@ export interface StockManners {
   compare: 'remote' | 'read-first'
   /** Replaying a batch with its key gives the first answer and no second effect, for this long. 0 = no keys. */
   keyMs: number
-  lowersItself: 'placed' | 'paid' | 'never' | 'unknown'
+  /** When the remote lowers its own number. 'shipped' = its number is what is on the shelf, and that is what it is told. */
+  lowersItself: 'placed' | 'paid' | 'shipped' | 'never' | 'unknown'
   restores: boolean | 'unknown'
   adjust: boolean
   /** A change is in the orders feed at most this long after it moved the number. */

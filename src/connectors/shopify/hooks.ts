@@ -45,7 +45,7 @@ export function translateHook(hook: StoredHook, settings: ShopifySettings): Remo
     case 'fulfillment_orders':
       return routeEvents(body())
     case 'inventory_levels':
-      return [levelEvent(levelShape.parse(body()))]
+      return [levelEvent(levelShape.parse(body()), settings)]
     case 'inventory_items':
       return [itemEvent(verb ?? '', refOf('InventoryItem', thing.parse(body())))]
     case 'locations':
@@ -60,11 +60,12 @@ const id = z.union([z.number(), z.string()])
 const thing = z.object({ id, admin_graphql_api_id: z.string().nullish() })
 const refOf = (kind: Kind, named: z.infer<typeof thing>): string => named.admin_graphql_api_id ?? (String(named.id).startsWith('gid://') ? String(named.id) : gid(kind, named.id))
 const levelShape = z.object({ inventory_item_id: id, location_id: id, available: z.number().int().nullish() })
-const levelEvent = (level: z.infer<typeof levelShape>): RemoteEvent => ({
+/** The payload says what can be sold; where the shelf is told it says nothing we could compare. */
+const levelEvent = (level: z.infer<typeof levelShape>, { quantityName }: ShopifySettings): RemoteEvent => ({
   kind: 'look',
   feed: 'stock',
   key: gid('InventoryItem', level.inventory_item_id),
-  ...(typeof level.available === 'number' ? { shows: { placeRef: gid('Location', level.location_id), value: level.available } } : {}),
+  ...(quantityName === 'available' && typeof level.available === 'number' ? { shows: { placeRef: gid('Location', level.location_id), value: level.available } } : {}),
 })
 const lookAtOrder = (order: string | number): RemoteEvent => ({ kind: 'look', feed: 'orders', key: gid('Order', order) })
 

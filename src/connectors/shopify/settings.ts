@@ -80,10 +80,10 @@ export const fields: readonly SettingsField[] = [
     name: 'quantityName',
     label: { sv: 'Vilket antal skickas', nb: 'Hvilket antall sendes', da: 'Hvilket antal sendes', en: 'Which number is sent' },
     help: {
-      sv: 'Välj Tillgängligt om du är osäker: det är det antal som går att sälja, och webbordrar är redan avdragna. Med I lager skrivs samma antal som Shopifys fysiska lager, och Shopify drar av sina öppna ordrar en gång till: webbutiken visar då hellre för lite än för mycket.',
-      nb: 'Velg Tilgjengelig hvis du er usikker: det er det antallet som kan selges, og nettordrer er allerede trukket fra. Med På lager skrives samme antall som Shopifys fysiske lager, og Shopify trekker fra sine åpne ordrer en gang til: nettbutikken viser da heller for lite enn for mye.',
-      da: 'Vælg Tilgængelig, hvis du er i tvivl: det er det antal, der kan sælges, og webordrer er allerede trukket fra. Med På lager skrives samme antal som Shopifys fysiske lager, og Shopify trækker sine åbne ordrer fra en gang til: webshoppen viser så hellere for lidt end for meget.',
-      en: "Choose Available when unsure: it is what can be sold, with web orders already taken off. With On hand the same number is written as Shopify's physical stock and Shopify takes its open orders off once more: the shop then rather shows too little than too much.",
+      sv: 'Välj Tillgängligt om du är osäker: det är det antal som går att sälja, och webbordrar är redan avdragna. Med I lager skickas det som står på hyllan, och Shopify drar själv av sina öppna ordrar.',
+      nb: 'Velg Tilgjengelig hvis du er usikker: det er det antallet som kan selges, og nettordrer er allerede trukket fra. Med På lager sendes det som står på hyllen, og Shopify trekker selv fra sine åpne ordrer.',
+      da: 'Vælg Tilgængelig, hvis du er i tvivl: det er det antal, der kan sælges, og webordrer er allerede trukket fra. Med På lager sendes det, der står på hylden, og Shopify trækker selv sine åbne ordrer fra.',
+      en: 'Choose Available when unsure: it is what can be sold, with web orders already taken off. With On hand what stands on the shelf is sent, and Shopify takes its open orders off by itself.',
     },
     optional: true,
     options: [

@@ -23,7 +23,7 @@ export const shopify: Connector<ShopifySettings> = {
   carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: manners, hooks: true },
   limits: { batch: 250, look: 250 },
   // The physical number falls when goods leave, not when they are ordered: what an order did to it is not ours to say.
-  manners: (chosen) => (chosen.quantityName === 'on_hand' ? { ...manners, lowersItself: 'unknown', restores: 'unknown' } : manners),
+  manners: (chosen) => (chosen.quantityName === 'on_hand' ? { ...manners, lowersItself: 'shipped' } : manners),
   verifyHook,
   translateHook,
   open(chosen, tools): Remote {

@@ -15,7 +15,7 @@ export interface StateWhy {
 export interface ListenerManners {
   /** Writes carry what we believe and are refused when stale. */
   compares: boolean
-  lowersItself: 'placed' | 'paid' | 'never' | 'unknown'
+  lowersItself: 'placed' | 'paid' | 'shipped' | 'never' | 'unknown'
   /** Null = unknown. */
   restores: boolean | null
   keyMs: number

@@ -61,11 +61,13 @@ export function changeOf(order: Snapshot, ground: Omit<Ground, 'homes'>, before:
   const held = rules.over ? [] : pieces
   const reserved = reservedOf(held)
   const remote = remoteEffectOf(pieces, order.paid, rules)
-  const { unrouted, provisional } = unroutedOf(held)
+  // A shelf doesn't move when an order is placed: where its pieces will leave from is no question yet.
+  const shelf = rules.lowersItself === 'shipped'
+  const { unrouted, provisional } = shelf ? { unrouted: {}, provisional: {} } : unroutedOf(held)
   const named = [...new Set(ground.articles.values())].sort((a, b) => a - b)
   const articles = [...new Set([...named, ...before.articles])].sort((a, b) => a - b)
   const unsaid = order.routing === 'unknown'
-  const placeless = [...new Set(pieces.filter((p) => isPlaceless(p, unsaid, rules.restores === true)).map((p) => p.articleId))]
+  const placeless = [...new Set(pieces.filter((p) => (shelf ? isDoubtfulOnShelf(p) : isPlaceless(p, unsaid, rules.restores === true))).map((p) => p.articleId))]
   const rule = `${rules.lowersItself}:${rules.restores}`
   const ruleChanged = before.rule !== null && before.rule !== rule
   const effects: Effects = { facts: facts.posted, reserved, remote, unrouted, provisional, articles: named, placeless, homes, rule }
@@ -84,6 +86,10 @@ function isPlaceless(piece: Piece, unsaid: boolean, restores: boolean): boolean 
   if (piece.bucket === 'open') return unsaid || piece.spot.kind === 'unsaid'
   if (piece.bucket === 'kept' || (piece.bucket === 'restocked' && restores)) return false
   return piece.spot.kind === 'unsaid'
+}
+
+function isDoubtfulOnShelf(piece: Piece): boolean {
+  return piece.bucket === 'lost' || ((piece.bucket === 'shipped' || piece.bucket === 'returned') && piece.spot.kind === 'unsaid')
 }
 
 function touchedCells(effects: Effects): string[] {

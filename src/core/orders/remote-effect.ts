@@ -10,9 +10,19 @@ export function remoteEffectOf(pieces: readonly Piece[], paid: boolean, manners:
   if (!ruleIsKnown(manners) || manners.lowersItself === 'never' || (manners.lowersItself === 'paid' && !paid)) return cells
   for (const piece of pieces) {
     if (piece.spot.kind === 'elsewhere') continue
-    add(cells, cellKey(piece.articleId, piece.spot.locationId), piece.quantity * sharesOf(piece.bucket, manners.restores === true))
+    add(
+      cells,
+      cellKey(piece.articleId, piece.spot.locationId),
+      piece.quantity * (manners.lowersItself === 'shipped' ? shelfShareOf(piece.bucket) : sharesOf(piece.bucket, manners.restores === true)),
+    )
   }
   return cells
+}
+
+/** Of a number that is what is on the shelf. Whether lost pieces leave it isn't documented: whoever asks must doubt. */
+function shelfShareOf(bucket: Piece['bucket']): number {
+  if (bucket === 'shipped') return -1
+  return bucket === 'returned' ? 1 : 0
 }
 
 /** Ordered pieces are open, shipped, restocked or lost; returned ones came back on top, kept ones didn't. */

@@ -78,12 +78,13 @@ export const nextArticles = (tx: Tx, listenerId: number, after: number, limit: n
 export const fillSyncItems = (tx: Tx, listenerId: number, runId: number, articleIds: number[]) =>
   tx.run(sql`
     insert into run_item (company_id, run_id, article_id, location_id, was, target, state, code)
-    select t.company_id, ${runId}, t.entity_id, t.location_id, s.value, stock_target(v.on_hand - v.reserved, k.buffer),
-           case when t.refusal is not null then 'refused' when greatest(0, s.value) = stock_target(v.on_hand - v.reserved, k.buffer) then 'same' else 'send' end, t.refusal
+    select t.company_id, ${runId}, t.entity_id, t.location_id, s.value, stock_target(number_told(c.lowers_itself, v.on_hand, v.reserved), k.buffer),
+           case when t.refusal is not null then 'refused' when greatest(0, s.value) = stock_target(number_told(c.lowers_itself, v.on_hand, v.reserved), k.buffer) then 'same' else 'send' end, t.refusal
     from told t
     join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
     join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
     join level v on v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id and v.known
+    join listener c on c.company_id = t.company_id and c.id = t.listener_id
     left join listing_level s on s.company_id = t.company_id and s.listener_id = t.listener_id and s.item_ref = k.item_ref and s.place_ref = p.place_ref and s.active
     where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = any (${articleIds}::bigint[])
     on conflict (company_id, run_id, article_id, location_id) do update set was = excluded.was, target = excluded.target, state = excluded.state, code = excluded.code`)
@@ -134,8 +135,9 @@ export const itemsLeft = (tx: Tx, runId: number) =>
 /** Take-over items with what the shop has just been seen to show, and the level as it is. */
 export const takeOverItems = (tx: Tx, listenerId: number, runId: number, articleIds: number[]) =>
   tx.rows<ItemCell & { was: number; shows: number | null; available: number }>(sql`
-    select i.article_id as "articleId", i.location_id as "locationId", i.was, s.value as shows, coalesce(v.on_hand - v.reserved, 0) as available
+    select i.article_id as "articleId", i.location_id as "locationId", i.was, s.value as shows, coalesce(number_told(c.lowers_itself, v.on_hand, v.reserved), 0) as available
     from run_item i
+    join listener c on c.company_id = i.company_id and c.id = ${listenerId}
     join link k on k.company_id = i.company_id and k.listener_id = ${listenerId} and k.article_id = i.article_id
     join place p on p.company_id = i.company_id and p.listener_id = ${listenerId} and p.location_id = i.location_id
     left join listing_level s on s.company_id = i.company_id and s.listener_id = ${listenerId} and s.item_ref = k.item_ref and s.place_ref = p.place_ref and s.active

@@ -65,7 +65,7 @@ export interface StockRow extends Cell {
 
 /** The row with the facts a decision needs, read in one transaction (R11). */
 export interface CellNow extends StockRow {
-  /** On hand minus reserved, now. */
+  /** What the listener's number means, now: on hand minus reserved, or on hand where it lowers its number when it ships. */
   available: number
   /** Open pieces of the article with no place yet, at this listener. */
   unrouted: number

@@ -102,13 +102,14 @@ export const lockCells = (tx: Tx, listenerId: number, cells: Cell[]) =>
 /** The rows as they are now, with the facts decisions need. Call after lockCells or lockNextDirty, in the same transaction. A cell whose box, match or place went away is left out. */
 export const readCells = async (tx: Tx, listenerId: number, cells: Cell[]): Promise<CellNow[]> => {
   const rows = await tx.rows<Raw>(sql`
-    select t.*, v.on_hand - v.reserved as available, k.unrouted, k.item_ref, p.place_ref, a.number
+    select t.*, number_told(s.lowers_itself, v.on_hand, v.reserved) as available, k.unrouted, k.item_ref, p.place_ref, a.number
     from unnest(${cells.map((c) => c.articleId)}::bigint[], ${cells.map((c) => c.locationId)}::bigint[]) with ordinality as c(article, location, n)
     join told t on t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = c.article and t.location_id = c.location
     join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
     join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
     join level v on v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id
     join article a on a.company_id = t.company_id and a.id = t.entity_id
+    join listener s on s.company_id = t.company_id and s.id = t.listener_id
     order by c.n`)
   return rows.map(toCell)
 }

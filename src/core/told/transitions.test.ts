@@ -46,3 +46,9 @@ test('S6: only answers of its own count as tries', () => {
   expect(unknown(row(), false).tries).toBe(3)
   expect(unknown(row({ tries: MOST_TRIES - 1 }), true).tries).toBe(MOST_TRIES)
 })
+
+test('R23a: a cut leaves the row with its turn, and a replayed one proves nothing about now', () => {
+  const cut = row({ flight: { ...flight, kind: 'cut' } })
+  expect(done(cut, answer)).toMatchObject({ told: 4, anchor: null, flight: null, held: 7 })
+  expect(done(cut, { ...answer, replayed: true })).toMatchObject({ told: 4, anchor: null, flight: null, held: null })
+})

@@ -67,10 +67,11 @@ export interface ConnectionCell {
 /** Every mapped place of each article; without a told row nothing was ever booked there. */
 export const connectionCells = (tx: Tx, listenerId: number, articleIds: number[]) =>
   tx.rows<ConnectionCell>(sql`
-    select k.article_id as "articleId", p.location_id as "locationId", v.on_hand - v.reserved as available, stock_target(v.on_hand - v.reserved, k.buffer) as target,
+    select k.article_id as "articleId", p.location_id as "locationId", v.on_hand - v.reserved as available, stock_target(number_told(s.lowers_itself, v.on_hand, v.reserved), k.buffer) as target,
            t.told_value as "toldValue", t.told_at as "toldAt", t.wanted, t.told, coalesce(t.looks <> '[]' or t.drift is not null or t.hold_until is not null, false) as checking,
            case when t.wanted > t.told then t.dirty_since end as "waitingSince", t.hold_until as "holdUntil", t.hold_why as "holdWhy", t.refusal, t.refusal_said as said
-    from link k join place p on p.company_id = k.company_id and p.listener_id = k.listener_id
+    from link k join listener s on s.company_id = k.company_id and s.id = k.listener_id
+    join place p on p.company_id = k.company_id and p.listener_id = k.listener_id
     left join level v on v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location_id and v.known
     left join told t on t.company_id = k.company_id and t.listener_id = k.listener_id and t.kind = 'stock' and t.entity_id = k.article_id and t.location_id = p.location_id
     where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.article_id = any (${articleIds}::bigint[]) order by k.article_id, p.location_id`)
