@@ -6,6 +6,7 @@ import { lockOrders } from '../core/orders/orders.sql.ts'
 import { restateUnrouted } from '../core/orders/post-orders.ts'
 import { relink } from '../core/told/ask-looks.ts'
 import { judgeByListing } from '../core/told/refusals.ts'
+import { planForMany } from '../db/for-many.ts'
 import type { Tx } from '../db/open.ts'
 import { must } from '../kit/assert.ts'
 
@@ -13,6 +14,7 @@ import { must } from '../kit/assert.ts'
 export async function rematch(tx: Tx, listenerId: number, articleIds: number[] | null, by: By, how: { news?: string[]; asked?: boolean } = {}): Promise<number> {
   if (articleIds?.length === 0) return 0
   await lockOrders(tx, listenerId)
+  await planForMany(tx, articleIds?.length ?? null)
   const changed = await matchByNumber(tx, listenerId, articleIds, how.asked ?? false, by.now)
   const matched = changed.filter((row) => row.state === 'matched').map((row) => row.articleId)
   if (matched.length > 0) {
