@@ -1,6 +1,6 @@
 /** Ten thousand articles: boxes, first sync, a sync that finds nothing, everything changed at once, with Shopify's smallest bucket of points. */
 import { type Child, start } from './children.ts'
-import { openClient, ticks, until } from './load.ts'
+import { openClient, pause, ticks, until } from './load.ts'
 import { type Figure, median } from './report.ts'
 import { connect, openStand, runToEnd, type Stand, waiting } from './stand.ts'
 
@@ -121,6 +121,8 @@ async function allChanged(stand: Stand, shop: Child, id: number, count: number, 
   await until('the shop shows every new number', async () => (await told(stand, id)) === count, 600_000, 50)
   const seconds = (ticks() - from) / 1000
   const spent = await spentSince(shop, calls)
+  // Hooks about what was written are on their way.
+  await pause(2_000)
   await until('all is quiet', async () => (await waiting(stand, id)) === 0, 600_000, 100)
   const settled = (ticks() - from) / 1000
   const all = await spentSince(shop, calls)
@@ -191,13 +193,14 @@ async function agree(shop: Child, count: number, quantity: number): Promise<void
 /** Asked dear questions until there is nothing left to pay with. */
 async function emptyBucket(shop: Child): Promise<void> {
   const web = openClient(shop.address, 1)
-  const query = '{ inventoryItems(first: 100) { nodes { id inventoryLevels(first: 50) { nodes { id location { id name } quantities(names: ["available"]) { quantity } } } } } }'
-  for (;;) {
-    const headers = { 'content-type': 'application/json', 'x-shopify-access-token': shop.settings.accessToken ?? '' }
-    const answer = await web.send('POST', '/admin/api/2026-10/graphql.json', headers, JSON.stringify({ query }))
-    const said = JSON.parse(answer.body) as { errors?: unknown[]; extensions?: { cost?: { throttleStatus?: { currentlyAvailable: number } } } }
-    if (said.errors !== undefined && !JSON.stringify(said.errors).includes('THROTTLED')) throw new Error(`the bucket can't be emptied: ${answer.body.slice(0, 300)}`)
-    if (said.errors !== undefined) break
-  }
+  for (const first of [100, 20, 5, 1])
+    for (;;) {
+      const query = `{ inventoryItems(first: ${first}) { nodes { id inventoryLevels(first: 2) { nodes { id location { id } } } } } }`
+      const headers = { 'content-type': 'application/json', 'x-shopify-access-token': shop.settings.accessToken ?? '' }
+      const answer = await web.send('POST', '/admin/api/2026-10/graphql.json', headers, JSON.stringify({ query }))
+      const said = JSON.parse(answer.body) as { errors?: unknown[] }
+      if (said.errors !== undefined && !JSON.stringify(said.errors).includes('THROTTLED')) throw new Error(`the bucket can't be emptied: ${answer.body.slice(0, 300)}`)
+      if (said.errors !== undefined) break
+    }
   web.close()
 }
