@@ -195,6 +195,8 @@ export interface Connector<S> {
   /** 'shopify'; also the address segment and the ui's word key. */
   readonly code: string
   readonly title: string
+  /** For practice and tests: it works, but shopkeepers aren't offered it. */
+  readonly practice?: true
   readonly settings: SettingsForm<S>
   /** The vendor's guide as data; `done` is computed from what the remote answered, never from a press of Next. */
   readonly guide: GuideStep[]

@@ -3,12 +3,11 @@
  * (R18), drain the orders, compose, look again, write. Nothing is written unless the shop stood still and nothing was taken in that names
  * the article since before the first look. What is being looked at is only in memory: a dead worker's cells are simply dirty again.
  */
-import { answerable, certain, inSync, owesCut, shown, target } from '../core/told/belief.ts'
+import { owesCut, target } from '../core/told/belief.ts'
 import { type Cell, type CellNow, cellKey } from '../core/told/row.ts'
 import { lockCells, readCells, saveCells } from '../core/told/told.sql.ts'
 import { confirmed, held, MOST_TRIES, refused, released } from '../core/told/transitions.ts'
 import type { Tx } from '../db/open.ts'
-import { backoffMs } from '../kit/backoff.ts'
 import { unappliedArticles } from './apply.ts'
 import { type Fate, GRACE_MS, type Letter, partialHoldMs, sendBatch, storeBatch } from './batch.ts'
 import { type Decided, decideAfterLook, decideCut } from './decide.ts'
@@ -16,34 +15,8 @@ import { recordDifference } from './difference.sql.ts'
 import { drain } from './drain.ts'
 import { lookAt, type Sight } from './look.ts'
 import { matchLinks } from './matcher.ts'
+import { type Looking, needsLag, rounds, type Tray } from './rounds.ts'
 import type { Work } from './work.ts'
-
-type Lane = 'live' | 'backfill'
-
-/** One cell on its way round. */
-interface Looking {
-  cell: Cell
-  lane: Lane
-  /** The row's touch before the first look of this round (R17b). */
-  touch: number
-  /** The requests this look answers: those made before it began (R24). */
-  answers: string[]
-  /** What the shop showed; null = to be looked at. */
-  base: number | null
-  /** The drain may start now (R18). */
-  readyAt: number
-  waited: boolean
-  rounds: number
-}
-
-/** Rounds before a cell that doesn't stand still is told by a difference or put on hold (R21). */
-const MOST_ROUNDS = 3
-/** In a row, before it is listed as too hot. */
-const MOST_HOT = 20
-/** Backfill cells that become ready within the same window share one drain. */
-const GATHER_MS = 2_000
-/** Cells in memory at once. */
-const MOST_LOOKING = 20_000
 
 export interface SlowPath {
   readonly size: number
@@ -59,12 +32,7 @@ export interface SlowPath {
 }
 
 export function slowPath(): SlowPath {
-  const going = new Map<string, Looking>()
-  /** How often in a row a cell was too hot; memory only, it lists nothing wrongly by starting over. */
-  const hot = new Map<string, number>()
-
-  const drop = (cell: Cell) => going.delete(cellKey(cell))
-  const again = (l: Looking, touch: number) => Object.assign(l, { touch, base: null, waited: false, rounds: l.rounds + 1 })
+  const round = rounds()
 
   // ---- first look, and the cut that must not wait (R23a)
 
@@ -77,7 +45,7 @@ export function slowPath(): SlowPath {
         group.map((l) => l.cell),
       ),
     )
-    forgetMissing(group, before)
+    round.forgetMissing(group, before)
     const lane = (group[0] as Looking).lane
     const sights = await lookAt(line, before, lane)
     const answeredAt = deps.clock.now()
@@ -85,23 +53,23 @@ export function slowPath(): SlowPath {
     const batch = await turn.inTurn(async (tx) => {
       await lockCells(tx, line.listenerId, before)
       const now = await readCells(tx, line.listenerId, before)
-      forgetMissing(group, now)
+      round.forgetMissing(group, now)
       const saved: CellNow[] = []
       for (const cell of now) {
-        const l = going.get(cellKey(cell))
+        const l = round.of(cell)
         if (l === undefined) continue
         if (cell.held !== turn.token) {
-          drop(cell)
+          round.drop(cell)
           continue
         }
         const sight = sights.get(cellKey(cell)) as Sight
         if (cell.refusal !== null || sight.kind !== 'shows') {
           saved.push(unseen(cell, sight, answeredAt))
-          drop(cell)
+          round.drop(cell)
         } else if (owesCut(cell, rules, sight.value, answeredAt)) {
           cuts.push({ looking: l, letter: { row: cell, sample: cell, decision: decideCut(cell, sight.value, rules), answers: [] } })
           l.base = sight.value
-        } else wait(l, sight.value, cell, work, answeredAt)
+        } else round.wait(l, sight.value, cell, work, answeredAt)
       }
       if (saved.length > 0) await saveCells(tx, line.listenerId, saved)
       return cuts.length > 0
@@ -120,16 +88,10 @@ export function slowPath(): SlowPath {
     for (const { looking, letter } of cuts) {
       const fate = fates.get(cellKey(letter.row))
       // The quiet span still counts from before the first look; the lag counts from the cut's answer.
-      if (fate === 'done') wait(looking, letter.decision.value, { ...letter.row, anchor: null }, work, sentAt)
-      else if (fate === 'stale') again(looking, looking.touch)
-      else drop(letter.row)
+      if (fate === 'done') round.wait(looking, letter.decision.value, { ...letter.row, anchor: null }, work, sentAt)
+      else if (fate === 'stale') round.again(looking, looking.touch)
+      else round.drop(letter.row)
     }
-  }
-
-  function wait(l: Looking, base: number, cell: CellNow, { rules }: Work, from: Date): void {
-    const lag = needsLag(cell, rules) ? rules.feedLagMs : 0
-    const ready = from.getTime() + lag
-    Object.assign(l, { base, waited: lag > 0 || rules.feedLagMs === 0, readyAt: l.lane === 'backfill' && lag > 0 ? Math.ceil(ready / GATHER_MS) * GATHER_MS : ready })
   }
 
   // ---- drain, compose, look again, write
@@ -142,14 +104,14 @@ export function slowPath(): SlowPath {
       const cells = group.map((l) => l.cell)
       await lockCells(tx, line.listenerId, cells)
       const now = await readCells(tx, line.listenerId, cells)
-      forgetMissing(group, now)
+      round.forgetMissing(group, now)
       const saved: CellNow[] = []
       const letters: Letter[] = []
       for (const cell of now) {
-        const l = going.get(cellKey(cell))
+        const l = round.of(cell)
         if (l === undefined) continue
-        if (cell.refusal !== null || cell.held !== turn.token) drop(cell)
-        else if (cell.touch !== l.touch || (needsLag(cell, rules) && !l.waited)) roundAgain(l, cell, work, saved, letters)
+        if (cell.refusal !== null || cell.held !== turn.token) round.drop(cell)
+        else if (cell.touch !== l.touch || (needsLag(cell, rules) && !l.waited)) round.roundAgain(l, cell, work, { saved, letters })
         else sampled.push(cell)
       }
       if (saved.length > 0) await saveCells(tx, line.listenerId, saved)
@@ -159,7 +121,7 @@ export function slowPath(): SlowPath {
     // R17c: a shop that compares, of whose number nothing was believed, is told expecting the first look.
     const seenOnce = sampled.filter((c) => rules.compares && c.anchor === null)
     const seenTwice = sampled.filter((c) => !(rules.compares && c.anchor === null))
-    await write(work, seenOnce, new Map(seenOnce.map((c) => [cellKey(c), { kind: 'shows', value: (going.get(cellKey(c)) as Looking).base as number }])))
+    await write(work, seenOnce, new Map(seenOnce.map((c) => [cellKey(c), { kind: 'shows', value: (round.of(c) as Looking).base as number }])))
     for (let n = 0; n < seenTwice.length; n += line.connector.limits.look) {
       const part = seenTwice.slice(n, n + line.connector.limits.look)
       await write(work, part, await lookAt(line, part, (group[0] as Looking).lane))
@@ -171,7 +133,7 @@ export function slowPath(): SlowPath {
     const { line, turn, rules, deps } = work
     for (let n = 0; n < cells.length; n += line.connector.limits.batch) {
       const part = cells.slice(n, n + line.connector.limits.batch)
-      const lane = going.get(cellKey(part[0] as CellNow))?.lane ?? 'live'
+      const lane = round.of(part[0] as CellNow)?.lane ?? 'live'
       const answered = deps.clock.now()
       const batch = await turn.inTurn(async (tx) => {
         await lockCells(tx, line.listenerId, part)
@@ -180,20 +142,20 @@ export function slowPath(): SlowPath {
         const letters: Letter[] = []
         const saved: CellNow[] = []
         for (const sample of part) {
-          const l = going.get(cellKey(sample))
+          const l = round.of(sample)
           const row = rows.get(cellKey(sample))
           if (l === undefined || row === undefined || row.refusal !== null || row.held !== turn.token) {
-            drop(sample)
+            round.drop(sample)
             continue
           }
           const sight = sights.get(cellKey(sample)) as Sight
           if (sight.kind !== 'shows') {
             saved.push(unseen(row, sight, answered))
-            drop(sample)
-          } else if (sight.value !== l.base) standAgain({ l, row, sample, value: sight.value }, work, saved, letters)
+            round.drop(sample)
+          } else if (sight.value !== l.base) round.standAgain({ l, row, sample, value: sight.value }, work, { saved, letters })
           else {
             const decided = decideAfterLook(sample, sight.value, rules, answered, blocked === 'all' || blocked.includes(sample.articleId))
-            await settleDecided(tx, work, { sample, row, l, decided }, saved, letters)
+            await settleDecided(tx, work, { sample, row, l, decided }, { saved, letters })
           }
         }
         if (saved.length > 0) await saveCells(tx, line.listenerId, saved)
@@ -204,7 +166,7 @@ export function slowPath(): SlowPath {
     }
   }
 
-  async function settleDecided(tx: Tx, work: Work, it: { sample: CellNow; row: CellNow; l: Looking; decided: Decided }, saved: CellNow[], letters: Letter[]): Promise<void> {
+  async function settleDecided(tx: Tx, work: Work, it: { sample: CellNow; row: CellNow; l: Looking; decided: Decided }, { saved, letters }: Tray): Promise<void> {
     const { sample, row, l, decided } = it
     const now = work.deps.clock.now()
     if (decided.difference !== null) await recordDifference(tx, work.line.listenerId, sample, decided.difference, target(sample), now)
@@ -213,8 +175,8 @@ export function slowPath(): SlowPath {
       letters.push({ row: { ...row, drift: decided.drift }, sample, decision, answers: l.answers })
       return
     }
-    hot.delete(cellKey(row))
-    drop(row)
+    round.cool(row)
+    round.drop(row)
     const anchor = { value: decision.value, seen: sample.seen }
     switch (decision.purpose) {
       case 'confirm':
@@ -241,16 +203,16 @@ export function slowPath(): SlowPath {
   /** What became of the writes: done leaves, stale looks again, the rest is dirty or refused already. */
   async function follow(work: Work, cells: Cell[], fates: Map<string, Fate>): Promise<void> {
     const stale = cells.filter((c) => fates.get(cellKey(c)) === 'stale')
-    for (const cell of cells) if (fates.get(cellKey(cell)) !== 'stale') drop(cell)
-    for (const cell of cells) if (fates.get(cellKey(cell)) === 'done') hot.delete(cellKey(cell))
+    for (const cell of cells) if (fates.get(cellKey(cell)) !== 'stale') round.drop(cell)
+    for (const cell of cells) if (fates.get(cellKey(cell)) === 'done') round.cool(cell)
     if (stale.length === 0) return
     const hurried = await work.turn.inTurn(async (tx) => {
       await lockCells(tx, work.line.listenerId, stale)
       const saved: CellNow[] = []
       const letters: Letter[] = []
       for (const row of await readCells(tx, work.line.listenerId, stale)) {
-        const l = going.get(cellKey(row))
-        if (l !== undefined) roundAgain(l, row, work, saved, letters)
+        const l = round.of(row)
+        if (l !== undefined) round.roundAgain(l, row, work, { saved, letters })
       }
       if (saved.length > 0) await saveCells(tx, work.line.listenerId, saved)
       return letters.length > 0 ? storeBatch(tx, work, letters, (letters[0] as Letter).row.lane) : null
@@ -259,104 +221,28 @@ export function slowPath(): SlowPath {
     if (hurried !== null) await follow(work, hurried.cells, await sendBatch(work, hurried, false))
   }
 
-  // ---- rounds
-
-  /** Something was taken in meanwhile, or the shop said stale: look again from the start, or give way to others. */
-  function roundAgain(l: Looking, row: CellNow, work: Work, saved: CellNow[], letters: Letter[]): void {
-    again(l, row.touch)
-    l.answers = answerable(row, work.deps.clock.now())
-    if (l.rounds > MOST_ROUNDS) giveWay(row, work, saved, letters)
-  }
-
-  /** The shop's number moved between the looks: the second look is the next round's first. */
-  function standAgain({ l, row, sample, value }: { l: Looking; row: CellNow; sample: CellNow; value: number }, work: Work, saved: CellNow[], letters: Letter[]): void {
-    l.rounds += 1
-    if (l.rounds <= MOST_ROUNDS) {
-      // As it was before the second look was read.
-      l.touch = sample.touch
-      wait(l, value, row, work, work.deps.clock.now())
-    } else giveWay(row, work, saved, letters)
-  }
-
-  /** R21: told by a difference, exactly once by its key, where the remote takes one: it can't erase. Else put off. */
-  function giveWay(row: CellNow, work: Work, saved: CellNow[], letters: Letter[]): void {
-    if (work.rules.adjusts && certain(row, work.rules) && row.anchor !== null && row.looks.length === 0 && row.drift === null) {
-      const delta = target(row) - Math.max(0, shown(row) as number)
-      if (delta === 0) {
-        drop(row)
-        saved.push(
-          inSync(row)
-            ? confirmed(row, { version: row.wanted, anchor: row.anchor, doubt: row.doubt, answers: [], value: shown(row) as number, now: work.deps.clock.now() })
-            : released(row),
-        )
-      } else letters.push({ row, sample: row, decision: { kind: 'adjust', delta, value: (shown(row) as number) + delta }, answers: [] })
-    } else saved.push(tooHot(row, work))
-  }
-
-  function tooHot(row: CellNow, work: Work): CellNow {
-    drop(row)
-    const times = (hot.get(cellKey(row)) ?? 0) + 1
-    hot.set(cellKey(row), times)
-    if (times >= MOST_HOT) {
-      hot.delete(cellKey(row))
-      return refused(row, 'too-hot', '')
-    }
-    return held(row, work.deps.clock.now(), backoffMs(times - 1, 100, 5_000), 'hot')
-  }
-
-  function forgetMissing(group: Looking[], standing: CellNow[]): void {
-    const there = new Set(standing.map(cellKey))
-    for (const l of group) if (!there.has(cellKey(l.cell))) drop(l.cell)
-  }
-
-  const groupOf = (which: (l: Looking) => boolean, most: number): Looking[] => {
-    const all = [...going.values()].filter(which)
-    const live = all.filter((l) => l.lane === 'live')
-    return (live.length > 0 ? live : all).slice(0, most)
-  }
-
   return {
     get size() {
-      return going.size
+      return round.size
     },
     get room() {
-      return MOST_LOOKING - going.size
+      return round.room
     },
-    take(cells, now, rounds = 0) {
-      for (const cell of cells)
-        going.set(cellKey(cell), {
-          cell: { articleId: cell.articleId, locationId: cell.locationId },
-          lane: cell.lane,
-          touch: cell.touch,
-          answers: answerable(cell, now),
-          base: null,
-          readyAt: 0,
-          waited: false,
-          rounds,
-        })
-    },
+    take: round.take,
+    nextAt: round.nextAt,
+    forget: round.forget,
     async advance(work) {
-      const unlooked = groupOf((l) => l.base === null, work.line.connector.limits.look)
+      const { look } = work.line.connector.limits
+      const unlooked = round.groupOf((l) => l.base === null, look)
       const now = work.deps.clock.now().getTime()
-      const ready = groupOf((l) => l.base !== null && l.readyAt <= now, work.line.connector.limits.look * 8)
-      if (ready.length > 0 && ((ready[0] as Looking).lane === 'live' || unlooked.length === 0 || (unlooked[0] as Looking).lane === 'backfill')) await compose(work, ready)
+      const ready = round.groupOf((l) => l.base !== null && l.readyAt <= now, look * 8)
+      if (ready[0] !== undefined && (ready[0].lane === 'live' || unlooked[0]?.lane !== 'live')) await compose(work, ready)
       else if (unlooked.length > 0) await lookFirst(work, unlooked)
       else return false
       return true
     },
-    nextAt() {
-      let least: number | null = null
-      for (const l of going.values()) if (l.base !== null && (least === null || l.readyAt < least)) least = l.readyAt
-      return least === null ? null : new Date(least)
-    },
-    forget() {
-      going.clear()
-    },
   }
 }
-
-/** R18: without certainty or a belief to compare with, the drain starts one feed lag after the look. */
-const needsLag = (cell: CellNow, rules: Work['rules']): boolean => rules.feedLagMs > 0 && (!certain(cell, rules) || cell.anchor === null || cell.drift !== null)
 
 /** The look didn't give a number: refused with its reason, or not there this time. */
 function unseen(cell: CellNow, sight: Sight, now: Date): CellNow {

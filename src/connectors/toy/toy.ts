@@ -12,6 +12,7 @@ import { push } from './stock.ts'
 export const toy: Connector<ToySettings> = {
   code: 'toy',
   title: 'Toy shop',
+  practice: true,
   settings: settingsForm,
   guide,
   carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: anyToy, hooks: true },

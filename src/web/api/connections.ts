@@ -63,7 +63,11 @@ async function someArticles(tx: Tx, ids: number[] | undefined): Promise<number[]
 }
 
 export const connections: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>> = {
-  'connectors.list': inCompany(async (_tx, { deps }) => ({ items: Object.values(deps.sync.connectors).map(connectorShown) })),
+  'connectors.list': inCompany(async (_tx, { deps }) => ({
+    items: Object.values(deps.sync.connectors)
+      .filter((connector) => connector.practice !== true)
+      .map(connectorShown),
+  })),
   'connections.list': inCompany(async (tx) => ({ items: await connectionHeads(tx) })),
   'connections.make': byItself(async (companyId, ask) => await page(companyId, ask, (await createConnection(ask.deps.sync, companyId, ask.body, ask.by)).id)),
   'connections.show': inCompany(async (tx, { params, deps }) => await connectionPage(tx, deps.sync, params.connectionId)),
