@@ -17,6 +17,7 @@ import type { SyncDeps } from './deps.ts'
 import { askKeys, countHooks, failRow, finishRows, type InboxRow, type Problem, settleListed, unappliedNumbers, waitingRows } from './inbox.sql.ts'
 import { type Line, openLine } from './line.ts'
 import { eventsOf } from './message.ts'
+import { atOnlyPlace, onlyPlaceOf } from './only-place.ts'
 import { rematch } from './rematch.ts'
 
 /** In one transaction; a group that fails is taken again one by one. */
@@ -72,12 +73,13 @@ async function applyGroup(deps: SyncDeps, line: Line, onlyId: number | null): Pr
 async function applyRows(tx: Tx, line: Line, rows: InboxRow[], by: By): Promise<void> {
   const listener = await listenerById(tx, line.listenerId)
   if (listener === null) return
+  const onlyPlace = onlyPlaceOf(listener.health)
   const orders: Taken[] = []
   const rest: RemoteEvent[] = []
   for (const row of rows)
     for (const event of eventsOf(row, line.connector, line.settings)) {
       if (event.kind !== 'order-snapshot') rest.push(event)
-      else if (event.order.complete) orders.push({ order: event.order, takenFrom: row.source === 'hook' ? 'hook' : 'read' })
+      else if (event.order.complete) orders.push({ order: atOnlyPlace(event.order, onlyPlace), takenFrom: row.source === 'hook' ? 'hook' : 'read' })
       else rest.push({ kind: 'look', feed: 'orders', key: event.order.orderRef })
     }
   const saved = await saveOrders(tx, listener, orders, by)

@@ -51,7 +51,6 @@ test.each([
   [{ clientSecret: HEX }, 'clientSecret: client-id-pasted-as-secret'],
   [{ previousSecret: 'shpat_0123456789' }, 'previousSecret: token-pasted-as-secret'],
   [{ quantityName: 'committed' }, 'quantityName: not-an-option'],
-  [{ onlyPlace: 'Odenplan' }, 'onlyPlace: place-id-wrong'],
 ])('%j is refused: %s', (change, said) => {
   expect(refused(change as Record<string, string>)).toBe(said)
 })
@@ -68,14 +67,9 @@ test('a token alone is enough to sell, a secret is needed for hooks', () => {
     access: { kind: 'token' },
     hookSecrets: [],
     quantityName: 'available',
-    onlyPlaceRef: null,
   })
   expect(settings.parse({ ...good, previousSecret: 'shpss_before' }).hookSecrets).toEqual(['shpss_0123456789', 'shpss_before'])
 })
-test.each(['57770000111', 'https://min-butik.myshopify.com/admin/settings/locations/57770000111', 'gid://shopify/Location/57770000111'])('the only place %s', (onlyPlace) => {
-  expect(settings.parse({ ...good, onlyPlace }).onlyPlaceRef).toBe('gid://shopify/Location/57770000111')
-})
-
 describe("EasyCashier's guide for Shopify", () => {
   test('has its four steps, and says first who may do it', () => {
     expect(guide.map((step) => step.button)).toEqual(['check', 'map-places', 'activate', 'subscribe'])

@@ -54,7 +54,6 @@ async function startBench(options: ShopifyOptions = {}, typed: Record<string, st
       { change: { clientSecret: TOKEN }, field: 'clientSecret' },
       { change: { previousSecret: TOKEN }, field: 'previousSecret' },
       { change: { quantityName: 'committed' }, field: 'quantityName' },
-      { change: { onlyPlace: 'Odenplan' }, field: 'onlyPlace' },
     ],
     secrets: [TOKEN, SECRET, 'shpat_0000000000000000'],
     placeRef: placeNamed('Odenplan'),
@@ -162,18 +161,9 @@ battery({
   },
 })
 battery({
-  name: 'shopify: one place ships everything',
-  connector: shopify,
-  manners,
-  start: async () => {
-    const { bench } = await startBench({ switches: { routingMs: 30_000 } })
-    return { ...bench, raw: { ...bench.raw, onlyPlace: tailOf(bench.placeRef) } }
-  },
-})
-battery({
   name: 'shopify: the physical number',
   connector: shopify,
-  manners: { lowersItself: 'unknown', restores: 'unknown' },
+  manners: { lowersItself: 'shipped' },
   start: () => startBench({}, { quantityName: 'on_hand' }).then(({ bench }) => bench),
 })
 

@@ -44,7 +44,7 @@ export const guide: GuideStep[] = [
       da: 'Shopify Admin > Indstillinger > Placeringer',
       en: 'Shopify Admin > Settings > Locations',
     },
-    fields: ['onlyPlace'],
+    fields: [],
     button: 'map-places',
     doneWhen: ['places'],
   },

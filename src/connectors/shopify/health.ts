@@ -31,7 +31,7 @@ export async function check(client: Client, settings: ShopifySettings, tools: To
       credentials: settings.access.kind,
       hooks: settings.hookSecrets.length === 0 ? 'no-secret' : 'signed',
       number: settings.quantityName,
-      routing: settings.onlyPlaceRef !== null || onlyPlaceOf(places) !== null ? 'one-place' : 'by-shopify',
+      routing: onlyPlaceOf(places) !== null ? 'one-place' : 'by-shopify',
       ...(shop.plan ? { plan: shop.plan.publicDisplayName } : {}),
       ...(installation.app ? { app: installation.app.title } : {}),
       ...(installation.app?.webhookApiVersion ? { 'hook-version': installation.app.webhookApiVersion } : {}),

@@ -38,7 +38,7 @@ export function translateHook(hook: StoredHook, settings: ShopifySettings): Remo
   const body = () => parseJson(Buffer.from(hook.body).toString('utf8'))
   switch (noun) {
     case 'orders':
-      return orderEvents(verb ?? '', body(), settings)
+      return orderEvents(verb ?? '', body())
     case 'refunds':
     case 'fulfillments':
       return [lookAtOrder(z.object({ order_id: id }).parse(body()).order_id)]
@@ -69,13 +69,11 @@ const levelEvent = (level: z.infer<typeof levelShape>, { quantityName }: Shopify
 })
 const lookAtOrder = (order: string | number): RemoteEvent => ({ kind: 'look', feed: 'orders', key: gid('Order', order) })
 
-function orderEvents(verb: string, body: unknown, settings: ShopifySettings): RemoteEvent[] {
+function orderEvents(verb: string, body: unknown): RemoteEvent[] {
   if (verb === 'edited') return [lookAtOrder(z.object({ order_edit: z.object({ order_id: id }) }).parse(body).order_edit.order_id)]
   const order = seenInPayload(body)
   // Deleted ones carry only their id; a payload with fields missing is read again whole.
-  return order === null
-    ? [{ kind: 'look', feed: 'orders', key: refOf('Order', thing.parse(body)) }]
-    : [{ kind: 'order-snapshot', order: remoteOrder(order, settings.onlyPlaceRef) }]
+  return order === null ? [{ kind: 'look', feed: 'orders', key: refOf('Order', thing.parse(body)) }] : [{ kind: 'order-snapshot', order: remoteOrder(order, null) }]
 }
 
 const itemEvent = (verb: string, itemRef: string): RemoteEvent => (verb === 'delete' ? { kind: 'listing-gone', itemRef } : { kind: 'look', feed: 'articles', key: itemRef })

@@ -1,6 +1,5 @@
 /** What a shopkeeper types in to connect a Shopify shop, and how the usual mix-ups are recognised before anything is sent. */
 import { SettingsError, type SettingsField, type SettingsForm } from '../contract.ts'
-import { gid, tailOf } from './ids.ts'
 
 export interface ShopifySettings {
   /** 'shop.myshopify.com'; for a simulator the host and port it listens on. */
@@ -12,8 +11,6 @@ export interface ShopifySettings {
   /** Sign the hooks: the app's secret now and the one before it. None = polling only. */
   hookSecrets: string[]
   quantityName: 'available' | 'on_hand'
-  /** The only place that ships, when the shopkeeper has named one; else orders wait for Shopify to route them. */
-  onlyPlaceRef: string | null
 }
 
 export const fields: readonly SettingsField[] = [
@@ -91,23 +88,6 @@ export const fields: readonly SettingsField[] = [
       { value: 'on_hand', label: { sv: 'I lager (fysiskt)', nb: 'På lager (fysisk)', da: 'På lager (fysisk)', en: 'On hand (physical)' } },
     ],
   },
-  {
-    name: 'onlyPlace',
-    label: {
-      sv: 'Platsens ID-nummer, om bara en plats skickar ordrar',
-      nb: 'Stedets ID-nummer, hvis bare ett sted sender ordrer',
-      da: 'Placeringens id-nummer, hvis kun én placering sender ordrer',
-      en: "The location's ID number, if only one location ships orders",
-    },
-    help: {
-      sv: 'Lämna tomt vid multipla distributionsställen: då avgör Shopify varifrån varje order skickas. Numret står sist i webbläsarens adress när platsen är öppen i Shopify, till exempel 57770000111.',
-      nb: 'La stå tomt ved flere distribusjonssteder: da avgjør Shopify hvor hver ordre sendes fra. Nummeret står sist i nettleserens adresse når stedet er åpent i Shopify, for eksempel 57770000111.',
-      da: 'Lad feltet være tomt ved flere distributionssteder: så afgør Shopify, hvorfra hver ordre sendes. Nummeret står sidst i browserens adresse, når placeringen er åben i Shopify, for eksempel 57770000111.',
-      en: "Leave empty with several shipping locations: Shopify then decides where each order ships from. The number is last in the browser's address when the location is open in Shopify, for example 57770000111.",
-    },
-    optional: true,
-    placeholder: '57770000111',
-  },
 ]
 
 export const settings: SettingsForm<ShopifySettings> = { fields, parse }
@@ -123,7 +103,6 @@ function parse(raw: Record<string, string>): ShopifySettings {
     access: readAccess(typed('accessToken'), clientId, clientSecret),
     hookSecrets: [clientSecret, previous].filter((secret) => secret !== ''),
     quantityName: readQuantityName(typed('quantityName')),
-    onlyPlaceRef: readPlace(typed('onlyPlace')),
   }
 }
 
@@ -180,12 +159,4 @@ function readQuantityName(text: string): ShopifySettings['quantityName'] {
   if (text === '' || text === 'available') return 'available'
   if (text === 'on_hand') return text
   throw new SettingsError('quantityName', 'not-an-option')
-}
-
-/** The number, the whole address of the place's page, or Shopify's full id. */
-function readPlace(text: string): string | null {
-  if (text === '') return null
-  const number = /^\d+$/.test(text) ? text : (/\/locations\/(\d+)/.exec(text)?.[1] ?? (text.startsWith('gid://shopify/Location/') ? tailOf(text) : ''))
-  if (!/^\d+$/.test(number)) throw new SettingsError('onlyPlace', 'place-id-wrong')
-  return gid('Location', number)
 }

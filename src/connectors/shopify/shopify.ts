@@ -36,7 +36,7 @@ export const shopify: Connector<ShopifySettings> = {
       async pull(feed, from, priority = 'live') {
         switch (feed) {
           case 'orders': {
-            const onlyPlaceRef = await onlyPlace(chosen, tools)
+            const onlyPlaceRef = await onlyPlace(tools)
             return 'keys' in from ? pullOrdersByKey(client, from.keys, onlyPlaceRef, priority) : pullOrders(client, tools, from, onlyPlaceRef, priority)
           }
           case 'articles':
@@ -53,5 +53,5 @@ export const shopify: Connector<ShopifySettings> = {
   },
 }
 
-/** As the shopkeeper said, else as the last check saw it. */
-const onlyPlace = async (chosen: ShopifySettings, tools: Tools): Promise<string | null> => chosen.onlyPlaceRef ?? onlyPlaceOf(await keptPlaces(tools))
+/** As the last check saw it. */
+const onlyPlace = async (tools: Tools): Promise<string | null> => onlyPlaceOf(await keptPlaces(tools))
