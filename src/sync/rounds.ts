@@ -40,8 +40,6 @@ export interface Tray {
   letters: Letter[]
 }
 
-export type Rounds = ReturnType<typeof rounds>
-
 export function rounds() {
   const going = new Map<string, Looking>()
   /** How often in a row a cell was too hot; memory only, it lists nothing wrongly by starting over. */

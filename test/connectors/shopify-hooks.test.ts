@@ -72,7 +72,7 @@ describe('verifyHook', () => {
 describe('translateHook', () => {
   test('L8: an id beyond 2^53 keeps its digits', () => {
     expect(told('inventory_levels/update', '{"inventory_item_id":9007199254740993884,"location_id":1,"available":3}')).toEqual([
-      { kind: 'look', feed: 'stock', key: 'gid://shopify/InventoryItem/9007199254740993884' },
+      { kind: 'look', feed: 'stock', key: 'gid://shopify/InventoryItem/9007199254740993884', shows: { placeRef: 'gid://shopify/Location/1', value: 3 } },
     ])
     expect(told('refunds/create', '{"id":1,"order_id":90071992547409931}')).toEqual([{ kind: 'look', feed: 'orders', key: 'gid://shopify/Order/90071992547409931' }])
   })
