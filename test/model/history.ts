@@ -134,7 +134,7 @@ class History {
   async setUp(): Promise<void> {
     const item = this.sim.addItem({ number: NUMBER, stock: Object.fromEntries(this.world.places.map((p) => [p, this.world.start])) })
     this.itemRef = item.ref
-    const toy = must(connectors['toy'], 'the toy connector')
+    const toy = must(connectors.toy, 'the toy connector')
     const settings = this.sim.settings()
     const m = toy.manners(toy.settings.parse(settings))
     const manners = {
@@ -157,7 +157,7 @@ class History {
     this.processes = [this.start(), this.start()]
     await this.untilRest(0)
     this.sim.onWrite = (write) => this.judge(write)
-    this.sim.onRequest = (phase, request, purpose) => this.between(phase, request.body, purpose)
+    this.sim.onRequest = (phase, _request, purpose) => this.between(phase, purpose)
     this.trace.push('--- in sync ---')
   }
 
@@ -279,7 +279,7 @@ class History {
     if (hook === undefined) return
     if (!keep) this.sim.hooks.lose(id)
     else this.hit('shop hook.doubled')
-    const toy = must(connectors['toy'], 'the toy connector')
+    const toy = must(connectors.toy, 'the toy connector')
     const request = { headers: hook.headers, query: new URLSearchParams(), body: hook.body }
     const verified = toy.verifyHook(request, toy.settings.parse(this.sim.settings()))
     if (verified.kind !== 'verified') throw new Error('a genuine hook was turned away')
@@ -290,7 +290,7 @@ class History {
 
   // ---------------------------------------------------------------- between a request and its answer
 
-  private async between(phase: 'before' | 'after', body: unknown, purpose: string): Promise<undefined | 'hangup'> {
+  private async between(phase: 'before' | 'after', purpose: string): Promise<undefined | 'hangup'> {
     if (phase === 'before' && purpose === 'write') await this.sample()
     if (phase === 'after' && purpose === 'items') this.rememberRead()
     if (this.quiet || this.depth > 1) return undefined
@@ -467,6 +467,7 @@ class History {
         if (!did) break
         if (steps > 400) return void this.bad.push('LIVELOCK: one process never stops stepping')
       }
+      await this.noteHolds()
       const open = await this.on.owner.one<{ n: number }>(
         sql`select (select count(*) from told where company_id = ${this.companyId} and wanted > told and refusal is null) + (select count(*) from push_batch where company_id = ${this.companyId}) as n`,
       )

@@ -94,7 +94,6 @@ export const MUST_BE_MET = [
   'sent partial',
   'sent carry',
   'sent watch',
-  'adjusts',
   'held: difference-checked',
   'held: waits-for-facts',
   'held: hot',
