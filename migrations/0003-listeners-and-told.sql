@@ -163,7 +163,8 @@ create table told (
   primary key (company_id, listener_id, kind, entity_id, location_id),
   foreign key (company_id, listener_id) references listener
 );
-create index told_dirty on told (company_id, listener_id, lane, dirty_since) where wanted > told and refusal is null;
+-- In the order they are claimed.
+create index told_dirty on told (company_id, listener_id, lane, dirty_since, entity_id, location_id) where kind = 'stock' and wanted > told and refusal is null and flight is null;
 create index told_entity on told (company_id, kind, entity_id, location_id);
 create index told_refused on told (company_id, listener_id) where refusal is not null;
 alter table told set (fillfactor = 70);

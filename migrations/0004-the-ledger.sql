@@ -131,10 +131,11 @@ declare n integer;
 begin
   insert into told (company_id, listener_id, kind, entity_id, location_id, wanted, buffer, lane, dirty_since)
     select v.company_id, k.listener_id, 'stock', v.article_id, v.location_id, 1, k.buffer, p_lane, p_now
-    from level v
+    from unnest(p_articles) as a(id)
+    join level v on v.company_id = p_company and v.article_id = a.id
     join link k on k.company_id = v.company_id and k.article_id = v.article_id and k.boxed
     join place p on p.company_id = v.company_id and p.listener_id = k.listener_id and p.location_id = v.location_id
-    where v.company_id = p_company and v.article_id = any (p_articles) and v.known and (p_listener is null or k.listener_id = p_listener)
+    where v.known and (p_listener is null or k.listener_id = p_listener)
     order by k.listener_id, v.article_id, v.location_id
     on conflict do nothing;
   get diagnostics n = row_count;

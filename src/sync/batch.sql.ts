@@ -31,8 +31,9 @@ export const openBatches = (tx: Tx, listenerId: number) =>
 export const deleteBatch = (tx: Tx, id: number) => tx.run(sql`delete from push_batch where company_id = ${tx.companyId} and id = ${id}`)
 
 /** Rows of this batch whose box, match or place went away meanwhile: nothing is believed of them. `landsUntil`: the send may still land until then. */
-export const forgetFlights = (tx: Tx, listenerId: number, batchId: number, landsUntil: Date | null) =>
+export const forgetFlights = (tx: Tx, listenerId: number, batch: Pick<StoredBatch, 'id' | 'cells'>, landsUntil: Date | null) =>
   tx.run(sql`
     update told set flight = null, anchor_value = null, anchor_seen = null, held = null,
       looks = case when ${landsUntil}::timestamptz is null then looks else looks || jsonb_build_array(jsonb_build_object('id', gen_random_uuid()::text, 'why', 'unknown-send', 'notBefore', ${landsUntil?.toISOString() ?? null}::text)) end
-    where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = 'stock' and (flight ->> 'batch')::bigint = ${batchId}`)
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = 'stock' and (flight ->> 'batch')::bigint = ${batch.id}
+      and (entity_id, location_id) in (select * from unnest(${batch.cells.map((c) => c.articleId)}::bigint[], ${batch.cells.map((c) => c.locationId)}::bigint[]))`)

@@ -129,7 +129,7 @@ async function settle(work: Work, batch: StoredBatch, outcomes: Outcome[], repla
     }
     if (changed.length > 0) await saveCells(tx, line.listenerId, changed)
     if (outcomes.every((o) => o.kind !== 'unknown')) {
-      await forgetFlights(tx, line.listenerId, batch.id, null)
+      await forgetFlights(tx, line.listenerId, batch, null)
       await deleteBatch(tx, batch.id)
     }
     return fates

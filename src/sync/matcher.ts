@@ -4,6 +4,7 @@ import type { By } from '../core/by.ts'
 import type { Listing } from '../core/listings/listing.ts'
 import { articlesOfItems, lookingArticles, markGone, markOthersGone, markUnseenGone, numbersOf, updateWalk, upsertFound, type Walk, walkOf } from '../core/listings/listings.sql.ts'
 import { saveListings } from '../core/listings/save-listings.ts'
+import { planForMany } from '../db/for-many.ts'
 import type { Tx } from '../db/open.ts'
 import type { SyncDeps } from './deps.ts'
 import type { Line } from './line.ts'
@@ -100,14 +101,11 @@ async function nextPage(deps: SyncDeps, line: Line, fence: Fence | null, walk: W
   const next: Walk = page.more ? { ...walk, cursor: page.cursor } : { at: askedAt, cursor: page.cursor, from: null }
   await inside(deps, line, fence, async (tx) => {
     const news = await takeIn(tx, line.listenerId, page.events, askedAt)
-    if (news.length > 0)
-      await rematch(
-        tx,
-        line.listenerId,
-        (await articlesOfItems(tx, line.listenerId, news)).map((row) => row.articleId),
-        byOf(deps, line),
-        { news },
-      )
+    if (news.length > 0) {
+      await planForMany(tx, news.length)
+      const articleIds = (await articlesOfItems(tx, line.listenerId, news)).map((row) => row.articleId)
+      await rematch(tx, line.listenerId, articleIds, byOf(deps, line), { news })
+    }
     if (!page.more && walk.from !== null && (await markUnseenGone(tx, line.listenerId, walk.from, askedAt)) > 0) await rematch(tx, line.listenerId, null, byOf(deps, line))
     await updateWalk(tx, line.listenerId, next)
   })

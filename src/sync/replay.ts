@@ -40,7 +40,7 @@ async function giveUp(work: Work, batch: StoredBatch): Promise<void> {
         work.line.listenerId,
         cells.map((c) => released(unknowable(c, lookAfter(c, work.rules.maxFlightMs)))),
       )
-    await forgetFlights(tx, work.line.listenerId, batch.id, new Date(batch.sentAt.getTime() + work.rules.maxFlightMs))
+    await forgetFlights(tx, work.line.listenerId, batch, new Date(batch.sentAt.getTime() + work.rules.maxFlightMs))
     await deleteBatch(tx, batch.id)
   })
 }

@@ -57,8 +57,26 @@ export interface Belief {
   provisional: number
 }
 
-/** How many movements were new. Listeners with something to hear are rung after the commit. */
+/** Articles handed to the database at once; more cost more than their number. */
+const ARTICLES_AT_ONCE = 250
+
+/**
+ * How many movements were new. Listeners with something to hear are rung after the commit. Thousands go in parts, by article and never
+ * parting one: the order of locks is the same for everybody.
+ */
 export async function postMovements(tx: Tx, movements: Movement[], now: Date, beliefs: Belief[] = []): Promise<number> {
+  const articles = [...new Set([...movements, ...beliefs].map((each) => each.articleId))].sort((a, b) => a - b)
+  if (articles.length <= ARTICLES_AT_ONCE) return await postPart(tx, movements, now, beliefs)
+  let posted = 0
+  for (let n = 0; n < articles.length; n += ARTICLES_AT_ONCE) {
+    const part = new Set(articles.slice(n, n + ARTICLES_AT_ONCE))
+    const of = <T extends { articleId: number }>(all: T[]) => all.filter((each) => part.has(each.articleId))
+    posted += await postPart(tx, of(movements), now, of(beliefs))
+  }
+  return posted
+}
+
+async function postPart(tx: Tx, movements: Movement[], now: Date, beliefs: Belief[]): Promise<number> {
   const { posted, listeners } = await callPostMovements(
     tx,
     JSON.stringify(

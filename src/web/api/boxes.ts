@@ -2,6 +2,7 @@
 import { articlesByIds } from '../../core/articles/articles.sql.ts'
 import type { By } from '../../core/by.ts'
 import { articlesFoundInShop } from '../../core/listings/listings.sql.ts'
+import { lockOrders } from '../../core/orders/orders.sql.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { tickBox, untickBox } from '../../core/told/tick-box.ts'
 import type { Tx } from '../../db/open.ts'
@@ -29,6 +30,10 @@ export async function boxArticles(tx: Tx, connectionId: number, form: Asked<'con
   const articles = await boxesOf(tx, connectionId, { ids, q: form.filter?.q ?? null })
   const change = articles.filter((article) => article.boxed !== form.boxed)
   const changed = change.map((article) => article.id)
-  if (!form.preview && changed.length > 0) await (form.boxed ? tickBox(tx, connectionId, changed, by) : untickBox(tx, connectionId, changed))
+  if (!form.preview && changed.length > 0) {
+    // An order that is taken in writes links too, and takes its lock first.
+    await lockOrders(tx, connectionId)
+    await (form.boxed ? tickBox(tx, connectionId, changed, by) : untickBox(tx, connectionId, changed))
+  }
   return { changed: changed.length, same: articles.length - changed.length, sample: change.slice(0, SHOWN).map(({ id, number, name }) => ({ articleId: id, number, name })) }
 }
