@@ -156,7 +156,6 @@ async function shopify(places: string[], lanes: number, tell: (said: Said) => vo
         shop: sim.address,
         accessToken: sim.credentials.token,
         clientSecret: sim.credentials.hookSecret,
-        ...(standing.length === 1 ? { onlyPlace: standing[0]?.id ?? '' } : {}),
       },
       places: standing.map(({ name, gid }) => ({ name, ref: gid })),
     },

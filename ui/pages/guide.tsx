@@ -46,11 +46,12 @@ function Steps({ connection, connector }: { connection: Connection; connector: C
   // Opened by hand, else the first one that isn't ticked.
   const [opened, setOpened] = useState<string | null>(null)
   const open = opened ?? first
-  const ready = connector.guide.filter((step) => done(step.code)).length
+  // Behind the vendor's steps comes ours: choose articles and see what the first sync changes.
+  const ready = connector.guide.filter((step) => done(step.code)).length + (connection.firstSyncedAt === null ? 0 : 1)
   return (
     <>
       <p className="guide-count" role="status">
-        {t('guide.count', { done: ready, all: connector.guide.length })}
+        {t('guide.count', { done: ready, all: connector.guide.length + 1 })}
       </p>
       <ol className="guide">
         {connector.guide.map((step, at) => (

@@ -144,7 +144,7 @@ function Items({ run, connectionId }: { run: Run; connectionId: number }) {
         <Empty icon="check" title={t('run.no-items')} />
       ) : (
         <ScrollRows
-          template={'minmax(0,1fr) 4.5rem 1.5rem 4.5rem minmax(0,7rem)'}
+          template={'minmax(0,1fr) clamp(2.4rem,8vw,4.5rem) 1.2rem clamp(2.4rem,8vw,4.5rem) clamp(3.6rem,17vw,7rem)'}
           rows={rows}
           keyOf={(row) => row.at}
           height={60}

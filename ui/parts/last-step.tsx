@@ -12,7 +12,7 @@ export function LastStep({ number, connection, open, toggle }: { number: number;
   const { t } = useTranslation()
   const [boxing, setBoxing] = useState(false)
   const boxed = Object.entries(connection.counts).reduce((all, [state, count]) => (state === 'not-boxed' ? all : all + (count ?? 0)), 0)
-  const done = connection.state === 'active' && boxed > 0 && (connection.counts['in-sync'] ?? 0) > 0
+  const done = connection.firstSyncedAt !== null
   return (
     <StepFrame number={number} title={t('last-step.title')} done={done} open={open} toggle={toggle}>
       <Stack gap="md">
