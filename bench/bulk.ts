@@ -2,7 +2,7 @@
 import { type Child, start } from './children.ts'
 import { openClient, pause, ticks, until } from './load.ts'
 import { type Figure, median } from './report.ts'
-import { connect, openStand, runToEnd, type Stand, waiting } from './stand.ts'
+import { confirmFirstSync, connect, openStand, runToEnd, type Stand, waiting } from './stand.ts'
 
 const RESTORE = 100
 const FEED_LAG_S = 15
@@ -71,13 +71,14 @@ async function box(stand: Stand, id: number, count: number): Promise<Figure> {
 async function firstSync(stand: Stand, shop: Child, id: number, count: number): Promise<Figure[]> {
   const calls = await callCount(shop)
   const from = ticks()
+  await confirmFirstSync(stand, id)
   await until('every cell was told', async () => (await waiting(stand, id)) === 0 && (await known(stand, id)) === count, 600_000, 100)
   const seconds = (ticks() - from) / 1000
   await agree(shop, count, 1000)
   const spent = await spentSince(shop, calls)
   return [
     {
-      name: `first sync of ${count}, nothing known of the shop's numbers`,
+      name: `first sync of ${count} with its dry run, nothing known of the shop's numbers`,
       value: seconds,
       unit: 's',
       floor: { what: `points / restore rate (the bucket began full) + ${FEED_LAG_S} s the feed may lag`, value: Math.max(0, (spent.points - 2000) / RESTORE) + FEED_LAG_S },

@@ -4,7 +4,7 @@ import { bareHttp, bareInsert } from './floors.ts'
 import { pause, ticks, until } from './load.ts'
 import { sell } from './movements.ts'
 import { type Figure, median, percentile } from './report.ts'
-import { connect, openStand, waiting } from './stand.ts'
+import { confirmFirstSync, connect, openStand, waiting } from './stand.ts'
 
 /** Between two sales: the system is idle again, and what the shop's own hooks made us look at is over. */
 const REST_MS = 150
@@ -20,6 +20,7 @@ async function toShop(code: 'shopify' | 'toy', sales: number): Promise<Figure[]>
     await shop.ask({ kind: 'items', numbers: stand.articles.map((a) => a.number), place: 'Odenplan', quantity: 1 })
     const id = await connect(stand, code, shop, true)
     await stand.call('POST', `/v1/connections/${id}/box`, { boxed: true, foundInShop: true })
+    await confirmFirstSync(stand, id)
     await until('every article is in sync', async () => (await waiting(stand, id)) === 0, 120_000)
     const answered: number[] = []
     const seen: number[] = []

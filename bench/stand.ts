@@ -175,6 +175,13 @@ export async function runToEnd(stand: Stand, connectionId: number, runId: number
   return run
 }
 
+/** A person looks at what the first sync would change, and confirms it: from then on the shop is told. */
+export async function confirmFirstSync(stand: Stand, connectionId: number): Promise<void> {
+  const { id } = (await stand.call('POST', `/v1/connections/${connectionId}/runs`, { kind: 'sync-all' })) as { id: number }
+  const run = await runToEnd(stand, connectionId, id)
+  if (run.state === 'ready') await stand.call('POST', `/v1/connections/${connectionId}/runs/${id}/confirm`, {})
+}
+
 /** Cells that wait to be told. */
 export async function waiting({ superuser }: Stand, connectionId: number): Promise<number> {
   const { rows } = await superuser.query<{ n: string }>('select count(*) as n from told where listener_id = $1 and wanted > told', [connectionId])
