@@ -13,10 +13,13 @@ export interface InboxRow {
 }
 
 /** 0 when this delivery was stored before (S8). */
-export const insertHook = (tx: Tx, listenerId: number, hook: { deliveryKey: string; topic: string; headers: Record<string, string>; body: Uint8Array }, now: Date) =>
+/** In the order given. Returns how many were new. */
+export const insertHooks = (tx: Tx, listenerId: number, hooks: { deliveryKey: string; topic: string; headers: Record<string, string>; body: Uint8Array }[], now: Date) =>
   tx.run(sql`
     insert into inbox (company_id, listener_id, source, delivery_key, topic, headers, body, received_at)
-    values (${tx.companyId}, ${listenerId}, 'hook', ${hook.deliveryKey}, ${hook.topic}, ${JSON.stringify(hook.headers)}, ${Buffer.from(hook.body)}, ${now})
+    select ${tx.companyId}, ${listenerId}, 'hook', key, topic, headers::jsonb, body, ${now}
+    from unnest(${hooks.map((h) => h.deliveryKey)}::text[], ${hooks.map((h) => h.topic)}::text[], ${hooks.map((h) => JSON.stringify(h.headers))}::text[], ${hooks.map((h) => Buffer.from(h.body))}::bytea[])
+      with ordinality as h(key, topic, headers, body, n) order by n
     on conflict (company_id, listener_id, delivery_key) do nothing`)
 
 export const insertEvents = (tx: Tx, listenerId: number, events: { key: string; topic: string; body: string }[], now: Date) =>

@@ -5,32 +5,42 @@ import { updateOrdersCursor } from '../core/listeners/listeners.sql.ts'
 import type { Tx } from '../db/open.ts'
 import { secretText } from '../kit/id.ts'
 import { stringify } from '../kit/json.ts'
-import { countHooks, insertEvents, insertHook } from './inbox.sql.ts'
+import { countHooks, insertEvents, insertHooks } from './inbox.sql.ts'
 
 /** Headers that translating may need; what signs or opens anything is never kept. */
 const KEPT = /^(content-type|x-[a-z0-9-]+)$/
 const NEVER = /auth|cookie|token|secret|hmac|signature|forwarded|real-ip|api-?key/
 
+/** A hook whose signature was checked. */
+export interface VerifiedHook {
+  verified: { deliveryKey: string; topic: string }
+  request: { headers: Record<string, string | undefined>; body: Uint8Array }
+}
+
 /**
- * Stores a verified hook. The transaction must be committed before the hook is answered 2xx. A delivery that was stored before is only counted.
+ * Stores verified hooks. The transaction must be committed before they are answered 2xx. A delivery that was stored before is only counted.
  * Verified ones are counted when they are applied: a counter here would make every hook wait for the one before it.
  */
-export async function storeHook(
-  tx: Tx,
-  listenerId: number,
-  verified: { deliveryKey: string; topic: string },
-  request: { headers: Record<string, string | undefined>; body: Uint8Array },
-  by: By,
-): Promise<'stored' | 'doubled'> {
+export async function storeHooks(tx: Tx, listenerId: number, hooks: VerifiedHook[], by: By): Promise<{ stored: number; doubled: number }> {
+  const rows = hooks.map(({ verified, request }) => ({ deliveryKey: `hook:${verified.deliveryKey}`, topic: verified.topic, headers: keptOf(request.headers), body: request.body }))
+  const stored = await insertHooks(tx, listenerId, rows, by.now)
+  const doubled = hooks.length - stored
+  if (doubled > 0) await countHooks(tx, listenerId, by.now, { verified: 0, forged: 0, doubled })
+  tx.ring(listenerId)
+  return { stored, doubled }
+}
+
+export async function storeHook(tx: Tx, listenerId: number, verified: VerifiedHook['verified'], request: VerifiedHook['request'], by: By): Promise<'stored' | 'doubled'> {
+  return (await storeHooks(tx, listenerId, [{ verified, request }], by)).stored === 0 ? 'doubled' : 'stored'
+}
+
+function keptOf(given: Record<string, string | undefined>): Record<string, string> {
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.headers)) {
+  for (const [name, value] of Object.entries(given)) {
     const lower = name.toLowerCase()
     if (value !== undefined && KEPT.test(lower) && !NEVER.test(lower)) headers[lower] = value
   }
-  const stored = await insertHook(tx, listenerId, { deliveryKey: `hook:${verified.deliveryKey}`, topic: verified.topic, headers, body: request.body }, by.now)
-  if (stored === 0) await countHooks(tx, listenerId, by.now, { verified: 0, forged: 0, doubled: 1 })
-  tx.ring(listenerId)
-  return stored === 0 ? 'doubled' : 'stored'
+  return headers
 }
 
 /** A forged hook leaves a number and nothing else. */

@@ -4,8 +4,9 @@ import type { Connector, HookRequest } from '../connectors/contract.ts'
 import { listenerById, ownerOfHookAddress } from '../core/listeners/listeners.sql.ts'
 import { openFields } from '../core/listeners/sealed.ts'
 import { Refusal } from '../core/refusal.ts'
-import { countForged, storeHook } from '../sync/inbox.ts'
+import { countForged, storeHooks, type VerifiedHook } from '../sync/inbox.ts'
 import type { WebDeps } from './deps.ts'
+import { gather } from './gather.ts'
 
 interface Door {
   companyId: number
@@ -22,6 +23,7 @@ const MOST_BYTES = 5 * 1024 * 1024
 export async function addHooks(app: FastifyInstance, deps: WebDeps): Promise<void> {
   const { clock, db } = deps.sync
   const doors = new Map<string, Door>()
+  const store = gather<VerifiedHook>()
 
   async function doorOf(address: string, fresh: boolean): Promise<Door | null> {
     const known = doors.get(address)
@@ -54,13 +56,12 @@ export async function addHooks(app: FastifyInstance, deps: WebDeps): Promise<voi
         throw new Refusal('not-signed-in')
       }
       const verified = verdict
+      const storeAll = (hooks: VerifiedHook[]) => db.inCompany(companyId, async (tx) => void (await storeHooks(tx, listenerId, hooks, by)))
       // Committed before it is answered; if that fails, the sender is told to come again.
-      await db
-        .inCompany(companyId, (tx) => storeHook(tx, listenerId, verified, hook, by))
-        .catch((error: unknown) => {
-          deps.sync.log.error({ listener: listenerId, company: companyId, problem: error instanceof Error ? error.name : 'unknown' }, 'a hook could not be stored')
-          throw new Refusal('unavailable')
-        })
+      await store(`${companyId}:${listenerId}`, { verified, request: hook }, storeAll).catch((error: unknown) => {
+        deps.sync.log.error({ listener: listenerId, company: companyId, problem: error instanceof Error ? error.name : 'unknown' }, 'a hook could not be stored')
+        throw new Refusal('unavailable')
+      })
       return reply.status(200).type('text/plain').send('ok')
     })
   })
