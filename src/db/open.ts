@@ -61,8 +61,8 @@ export function openDb(address: DbAddress, log: Log, bell: Bell = noBell, size =
     const client = await pool.connect()
     let broken = false
     try {
-      if (!prepared.has(client)) {
-        await client.query(role === null ? BY_INDEX : `${BY_INDEX}; set role ${pg.escapeIdentifier(role)}`)
+      if (role !== null && !prepared.has(client)) {
+        await client.query(`set role ${pg.escapeIdentifier(role)}`)
         prepared.add(client)
       }
       if (companyId === null) await client.query('begin')
@@ -97,11 +97,6 @@ export function openDb(address: DbAddress, log: Log, bell: Bell = noBell, size =
   }
 }
 
-/**
- * Every statement names one company and every index begins with it. A plan made while a table was nearly empty would read all of it, and is
- * kept; by index it stays right while the table grows.
- */
-const BY_INDEX = 'set enable_seqscan = off'
 const CACHED_PLAN_CHANGED = '0A000'
 const MOST_NAMES = 2_000
 const names = new Map<string, string>()

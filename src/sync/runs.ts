@@ -23,6 +23,7 @@ import {
   updateRunState,
 } from '../core/runs/runs.sql.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
+import { planForMany } from '../db/for-many.ts'
 import { must, unreachable } from '../kit/assert.ts'
 import type { SyncDeps } from './deps.ts'
 import type { Line } from './line.ts'
@@ -143,6 +144,7 @@ async function markNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): 
   return fence.inTurn(async (tx) => {
     const now = deps.clock.now()
     const by = { actor: `listener:${line.listenerId}`, now }
+    await planForMany(tx, null)
     const cells = await unaskedItems(tx, run.id, MARK)
     for (const [locationId, group] of grouped(cells, (cell) => cell.locationId))
       await askLooks(tx, line.listenerId, { articleIds: group.map((cell) => cell.articleId), locationIds: [locationId] }, { lane: 'backfill', why: 'asked' }, by)

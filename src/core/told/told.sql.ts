@@ -94,10 +94,9 @@ export const lockNextDirty = (tx: Tx, listenerId: number, token: number, lane: '
 /** Locks these rows in the fixed order (listener, article, location). */
 export const lockCells = (tx: Tx, listenerId: number, cells: Cell[]) =>
   tx.rows(sql`
-    select 1 from told t
-    where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock'
-      and (t.entity_id, t.location_id) in (select * from unnest(${cells.map((c) => c.articleId)}::bigint[], ${cells.map((c) => c.locationId)}::bigint[]))
-    order by t.entity_id, t.location_id for update`)
+    select 1 from unnest(${cells.map((c) => c.articleId)}::bigint[], ${cells.map((c) => c.locationId)}::bigint[]) as c(article, location)
+    join told t on t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = c.article and t.location_id = c.location
+    order by t.entity_id, t.location_id for update of t`)
 
 /** The rows as they are now, with the facts decisions need. Call after lockCells or lockNextDirty, in the same transaction. A cell whose box, match or place went away is left out. */
 export const readCells = async (tx: Tx, listenerId: number, cells: Cell[]): Promise<CellNow[]> => {
