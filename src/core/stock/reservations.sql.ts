@@ -18,6 +18,14 @@ export const reservationByKey = (tx: Tx, key: string) =>
   tx.maybe<ReservationRow>(sql`
     select r.id, r.key, r.article_id as "articleId", a.number as "articleNumber", r.location_id as "locationId", r.quantity, r.state, r.created_at as "createdAt", r.expires_at as "expiresAt"
     from reservation r join article a on a.company_id = r.company_id and a.id = r.article_id where r.company_id = ${tx.companyId} and r.key = ${key}`)
+/** Cells with claims whose time is over, in the order the ledger locks levels. */
+export const dueCells = (tx: Tx, now: Date, most: number) =>
+  tx.rows<{ articleId: number; locationId: number }>(sql`
+    select distinct article_id as "articleId", location_id as "locationId" from reservation where company_id = ${tx.companyId} and state = 'held' and expires_at <= ${now} order by 1, 2 limit ${most}`)
+export const cellOfReservation = (tx: Tx, id: number) =>
+  tx.maybe<{ articleId: number; locationId: number }>(
+    sql`select article_id as "articleId", location_id as "locationId" from reservation where company_id = ${tx.companyId} and id = ${id}`,
+  )
 export const reservationForUpdate = (tx: Tx, id: number) =>
   tx.maybe<ReservationRow>(sql`
     select r.id, r.key, r.article_id as "articleId", a.number as "articleNumber", r.location_id as "locationId", r.quantity, r.state, r.created_at as "createdAt", r.expires_at as "expiresAt"
@@ -48,11 +56,11 @@ export interface Ended {
  * Ends what is due, of one cell or of all. Claims being ended elsewhere are skipped, never waited for: a claim may hold its level
  * while it asks, and whoever ends claims takes levels afterwards.
  */
-export const endDue = (tx: Tx, now: Date, cell: { articleId: number; locationId: number } | null, most: number) =>
+export const endDue = (tx: Tx, now: Date, cell: { articleId: number; locationId: number }, most: number) =>
   tx.rows<Ended>(sql`
     update reservation r set state = 'expired'
     from (select id from reservation where company_id = ${tx.companyId} and state = 'held' and expires_at <= ${now}
-            and (${cell?.articleId ?? null}::bigint is null or (article_id = ${cell?.articleId ?? null} and location_id = ${cell?.locationId ?? null}))
+            and article_id = ${cell.articleId} and location_id = ${cell.locationId}
           order by expires_at, id limit ${most} for update skip locked) due
     where r.company_id = ${tx.companyId} and r.id = due.id
     returning r.id, r.key, r.article_id as "articleId", r.location_id as "locationId", r.quantity, r.expires_at as "expiresAt"`)

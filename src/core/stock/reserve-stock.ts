@@ -8,7 +8,17 @@ import { Refusal } from '../refusal.ts'
 import { piecesOf } from './document.ts'
 import { lockLevels } from './levels.sql.ts'
 import { postMovements } from './post-movements.ts'
-import { type Ended, endDue, insertReservation, type ReservationRow, reservationByKey, reservationForUpdate, updateReservationState } from './reservations.sql.ts'
+import {
+  cellOfReservation,
+  dueCells,
+  type Ended,
+  endDue,
+  insertReservation,
+  type ReservationRow,
+  reservationByKey,
+  reservationForUpdate,
+  updateReservationState,
+} from './reservations.sql.ts'
 
 export interface Claim extends Named {
   key: string
@@ -50,8 +60,11 @@ export async function reserveStock(tx: Tx, claim: Claim, by: By): Promise<Reserv
 
 /** Gives the pieces back. Releasing twice is the same; one that expired or was sold is over. */
 export async function releaseReservation(tx: Tx, id: number, by: By): Promise<ReservationRow> {
-  const row = await reservationForUpdate(tx, id)
-  if (row === null) throw new Refusal('not-found')
+  // A claim of the cell locks the level first and its reservations after it: so do we. The cell of a reservation never changes.
+  const cell = await cellOfReservation(tx, id)
+  if (cell === null) throw new Refusal('not-found')
+  await lockLevels(tx, cell.locationId, [cell.articleId], by.now)
+  const row = must(await reservationForUpdate(tx, id), 'the reservation')
   if (row.state === 'released') return row
   if (row.state !== 'held') throw new Refusal('reservation-over')
   await updateReservationState(tx, id, 'released')
@@ -61,7 +74,12 @@ export async function releaseReservation(tx: Tx, id: number, by: By): Promise<Re
 
 /** Ends every claim whose time is over; the worker asks for this, and every claim does for its own cell. Returns how many: ask again while it is many. */
 export async function expireReservations(tx: Tx, by: By): Promise<number> {
-  const ended = await endDue(tx, by.now, null, MOST_ENDED)
+  const ended: Ended[] = []
+  // Level first and reservations after it, cell by cell in the ledger's own order.
+  for (const cell of await dueCells(tx, by.now, MOST_ENDED)) {
+    await lockLevels(tx, cell.locationId, [cell.articleId], by.now)
+    ended.push(...(await endDue(tx, by.now, cell, MOST_ENDED)))
+  }
   await release(tx, ended, by)
   return ended.length
 }
