@@ -23,6 +23,7 @@ const BELIEF = 'src/core/told/belief.ts'
 const DECIDE = 'src/sync/decide.ts'
 const BATCH = 'src/sync/batch.ts'
 const SLOW = 'src/sync/slow-path.ts'
+const ROUNDS = 'src/sync/rounds.ts'
 const LEDGER = 'migrations/0004-the-ledger.sql'
 const one = (file: string, find: string, put: string) => [{ file, find, put }]
 
@@ -147,9 +148,30 @@ const MUTANTS: Mutant[] = [
   {
     name: 'no waiting for the feed',
     rule: 'R18',
-    edits: one(SLOW, 'rules.feedLagMs > 0 && (!certain', 'rules.feedLagMs < 0 && (!certain'),
+    edits: one(ROUNDS, 'rules.feedLagMs > 0 && (!certain', 'rules.feedLagMs < 0 && (!certain'),
     project: 'flow',
     test: 'test/flows/slow-path.test.ts',
+  },
+  {
+    name: 'drain before look',
+    rule: 'R17',
+    edits: [
+      ...one(SLOW, "    await drain(deps, line, turn, 'look')\n", ''),
+      ...one(SLOW, 'const sights = await lookAt(line, before, lane)', "await drain(deps, line, turn, 'look')\n    const sights = await lookAt(line, before, lane)"),
+    ],
+    project: 'flow',
+    test: 'test/flows/slow-path.test.ts',
+  },
+  {
+    name: 'pick first of two',
+    rule: 'S10',
+    edits: one(
+      'src/core/listings/listings.sql.ts',
+      "case n when 1 then item_ref end as item_ref,\n             case when n = 1 then 'matched' when n > 1 then 'ambiguous'",
+      "item_ref,\n             case when n >= 1 then 'matched'",
+    ),
+    project: 'flow',
+    test: 'test/flows/orders-inbound.test.ts',
   },
   {
     name: 'a doubtful ingest forgotten at the confirm',
@@ -191,12 +213,7 @@ const chosen = MUTANTS.filter((m) => m.name.includes(wanted))
 for (const mutant of chosen) {
   const kept = new Map(mutant.edits.map((e) => [e.file, readFileSync(join(copy, e.file), 'utf8')]))
   const fits = mutant.edits.every((e) => (kept.get(e.file) as string).split(e.find).length === 2)
-  if (fits)
-    for (const e of mutant.edits)
-      writeFileSync(
-        join(copy, e.file),
-        (kept.get(e.file) as string).replace(e.find, () => e.put),
-      )
+  if (fits) for (const e of mutant.edits) writeFileSync(join(copy, e.file), readFileSync(join(copy, e.file), 'utf8').replace(e.find, () => e.put))
   const from = performance.now()
   const ran = fits ? run(mutant) : null
   for (const [file, text] of kept) writeFileSync(join(copy, file), text)

@@ -110,9 +110,14 @@ function named(text: string): { name?: string } {
   return { name }
 }
 
+/** From here on a statement is about many rows: what planning costs is nothing beside them, and a plan kept from when its tables were small costs seconds. */
+const MANY_VALUES = 20
+const LONG_TEXT = 8_000
+const aboutMany = ({ values }: Sql): boolean => values.some((v) => (Array.isArray(v) && v.length > MANY_VALUES) || (typeof v === 'string' && v.length > LONG_TEXT))
+
 /** The four questions, asked of a client or a pool. */
 export function queryable(client: { query(config: pg.QueryConfig): Promise<pg.QueryResult> }): Queryable {
-  const ask = (s: Sql) => client.query({ ...named(s.text), text: s.text, values: s.values as unknown[] })
+  const ask = (s: Sql) => client.query({ ...(aboutMany(s) ? {} : named(s.text)), text: s.text, values: s.values as unknown[] })
   const maybe = async <T extends object>(s: Sql): Promise<T | null> => {
     const { rows } = await ask(s)
     assert(rows.length <= 1, `at most one row from: ${s.text.slice(0, 80)}`)
