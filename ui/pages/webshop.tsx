@@ -1,18 +1,14 @@
 /** One connection, live: is it well, what waits, what needs somebody, and everything that was said. */
-import { Alert, Button, Group, Tabs } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { api } from '../api.ts'
-import { data } from '../data.ts'
-import { ago, moment } from '../format.ts'
+import { ago } from '../format.ts'
 import { Calls } from '../parts/calls.tsx'
 import { ConnectionTag } from '../parts/connection-tag.tsx'
 import { Differences } from '../parts/differences.tsx'
-import { Icon } from '../parts/icons.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
 import { PageHead } from '../parts/page-head.tsx'
-import { codeWords } from '../parts/reason.ts'
 import { RunLine } from '../parts/run-line.tsx'
 import { ShopArticles } from '../parts/shop-articles.tsx'
 import { ShopHealth } from '../parts/shop-health.tsx'
@@ -20,9 +16,9 @@ import { ShopRuns } from '../parts/shop-runs.tsx'
 import { ShopSettings } from '../parts/shop-settings.tsx'
 import { isShopTab, SHOP_TABS } from '../parts/shop-tabs.ts'
 import { Failure, Loading } from '../parts/states.tsx'
+import { Stopped } from '../parts/stopped.tsx'
 import { SyncAll } from '../parts/sync-all.tsx'
 import { type Connection, connectionQuery } from '../queries.ts'
-import { useCompany } from '../session.ts'
 
 export function Webshop() {
   const { t } = useTranslation()
@@ -104,49 +100,4 @@ function Shown({ connection, now, stale, back }: { connection: Connection; now: 
       </Tabs>
     </>
   )
-}
-
-/** Why nothing is sent, and how to go on. */
-function Stopped({ connection }: { connection: Connection }) {
-  const { t, i18n } = useTranslation()
-  const { timeZone } = useCompany()
-  const resume = useMutation({
-    mutationFn: () => api('connections.resume', { params: { connectionId: connection.id }, body: {} }),
-    onSuccess: (latest) => data.setQueryData(['connection', connection.id], latest),
-  })
-  if (connection.state === 'paused')
-    return (
-      <Alert color="orange" variant="light" icon={<Icon name="pause" />} title={t('connection.paused')} mb="md" role="status">
-        <p className="flat">
-          {connection.why === null || connection.why.code === 'person'
-            ? t('connection.paused-by-hand')
-            : (codeWords(i18n, connection.why.code, connection.why.facts) ?? connection.why.code)}
-        </p>
-        <Group mt="sm">
-          <Button size="sm" onClick={() => resume.mutate()} loading={resume.isPending}>
-            {t('connection.resume')}
-          </Button>
-        </Group>
-        {resume.error && <Failure error={resume.error} />}
-      </Alert>
-    )
-  if (connection.state === 'setup')
-    return (
-      <Alert color="gray" variant="light" icon={<Icon name="wait" />} title={t('connection.setup')} mb="md">
-        {t('connection.setup-text')}
-      </Alert>
-    )
-  if (connection.firstSyncedAt === null)
-    return (
-      <Alert color="orange" variant="light" icon={<Icon name="wait" />} title={t('connection.not-synced')} mb="md" role="status">
-        {t('connection.not-synced-text')}
-      </Alert>
-    )
-  if (connection.quietUntil !== null)
-    return (
-      <Alert color="gray" variant="light" icon={<Icon name="wait" />} mb="md" role="status">
-        {t('connection.quiet', { at: moment(connection.quietUntil, timeZone) })}
-      </Alert>
-    )
-  return null
 }
