@@ -1,5 +1,4 @@
 /** The runs of a connection, newest first. */
-import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +6,8 @@ import { api } from '../api.ts'
 import { moment, pieces } from '../format.ts'
 import type { Connection } from '../queries.ts'
 import { useCompany } from '../session.ts'
-import { Empty, Failure, Loading } from './states.tsx'
+import { PagedTable } from './paged-table.tsx'
+import { Empty } from './states.tsx'
 
 export function ShopRuns({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
@@ -18,57 +18,36 @@ export function ShopRuns({ connection }: { connection: Connection }) {
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   })
-  if (list.isPending) return <Loading rows={3} />
-  if (list.error) return <Failure error={list.error} retry={() => void list.refetch()} />
-  const rows = list.data.pages.flatMap((page) => page.items)
-  if (rows.length === 0)
-    return (
-      <Empty icon="wait" title={t('run.none')}>
-        {t('run.none-text')}
-      </Empty>
-    )
   return (
-    <>
-      <div className="card scroll-x">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t('run.what')}</th>
-              <th scope="col">{t('run.when')}</th>
-              <th scope="col" className="number">
-                {t('run.sent')}
-              </th>
-              <th scope="col" className="number">
-                {t('run.same')}
-              </th>
-              <th scope="col" className="number">
-                {t('run.failed')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((run) => (
-              <tr key={run.id}>
-                <td>
-                  <Link to="/webshops/$id/runs/$runId" params={{ id: String(connection.id), runId: String(run.id) }} className="row-link">
-                    {t(`run.kind.${run.kind}`)}
-                  </Link>
-                  <div className="row-sub">{t(`run.state.${run.state}`)}</div>
-                </td>
-                <td>{moment(run.startedAt, timeZone)}</td>
-                <td className="number">{pieces(run.done)}</td>
-                <td className="number">{pieces(run.same)}</td>
-                <td className="number">{pieces(run.failed)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {list.hasNextPage && (
-        <Button variant="default" size="sm" mt="sm" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          {t('common.more')}
-        </Button>
+    <PagedTable
+      list={list}
+      columns={[
+        { words: t('run.what') },
+        { words: t('run.when') },
+        { words: t('run.sent'), number: true },
+        { words: t('run.same'), number: true },
+        { words: t('run.failed'), number: true },
+      ]}
+      empty={
+        <Empty icon="wait" title={t('run.none')}>
+          {t('run.none-text')}
+        </Empty>
+      }
+    >
+      {(run) => (
+        <>
+          <td>
+            <Link to="/webshops/$id/runs/$runId" params={{ id: String(connection.id), runId: String(run.id) }} className="row-link">
+              {t(`run.kind.${run.kind}`)}
+            </Link>
+            <div className="row-sub">{t(`run.state.${run.state}`)}</div>
+          </td>
+          <td>{moment(run.startedAt, timeZone)}</td>
+          <td className="number">{pieces(run.done)}</td>
+          <td className="number">{pieces(run.same)}</td>
+          <td className="number">{pieces(run.failed)}</td>
+        </>
       )}
-    </>
+    </PagedTable>
   )
 }
