@@ -71,9 +71,11 @@ async function box(stand: Stand, id: number, count: number): Promise<Figure> {
 async function firstSync(stand: Stand, shop: Child, id: number, count: number): Promise<Figure[]> {
   const calls = await callCount(shop)
   const from = ticks()
-  await confirmFirstSync(stand, id)
+  const runId = await confirmFirstSync(stand, id)
   await until('every cell was told', async () => (await waiting(stand, id)) === 0 && (await known(stand, id)) === count, 600_000, 100)
   const seconds = (ticks() - from) / 1000
+  // Pressed while a run goes on, sync-all answers that very run.
+  await until('the run says so', async () => (await runState(stand, id, runId)) === 'done', 60_000, 50)
   await agree(shop, count, 1000)
   const spent = await spentSince(shop, calls)
   return [
@@ -105,6 +107,8 @@ async function nothingDiffers(stand: Stand, shop: Child, id: number, count: numb
     },
   ]
 }
+
+const runState = async (stand: Stand, id: number, runId: number) => ((await stand.call('GET', `/v1/connections/${id}/runs/${runId}`)) as { state: string }).state
 
 let received = 0
 /** Every article is received once more, with the bucket of points empty. */

@@ -175,11 +175,12 @@ export async function runToEnd(stand: Stand, connectionId: number, runId: number
   return run
 }
 
-/** A person looks at what the first sync would change, and confirms it: from then on the shop is told. */
-export async function confirmFirstSync(stand: Stand, connectionId: number): Promise<void> {
+/** A person looks at what the first sync would change, and confirms it: from then on the shop is told. Returns the run, which goes on. */
+export async function confirmFirstSync(stand: Stand, connectionId: number): Promise<number> {
   const { id } = (await stand.call('POST', `/v1/connections/${connectionId}/runs`, { kind: 'sync-all' })) as { id: number }
   const run = await runToEnd(stand, connectionId, id)
   if (run.state === 'ready') await stand.call('POST', `/v1/connections/${connectionId}/runs/${id}/confirm`, {})
+  return id
 }
 
 /** Cells that wait to be told. */

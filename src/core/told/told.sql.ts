@@ -73,20 +73,22 @@ const toCell = (r: Raw): CellNow => ({
 /**
  * Locks the next dirty cells of a lane that nobody works on, oldest first, and says which. A cell on hold is left alone until its time,
  * unless it owes the shop a cut (R23a). Boxed and matched links only. SKIP LOCKED: a posting that is marking a row comes first.
+ * What else must hold is asked row by row, as scalar questions: joined, the planner would gather and sort ten thousand rows for 250.
  */
 export const lockNextDirty = (tx: Tx, listenerId: number, token: number, lane: 'live' | 'backfill', now: Date, certainRules: boolean, most: number) =>
   tx.rows<{ entity_id: number; location_id: number }>(sql`
     select t.entity_id, t.location_id
     from told t
-    join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id
     where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.lane = ${lane}
       and t.wanted > t.told and t.refusal is null and t.flight is null and t.held is distinct from ${token}
-      and k.boxed and k.state = 'matched'
       and (t.hold_until is null or t.hold_until <= ${now}
-        or (t.low > greatest(t.told, t.cut) and t.drift is null and not (${certainRules} and k.unrouted = 0 and t.anchor_value is not null)
+        or (t.low > greatest(t.told, t.cut) and t.drift is null
+          and not (${certainRules} and t.anchor_value is not null
+            and (select k.unrouted = 0 from link k where k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id))
           and not exists (select from jsonb_array_elements(t.looks) x where (x ->> 'notBefore')::timestamptz > ${now})))
-      and exists (select from place p where p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id)
-      and exists (select from level v where v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id and v.known)
+      and (select k.boxed and k.state = 'matched' from link k where k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id)
+      and (select true from place p where p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id)
+      and (select v.known from level v where v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id)
     order by t.dirty_since, t.entity_id, t.location_id
     limit ${most}
     for update of t skip locked`)
