@@ -211,6 +211,8 @@ export interface Connector<S> {
   ): { kind: 'verified'; deliveryKey: string; topic: string /** What this hook says of its API version, or null. */; version: string | null } | { kind: 'forged'; why: string }
   /** Pure, in the worker, after storing. Unknown topics give []. */
   translateHook(hook: StoredHook, settings: S): RemoteEvent[]
+  /** Where a person sees this order in the remote's own admin; null = nowhere. */
+  orderPage?(settings: S, orderRef: string): string | null
   /** Builds, calls nobody. */
   open(settings: S, tools: Tools): Remote
 }

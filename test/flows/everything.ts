@@ -1,5 +1,6 @@
 /** A company with one of everything, planted straight into its tables where no short way leads there. */
 import { noEffects } from '../../src/core/orders/effects.ts'
+import type { Snapshot } from '../../src/core/orders/order.ts'
 import type { Ids } from './samples.ts'
 import type { Owner, Web } from './web.ts'
 
@@ -22,12 +23,19 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
   const listener = { listener_id: connection.id }
   await insert('link', { ...listener, article_id: article.id, item_ref: mark, state: 'matched' }, 'article_id')
   await insert('listing', { ...listener, item_ref: mark, number: mark, seen_at: now }, 'listener_id')
+  const line = { lineRef: '1', articleNumber: null, itemRef: null, title: mark, ordered: 1, unitPriceMinor: null }
+  const stamp = now.toISOString()
+  const snapshot: Snapshot = {
+    ...{ orderRef: mark, name: mark, stamp, placedAt: stamp, cancelledAt: null, paid: false, currency: 'SEK', complete: true, doubtful: false },
+    ...{ lines: [line], shipments: [], withdrawals: [], routing: 'unknown' },
+  }
+  await web.data.owner.run({ text: 'update listener set default_location_id = $1 where id = $2', values: [locationId, connection.id] })
   const order = await insert('web_order', {
     ...listener,
     order_ref: mark,
     name: mark,
     stamp: '1',
-    snapshot: '{}',
+    snapshot: JSON.stringify(snapshot),
     effects: JSON.stringify(noEffects),
     customer: `{"name":"${mark}"}`,
     state: 'open',

@@ -5,6 +5,7 @@ import { openClient } from './client.ts'
 import { guide } from './guide.ts'
 import { check } from './health.ts'
 import { translateHook, verifyHook } from './hooks.ts'
+import { isGid, tailOf } from './ids.ts'
 import { pullOrders, pullOrdersByKey } from './orders.ts'
 import { keptPlaces, onlyPlaceOf } from './places.ts'
 import { push } from './push.ts'
@@ -26,6 +27,7 @@ export const shopify: Connector<ShopifySettings> = {
   manners: (chosen) => (chosen.quantityName === 'on_hand' ? { ...manners, lowersItself: 'shipped' } : manners),
   verifyHook,
   translateHook,
+  orderPage: (chosen, orderRef) => (chosen.isSimulator || !isGid('Order', orderRef) ? null : `https://${chosen.shop}/admin/orders/${tailOf(orderRef)}`),
   open(chosen, tools): Remote {
     const client = openClient(chosen, tools)
     return {

@@ -70,6 +70,16 @@ export const takeNumber = (tx: Tx, number: string, articleId: number, now: Date)
   tx.run(sql`
     insert into article_number as n (company_id, number, article_id, since) values (${tx.companyId}, ${number}, ${articleId}, ${now})
     on conflict (company_id, number) do update set until = null where n.article_id = excluded.article_id`)
+/** `alias`: it only names the article in orders; no article ever carried it. */
+export const aliasOwner = (tx: Tx, number: string) =>
+  tx.maybe<{ articleId: number; alias: boolean }>(
+    sql`select article_id as "articleId", coalesce(since = until, false) as alias from article_number where company_id = ${tx.companyId} and number = ${number}`,
+  )
+/** Names the article, without ever having been its own: its time is over where it begins. */
+export const giveAlias = (tx: Tx, number: string, articleId: number, now: Date) =>
+  tx.run(sql`
+    insert into article_number as n (company_id, number, article_id, since, until) values (${tx.companyId}, ${number}, ${articleId}, ${now}, ${now})
+    on conflict (company_id, number) do update set article_id = excluded.article_id where n.since = n.until`)
 export const endNumber = (tx: Tx, number: string, now: Date) => tx.run(sql`update article_number set until = ${now} where company_id = ${tx.companyId} and number = ${number}`)
 export const formerNumbers = (tx: Tx, articleId: number) =>
   tx.rows<{ number: string; until: Date }>(

@@ -35,9 +35,10 @@ export const ordersById = (tx: Tx, ids: number[]) =>
            route_again_at as "routeAgainAt", route_tries as "routeTries"
     from web_order where company_id = ${tx.companyId} and id = any (${ids}::bigint[]) order by id`)
 
-/** Numbers are compared to the letter; an old number of a renamed article still names it. */
+/** Numbers are compared to the letter; an old number of a renamed article still names it, and one that a person connected (`alias`) does too. */
 export const articlesOfNumbers = (tx: Tx, numbers: string[]) =>
-  tx.rows<{ number: string; articleId: number }>(sql`select number, article_id as "articleId" from article_number where company_id = ${tx.companyId} and number = any (${numbers})`)
+  tx.rows<{ number: string; articleId: number; alias: boolean }>(sql`
+    select number, article_id as "articleId", coalesce(since = until, false) as alias from article_number where company_id = ${tx.companyId} and number = any (${numbers})`)
 
 export interface OrderWrite {
   orderRef: string

@@ -5,9 +5,11 @@ import type { By } from '../by.ts'
 import type { ListenerRow } from '../listeners/listener.ts'
 import { placesOf } from '../listeners/listeners.sql.ts'
 import { type Belief, type Movement, postMovements } from '../stock/post-movements.ts'
+import { choicesOf, insertEdits } from './choices.sql.ts'
+import { type Edit, editOf } from './edits.ts'
 import { type Change, changeOf, noEffects, stateOf } from './effects.ts'
 import type { LossState } from './facts.ts'
-import type { OrderCustomer, Snapshot } from './order.ts'
+import type { OrderCustomer, OrderLine, Snapshot } from './order.ts'
 import {
   articlesOfNumbers,
   deleteLinesNotIn,
@@ -45,7 +47,7 @@ export type Standing = Pick<StoredOrder, 'orderRef' | 'stamp' | 'snapshot' | 'ta
  */
 export async function postOrders(tx: Tx, listener: ListenerRow, postings: Posting[], standing: Map<string, StoredOrder | Standing>, by: By): Promise<void> {
   if (postings.length === 0) return
-  const ground = await groundOf(tx, listener, postings)
+  const ground = await groundOf(tx, listener, postings, standing)
   const decided = new Map(
     (
       await lossesOfOrders(
@@ -58,25 +60,25 @@ export async function postOrders(tx: Tx, listener: ListenerRow, postings: Postin
   const beliefs = newBeliefs()
   const writes = new Map<string, OrderWrite>()
   const losses = new Map<string, Omit<LossWrite, 'orderId'> & { orderRef: string }>()
+  const edits: EditOfOrder[] = []
   for (const posting of postings) {
     const { snapshot } = posting
     const before = standing.get(snapshot.orderRef) ?? null
     const baseline = before === null ? listener.countsFrom : before.baselineBefore
-    const articles = new Map(
-      snapshot.lines.flatMap((line) =>
-        line.articleNumber !== null && ground.numbers.has(line.articleNumber) ? [[line.lineRef, ground.numbers.get(line.articleNumber) as number]] : [],
-      ),
-    )
+    const articles = ground.articlesIn(snapshot)
     const change = changeOf(snapshot, { articles, places: ground.places, defaultLocationId: ground.defaultLocationId }, before?.effects ?? noEffects, {
       ...listener,
       policy: listener.lostPolicy,
       over: listener.state === 'gone',
       since: baseline,
       lossStates: lossStatesOf(decided, listener.id, snapshot.orderRef),
-      doubtArticles: posting.doubtArticles,
+      // Connected by a person: which of its items the shop lowered isn't known.
+      doubtArticles: new Set([...posting.doubtArticles, ...ground.connectedIn(snapshot)]),
       late: before === null && baseline !== null && Date.parse(snapshot.placedAt) < baseline.getTime(),
     })
     const version = (before?.version ?? 0) + 1
+    const edit = before === null ? null : editOf(before.snapshot, snapshot)
+    if (edit !== null) edits.push({ orderRef: snapshot.orderRef, version, at: editedAt(snapshot, by), edit })
     movements.push(...movementsOf(change, listener.id, snapshot, version, by))
     believe(beliefs, change)
     for (const loss of change.losses)
@@ -86,19 +88,37 @@ export async function postOrders(tx: Tx, listener: ListenerRow, postings: Postin
     standing.set(snapshot.orderRef, { ...write, ...(before !== null && 'id' in before ? { id: before.id } : {}) })
   }
   await postMovements(tx, movements, by.now, await beliefsOf(tx, listener, ground.places, beliefs, standing))
-  await store(tx, listener.id, [...writes.values()], [...losses.values()], ground.numbers, by)
+  await store(tx, listener.id, { writes: [...writes.values()], losses: [...losses.values()], edits }, ground.articlesIn, by)
+}
+
+/** The remote's own time where its stamp is one. */
+const editedAt = (snapshot: Snapshot, by: By): Date => {
+  const at = new Date(/^\d{4}-\d{2}-\d{2}T/.test(snapshot.stamp) ? snapshot.stamp : Number.NaN)
+  return Number.isNaN(at.getTime()) || at > by.now ? by.now : at
 }
 
 export const factKey = (listenerId: number, orderRef: string, key: string): string => `web:${listenerId}:${orderRef}:${key}`
 
-async function groundOf(tx: Tx, listener: ListenerRow, postings: Posting[]) {
+async function groundOf(tx: Tx, listener: ListenerRow, postings: Posting[], standing: ReadonlyMap<string, StoredOrder | Standing>) {
   const places = await placesOf(tx, listener.id)
   // Empty numbers name nothing (S10).
   const numbers = [...new Set(postings.flatMap((p) => p.snapshot.lines.flatMap((line) => (line.articleNumber === null || line.articleNumber === '' ? [] : [line.articleNumber]))))]
+  const named = new Map((await articlesOfNumbers(tx, numbers)).map((row) => [row.number, row]))
+  const refs = new Map([...standing.values()].flatMap((order) => ('id' in order ? [[order.id, order.orderRef]] : [])))
+  const chosen = new Map((refs.size === 0 ? [] : await choicesOf(tx, [...refs.keys()])).map((choice) => [`${refs.get(choice.orderId)}:${choice.lineRef}`, choice.articleId]))
+  /** What a person said of a line goes before its number. */
+  const ofLine = (orderRef: string, line: OrderLine): { articleId: number | null; connected: boolean } => {
+    const choice = chosen.get(`${orderRef}:${line.lineRef}`)
+    if (choice !== undefined) return { articleId: choice, connected: true }
+    const row = named.get(line.articleNumber ?? '')
+    return { articleId: row?.articleId ?? null, connected: row?.alias === true }
+  }
+  const linesIn = (order: Snapshot) => order.lines.flatMap((line) => ({ lineRef: line.lineRef, ...ofLine(order.orderRef, line) }))
   return {
     places: new Map(places.map((p) => [p.placeRef, p.locationId])),
     defaultLocationId: must(listener.defaultLocationId, 'a default location'),
-    numbers: new Map((await articlesOfNumbers(tx, numbers)).map((row) => [row.number, row.articleId])),
+    articlesIn: (order: Snapshot): Map<string, number> => new Map(linesIn(order).flatMap((line) => (line.articleId === null ? [] : [[line.lineRef, line.articleId]]))),
+    connectedIn: (order: Snapshot): number[] => linesIn(order).flatMap((line) => (line.connected && line.articleId !== null ? [line.articleId] : [])),
   }
 }
 
@@ -221,34 +241,39 @@ function writeOf(posting: Posting, change: Change, before: Standing | null, base
   }
 }
 
-async function store(
-  tx: Tx,
-  listenerId: number,
-  writes: OrderWrite[],
-  losses: (Omit<LossWrite, 'orderId'> & { orderRef: string })[],
-  numbers: ReadonlyMap<string, number>,
-  by: By,
-): Promise<void> {
+interface EditOfOrder {
+  orderRef: string
+  version: number
+  at: Date
+  edit: Edit
+}
+interface Writes {
+  writes: OrderWrite[]
+  losses: (Omit<LossWrite, 'orderId'> & { orderRef: string })[]
+  edits: EditOfOrder[]
+}
+
+async function store(tx: Tx, listenerId: number, { writes, losses, edits }: Writes, articlesIn: (order: Snapshot) => ReadonlyMap<string, number>, by: By): Promise<void> {
   const ids = new Map((await upsertOrders(tx, listenerId, writes, by.now)).map((row) => [row.orderRef, row.id]))
-  const lines = writes.flatMap(({ snapshot }) =>
-    snapshot.lines.map(
+  const idOf = (orderRef: string): number => must(ids.get(orderRef), 'the order')
+  const lines = writes.flatMap(({ snapshot }) => {
+    const articles = articlesIn(snapshot)
+    return snapshot.lines.map(
       (line): LineWrite => ({
-        orderId: must(ids.get(snapshot.orderRef), 'the order'),
+        orderId: idOf(snapshot.orderRef),
         lineRef: line.lineRef,
         articleNumber: line.articleNumber,
-        articleId: line.articleNumber === null ? null : (numbers.get(line.articleNumber) ?? null),
+        articleId: articles.get(line.lineRef) ?? null,
         title: line.title,
         ordered: line.ordered,
         ...bucketsOf(snapshot, line.lineRef),
         unitPriceMinor: line.unitPriceMinor,
       }),
-    ),
-  )
+    )
+  })
   await deleteLinesNotIn(tx, lines, [...ids.values()])
   if (lines.length > 0) await upsertLines(tx, lines)
-  if (losses.length > 0)
-    await upsertLosses(
-      tx,
-      losses.map(({ orderRef, ...loss }) => ({ ...loss, orderId: must(ids.get(orderRef), 'the order') })),
-    )
+  const withId = <T extends { orderRef: string }>({ orderRef, ...rest }: T) => ({ ...rest, orderId: idOf(orderRef) })
+  if (losses.length > 0) await upsertLosses(tx, losses.map(withId))
+  if (edits.length > 0) await insertEdits(tx, edits.map(withId))
 }

@@ -1,8 +1,11 @@
 /** Orders from webshops, as their latest snapshot. Every personal field may be missing. */
 import { z } from 'zod'
-import { articleNumber, cursor, idOf, instant, limit, textIdOf } from './shared.ts'
+import { articleNumber, cursor, idOf, instant, limit, text, textIdOf } from './shared.ts'
+import { movement } from './stock.ts'
 
 export const ORDER_STATES = ['open', 'shipped', 'cancelled', 'done'] as const
+/** What a list can be cut down to: a state, or what is worth a look whatever the state. */
+export const ORDER_FILTERS = [...ORDER_STATES, 'partly-shipped', 'unrouted', 'exception'] as const
 const customer = z.object({ name: z.string().nullable(), email: z.string().nullable(), phone: z.string().nullable() })
 export const orderHead = z.object({
   id: idOf('order'),
@@ -16,27 +19,47 @@ export const orderHead = z.object({
   cancelledAt: instant.nullable(),
   customer: customer.nullable(),
   pieces: z.number().int(),
+  /** Of them: still to be shipped, and shipped. */
+  open: z.number().int(),
+  shipped: z.number().int(),
   /** Lines whose number we don't know: they are kept and book when the article appears. */
   unknownLines: z.number().int(),
+  /** What waits for a person: unknown lines nobody has said anything of, and losses to be decided. */
+  exceptions: z.number().int(),
   /** True while nobody has said where it ships from: it counts at the connection's default location. */
   unrouted: z.boolean(),
+  /** Where it holds or has taken goods. */
+  locationIds: z.array(idOf('location')),
 })
-export const order = orderHead.extend({
-  lines: z.array(
+const orderLine = z.object({
+  lineRef: z.string(),
+  articleId: idOf('article').nullable(),
+  /** As the order says it; the article may have another number by now. */
+  articleNumber: z.string().nullable(),
+  title: z.string(),
+  ordered: z.number().int(),
+  open: z.number().int(),
+  shipped: z.number().int(),
+  restocked: z.number().int(),
+  lost: z.number().int(),
+  returned: z.number().int(),
+  unitPriceMinor: z.number().int().nullable(),
+  /** A person said that the line is nothing we keep in stock. */
+  noGoods: z.boolean(),
+  /** Where its pieces are; `locationId` null = a place of the shop that is none of ours. `sure` false = nobody has said yet, it is counted there meanwhile. */
+  at: z.array(
     z.object({
-      lineRef: z.string(),
-      articleId: idOf('article').nullable(),
-      articleNumber: z.string().nullable(),
-      title: z.string(),
-      ordered: z.number().int(),
-      open: z.number().int(),
-      shipped: z.number().int(),
-      restocked: z.number().int(),
-      lost: z.number().int(),
-      returned: z.number().int(),
-      unitPriceMinor: z.number().int().nullable(),
+      what: z.enum(['open', 'shipped', 'restocked', 'lost', 'returned', 'kept']),
+      locationId: idOf('location').nullable(),
+      quantity: z.number().int(),
+      sure: z.boolean(),
     }),
   ),
+})
+export const order = orderHead.extend({
+  /** Its page in the shop's own admin, where the connector knows one. */
+  remotePage: z.string().nullable(),
+  lines: z.array(orderLine),
   /** Cancelled before shipping and not put back by the shop: written off, with the button "put back". */
   losses: z.array(
     z.object({
@@ -49,10 +72,29 @@ export const order = orderHead.extend({
       state: z.enum(['written-off', 'put-back', 'asked']),
     }),
   ),
+  /** What it did to the stock, in order of when it happened. */
+  movements: z.array(
+    movement
+      .omit({ onHandAfter: true, reservedAfter: true, source: true })
+      .extend({ articleId: idOf('article'), articleNumber: z.string(), articleName: z.string(), locationName: z.string() }),
+  ),
+  /** How it changed after it was placed, oldest first. `to` = our locations; null = a place that is none of ours. */
+  edits: z.array(
+    z.object({
+      at: instant,
+      lines: z.array(
+        z.object({ lineRef: z.string(), title: z.string(), what: z.enum(['ordered', 'shipped', 'restocked', 'lost', 'returned']), was: z.number().int(), now: z.number().int() }),
+      ),
+      moved: z.array(z.object({ lineRef: z.string(), title: z.string(), to: z.array(idOf('location').nullable()) })),
+      cancelled: z.boolean().nullable(),
+    }),
+  ),
 })
 export const ordersQuery = z.strictObject({
   connectionId: textIdOf('connection').optional(),
-  state: z.enum(ORDER_STATES).optional(),
+  state: z.enum(ORDER_FILTERS).optional(),
+  /** Any part of the order's name, or its ref to the letter. */
+  q: text(100).optional(),
   orderRef: z.string().max(300).optional(),
   articleNumber: articleNumber.optional(),
   cursor: cursor.optional(),
@@ -61,3 +103,25 @@ export const ordersQuery = z.strictObject({
 /** Absent = every loss of the order. */
 export const putBackForm = z.strictObject({ lossIds: z.array(z.number().int().positive()).min(1).max(500).optional() })
 export const putBack = z.object({ putBack: z.number().int() })
+
+/**
+ * What an unknown line is. With a number, the number means this article from now on, in every order that has it; without, only this line.
+ * `articleId` null = nothing we keep in stock. `preview` = only say what would happen.
+ */
+export const connectForm = z.strictObject({
+  lineRef: z
+    .string()
+    .min(1)
+    .max(300)
+    .meta({ examples: ['1'] }),
+  articleId: idOf('article').nullable(),
+  preview: z.boolean().default(false),
+})
+export const connected = z.object({
+  /** How many orders were applied anew. */
+  orders: z.number().int(),
+  /** What that did to the article's stock, only where something changed. `available` null = unknown there, nothing was ever counted or received. */
+  changes: z.array(
+    z.object({ locationId: idOf('location'), locationName: z.string(), onHand: z.number().int(), reserved: z.number().int(), available: z.number().int().nullable() }),
+  ),
+})

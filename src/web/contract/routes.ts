@@ -142,6 +142,7 @@ export const routes = {
   'orders.list': { method: 'GET', path: '/v1/orders', ...both('orders:read'), status: 200, query: o.ordersQuery, answer: pageOf(o.orderHead) },
   'orders.show': { method: 'GET', path: '/v1/orders/:orderId', ...both('orders:read'), status: 200, params: one.order, answer: o.order },
   'orders.put-back': { method: 'POST', path: '/v1/orders/:orderId/put-back', ...both('orders:write'), status: 200, params: one.order, body: o.putBackForm, answer: o.putBack },
+  'orders.connect': { method: 'POST', path: '/v1/orders/:orderId/connect', ...both('orders:write'), status: 200, params: one.order, body: o.connectForm, answer: o.connected },
 
   'connectors.list': { method: 'GET', path: '/v1/connectors', ...both('connections:read'), status: 200, answer: c.connectors },
   'connections.list': { method: 'GET', path: '/v1/connections', ...both('connections:read'), status: 200, answer: c.connections },
