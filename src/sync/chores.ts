@@ -3,10 +3,11 @@ import { companyById } from '../core/companies/companies.sql.ts'
 import { livingListeners } from '../core/listeners/listeners.sql.ts'
 import { deleteOldSessions } from '../core/people/people.sql.ts'
 import { expireReservations } from '../core/stock/reserve-stock.ts'
-import { askLooks } from '../core/told/ask-looks.ts'
 import { must } from '../kit/assert.ts'
+import { lastNightly } from './compare.sql.ts'
 import type { SyncDeps } from './deps.ts'
 import { deleteAppliedInbox, deleteOldAnswers, deleteOldCalls, forgetCustomers } from './purge.sql.ts'
+import { startRun } from './runs.ts'
 import { subscribe } from './setup.ts'
 import type { Chore } from './worker.ts'
 
@@ -16,8 +17,10 @@ const DAY_MS = 24 * HOUR_MS
 
 /** How long raw and personal data is kept, per kind (docs/operate.md). */
 export const RETENTION_MS = { inbox: 14 * DAY_MS, calls: 30 * DAY_MS, answers: 7 * DAY_MS, customers: 90 * DAY_MS }
-/** The hour, where the company is, in which the shop's numbers are compared with ours. */
-const COMPARE_AT_HOUR = 3
+/** The night, where the company is, in which each connection's numbers are compared with ours, in minutes after midnight. */
+const NIGHT = { from: 60, to: 6 * 60 }
+/** Each connection has a quarter of an hour of its own, so that they don't all ask at once. */
+const QUARTER = { minutes: 15, ms: 15 * 60_000, most: 16 }
 
 export function chores(deps: SyncDeps): Chore[] {
   const by = () => ({ actor: 'system', now: deps.clock.now() })
@@ -25,7 +28,7 @@ export function chores(deps: SyncDeps): Chore[] {
     { name: 'reservations', everyMs: 5 * SECOND_MS, run: async (companyId) => void (await deps.db.inCompany(companyId, (tx) => expireReservations(tx, by()))) },
     { name: 'retention', everyMs: HOUR_MS, run: (companyId) => purge(deps, companyId) },
     { name: 'subscriptions', everyMs: HOUR_MS, run: (companyId) => watchSubscriptions(deps, companyId) },
-    { name: 'compare', everyMs: HOUR_MS, run: (companyId) => compareLevels(deps, companyId) },
+    { name: 'compare', everyMs: QUARTER.ms, run: (companyId) => compareLevels(deps, companyId) },
   ]
 }
 
@@ -53,15 +56,25 @@ async function watchSubscriptions(deps: SyncDeps, companyId: number): Promise<vo
   }
 }
 
-/** Every number of every connection is read once a night: it finds what no event told (a hand edit, a lost hook). */
+/** Every number of every connection is read once a night: it finds what no event told (a hand edit, a lost hook). A night that was slept through is caught up while it lasts. */
 async function compareLevels(deps: SyncDeps, companyId: number): Promise<void> {
-  const now = deps.clock.now()
-  await deps.db.inCompany(companyId, async (tx) => {
+  const by = { actor: 'system', now: deps.clock.now() }
+  const due = await deps.db.inCompany(companyId, async (tx) => {
     const { timeZone } = must(await companyById(tx, companyId), 'the company')
-    const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(now))
-    if (hour !== COMPARE_AT_HOUR) return
-    for (const listener of await livingListeners(tx)) {
-      if (listener.state === 'active') await askLooks(tx, listener.id, null, { lane: 'backfill', why: 'asked' }, { actor: 'system', now })
+    const minute = minuteOfDay(by.now, timeZone)
+    const ids: number[] = []
+    for (const { id, state, firstSyncedAt } of await livingListeners(tx)) {
+      if (state !== 'active' || firstSyncedAt === null || minute < NIGHT.from + QUARTER.minutes * (id % QUARTER.most) || minute >= NIGHT.to) continue
+      const last = await lastNightly(tx, id)
+      if (last === null || by.now.getTime() - last.getTime() > DAY_MS / 2) ids.push(id)
     }
+    return ids
   })
+  for (const id of due) await startRun(deps, companyId, id, 'compare', by)
+}
+
+function minuteOfDay(now: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).formatToParts(now)
+  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value)
+  return part('hour') * 60 + part('minute')
 }

@@ -9,6 +9,7 @@ import { type CellNow, cellKey } from '../core/told/row.ts'
 import { lockNextDirty, nextHoldEnd, readCells, saveCells } from '../core/told/told.sql.ts'
 import { claimed, confirmed } from '../core/told/transitions.ts'
 import { type Letter, sendBatch, storeBatch } from './batch.ts'
+import { settleDifferences } from './compare.ts'
 import { decideFast } from './decide.ts'
 import type { SyncDeps } from './deps.ts'
 import { drain } from './drain.ts'
@@ -108,7 +109,9 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     if (await slow.advance(work)) return true
     if (await tell(work, 'backfill')) return true
     if (backfillsTurn && (await tell(work, 'live'))) return true
-    return due.run && (await stepRuns(deps, work.line, work.turn))
+    if (due.run && (await stepRuns(deps, work.line, work.turn))) return true
+    if (due.differences) await settleDifferences(deps, work.line, work.turn)
+    return false
   }
 
   /** Claims dirty cells of a lane. Those the fast path may take are composed in the same transaction and sent; the others go round (R14). */

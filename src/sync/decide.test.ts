@@ -58,7 +58,7 @@ test('R20: a shop that shows less than we believe keeps the difference at first 
   const first = decideAfterLook(cell({ available: 7 }), 8, rules, now, false)
   expect(first.decision).toEqual({ kind: 'write', value: 5, expected: 8, purpose: 'carry', drift: -2 })
   expect(first.drift).toEqual({ amount: -2, firstSeenAt: now.toISOString() })
-  expect(first.difference).toBeNull()
+  expect(first.difference).toMatchObject({ confirmed: false })
 })
 
 test('R20: a shop that shows more is only lowered at first sight', () => {
@@ -69,10 +69,10 @@ test('R20: a shop that shows more is only lowered at first sight', () => {
 test('R20: at the second sight the difference is recorded and the master wins', () => {
   const again = decideAfterLook(cell({ available: 7, drift: { amount: -2, firstSeenAt: '' } }), 8, rules, now, false)
   expect(again.decision).toMatchObject({ kind: 'write', value: 7, expected: 8, purpose: 'confirm' })
-  expect(again.difference).toEqual({ theirs: 8, believed: 10 })
+  expect(again.difference).toEqual({ theirs: 8, believed: 10, confirmed: true })
   expect(again.drift).toBeNull()
   const watched = decideAfterLook(cell({ anchor: null, available: 7, drift: { amount: 2, firstSeenAt: '' } }), 9, rules, now, false)
-  expect(watched.difference).toEqual({ theirs: 9, believed: null })
+  expect(watched.difference).toEqual({ theirs: 9, believed: null, confirmed: true })
 })
 
 test('R23: never raises while a place, a resend, a landing send or an unread message is open', () => {

@@ -15,8 +15,8 @@ export interface Decided {
   decision: Decision
   /** The row's drift from here on (R20). */
   drift: CellNow['drift']
-  /** Theirs is not ours, seen twice: to be recorded with both numbers. */
-  difference: { theirs: number; believed: number | null } | null
+  /** Theirs is not ours: recorded with both numbers at first sight; `confirmed` at the second, when no order can explain it any more. */
+  difference: { theirs: number; believed: number | null; confirmed: boolean } | null
 }
 
 const write = (value: number, expected: number | null, purpose: Flight['kind'], drift = 0): Extract<Decision, { kind: 'write' }> => ({
@@ -58,12 +58,13 @@ export function decideAfterLook(cell: CellNow, shows: number, rules: Rules, now:
   const wants = target(cell)
   if (believed === null || !certain(cell, rules)) {
     const seenBefore = cell.drift !== null && Math.max(0, shows) !== wants
-    return finish(wants, 'confirm', null, 0, seenBefore ? { theirs: shows, believed } : null)
+    return finish(wants, 'confirm', null, 0, seenBefore ? { theirs: shows, believed, confirmed: true } : null)
   }
   const drift = shows - believed
   if (drift === 0) return finish(wants, 'confirm', null)
-  if (cell.drift !== null) return finish(wants, 'confirm', null, 0, { theirs: shows, believed })
+  if (cell.drift !== null) return finish(wants, 'confirm', null, 0, { theirs: shows, believed, confirmed: true })
+  const sight = { theirs: shows, believed, confirmed: false }
   const firstSight = { amount: drift, firstSeenAt: now.toISOString() }
-  if (drift < 0) return finish(Math.max(0, shows + cell.available - cell.buffer - believed), 'carry', firstSight, drift)
-  return finish(Math.min(wants, Math.max(0, shows)), 'watch', firstSight)
+  if (drift < 0) return finish(Math.max(0, shows + cell.available - cell.buffer - believed), 'carry', firstSight, drift, sight)
+  return finish(Math.min(wants, Math.max(0, shows)), 'watch', firstSight, 0, sight)
 }

@@ -9,6 +9,8 @@ export interface Due {
   /** Single keys: hooks that only said "look", orders without a place, new ticks nobody has looked for. Null = none. */
   keysAt: Date | null
   run: boolean
+  /** Somewhere theirs is not ours, and nothing has settled it yet. */
+  differences: boolean
 }
 
 export async function whatIsDue(deps: SyncDeps, { companyId, listenerId, listener }: Line): Promise<Due> {
@@ -18,5 +20,6 @@ export async function whatIsDue(deps: SyncDeps, { companyId, listenerId, listene
     pollAt: listener.polledAt === null ? new Date(0) : new Date(listener.polledAt.getTime() + listener.pollEveryMs),
     keysAt: keys.length === 0 ? null : new Date(Math.min(...keys.map((t) => t.getTime()))),
     run: asks.run,
+    differences: asks.differences,
   }
 }

@@ -1,4 +1,4 @@
-/** Long jobs of a connection: match, first sync, sync-all, take-over. A dry run first, then only differences; broken off, they go on where they were. */
+/** Long jobs of a connection: match, first sync, sync-all, take-over, compare. A dry run first, then only differences; broken off, they go on where they were. */
 import type { By } from '../core/by.ts'
 import { listenerById, lockListener, updateFirstSynced } from '../core/listeners/listeners.sql.ts'
 import { Refusal } from '../core/refusal.ts'
@@ -25,6 +25,7 @@ import {
 import { askLooks } from '../core/told/ask-looks.ts'
 import { planForMany } from '../db/for-many.ts'
 import { must, unreachable } from '../kit/assert.ts'
+import { compareNext } from './compare.ts'
 import type { SyncDeps } from './deps.ts'
 import type { Line } from './line.ts'
 import { takeIn, walkFromStart, walkOn } from './matcher.ts'
@@ -91,6 +92,8 @@ function stepRun(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): Promise
       return run.state === 'looking' ? lookNext(deps, line, fence, run) : markNext(deps, line, fence, run)
     case 'take-over':
       return run.state === 'looking' ? lookNext(deps, line, fence, run) : takeOverNext(deps, line, fence, run)
+    case 'compare':
+      return compareNext(deps, line, fence, run)
     default:
       return unreachable(run.kind)
   }

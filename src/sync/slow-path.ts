@@ -11,7 +11,7 @@ import type { Tx } from '../db/open.ts'
 import { unappliedArticles } from './apply.ts'
 import { type Fate, GRACE_MS, type Letter, partialHoldMs, sendBatch, storeBatch } from './batch.ts'
 import { type Decided, decideAfterLook, decideCut } from './decide.ts'
-import { recordDifference } from './difference.sql.ts'
+import { recordDifferences } from './difference.sql.ts'
 import { drain } from './drain.ts'
 import { lookAt, type Sight } from './look.ts'
 import { matchLinks } from './matcher.ts'
@@ -169,8 +169,13 @@ export function slowPath(): SlowPath {
   async function settleDecided(tx: Tx, work: Work, it: { sample: CellNow; row: CellNow; l: Looking; decided: Decided }, { saved, letters }: Tray): Promise<void> {
     const { sample, row, l, decided } = it
     const now = work.deps.clock.now()
-    if (decided.difference !== null) await recordDifference(tx, work.line.listenerId, sample, decided.difference, target(sample), now)
     const { decision } = decided
+    if (decided.difference !== null) {
+      const { theirs, believed, confirmed } = decided.difference
+      const gap = Math.max(0, theirs) + sample.buffer - sample.available
+      const found = { ...sample, theirs, believed, ours: target(sample), gap, reason: confirmed ? ('edited-in-shop' as const) : null }
+      await recordDifferences(tx, work.line.listenerId, 'look', [found], now)
+    }
     if (decision.kind === 'write') {
       letters.push({ row: { ...row, drift: decided.drift }, sample, decision, answers: l.answers })
       return

@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 
-export type RunKind = 'match' | 'first-sync' | 'sync-all' | 'take-over'
+export type RunKind = 'match' | 'first-sync' | 'sync-all' | 'take-over' | 'compare'
 export type RunState = 'looking' | 'ready' | 'sending' | 'done' | 'cancelled' | 'failed'
 export interface RunRow {
   id: number

@@ -171,7 +171,7 @@ export const differencePage = (tx: Tx, asked: { listenerId: number; state: strin
 
 export interface RunRow {
   id: number
-  kind: 'match' | 'first-sync' | 'sync-all' | 'take-over'
+  kind: 'match' | 'first-sync' | 'sync-all' | 'take-over' | 'compare'
   state: 'looking' | 'ready' | 'sending' | 'done' | 'cancelled' | 'failed'
   total: number
   done: number

@@ -40,7 +40,7 @@ export const connectors = z.object({ items: z.array(connector) })
 // ---- one connection
 export const CONNECTION_STATES = ['setup', 'active', 'paused', 'gone'] as const
 export const LOST_POLICIES = ['write-off', 'put-back', 'ask'] as const
-export const RUN_KINDS = ['match', 'first-sync', 'sync-all', 'take-over'] as const
+export const RUN_KINDS = ['match', 'first-sync', 'sync-all', 'take-over', 'compare'] as const
 export const RUN_STATES = ['looking', 'ready', 'sending', 'done', 'cancelled', 'failed'] as const
 
 export const connectionForm = z.strictObject({
