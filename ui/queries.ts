@@ -60,5 +60,5 @@ export const runQuery = (connectionId: number, runId: number) =>
   queryOptions({
     queryKey: ['run', connectionId, runId],
     queryFn: () => api('runs.show', { params: { connectionId, runId } }),
-    refetchInterval: (query) => (query.state.data && ['looking', 'sending'].includes(query.state.data.state) ? 700 : false),
+    refetchInterval: (query) => (query.state.data && ['looking', 'sending', 'paused', 'stopping'].includes(query.state.data.state) ? 700 : false),
   })

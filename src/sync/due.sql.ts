@@ -7,5 +7,5 @@ export const nextAsks = (tx: Tx, listenerId: number) =>
     select (select min(due_at) from look_request where company_id = ${tx.companyId} and listener_id = ${listenerId}) as looks,
            (select min(route_again_at) from web_order where company_id = ${tx.companyId} and listener_id = ${listenerId} and route_again_at is not null) as routes,
            exists (select from link where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed and state = 'looking') as ticked,
-           exists (select from run where company_id = ${tx.companyId} and listener_id = ${listenerId} and state in ('looking', 'sending')) as run,
+           exists (select from run where company_id = ${tx.companyId} and listener_id = ${listenerId} and (state in ('looking', 'sending', 'stopping') or state = 'paused' and confirmed_at is not null)) as run,
            exists (select from difference where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'open') as differences`)

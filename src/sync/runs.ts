@@ -13,17 +13,20 @@ import {
   noteWanted,
   type RunKind,
   type RunRow,
+  type RunState,
   recount,
   runById,
   runsGoingOn,
   runsToWorkOn,
   settleItems,
+  skipUnmarked,
   unaskedItems,
   updateCursor,
   updateRunState,
 } from '../core/runs/runs.sql.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
 import { planForMany } from '../db/for-many.ts'
+import type { Tx } from '../db/open.ts'
 import { must, unreachable } from '../kit/assert.ts'
 import { compareNext } from './compare.ts'
 import type { SyncDeps } from './deps.ts'
@@ -34,8 +37,8 @@ import { rematch } from './rematch.ts'
 import { takeOverNext } from './take-over.ts'
 import type { Fence } from './turn.ts'
 
-/** Cells marked at once; between two such steps whatever is live goes first. */
-const MARK = 1_000
+/** So many batches of cells are marked at once; between two such steps whatever is live goes first, and a pause comes no later than they. */
+const MARK_BATCHES = 4
 
 /** While one of its kind is going on, that one is answered (S5). */
 export async function startRun(deps: SyncDeps, companyId: number, listenerId: number, kind: RunKind, by: By): Promise<RunRow> {
@@ -44,7 +47,7 @@ export async function startRun(deps: SyncDeps, companyId: number, listenerId: nu
     const listener = await listenerById(tx, listenerId)
     if (listener === null || listener.state === 'gone') throw new Refusal('not-found')
     if (listener.state !== 'active') throw new Refusal('not-ready', { missing: 'active' })
-    const standing = (await runsGoingOn(tx, listenerId)).find((run) => run.kind === kind)
+    const standing = (await runsGoingOn(tx, listenerId)).find((run) => run.kind === kind || (tells(run.kind) && tells(kind)))
     if (standing !== undefined) return standing
     const { id } = await insertRun(tx, listenerId, kind, by.actor, by.now)
     if (kind === 'match') await walkFromStart(tx, listenerId, by.now)
@@ -54,24 +57,52 @@ export async function startRun(deps: SyncDeps, companyId: number, listenerId: nu
 }
 
 /** A person has seen what would be sent. Pressed twice it is the same run. */
-export const confirmRun = (deps: SyncDeps, companyId: number, runId: number, by: By): Promise<RunRow> => change(deps, companyId, runId, { from: 'ready', to: 'sending' }, by)
+export const confirmRun = (deps: SyncDeps, companyId: number, runId: number, by: By): Promise<RunRow> =>
+  change(deps, companyId, runId, by, { from: ['ready'], already: ['sending'], to: () => 'sending' })
+
+/** Nothing more is marked until somebody goes on; what is marked is still told. Holds over restarts. */
+export const pauseRun = (deps: SyncDeps, companyId: number, runId: number, by: By): Promise<RunRow> =>
+  change(deps, companyId, runId, by, { from: ['looking', 'sending'], already: ['paused'], to: () => 'paused' })
+
+/** Goes on with what it was doing when it was paused. */
+export const goOnWithRun = (deps: SyncDeps, companyId: number, runId: number, by: By): Promise<RunRow> =>
+  change(deps, companyId, runId, by, { from: ['paused'], already: ['looking', 'sending'], to: (run) => (run.confirmedAt === null ? 'looking' : 'sending') })
 
 /** What was marked already is still told; nothing more is marked. */
-export const cancelRun = (deps: SyncDeps, companyId: number, runId: number, by: By): Promise<RunRow> => change(deps, companyId, runId, { from: null, to: 'cancelled' }, by)
+export const cancelRun = (deps: SyncDeps, companyId: number, runId: number, by: By): Promise<RunRow> =>
+  change(deps, companyId, runId, by, { from: ['looking', 'ready', 'sending', 'paused'], already: ['stopping', 'cancelled'], to: () => 'cancelled' })
 
-async function change(deps: SyncDeps, companyId: number, runId: number, { from, to }: { from: 'ready' | null; to: 'sending' | 'cancelled' }, by: By): Promise<RunRow> {
+interface Step {
+  from: RunState[]
+  /** Pressed twice: nothing is left to do. */
+  already: RunState[]
+  to(run: RunRow): 'looking' | 'sending' | 'paused' | 'cancelled'
+}
+/** The listener's lock comes before the run's, as where a run is started. */
+async function change(deps: SyncDeps, companyId: number, runId: number, by: By, step: Step): Promise<RunRow> {
   return deps.db.inCompany(companyId, async (tx) => {
+    const known = await runById(tx, runId)
+    if (known === null) throw new Refusal('not-found')
+    await lockListener(tx, known.listenerId)
     await lockRun(tx, runId)
-    const run = await runById(tx, runId)
-    if (run === null) throw new Refusal('not-found')
-    if (run.state === to) return run
+    const run = must(await runById(tx, runId), 'the run')
+    if (step.already.includes(run.state)) return run
     if (run.endedAt !== null) throw new Refusal('run-over', { state: run.state })
-    if (from !== null && run.state !== from) throw new Refusal('not-ready', { missing: 'ready', state: run.state })
-    await updateRunState(tx, runId, to, by.now)
+    if (!step.from.includes(run.state)) throw new Refusal('not-ready', { missing: step.from[0] ?? run.state, state: run.state })
+    const to = step.to(run)
+    if (to === 'cancelled') await cancel(tx, run, by.now)
+    else await updateRunState(tx, runId, to, by.now)
     if (to === 'sending' && tells(run.kind)) await updateFirstSynced(tx, run.listenerId, by.now)
     tx.ring(run.listenerId)
     return must(await runById(tx, runId), 'the run')
   })
+}
+
+async function cancel(tx: Tx, run: RunRow, now: Date): Promise<void> {
+  await skipUnmarked(tx, run.id)
+  await recount(tx, run.id)
+  const marked = tells(run.kind) ? (await itemsLeft(tx, run.id)).n : 0
+  await updateRunState(tx, run.id, marked > 0 ? 'stopping' : 'cancelled', now)
 }
 
 /** Confirming one of these lets the shop be written from then on. */
@@ -84,6 +115,7 @@ export async function stepRuns(deps: SyncDeps, line: Line, fence: Fence): Promis
 }
 
 function stepRun(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): Promise<boolean> {
+  if (run.state === 'paused' || run.state === 'stopping') return windDown(deps, fence, run)
   switch (run.kind) {
     case 'match':
       return stepMatch(deps, line, fence, run)
@@ -99,35 +131,35 @@ function stepRun(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): Promise
   }
 }
 
+/** Work on a run in a transaction of the turn, unless a person has paused or cancelled it meanwhile. Whoever writes the listener too locks it before the run. */
+async function onRun(fence: Fence, run: RunRow, work: (tx: Tx) => Promise<boolean>, writes: 'run' | 'listener' = 'run'): Promise<boolean> {
+  return fence.inTurn(async (tx) => {
+    if (writes === 'listener') await lockListener(tx, run.listenerId)
+    const standing = await lockRun(tx, run.id)
+    return standing?.state === run.state ? work(tx) : true
+  })
+}
+
 async function stepMatch(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): Promise<boolean> {
   if (await walkOn(deps, line, fence)) return true
-  await fence.inTurn(async (tx) => {
+  return onRun(fence, run, async (tx) => {
     const now = deps.clock.now()
     await rematch(tx, line.listenerId, null, { actor: `listener:${line.listenerId}`, now })
     await countLinks(tx, run.id, line.listenerId)
     await updateRunState(tx, run.id, 'done', now)
+    return true
   })
-  return true
 }
 
 /** The dry run: reads the shop's numbers a page at a time and writes down what stands there and what is to. */
 async function lookNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): Promise<boolean> {
   const next = await fence.inTurn((tx) => nextArticles(tx, line.listenerId, Number(run.cursor ?? 0), line.connector.limits.look))
   const last = next.at(-1)
-  if (last === undefined) {
-    await fence.inTurn(async (tx) => {
-      await recount(tx, run.id)
-      const { n } = await itemsLeft(tx, run.id)
-      await updateRunState(tx, run.id, n === 0 ? 'done' : 'ready', deps.clock.now())
-      // Nothing differs: there is nothing to confirm.
-      if (n === 0 && run.total > 0 && tells(run.kind)) await updateFirstSynced(tx, line.listenerId, deps.clock.now())
-    })
-    return true
-  }
+  if (last === undefined) return onRun(fence, run, (tx) => endLooking(tx, run, deps.clock.now()), 'listener')
   await fence.ensure()
   const askedAt = deps.clock.now()
   const page = await line.remote.pull('stock', { keys: next.map((row) => row.itemRef) }, 'backfill')
-  await fence.inTurn(async (tx) => {
+  return onRun(fence, run, async (tx) => {
     await takeIn(tx, line.listenerId, page.events, askedAt)
     const fill = run.kind === 'take-over' ? fillTakeOverItems : fillSyncItems
     await fill(
@@ -138,24 +170,48 @@ async function lookNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): 
     )
     await updateCursor(tx, run.id, String(last.articleId))
     await recount(tx, run.id)
+    return true
   })
+}
+
+async function endLooking(tx: Tx, run: RunRow, now: Date): Promise<boolean> {
+  await recount(tx, run.id)
+  const { n } = await itemsLeft(tx, run.id)
+  await updateRunState(tx, run.id, n === 0 ? 'done' : 'ready', now)
+  // Nothing differs: there is nothing to confirm.
+  if (n === 0 && run.total > 0 && tells(run.kind)) await updateFirstSynced(tx, run.listenerId, now)
   return true
 }
 
 /** Marks cells that differ or aren't known; the turn tells them like any other, after what is live. Done when every row is clean or refused. */
 async function markNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): Promise<boolean> {
-  return fence.inTurn(async (tx) => {
+  return onRun(fence, run, async (tx) => {
     const now = deps.clock.now()
     const by = { actor: `listener:${line.listenerId}`, now }
     await planForMany(tx, null)
-    const cells = await unaskedItems(tx, run.id, MARK)
+    const cells = await unaskedItems(tx, run.id, line.connector.limits.batch * MARK_BATCHES)
     for (const [locationId, group] of grouped(cells, (cell) => cell.locationId))
       await askLooks(tx, line.listenerId, { articleIds: group.map((cell) => cell.articleId), locationIds: [locationId] }, { lane: 'backfill', why: 'asked' }, by)
     if (cells.length > 0) await noteWanted(tx, line.listenerId, run.id, cells)
-    const settled = await settleItems(tx, line.listenerId, run.id)
+    const settled = await settleItems(tx, line.listenerId, run.id, now)
     if (cells.length === 0 && settled === 0) return false
-    await recount(tx, run.id)
-    if ((await itemsLeft(tx, run.id)).n === 0) await updateRunState(tx, run.id, 'done', now)
+    await endWhenTold(tx, run, now)
     return true
   })
+}
+
+/** Paused or cancelled: only what was marked is seen to its end. */
+async function windDown(deps: SyncDeps, fence: Fence, run: RunRow): Promise<boolean> {
+  if (run.confirmedAt === null || !tells(run.kind)) return false
+  return onRun(fence, run, async (tx) => {
+    const now = deps.clock.now()
+    if ((await settleItems(tx, run.listenerId, run.id, now)) === 0) return false
+    await endWhenTold(tx, run, now)
+    return true
+  })
+}
+
+async function endWhenTold(tx: Tx, run: RunRow, now: Date): Promise<void> {
+  await recount(tx, run.id)
+  if ((await itemsLeft(tx, run.id)).n === 0) await updateRunState(tx, run.id, run.state === 'stopping' ? 'cancelled' : 'done', now)
 }

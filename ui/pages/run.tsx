@@ -12,6 +12,7 @@ import { Icon } from '../parts/icons.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Pieces } from '../parts/pieces.tsx'
 import { codeWords } from '../parts/reason.ts'
+import { RunButtons } from '../parts/run-buttons.tsx'
 import { RunBar, timeLeft } from '../parts/run-line.tsx'
 import { ScrollRows } from '../parts/scroll-rows.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
@@ -58,6 +59,7 @@ function Shown({ run, now, connectionId }: { run: Run; now: number; connectionId
           <Text className="strong">{t('run.looking')}</Text>
           <Text c="dimmed">{t('run.looking-text')}</Text>
           <RunBar run={run} />
+          <RunButtons run={run} connectionId={connectionId} />
         </Paper>
       )}
       {run.state === 'ready' && (
@@ -74,7 +76,7 @@ function Shown({ run, now, connectionId }: { run: Run; now: number; connectionId
           </Group>
         </Paper>
       )}
-      {run.state === 'sending' && (
+      {(run.state === 'sending' || run.state === 'paused' || run.state === 'stopping') && (
         <Paper role="status">
           <Group justify="space-between">
             <Text className="strong">{t('run.sent-of', { done: pieces(run.done + run.failed), all: pieces(changes) })}</Text>
@@ -82,8 +84,9 @@ function Shown({ run, now, connectionId }: { run: Run; now: number; connectionId
           </Group>
           <RunBar run={run} />
           <Text c="dimmed" size="sm" mt="xs">
-            {t('run.leave')}
+            {run.state === 'sending' ? t('run.leave') : t(`run.state.${run.state}`)}
           </Text>
+          {run.state !== 'stopping' && <RunButtons run={run} connectionId={connectionId} />}
         </Paper>
       )}
       {(run.state === 'done' || run.state === 'cancelled' || run.state === 'failed') && (

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 
 export type RunKind = 'match' | 'first-sync' | 'sync-all' | 'take-over' | 'compare'
-export type RunState = 'looking' | 'ready' | 'sending' | 'done' | 'cancelled' | 'failed'
+export type RunState = 'looking' | 'ready' | 'sending' | 'paused' | 'stopping' | 'done' | 'cancelled' | 'failed'
 export interface RunRow {
   id: number
   listenerId: number
@@ -30,12 +30,13 @@ const runs = (tx: Tx, ask: { id: number | null; listenerId: number | null; state
       and (${ask.states}::text[] is null or state = any (${ask.states}::text[])) order by id`)
 
 export const runById = async (tx: Tx, id: number): Promise<RunRow | null> => (await runs(tx, { id, listenerId: null, states: null }))[0] ?? null
-export const runsGoingOn = (tx: Tx, listenerId: number) => runs(tx, { id: null, listenerId, states: ['looking', 'ready', 'sending'] })
-export const runsToWorkOn = (tx: Tx, listenerId: number) => runs(tx, { id: null, listenerId, states: ['looking', 'sending'] })
+export const runsGoingOn = (tx: Tx, listenerId: number) => runs(tx, { id: null, listenerId, states: ['looking', 'ready', 'sending', 'paused'] })
+/** A paused or cancelled one still sees to what it had marked. */
+export const runsToWorkOn = (tx: Tx, listenerId: number) => runs(tx, { id: null, listenerId, states: ['looking', 'sending', 'paused', 'stopping'] })
 
 export const insertRun = (tx: Tx, listenerId: number, kind: RunKind, actor: string, now: Date) =>
   tx.one<{ id: number }>(sql`
-    insert into run (company_id, listener_id, kind, state, started_by, started_at) values (${tx.companyId}, ${listenerId}, ${kind}, 'looking', ${actor}, ${now}) returning id`)
+    insert into run (company_id, listener_id, kind, state, started_by, started_at, going_since) values (${tx.companyId}, ${listenerId}, ${kind}, 'looking', ${actor}, ${now}, ${now}) returning id`)
 
 export const lockRun = (tx: Tx, id: number) => tx.maybe<{ state: RunState }>(sql`select state from run where company_id = ${tx.companyId} and id = ${id} for update`)
 
@@ -43,7 +44,8 @@ export const updateCursor = (tx: Tx, id: number, cursor: string) => tx.run(sql`u
 
 export const updateRunState = (tx: Tx, id: number, state: RunState, now: Date) =>
   tx.run(sql`
-    update run set state = ${state}, confirmed_at = case when ${state} = 'sending' then ${now}::timestamptz else confirmed_at end,
+    update run set state = ${state}, confirmed_at = case when ${state} = 'sending' then coalesce(confirmed_at, ${now}::timestamptz) else confirmed_at end,
+      going_since = case when ${state} in ('looking', 'sending') then ${now}::timestamptz end,
       ended_at = case when ${state} in ('done', 'cancelled', 'failed') then ${now}::timestamptz end
     where company_id = ${tx.companyId} and id = ${id}`)
 
@@ -51,7 +53,9 @@ export const updateRunState = (tx: Tx, id: number, state: RunState, now: Date) =
 export const updateConfirmed = (tx: Tx, id: number, now: Date) => tx.run(sql`update run set confirmed_at = ${now} where company_id = ${tx.companyId} and id = ${id}`)
 
 export const cancelRuns = (tx: Tx, listenerId: number, now: Date) =>
-  tx.run(sql`update run set state = 'cancelled', ended_at = ${now} where company_id = ${tx.companyId} and listener_id = ${listenerId} and state in ('looking', 'ready', 'sending')`)
+  tx.run(
+    sql`update run set state = 'cancelled', ended_at = ${now} where company_id = ${tx.companyId} and listener_id = ${listenerId} and state in ('looking', 'ready', 'sending', 'paused', 'stopping')`,
+  )
 
 /** The counts a page shows, from the items themselves. Total leaves out what was skipped. */
 export const recount = (tx: Tx, id: number) =>
@@ -120,9 +124,9 @@ export const noteWanted = (tx: Tx, listenerId: number, runId: number, cells: Ite
     where i.company_id = ${tx.companyId} and i.run_id = ${runId} and i.article_id = c.article and i.location_id = c.location`)
 
 /** Items whose row has become clean, was refused, or isn't to be told any more. */
-export const settleItems = (tx: Tx, listenerId: number, runId: number) =>
+export const settleItems = (tx: Tx, listenerId: number, runId: number, now: Date) =>
   tx.run(sql`
-    update run_item i set state = case when k.state is null then 'skipped' when t.refusal is not null then 'refused' else 'sent' end, code = case when k.state is null then 'not-boxed' else t.refusal end
+    update run_item i set settled_at = case when t.refusal is null then coalesce(t.told_at, ${now}) else ${now} end, state = case when k.state is null then 'skipped' when t.refusal is not null then 'refused' else 'sent' end, code = case when k.state is null then 'not-boxed' else t.refusal end
     from told t
     left join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
     where i.company_id = ${tx.companyId} and i.run_id = ${runId} and i.state = 'send' and i.wanted is not null
@@ -155,6 +159,10 @@ export const settleItem = (tx: Tx, runId: number, cell: ItemCell, to: { state: '
   tx.run(sql`
     update run_item set state = ${to.state}, was = ${to.was}, target = ${to.target}, code = ${to.code}
     where company_id = ${tx.companyId} and run_id = ${runId} and article_id = ${cell.articleId} and location_id = ${cell.locationId}`)
+
+/** A person cancelled: what nobody marked yet is not sent. */
+export const skipUnmarked = (tx: Tx, runId: number) =>
+  tx.run(sql`update run_item set state = 'skipped', code = 'cancelled' where company_id = ${tx.companyId} and run_id = ${runId} and state = 'send' and wanted is null`)
 
 export const skipRest = (tx: Tx, runId: number, code: string) =>
   tx.run(sql`update run_item set state = 'skipped', code = ${code} where company_id = ${tx.companyId} and run_id = ${runId} and state = 'send'`)

@@ -172,7 +172,7 @@ export const differencePage = (tx: Tx, asked: { listenerId: number; state: strin
 export interface RunRow {
   id: number
   kind: 'match' | 'first-sync' | 'sync-all' | 'take-over' | 'compare'
-  state: 'looking' | 'ready' | 'sending' | 'done' | 'cancelled' | 'failed'
+  state: 'looking' | 'ready' | 'sending' | 'paused' | 'stopping' | 'done' | 'cancelled' | 'failed'
   total: number
   done: number
   failed: number
@@ -186,7 +186,7 @@ export const runPage = (tx: Tx, asked: { listenerId: number; id: number | null; 
   tx.rows<RunRow>(sql`
     select id, kind, state, total, done, failed, same, why, started_at as "startedAt", confirmed_at as "confirmedAt", ended_at as "endedAt"
     from run where company_id = ${tx.companyId} and listener_id = ${asked.listenerId} and (${asked.id}::bigint is null or id = ${asked.id})
-      and (not ${asked.active}::boolean or state in ('looking', 'ready', 'sending')) and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
+      and (not ${asked.active}::boolean or state in ('looking', 'ready', 'sending', 'paused', 'stopping')) and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
     order by id desc limit ${asked.limit}`)
 
 export const runItemPage = (tx: Tx, asked: { runId: number; state: string | null; after: [number, number] | null; limit: number }) =>

@@ -41,7 +41,7 @@ export const connectors = z.object({ items: z.array(connector) })
 export const CONNECTION_STATES = ['setup', 'active', 'paused', 'gone'] as const
 export const LOST_POLICIES = ['write-off', 'put-back', 'ask'] as const
 export const RUN_KINDS = ['match', 'first-sync', 'sync-all', 'take-over', 'compare'] as const
-export const RUN_STATES = ['looking', 'ready', 'sending', 'done', 'cancelled', 'failed'] as const
+export const RUN_STATES = ['looking', 'ready', 'sending', 'paused', 'stopping', 'done', 'cancelled', 'failed'] as const
 
 export const connectionForm = z.strictObject({
   code: z

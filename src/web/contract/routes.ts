@@ -205,6 +205,8 @@ export const routes = {
   'runs.show': { method: 'GET', path: `${C}/runs/:runId`, ...both('connections:read'), status: 200, params: one.run, answer: c.run },
   'runs.items': { method: 'GET', path: `${C}/runs/:runId/items`, ...both('connections:read'), status: 200, params: one.run, query: c.runItemsQuery, answer: pageOf(c.runItem) },
   'runs.confirm': { method: 'POST', path: `${C}/runs/:runId/confirm`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
+  'runs.pause': { method: 'POST', path: `${C}/runs/:runId/pause`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
+  'runs.go-on': { method: 'POST', path: `${C}/runs/:runId/go-on`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
   'runs.cancel': { method: 'POST', path: `${C}/runs/:runId/cancel`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
 } as const satisfies Record<string, Route>
 
