@@ -6,7 +6,7 @@
 import type { RemoteEvent } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
 import { articlesOfItems } from '../core/listings/listings.sql.ts'
-import { type RunRow, updateCursor, updateRunState } from '../core/runs/runs.sql.ts'
+import { lockRun, type RunRow, updateCursor, updateRunState } from '../core/runs/runs.sql.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
 import { cellKey } from '../core/told/row.ts'
 import type { Tx } from '../db/open.ts'
@@ -31,7 +31,10 @@ export async function compareNext(deps: SyncDeps, line: Line, fence: Fence, run:
   })
   const last = page.articleIds.at(-1)
   if (last === undefined) {
-    await fence.inTurn((tx) => updateRunState(tx, run.id, 'done', deps.clock.now()))
+    await fence.inTurn(async (tx) => {
+      // A person may have paused or cancelled it meanwhile.
+      if ((await lockRun(tx, run.id))?.state === run.state) await updateRunState(tx, run.id, 'done', deps.clock.now())
+    })
     return true
   }
   const events: RemoteEvent[] = []

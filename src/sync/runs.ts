@@ -100,7 +100,8 @@ async function change(deps: SyncDeps, companyId: number, runId: number, by: By, 
 
 async function cancel(tx: Tx, run: RunRow, now: Date): Promise<void> {
   await skipUnmarked(tx, run.id)
-  await recount(tx, run.id)
+  // Matching and comparing count otherwise: they have no items.
+  if (run.kind !== 'match' && run.kind !== 'compare') await recount(tx, run.id)
   const marked = tells(run.kind) ? (await itemsLeft(tx, run.id)).n : 0
   await updateRunState(tx, run.id, marked > 0 ? 'stopping' : 'cancelled', now)
 }
