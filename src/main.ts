@@ -1,6 +1,7 @@
 /** The only wiring: builds the product's parts once and passes them as plain objects. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from './config.ts'
 import type { Connector } from './connectors/contract.ts'
 import { connectors } from './connectors/index.ts'
@@ -89,7 +90,8 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
         if (error.code !== 'EADDRINUSE') throw error
         throw new CannotStart(`Port ${config.port} is taken, by another Lagerbro or another program. Stop that, or choose another port: LAGERBRO_PORT=${config.port + 1}`)
       })
-      closing.unshift(() => stopServer(server))
+      const unused = unusedConnections(server)
+      closing.unshift(() => stopServer(server, unused))
     }
     log.info({ role, address, version: VERSION }, 'Lagerbro is ready')
     return {
@@ -113,10 +115,23 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
   }
 }
 
+/** Browsers open connections ahead of asking anything on them; node counts those as busy. */
+type Socket = FastifyRequest['raw']['socket']
+function unusedConnections({ server }: FastifyInstance): Set<Socket> {
+  const unused = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  server.on('request', (request) => unused.delete(request.socket))
+  return unused
+}
+
 /** Requests under way are answered; a connection that was kept open for the next one is closed as soon as it is idle. */
-async function stopServer(server: Awaited<ReturnType<typeof buildServer>>): Promise<void> {
+async function stopServer(server: FastifyInstance, unused: Set<Socket>): Promise<void> {
   const closed = new AbortController()
   const all = server.close().finally(() => closed.abort())
+  for (const socket of unused) socket.destroy()
   for (let waited = 0; !closed.signal.aborted; waited += IDLE_LOOK_MS) {
     if (waited < PATIENCE_MS) server.server.closeIdleConnections()
     else server.server.closeAllConnections()

@@ -20,15 +20,22 @@ interface Loose {
   body?: unknown
 }
 
+/** Method and path with the ids filled in. */
+function addressOf(route: RouteId, params: Record<string, string | number>): { method: string; path: string } {
+  const address = addresses[route]
+  if (!address) throw new Error(`no such route: ${route}`)
+  return { method: address.method, path: address.path.replace(/:([A-Za-z]+)/g, (_: string, name: string) => encodeURIComponent(String(params[name]))) }
+}
+
+/** The connection's page as a stream of events named "page" (server-sent events); the browser comes back by itself when it breaks. */
+export const watchConnection = (connectionId: number): EventSource => new EventSource(addressOf('connections.live', { connectionId }).path)
+
 /** @throws {ApiProblem} when the server says no; anything else means that no answer came. */
 export async function api<R extends RouteId>(route: R, ...args: Args<R>): Promise<Answer<R>> {
   const { params = {}, query = {}, body } = (args[0] ?? {}) as Loose
-  const address = addresses[route]
-  if (!address) throw new Error(`no such route: ${route}`)
-  const { method, path } = address
-  const filled = path.replace(/:([A-Za-z]+)/g, (_: string, name: string) => encodeURIComponent(String(params[name])))
+  const { method, path } = addressOf(route, params)
   const asked = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]])))
-  const response = await fetch(asked.size > 0 ? `${filled}?${asked}` : filled, {
+  const response = await fetch(asked.size > 0 ? `${path}?${asked}` : path, {
     method,
     credentials: 'same-origin',
     headers: { accept: 'application/json', 'accept-language': currentLocale(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },

@@ -40,6 +40,19 @@ test('many rings while one is under way are gathered, and none is lost', async (
   expect(theirs.length).toBeLessThan(2000)
 })
 
+test('what is only shown wakes nobody, and is heard by those who watch, here at once and elsewhere soon', async () => {
+  const rings = [heard(here), heard(there)]
+  const shows: string[] = []
+  here.onShow((companyId, listenerId) => shows.push(`here ${companyId}:${listenerId}`))
+  there.onShow((companyId, listenerId) => shows.push(`there ${companyId}:${listenerId}`))
+  here.show(1, 2)
+  expect(shows).toEqual(['here 1:2'])
+  await vi.waitFor(() => expect(shows).toEqual(['here 1:2', 'there 1:2']))
+  expect(rings).toEqual([[], []])
+  here.ring(3, 4)
+  await vi.waitFor(() => expect(shows.slice(2)).toEqual(['here 3:4', 'there 3:4']))
+})
+
 test('it is rung after the commit, never after a rollback', async () => {
   const rings = heard(here)
   const db = openDb(data.address, silentLog, here)

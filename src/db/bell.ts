@@ -7,29 +7,31 @@ import pg from 'pg'
 import { backoffMs } from '../kit/backoff.ts'
 import { systemClock } from '../kit/clock.ts'
 import type { Log } from '../kit/log.ts'
-import type { Bell, DbAddress } from './open.ts'
+import type { Bell, DbAddress, Ears } from './open.ts'
 
 export type OnRing = (companyId: number, listenerId: number) => void
 
-export interface OpenBell extends Bell {
+export interface OpenBell extends Bell, Ears {
   /** Calls back for rings of every process. Returns the way to stop. */
   onRing(callback: OnRing): () => void
-  /** False while rings of other processes can't be heard. */
-  alive(): boolean
   close(): Promise<void>
 }
 
 const CHANNEL = 'lagerbro_ring'
-/** PostgreSQL takes at most 8,000 bytes in one notification; a pair is at most 34. */
+/** PostgreSQL takes at most 8,000 bytes in one notification; a pair is at most 36. */
 const PAIRS_PER_NOTIFY = 200
+/** What is only shown goes to other processes with the next ring, or after this: a page is drawn twice a second at most. */
+const SHOWS_GATHER_MS = 400
 
 export async function openBell(address: DbAddress, log: Log): Promise<OpenBell> {
   const me = randomUUID().slice(0, 8)
   const callbacks = new Set<OnRing>()
-  const tell: OnRing = (companyId, listenerId) => {
-    for (const callback of callbacks) callback(companyId, listenerId)
+  const watching = new Set<OnRing>()
+  const tell = (heard: Set<OnRing>[], companyId: number, listenerId: number) => {
+    for (const callback of heard.flatMap((each) => [...each])) callback(companyId, listenerId)
   }
   const waiting = new Set<string>()
+  let gathering = false
   const closing = new AbortController()
   let client: pg.Client | null = null
   let sending: Promise<void> | null = null
@@ -38,8 +40,9 @@ export async function openBell(address: DbAddress, log: Log): Promise<OpenBell> 
     const [from, pairs = ''] = payload.split(' ')
     if (from === me) return
     for (const pair of pairs.split(',')) {
-      const [companyId, listenerId] = pair.split(':').map(Number)
-      if (companyId && listenerId) tell(companyId, listenerId)
+      const [company, listener, shown] = pair.split(':')
+      const [companyId, listenerId] = [Number(company), Number(listener)]
+      if (companyId && listenerId) tell(shown === undefined ? [callbacks, watching] : [watching], companyId, listenerId)
     }
   }
 
@@ -80,23 +83,42 @@ export async function openBell(address: DbAddress, log: Log): Promise<OpenBell> 
     if (client === null) waiting.clear()
   }
 
+  const startSending = () => {
+    sending ??= send().finally(() => {
+      sending = null
+    })
+  }
+
   await connect()
   return {
     ring(companyId, listenerId) {
-      tell(companyId, listenerId)
+      tell([callbacks, watching], companyId, listenerId)
       waiting.add(`${companyId}:${listenerId}`)
-      sending ??= send().finally(() => {
-        sending = null
+      startSending()
+    },
+    show(companyId, listenerId) {
+      tell([watching], companyId, listenerId)
+      waiting.add(`${companyId}:${listenerId}:s`)
+      if (gathering) return
+      gathering = true
+      void systemClock.sleep(SHOWS_GATHER_MS, closing.signal).then(() => {
+        gathering = false
+        if (!closing.signal.aborted) startSending()
       })
     },
     onRing(callback) {
       callbacks.add(callback)
       return () => void callbacks.delete(callback)
     },
+    onShow(callback) {
+      watching.add(callback)
+      return () => void watching.delete(callback)
+    },
     alive: () => client !== null,
     async close() {
       closing.abort()
       callbacks.clear()
+      watching.clear()
       await sending
       await client?.end()
     },

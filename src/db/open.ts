@@ -28,13 +28,23 @@ export interface Tx extends Queryable {
   readonly companyId: number
   /** "This listener has something to hear or to apply": rung once after the commit, never after a rollback. */
   ring(listenerId: number): void
+  /** "What this listener's page shows is another": said after the commit to whoever watches. Nobody works because of it. */
+  show(listenerId: number): void
 }
 
 /** Wakes whoever works for a listener, in this process and in others (db/bell.ts). */
 export interface Bell {
   ring(companyId: number, listenerId: number): void
+  show(companyId: number, listenerId: number): void
 }
-export const noBell: Bell = { ring() {} }
+/** For whoever watches a page (web/live.ts). */
+export interface Ears {
+  /** Calls back for every ring and every show, of every process. Returns the way to stop. */
+  onShow(callback: (companyId: number, listenerId: number) => void): () => void
+  /** False while other processes can't be heard. */
+  alive(): boolean
+}
+export const noBell: Bell & Ears = { ring() {}, show() {}, onShow: () => () => {}, alive: () => true }
 
 export interface Db {
   /** One transaction that sees one company's rows only. */
@@ -88,8 +98,12 @@ export function openDb(address: DbAddress, log: Log, bell: Bell = noBell, size =
   return {
     async inCompany(companyId, work) {
       const rung = new Set<number>()
-      const result = await transaction(companyId, (client) => work({ companyId, ...queryable(client), ring: (listenerId) => void rung.add(listenerId) }))
+      const shown = new Set<number>()
+      const result = await transaction(companyId, (client) =>
+        work({ companyId, ...queryable(client), ring: (listenerId) => void rung.add(listenerId), show: (listenerId) => void shown.add(listenerId) }),
+      )
       for (const listenerId of rung) bell.ring(companyId, listenerId)
+      for (const listenerId of shown) if (!rung.has(listenerId)) bell.show(companyId, listenerId)
       return result
     },
     outsideWall: (work) => transaction(null, (client) => work(queryable(client))),

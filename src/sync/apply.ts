@@ -61,6 +61,7 @@ async function applyGroup(deps: SyncDeps, line: Line, onlyId: number | null): Pr
       const now = deps.clock.now()
       rows = await waitingRows(tx, line.listenerId, now, onlyId === null ? GROUP : 1, onlyId)
       if (rows.length > 0) await applyRows(tx, line, rows, { actor: `listener:${line.listenerId}`, now })
+      if (rows.length > 0) tx.show(line.listenerId)
       return { kind: 'done', count: rows.length }
     })
   } catch (error) {
@@ -161,6 +162,7 @@ async function fail(deps: SyncDeps, line: Line, row: InboxRow, error: unknown): 
   const now = deps.clock.now()
   deps.log.warn({ company: line.companyId, listener: line.listenerId, message: row.id, code: problem.code, tries, listed }, 'a message could not be applied')
   await deps.db.inCompany(line.companyId, async (tx) => {
+    tx.show(line.listenerId)
     await failRow(tx, row.id, { state: listed ? 'listed' : 'waiting', tries, nextTryAt: listed ? null : new Date(now.getTime() + backoffMs(tries - 1, 1_000, 300_000)), problem })
     // The order itself can still be asked for; a read of it settles the message.
     if (listed && row.source === 'hook' && problem.orders.length > 0) await askKeys(tx, line.listenerId, 'orders', problem.orders, now)

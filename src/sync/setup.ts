@@ -107,6 +107,7 @@ export async function saveWays(deps: SyncDeps, companyId: number, id: number, wa
     if (!manyPlaces && places.length > 1) throw new Refusal('place-taken', { field: 'manyPlaces' })
     if (name !== undefined) await updateName(tx, id, name)
     await updateWays(tx, id, { manyPlaces, lostPolicy, defaultLocationId, pollEveryMs })
+    tx.show(id)
   })
 }
 
@@ -118,7 +119,10 @@ export async function checkConnection(deps: SyncDeps, companyId: number, id: num
 /** As part of a turn, or for a person. RemoteError passes through. */
 export async function runCheck(deps: SyncDeps, line: Line): Promise<Health> {
   const health = await line.remote.check()
-  await deps.db.inCompany(line.companyId, (tx) => updateHealth(tx, line.listenerId, JSON.stringify(health), deps.clock.now()))
+  await deps.db.inCompany(line.companyId, async (tx) => {
+    tx.show(line.listenerId)
+    await updateHealth(tx, line.listenerId, JSON.stringify(health), deps.clock.now())
+  })
   return health
 }
 
@@ -185,7 +189,10 @@ export async function subscribe(deps: SyncDeps, companyId: number, id: number, _
     if (url === null) throw new Refusal('not-ready', { missing: 'public-address' })
     const subscribed = await line.remote.subscribe(url)
     const reachable = await isReachable(deps)
-    await deps.db.inCompany(companyId, (tx) => updateSubscribed(tx, id, JSON.stringify({ ...subscribed, reachable }), deps.clock.now()))
+    await deps.db.inCompany(companyId, async (tx) => {
+      tx.show(id)
+      await updateSubscribed(tx, id, JSON.stringify({ ...subscribed, reachable }), deps.clock.now())
+    })
     return subscribed
   })
 }

@@ -30,6 +30,7 @@ export async function remoteFailed(deps: SyncDeps, companyId: number, listenerId
   if (error.kind === 'denied') {
     deps.log.warn(facts, 'the remote denied us; the connection is paused')
     await deps.db.inCompany(companyId, async (tx) => {
+      tx.show(listenerId)
       const listener = await listenerById(tx, listenerId)
       // Only a running connection is paused by an answer; one that a person stopped or left keeps its own reason.
       if (listener?.state === 'active') await updateState(tx, listenerId, 'paused', { code: error.code, facts: error.facts, at: now.toISOString() })
@@ -38,7 +39,10 @@ export async function remoteFailed(deps: SyncDeps, companyId: number, listenerId
   }
   const until = new Date(now.getTime() + waitMs(error, times))
   deps.log.warn({ ...facts, until: until.toISOString() }, 'the remote is left alone for a while')
-  await deps.db.inCompany(companyId, (tx) => updateQuiet(tx, listenerId, until))
+  await deps.db.inCompany(companyId, async (tx) => {
+    tx.show(listenerId)
+    await updateQuiet(tx, listenerId, until)
+  })
   return until
 }
 

@@ -58,6 +58,7 @@ export async function takeTheTurn(db: Db, clock: Clock, companyId: number, liste
     inTurn: async (work) => {
       const result = await db.inCompany(companyId, async (tx) => {
         await check(tx)
+        tx.show(listenerId)
         return work(tx)
       })
       if (left() < LEASE_MS / 2) await renew()

@@ -1,11 +1,11 @@
 /** What the web is handed by main.ts. */
-import type { Bell } from '../db/open.ts'
+import type { Ears } from '../db/open.ts'
 import type { SyncDeps } from '../sync/deps.ts'
 import type { Locale } from './contract/shared.ts'
 
 export interface WebDeps {
   sync: SyncDeps
-  bell: Bell
+  bell: Ears
   config: {
     publicAddress: string | null
     /** True when people reach us over https. */

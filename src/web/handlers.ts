@@ -7,6 +7,7 @@ import type { Auth, Caller } from './auth.ts'
 import type { Answered, Asked, RouteId } from './contract/routes.ts'
 import type { Locale } from './contract/shared.ts'
 import type { WebDeps } from './deps.ts'
+import type { Live } from './live.ts'
 
 export interface Ask<R extends RouteId> {
   params: Asked<R, 'params'>
@@ -17,11 +18,14 @@ export interface Ask<R extends RouteId> {
   locale: Locale
   deps: WebDeps
   auth: Auth
+  live: Live
   reply: FastifyReply
 }
 export type Handler<R extends RouteId> =
   /** One transaction: rules, movements, told rows, the kept answer of an Idempotency-Key; all or nothing. */
   | { kind: 'in-company'; run(tx: Tx, ask: Ask<R>): Promise<Answered<R>> }
+  /** Reads only. Whoever accepts text/event-stream gets it again each time it has changed because of that listener. */
+  | { kind: 'watched'; run(tx: Tx, ask: Ask<R>): Promise<Answered<R>>; listenerOf(ask: Ask<R>): number }
   /** Opens what it needs itself. `companyId` is the caller's. */
   | { kind: 'by-itself'; run(companyId: number, ask: Ask<R>): Promise<Answered<R>> }
   /** Has no company (yet). */
@@ -29,6 +33,11 @@ export type Handler<R extends RouteId> =
 export type Handlers<R extends RouteId = RouteId> = { [Each in R]: Handler<Each> }
 
 export const inCompany = <R extends RouteId>(run: (tx: Tx, ask: Ask<R>) => Promise<Answered<R>>): Handler<R> => ({ kind: 'in-company', run })
+export const watched = <R extends RouteId>(listenerOf: (ask: Ask<R>) => number, run: (tx: Tx, ask: Ask<R>) => Promise<Answered<R>>): Handler<R> => ({
+  kind: 'watched',
+  run,
+  listenerOf,
+})
 export const byItself = <R extends RouteId>(run: (companyId: number, ask: Ask<R>) => Promise<Answered<R>>): Handler<R> => ({ kind: 'by-itself', run })
 export const outside = <R extends RouteId>(run: (ask: Ask<R>) => Promise<Answered<R>>): Handler<R> => ({ kind: 'outside', run })
 

@@ -10,6 +10,7 @@ import { problem } from './contract/shared.ts'
 import type { WebDeps } from './deps.ts'
 import type { Ask, Handler, Handlers } from './handlers.ts'
 import { type Kept, once } from './idempotency.ts'
+import type { Live } from './live.ts'
 import { localeOf } from './words.ts'
 
 declare module 'fastify' {
@@ -20,13 +21,20 @@ declare module 'fastify' {
 
 /** A handler whatever its route; what reaches it was parsed by that route's schemas. */
 type AnyHandler = Handler<never> & { run(...args: unknown[]): Promise<unknown> }
-
-export function addRoutes(app: FastifyInstance, deps: WebDeps, auth: Auth, handlers: Handlers): void {
-  app.decorateRequest('caller', null)
-  for (const id of routeIds) addRoute(app, deps, auth, id, handlers[id] as AnyHandler)
+/** What every route is served with. */
+interface Desk {
+  deps: WebDeps
+  auth: Auth
+  live: Live
 }
 
-function addRoute(app: FastifyInstance, deps: WebDeps, auth: Auth, id: RouteId, handler: AnyHandler): void {
+export function addRoutes(app: FastifyInstance, desk: Desk, handlers: Handlers): void {
+  app.decorateRequest('caller', null)
+  for (const id of routeIds) addRoute(app, desk, id, handlers[id] as AnyHandler)
+}
+
+function addRoute(app: FastifyInstance, desk: Desk, id: RouteId, handler: AnyHandler): void {
+  const { deps, auth } = desk
   const route = routeOf(id)
   const { params, query, body } = route
   const answers = route.status === 201 ? { 200: route.answer, 201: route.answer } : { [route.status]: route.answer }
@@ -49,7 +57,7 @@ function addRoute(app: FastifyInstance, deps: WebDeps, auth: Auth, id: RouteId, 
       if (body !== undefined && request.body === undefined) request.body = {}
     },
     async handler(request, reply) {
-      const kept = await answer(deps, auth, route, id, handler, request, reply)
+      const kept = await answer(desk, route, id, handler, request, reply)
       return reply.status(kept.status).send(kept.wire)
     },
   })
@@ -64,11 +72,12 @@ function mayCome(route: Route, request: FastifyRequest, publicAddress: string | 
   if (caller.companyId === null && route.companyless !== true) throw new Refusal('no-company')
 }
 
-async function answer(deps: WebDeps, auth: Auth, route: Route, id: RouteId, handler: AnyHandler, request: FastifyRequest, reply: FastifyReply): Promise<Kept> {
+async function answer(desk: Desk, route: Route, id: RouteId, handler: AnyHandler, request: FastifyRequest, reply: FastifyReply): Promise<Kept> {
+  const { deps } = desk
   const { caller } = request
   const by: By = { actor: actorOf(caller), now: deps.sync.clock.now() }
   const locale = caller?.kind === 'person' ? caller.locale : localeOf(request.headers['accept-language'])
-  const ask = { params: request.params, query: request.query, body: request.body, by, caller, locale, deps, auth, reply } as Ask<never>
+  const ask = { params: request.params, query: request.query, body: request.body, by, caller, locale, ...desk, reply } as Ask<never>
   const finish = (result: unknown): Kept => ({ status: route.status === 201 && (result as { repeated?: unknown }).repeated === true ? 200 : route.status, wire: result })
   if (handler.kind === 'outside') return finish(await handler.run(ask))
   const companyId = caller?.companyId
@@ -77,7 +86,7 @@ async function answer(deps: WebDeps, auth: Auth, route: Route, id: RouteId, hand
     await deps.sync.db.inCompany(companyId, (tx) => mayDo(tx, caller, route.scope, by))
     return finish(await handler.run(companyId, ask))
   }
-  return await deps.sync.db.inCompany(companyId, async (tx: Tx) => {
+  const asked = await deps.sync.db.inCompany(companyId, async (tx: Tx) => {
     await mayDo(tx, caller, route.scope, by)
     const work = async () => finish(await handler.run(tx, ask))
     const key = request.headers['idempotency-key']
@@ -87,6 +96,11 @@ async function answer(deps: WebDeps, auth: Auth, route: Route, id: RouteId, hand
     const keyed = { caller: by.actor, key, request: JSON.stringify([id, request.params, request.body]) }
     return await revived(route, await once(tx, keyed, by.now, async () => kept(route, await work())))
   })
+  if (handler.kind !== 'watched' || request.method !== 'GET' || !/\btext\/event-stream\b/.test(request.headers.accept ?? '')) return asked
+  // Whoever may not, or asks for what isn't there, was told so above, as by any other route.
+  reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+  const read = () => deps.sync.db.inCompany(companyId, async (tx) => JSON.stringify(z.encode(route.answer, await handler.run(tx, ask))))
+  return { status: 200, wire: desk.live.watch({ caller, companyId, scope: route.scope }, handler.listenerOf(ask), read) }
 }
 
 /** As it goes over the wire, so that it can be kept; and back, so that the serializer can send it again. */

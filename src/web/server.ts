@@ -10,6 +10,7 @@ import { actorOf, openAuth } from './auth.ts'
 import type { WebDeps } from './deps.ts'
 import { problemOf, refusalOf, validator } from './errors.ts'
 import { addHooks } from './hooks.ts'
+import { openLive } from './live.ts'
 import { addPages } from './pages.ts'
 import { addRoutes } from './route.ts'
 import { secureHeaders } from './security.ts'
@@ -48,7 +49,9 @@ export async function buildServer(deps: WebDeps): Promise<FastifyInstance> {
     transformObject: jsonSchemaTransformObject,
   })
   // Routes come after swagger has begun to listen for them.
-  await app.register(async (v1) => addRoutes(v1, deps, openAuth(deps), handlers))
+  const live = openLive(deps.sync, deps.bell)
+  app.addHook('preClose', async () => live.close())
+  await app.register(async (v1) => addRoutes(v1, { deps, auth: openAuth(deps), live }, handlers))
   await addHooks(app, deps)
   addOperator(app, deps)
   await addPages(app, deps.config.uiDir)

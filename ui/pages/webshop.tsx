@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ago } from '../format.ts'
+import { useLive, useNow } from '../live.ts'
 import { Calls } from '../parts/calls.tsx'
 import { ConnectionTag } from '../parts/connection-tag.tsx'
 import { Differences } from '../parts/differences.tsx'
@@ -23,7 +24,8 @@ import { type Connection, connectionQuery } from '../queries.ts'
 export function Webshop() {
   const { t } = useTranslation()
   const { id } = useParams({ from: '/inside/webshops/$id' })
-  const connection = useQuery(connectionQuery(Number(id)))
+  const live = useLive(Number(id))
+  const connection = useQuery({ ...connectionQuery(Number(id)), ...(live ? { refetchInterval: false as const } : {}) })
   const back = { words: t('webshops.title'), link: { to: '/webshops' } } as const
   if (!connection.data)
     return (
@@ -32,12 +34,13 @@ export function Webshop() {
         {connection.error ? <Failure error={connection.error} retry={() => void connection.refetch()} /> : <Loading />}
       </>
     )
-  return <Shown connection={connection.data} now={connection.dataUpdatedAt} stale={connection.error !== null} back={back} />
+  return <Shown connection={connection.data} stale={connection.error !== null && !live} back={back} />
 }
 
-function Shown({ connection, now, stale, back }: { connection: Connection; now: number; stale: boolean; back: { words: string; link: { to: '/webshops' } } }) {
+function Shown({ connection, stale, back }: { connection: Connection; stale: boolean; back: { words: string; link: { to: '/webshops' } } }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const now = useNow()
   const { tab = 'articles' } = useSearch({ from: '/inside/webshops/$id' })
   const lastHeard = connection.polledAt === null ? t('connection.never-read') : t('connection.read', { ago: ago(connection.polledAt, now) })
   return (

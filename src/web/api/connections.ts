@@ -8,7 +8,7 @@ import { startRun } from '../../sync/runs.ts'
 import { activate, checkConnection, createConnection, disconnect, pause, resume, saveSettings, saveWays, subscribe } from '../../sync/setup.ts'
 import type { Answered, RouteId } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf, textAfter } from '../cursors.ts'
-import { type Ask, byItself, found, type Handlers, inCompany } from '../handlers.ts'
+import { type Ask, byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
 import { stateShown } from './article-state.ts'
 import { boxArticles, ourArticles } from './boxes.ts'
 import { connectionHeads, connectionPage, headOf, runShown, thisConnection } from './connection-page.ts'
@@ -71,6 +71,10 @@ export const connections: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${stri
   'connections.list': inCompany(async (tx) => ({ items: await connectionHeads(tx) })),
   'connections.make': byItself(async (companyId, ask) => await page(companyId, ask, (await createConnection(ask.deps.sync, companyId, ask.body, ask.by)).id)),
   'connections.show': inCompany(async (tx, { params, deps }) => await connectionPage(tx, deps.sync, params.connectionId)),
+  'connections.live': watched(
+    ({ params }) => params.connectionId,
+    async (tx, { params, deps }) => await connectionPage(tx, deps.sync, params.connectionId),
+  ),
   'connections.settings': byItself(async (companyId, ask) => {
     const { sync } = ask.deps
     const id = ask.params.connectionId

@@ -74,6 +74,7 @@ export const people: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>
   'session.close': outside(async (ask) => {
     await ask.deps.sync.db.outsideWall((q) => closeSession(q, mine(ask)))
     ask.auth.signedOut(ask.reply)
+    ask.live.signedOut(mine(ask).tokenHash)
     return {}
   }),
   'session.company': outside(

@@ -148,6 +148,8 @@ export const routes = {
   'connections.list': { method: 'GET', path: '/v1/connections', ...both('connections:read'), status: 200, answer: c.connections },
   'connections.make': { method: 'POST', path: '/v1/connections', ...both('connections:write'), status: 201, body: c.connectionForm, answer: c.connection },
   'connections.show': { method: 'GET', path: C, ...both('connections:read'), status: 200, params: one.connection, answer: c.connection },
+  /** As connections.show; to whoever accepts text/event-stream, as an event "page" each time it has changed. */
+  'connections.live': { method: 'GET', path: `${C}/live`, ...both('connections:read'), status: 200, params: one.connection, answer: c.connection },
   'connections.settings': { method: 'POST', path: `${C}/settings`, ...both('connections:write'), status: 200, params: one.connection, body: c.settingsForm, answer: c.connection },
   'connections.check': { method: 'POST', path: `${C}/check`, ...both('connections:write'), status: 200, params: one.connection, body: nothing, answer: c.connection },
   'connections.places': { method: 'POST', path: `${C}/places`, ...both('connections:write'), status: 200, params: one.connection, body: c.placesForm, answer: c.connection },
