@@ -198,12 +198,16 @@ export interface Connector<S> {
   /** For practice and tests: it works, but shopkeepers aren't offered it. */
   readonly practice?: true
   readonly settings: SettingsForm<S>
+  /** The guide's first line: what a person must be allowed to do in the remote's admin. */
+  readonly needs: Words
   /** The vendor's guide as data; `done` is computed from what the remote answered, never from a press of Next. */
   readonly guide: GuideStep[]
   readonly carries: { in: readonly Feed[]; out: readonly ChangeKind[]; stock: StockManners; hooks: boolean }
   readonly limits: { /** rows per push */ batch: number /** keys per pull by key */; look: number }
   /** What this connection's settings change in `carries.stock` (Abicart's own rule, toy's switches). */
   manners(settings: S): StockManners
+  /** The ref of the place a person means by its id, its address in the remote's admin or its ref; null when the text is none of them. Pure. */
+  placeRef(text: string): string | null
   /** Pure and constant-time, on the raw body, before storing. */
   verifyHook(
     hook: HookRequest,

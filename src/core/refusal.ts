@@ -34,6 +34,7 @@ export const REFUSAL_CODES = [
   'place-taken',
   'place-unusable',
   'place-missing',
+  'many-places-off',
   'not-connected',
   'not-ready',
   'remote-denied',

@@ -4,7 +4,7 @@ import type { ListenerRow } from '../core/listeners/listener.ts'
 
 export type Tick = GuideStep['doneWhen'][number]
 export interface Standing {
-  listener: Pick<ListenerRow, 'state' | 'health' | 'subscribed'>
+  listener: Pick<ListenerRow, 'state' | 'health' | 'subscribed' | 'manyPlaces'>
   places: number
   links: { state: 'looking' | 'matched' | 'missing' | 'ambiguous'; n: number }[]
 }
@@ -17,7 +17,7 @@ export function ticksOf({ listener, places, links }: Standing): Set<Tick> {
   const ticks = new Set<Tick>()
   if (health !== null) ticks.add('credentials')
   if (health?.rights.every((right) => right.granted || !right.needed)) ticks.add('rights')
-  if (places > 0) ticks.add('places')
+  if (places === 1 || (places > 1 && listener.manyPlaces)) ticks.add('places')
   if (listener.state === 'active') ticks.add('active')
   // A topic the shop doesn't grant is an extra; what is needed is a right and was asked for there.
   if (subscribed?.topics.some((topic) => topic.state !== 'not-granted')) ticks.add('subscribed')

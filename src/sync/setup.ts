@@ -33,6 +33,7 @@ import type { SyncDeps } from './deps.ts'
 import { storePage } from './inbox.ts'
 import { type Line, openLine } from './line.ts'
 import { registerTurn } from './turn.sql.ts'
+import { refuseMany, usablePlace } from './usable-place.ts'
 
 /** A connection with no settings yet, and the address its hooks will come to. */
 export async function createConnection(deps: SyncDeps, companyId: number, input: { code: string; name: string }, by: By): Promise<{ id: number }> {
@@ -104,7 +105,7 @@ export async function saveWays(deps: SyncDeps, companyId: number, id: number, wa
     const defaultLocationId = ways.defaultLocationId ?? listener.defaultLocationId
     if (ways.defaultLocationId !== undefined && !places.some((place) => place.locationId === ways.defaultLocationId))
       throw new Refusal('place-missing', { field: 'defaultLocationId' })
-    if (!manyPlaces && places.length > 1) throw new Refusal('place-taken', { field: 'manyPlaces' })
+    if (ways.manyPlaces === false && listener.manyPlaces) await refuseMany(tx, places)
     if (name !== undefined) await updateName(tx, id, name)
     await updateWays(tx, id, { manyPlaces, lostPolicy, defaultLocationId, pollEveryMs })
     tx.show(id)
@@ -138,7 +139,7 @@ export async function activate(deps: SyncDeps, companyId: number, id: number, by
     const health = await runCheck(deps, line)
     await deps.db.inCompany(companyId, async (tx) => {
       await locked(deps, tx, id)
-      await refuseUnready(tx, id, health)
+      await refuseUnready(tx, line.listener, health)
       await updateCountsFrom(tx, id, deps.clock.now())
     })
     await takeOpenOrders(deps, line)
@@ -151,16 +152,13 @@ export async function activate(deps: SyncDeps, companyId: number, id: number, by
   })
 }
 
-async function refuseUnready(tx: Tx, id: number, health: Health): Promise<void> {
+async function refuseUnready(tx: Tx, { id, manyPlaces }: ListenerRow, health: Health): Promise<void> {
   const missing = health.rights.find((right) => right.needed && !right.granted)
   if (missing !== undefined) throw new Refusal('not-ready', { missing: 'rights', feature: missing.feature, scope: missing.scope })
   const places = await placesOf(tx, id)
   if (places.length === 0) throw new Refusal('place-missing', { field: 'places' })
-  for (const place of places) {
-    const theirs = health.places.find((p) => p.ref === place.placeRef)
-    if (theirs === undefined) throw new Refusal('place-unknown', { field: 'places', place: place.placeRef })
-    if (!theirs.active || theirs.unusable !== null) throw new Refusal('place-unusable', { field: 'places', place: theirs.name, reason: theirs.unusable ?? 'inactive' })
-  }
+  for (const place of places) usablePlace(health, place.placeRef, { field: 'places', shown: place.name })
+  if (!manyPlaces) await refuseMany(tx, places)
 }
 
 /** The feed to its end: all open orders, and what changed since the baseline. Stored page by page, applied as it comes. */
@@ -222,7 +220,7 @@ export async function resume(deps: SyncDeps, companyId: number, id: number, _by:
     if (line.listener.state === 'active') return
     if (line.listener.state !== 'paused') throw new Refusal('not-ready', { missing: 'activate' })
     const health = await runCheck(deps, line)
-    await deps.db.inCompany(companyId, (tx) => refuseUnready(tx, id, health))
+    await deps.db.inCompany(companyId, (tx) => refuseUnready(tx, line.listener, health))
     await change(deps, companyId, id, ['paused'], 'active', null)
   })
 }

@@ -1,18 +1,22 @@
-/**
- * EasyCashier's guide for Shopify as data: its four steps, with the menu paths of Shopify's admin in each language.
- * First of all: it takes administrator rights in Shopify (the shop's owner, or staff who may develop apps and manage inventory and locations).
- */
-import type { GuideStep } from '../contract.ts'
+/** EasyCashier's guide for Shopify as data: what it takes, then its four steps, with the menu paths of Shopify's admin in each language. */
+import type { GuideStep, Words } from '../contract.ts'
+
+export const needs: Words = {
+  sv: 'Detta kräver administrativ åtkomst i Shopify: butikens ägare, eller personal som får utveckla appar och hantera lager och platser.',
+  nb: 'Dette krever administratortilgang i Shopify: butikkens eier, eller ansatte som kan utvikle apper og administrere lager og steder.',
+  da: 'Dette kræver administratoradgang i Shopify: butikkens ejer, eller personale, der må udvikle apps og administrere lager og placeringer.',
+  en: "This needs administrator rights in Shopify: the shop's owner, or staff who may develop apps and manage inventory and locations.",
+}
 
 export const guide: GuideStep[] = [
   {
     code: 'app',
     title: { sv: 'Skapa en custom app i Shopify', nb: 'Lag en custom app i Shopify', da: 'Opret en custom app i Shopify', en: 'Create a custom app in Shopify' },
     words: {
-      sv: 'Detta kräver administrativ åtkomst i Shopify: butikens ägare, eller personal som får utveckla appar.\nSkapa en app och ge den exakt dessa rättigheter:\n• Lager (Inventory): läsa och skriva – read_inventory, write_inventory\n• Ordrar (Orders): läsa – read_orders\n• Platser (Locations): läsa – read_locations\n• Beställningsuppdrag hanterade av försäljaren (Merchant-managed fulfillment orders): läsa – read_merchant_managed_fulfillment_orders\nVälj den senaste versionen av Webhook API och installera appen i butiken. Kopiera sedan adressen, klient-ID och klienthemligheten hit.',
-      nb: 'Dette krever administratortilgang i Shopify: butikkens eier, eller ansatte som kan utvikle apper.\nLag en app og gi den nøyaktig disse rettighetene:\n• Lager (Inventory): lese og skrive – read_inventory, write_inventory\n• Ordrer (Orders): lese – read_orders\n• Steder (Locations): lese – read_locations\n• Oppdrag håndtert av forhandleren (Merchant-managed fulfillment orders): lese – read_merchant_managed_fulfillment_orders\nVelg den nyeste versjonen av Webhook API og installer appen i butikken. Kopier så adressen, klient-ID og klienthemmeligheten hit.',
-      da: 'Dette kræver administratoradgang i Shopify: butikkens ejer, eller personale der må udvikle apps.\nOpret en app og giv den præcis disse rettigheder:\n• Lager (Inventory): læse og skrive – read_inventory, write_inventory\n• Ordrer (Orders): læse – read_orders\n• Placeringer (Locations): læse – read_locations\n• Opgaver håndteret af forhandleren (Merchant-managed fulfillment orders): læse – read_merchant_managed_fulfillment_orders\nVælg den nyeste version af Webhook API og installer appen i butikken. Kopier derefter adressen, klient-id og klienthemmeligheden hertil.',
-      en: "This needs administrator rights in Shopify: the shop's owner, or staff who may develop apps.\nCreate an app and give it exactly these rights:\n• Inventory: read and write – read_inventory, write_inventory\n• Orders: read – read_orders\n• Locations: read – read_locations\n• Merchant-managed fulfillment orders: read – read_merchant_managed_fulfillment_orders\nChoose the latest Webhook API version and install the app in the shop. Then copy the address, client ID and client secret here.",
+      sv: 'Skapa en app och ge den exakt dessa rättigheter:\n• Lager (Inventory): läsa och skriva – read_inventory, write_inventory\n• Ordrar (Orders): läsa – read_orders\n• Platser (Locations): läsa – read_locations\n• Beställningsuppdrag hanterade av försäljaren (Merchant-managed fulfillment orders): läsa – read_merchant_managed_fulfillment_orders\nVälj den senaste versionen av Webhook API och installera appen i butiken. Kopiera sedan adressen, klient-ID och klienthemligheten hit.',
+      nb: 'Lag en app og gi den nøyaktig disse rettighetene:\n• Lager (Inventory): lese og skrive – read_inventory, write_inventory\n• Ordrer (Orders): lese – read_orders\n• Steder (Locations): lese – read_locations\n• Oppdrag håndtert av forhandleren (Merchant-managed fulfillment orders): lese – read_merchant_managed_fulfillment_orders\nVelg den nyeste versjonen av Webhook API og installer appen i butikken. Kopier så adressen, klient-ID og klienthemmeligheten hit.',
+      da: 'Opret en app og giv den præcis disse rettigheder:\n• Lager (Inventory): læse og skrive – read_inventory, write_inventory\n• Ordrer (Orders): læse – read_orders\n• Placeringer (Locations): læse – read_locations\n• Opgaver håndteret af forhandleren (Merchant-managed fulfillment orders): læse – read_merchant_managed_fulfillment_orders\nVælg den nyeste version af Webhook API og installer appen i butikken. Kopier derefter adressen, klient-id og klienthemmeligheden hertil.',
+      en: 'Create an app and give it exactly these rights:\n• Inventory: read and write – read_inventory, write_inventory\n• Orders: read – read_orders\n• Locations: read – read_locations\n• Merchant-managed fulfillment orders: read – read_merchant_managed_fulfillment_orders\nChoose the latest Webhook API version and install the app in the shop. Then copy the address, client ID and client secret here.',
     },
     menuPath: {
       sv: 'Shopify Admin > Inställningar > Appar > Utveckla appar > Skapa appar i Dev Dashboard',

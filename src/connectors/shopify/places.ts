@@ -4,6 +4,7 @@ import { parseJson } from '../../kit/json.ts'
 import type { Health, Priority, Tools } from '../contract.ts'
 import type { Client } from './client.ts'
 import { PLACES } from './documents.ts'
+import { gid, isGid } from './ids.ts'
 import { all } from './paging.ts'
 
 export type Place = Health['places'][number]
@@ -20,6 +21,13 @@ export const keepPlaces = (tools: Tools, places: Place[]): Promise<void> => tool
 export async function keptPlaces(tools: Tools): Promise<Place[]> {
   const text = await tools.keep.get('places')
   return text === null ? [] : (keptShape.safeParse(parseJson(text)).data ?? [])
+}
+
+/** Its number, its address in either form of the admin, or its gid: what stands last in the address bar is what counts. */
+export function placeRef(text: string): string | null {
+  const typed = text.trim()
+  const number = /^\d+$/.exec(typed)?.[0] ?? /(?:^|\/)settings\/locations\/(\d+)(?:[/?#]|$)/i.exec(typed)?.[1]
+  return number === undefined ? (isGid('Location', typed) ? typed : null) : gid('Location', number)
 }
 
 /** Where everything ships from, when there is just one place it can. */

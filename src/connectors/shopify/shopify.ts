@@ -2,12 +2,12 @@
 import { type Connector, type Remote, RemoteError, type StockManners, type Tools } from '../contract.ts'
 import { matchNumbers, pullArticles } from './articles.ts'
 import { openClient } from './client.ts'
-import { guide } from './guide.ts'
+import { guide, needs } from './guide.ts'
 import { check } from './health.ts'
 import { translateHook, verifyHook } from './hooks.ts'
 import { isGid, tailOf } from './ids.ts'
 import { pullOrders, pullOrdersByKey } from './orders.ts'
-import { keptPlaces, onlyPlaceOf } from './places.ts'
+import { keptPlaces, onlyPlaceOf, placeRef } from './places.ts'
 import { push } from './push.ts'
 import { type ShopifySettings, settings } from './settings.ts'
 import { pullStock, pullStockByKey } from './stock.ts'
@@ -20,11 +20,13 @@ export const shopify: Connector<ShopifySettings> = {
   code: 'shopify',
   title: 'Shopify',
   settings,
+  needs,
   guide,
   carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: manners, hooks: true },
   limits: { batch: 250, look: 250 },
   // The physical number falls when goods leave, not when they are ordered: what an order did to it is not ours to say.
   manners: (chosen) => (chosen.quantityName === 'on_hand' ? { ...manners, lowersItself: 'shipped' } : manners),
+  placeRef,
   verifyHook,
   translateHook,
   orderPage: (chosen, orderRef) => (chosen.isSimulator || !isGid('Order', orderRef) ? null : `https://${chosen.shop}/admin/orders/${tailOf(orderRef)}`),

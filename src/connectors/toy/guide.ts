@@ -1,5 +1,12 @@
 /** The toy shop's guide: the same steps as a real one, so that the page that shows guides can be tried without a real shop. */
-import type { GuideStep } from '../contract.ts'
+import type { GuideStep, Words } from '../contract.ts'
+
+export const needs: Words = {
+  sv: 'Du behöver få skapa nycklar i butiken.',
+  nb: 'Du må ha lov til å lage nøkler i butikken.',
+  da: 'Du skal have lov til at oprette nøgler i butikken.',
+  en: 'You must be allowed to make keys in the shop.',
+}
 
 export const guide: GuideStep[] = [
   {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type Connector, type Health, type Remote, RemoteError } from '../contract.ts'
 import { matchNumbers, pullItems, pullItemsByRef } from './articles.ts'
 import { type ToyClient, toyClient } from './client.ts'
-import { guide } from './guide.ts'
+import { guide, needs } from './guide.ts'
 import { subscribe, translateHook, unsubscribe, verifyHook } from './hooks.ts'
 import { pullOrders, pullOrdersByRef } from './orders.ts'
 import { anyToy, mannersOf, settingsForm, type ToySettings } from './settings.ts'
@@ -14,10 +14,12 @@ export const toy: Connector<ToySettings> = {
   title: 'Toy shop',
   practice: true,
   settings: settingsForm,
+  needs,
   guide,
   carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: anyToy, hooks: true },
   limits: { batch: 50, look: 100 },
   manners: mannersOf,
+  placeRef: (text) => text.trim() || null,
   verifyHook,
   translateHook,
   open(settings, tools): Remote {

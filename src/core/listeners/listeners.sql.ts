@@ -94,7 +94,7 @@ export const insertPlace = (tx: Tx, listenerId: number, place: PlaceRow) =>
   )
 
 export const livingLocations = (tx: Tx, ids: number[]) =>
-  tx.rows<{ id: number }>(sql`select id from location where company_id = ${tx.companyId} and id = any (${ids}::bigint[]) and archived_at is null`)
+  tx.rows<{ id: number; name: string }>(sql`select id, name from location where company_id = ${tx.companyId} and id = any (${ids}::bigint[]) and archived_at is null`)
 
 /** Boxed articles by the state of their link: the guide's last tick and the page's counts. */
 export const linkCounts = (tx: Tx, listenerId: number) =>

@@ -4,7 +4,7 @@ import { type Fact, factDifference, factsOf, type LossState, lossStateOf, type P
 import type { Snapshot } from './order.ts'
 import { bucketsOf, cellKey, type Ground, homesOf, type Piece, piecesOf } from './pieces.ts'
 import { remoteEffectOf } from './remote-effect.ts'
-import { difference, type PerCell, reservedOf, unroutedOf } from './reserved.ts'
+import { difference, elsewhereOf, type PerCell, reservedOf, unroutedOf } from './reserved.ts'
 
 /** What stands posted of an order; stored beside its snapshot. */
 export interface Effects {
@@ -15,6 +15,8 @@ export interface Effects {
   /** Per article. */
   unrouted: PerCell
   provisional: PerCell
+  /** Per place of theirs that is none of ours: pieces that ship or shipped from there. */
+  elsewhere: PerCell
   /** Every article the last snapshot named. */
   articles: number[]
   /** Articles with pieces whose place nobody had said: the next snapshot that says it is doubtful too. */
@@ -23,7 +25,7 @@ export interface Effects {
   /** Which rule `remote` was reckoned by; null = nothing was. Under another one the difference says nothing. */
   rule: string | null
 }
-export const noEffects: Effects = { facts: {}, reserved: {}, remote: {}, unrouted: {}, provisional: {}, articles: [], placeless: [], homes: {}, rule: null }
+export const noEffects: Effects = { facts: {}, reserved: {}, remote: {}, unrouted: {}, provisional: {}, elsewhere: {}, articles: [], placeless: [], homes: {}, rule: null }
 
 export interface Rules extends Pick<ListenerManners, 'compares' | 'lowersItself' | 'restores'> {
   ruleKnown: boolean
@@ -70,7 +72,7 @@ export function changeOf(order: Snapshot, ground: Omit<Ground, 'homes'>, before:
   const placeless = [...new Set(pieces.filter((p) => (shelf ? isDoubtfulOnShelf(p) : isPlaceless(p, unsaid, rules.restores === true))).map((p) => p.articleId))]
   const rule = `${rules.lowersItself}:${rules.restores}`
   const ruleChanged = before.rule !== null && before.rule !== rule
-  const effects: Effects = { facts: facts.posted, reserved, remote, unrouted, provisional, articles: named, placeless, homes, rule }
+  const effects: Effects = { facts: facts.posted, reserved, remote, unrouted, provisional, elsewhere: elsewhereOf(held), articles: named, placeless, homes, rule }
   const change = { effects, facts: facts.post, reserved: difference(reserved, before.reserved), seen: difference(remote, before.remote), articles }
   const doubtArticles = new Set(
     order.doubtful || rules.late || ruleChanged ? articles : [...placeless, ...before.placeless, ...articles.filter((id) => rules.doubtArticles.has(id))],

@@ -123,7 +123,7 @@ export const openOrderIds = (tx: Tx, listenerId: number) =>
 /** Nothing is held for these orders any more. */
 export const clearHeld = (tx: Tx, orderIds: number[]) =>
   tx.run(sql`
-    update web_order set effects = effects || '{"reserved": {}, "unrouted": {}, "provisional": {}}', version = version + 1, route_again_at = null
+    update web_order set effects = effects || '{"reserved": {}, "unrouted": {}, "provisional": {}, "elsewhere": {}}', version = version + 1, route_again_at = null
     where company_id = ${tx.companyId} and id = any (${orderIds}::bigint[])`)
 
 export const lossesOfOrders = (tx: Tx, orderIds: number[]) =>

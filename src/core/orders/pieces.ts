@@ -2,7 +2,7 @@
 import type { Snapshot } from './order.ts'
 
 /** One of our locations · a place of theirs that is none of ours · nobody has said, so it counts at `locationId` until then. */
-export type Spot = { kind: 'here'; locationId: number } | { kind: 'elsewhere' } | { kind: 'unsaid'; locationId: number }
+export type Spot = { kind: 'here'; locationId: number } | { kind: 'elsewhere'; placeRef: string } | { kind: 'unsaid'; locationId: number }
 
 export interface Piece {
   lineRef: string
@@ -31,7 +31,7 @@ export function piecesOf(order: Snapshot, ground: Ground): Piece[] {
     const ref = placeRef ?? ground.homes[lineRef] ?? null
     if (ref === null) return { kind: 'unsaid', locationId: ground.defaultLocationId }
     const locationId = ground.places.get(ref)
-    return locationId === undefined ? { kind: 'elsewhere' } : { kind: 'here', locationId }
+    return locationId === undefined ? { kind: 'elsewhere', placeRef: ref } : { kind: 'here', locationId }
   }
   const put = (lineRef: string, bucket: Piece['bucket'], quantity: number, spot: Spot, event: Piece['event']) => {
     const articleId = ground.articles.get(lineRef)

@@ -22,6 +22,13 @@ export function unroutedOf(pieces: readonly Piece[]): { unrouted: PerCell; provi
   return { unrouted, provisional }
 }
 
+/** Pieces that ship, or were shipped, from places of theirs that are none of ours, per place: they count nowhere here, and a person is told. */
+export function elsewhereOf(pieces: readonly Piece[]): PerCell {
+  const places: PerCell = {}
+  for (const piece of pieces) if (piece.spot.kind === 'elsewhere' && (piece.bucket === 'open' || piece.bucket === 'shipped')) add(places, piece.spot.placeRef, piece.quantity)
+  return places
+}
+
 export function add(cells: PerCell, key: string, quantity: number): void {
   const sum = (cells[key] ?? 0) + quantity
   if (sum === 0) delete cells[key]

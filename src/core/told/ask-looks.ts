@@ -17,10 +17,10 @@ export async function askLooks(
   return n
 }
 
-/** The articles are other items at the shop now (or for the first time): what was believed is about something else. */
-export async function relink(tx: Tx, listenerId: number, articleIds: number[], by: By): Promise<void> {
+/** The articles are other items at the shop now (or for the first time), or the locations are other places: what was believed is about something else. `locationIds` null = all. */
+export async function relink(tx: Tx, listenerId: number, articleIds: number[], by: By, locationIds: number[] | null = null): Promise<void> {
   await ensureTold(tx, listenerId, articleIds, 'backfill', by.now)
-  await requestLooks(tx, listenerId, { articleIds, locationIds: null }, { why: 'relink', lane: 'backfill', forget: true }, by.now)
+  await requestLooks(tx, listenerId, { articleIds, locationIds }, { why: 'relink', lane: 'backfill', forget: true }, by.now)
   tx.ring(listenerId)
 }
 

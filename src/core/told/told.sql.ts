@@ -153,6 +153,7 @@ export const nextHoldEnd = async (tx: Tx, listenerId: number, now: Date): Promis
     await tx.one<{ at: Date | null }>(sql`
     select min(t.hold_until) as at from told t
     join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
+    join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
     where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.wanted > t.told and t.refusal is null and t.hold_until > ${now}`)
   ).at
 

@@ -11,7 +11,7 @@ import { hookUrl } from '../../sync/setup.ts'
 import type { Answered } from '../contract/routes.ts'
 import type { ArticleState } from '../contract/states.ts'
 import { stateShown } from './article-state.ts'
-import { hooksOf, openDifferences, queueOf, type RunRow, runPage, stateCounts, stateCountsOf, waitingCells } from './connections.sql.ts'
+import { hooksOf, openDifferences, ordersElsewhere, queueOf, type RunRow, runPage, stateCounts, stateCountsOf, waitingCells } from './connections.sql.ts'
 
 type Head = Answered<'connections.list'>['items'][number]
 type Page = Answered<'connections.show'>
@@ -74,6 +74,7 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
     quietUntil: listener.quietUntil,
     queue,
     openDifferences: await openDifferences(tx, id),
+    ordersElsewhere: await ordersElsewhere(tx, id),
     runs: (await runPage(tx, { listenerId: id, id: null, active: true, beforeId: null, limit: 20 })).map(runShown),
   }
 }

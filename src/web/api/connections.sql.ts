@@ -8,7 +8,7 @@ export const stateCountsOf = (tx: Tx) =>
   )
 export const stateCounts = (tx: Tx, listenerId: number) =>
   tx.rows<{ state: string; n: number }>(sql`select state, count(*) as n from article_state where company_id = ${tx.companyId} and listener_id = ${listenerId} group by state`)
-/** What isn't told yet; boxes that were unticked wait for nobody. */
+/** What isn't told yet; boxes that were unticked and stores without a place wait for nobody. */
 export const queueOf = (tx: Tx, listenerId: number) =>
   tx.one<{ live: number; backfill: number; oldestSince: Date | null; inFlight: number; refused: number; inboxWaiting: number; inboxListed: number }>(sql`
     select count(*) filter (where t.wanted > t.told and t.refusal is null and t.lane = 'live') as live, count(*) filter (where t.wanted > t.told and t.refusal is null and t.lane = 'backfill') as backfill,
@@ -16,16 +16,25 @@ export const queueOf = (tx: Tx, listenerId: number) =>
            (select count(*) from inbox where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'waiting') as "inboxWaiting",
            (select count(*) from inbox where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'listed') as "inboxListed"
     from told t join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed
+    join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
     where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock'`)
 export const waitingCells = (tx: Tx) =>
   tx.rows<{ connectionId: number; n: number }>(sql`
     select t.listener_id as "connectionId", count(*) as n from told t join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed
+    join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
     where t.company_id = ${tx.companyId} and t.kind = 'stock' and t.wanted > t.told and t.refusal is null group by t.listener_id`)
 export const hooksOf = (tx: Tx, listenerId: number) =>
   tx.one<{ verified: number; forged: number; doubled: number }>(sql`
     select coalesce(sum(verified), 0) as verified, coalesce(sum(forged), 0) as forged, coalesce(sum(doubled), 0) as doubled from hook_counter where company_id = ${tx.companyId} and listener_id = ${listenerId}`)
 export const openDifferences = async (tx: Tx, listenerId: number): Promise<number> =>
   (await tx.one<{ n: number }>(sql`select count(*) as n from difference where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'open'`)).n
+
+export const ordersElsewhere = async (tx: Tx, listenerId: number): Promise<number> =>
+  (
+    await tx.one<{ n: number }>(
+      sql`select count(*) as n from web_order where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'open' and effects -> 'elsewhere' <> '{}'::jsonb`,
+    )
+  ).n
 
 // ---- its articles
 

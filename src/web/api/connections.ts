@@ -4,6 +4,7 @@ import { askLooks, retryRefused, setBuffer } from '../../core/told/ask-looks.ts'
 import type { Tx } from '../../db/open.ts'
 import { retryRows } from '../../sync/inbox.sql.ts'
 import { mapPlaces } from '../../sync/map-places.ts'
+import { previewPlaces } from '../../sync/preview-places.ts'
 import { startRun } from '../../sync/runs.ts'
 import { activate, checkConnection, createConnection, disconnect, pause, resume, saveSettings, saveWays, subscribe } from '../../sync/setup.ts'
 import type { Answered, RouteId } from '../contract/routes.ts'
@@ -17,10 +18,11 @@ import { type ConnectionCell, callPage, connectionArticles, connectionCells, dif
 type Noun = 'connectors' | 'connections'
 
 function connectorShown(connector: Connector<unknown>): Answered<'connectors.list'>['items'][number] {
-  const { code, title, settings, guide, carries } = connector
+  const { code, title, needs, settings, guide, carries } = connector
   return {
     code,
     title,
+    needs,
     fields: settings.fields.map((field) => ({
       name: field.name,
       label: field.label,
@@ -85,8 +87,13 @@ export const connections: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${stri
     return await page(companyId, ask, id)
   }),
   'connections.check': byItself(step((companyId, { deps, params, by }) => checkConnection(deps.sync, companyId, params.connectionId, by))),
+  'connections.preview-places': byItself(async (companyId, { deps, params, body, by }) => {
+    await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))
+    return await previewPlaces(deps.sync, companyId, params.connectionId, body.places, by)
+  }),
   'connections.places': byItself(async (companyId, ask) => {
-    await mapPlaces(ask.deps.sync, companyId, ask.params.connectionId, ask.body.places, ask.by)
+    const { places, ...ways } = ask.body
+    await mapPlaces(ask.deps.sync, companyId, ask.params.connectionId, places, ask.by, ways)
     return await page(companyId, ask, ask.params.connectionId)
   }),
   'connections.activate': byItself(step((companyId, { deps, params, by }) => activate(deps.sync, companyId, params.connectionId, by))),

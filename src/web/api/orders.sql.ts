@@ -20,6 +20,7 @@ export interface OrderHead {
   exceptions: number
   unrouted: boolean
   locationIds: number[]
+  elsewhere: { placeRef: string; place: string | null; quantity: number }[]
 }
 export interface OrdersAsked {
   id: number | null
@@ -39,8 +40,11 @@ const within = (text: string | null): string | null => (text === null ? null : `
 export const orderPage = (tx: Tx, asked: OrdersAsked) =>
   tx.rows<OrderHead>(sql`
     select o.id, o.listener_id as "connectionId", l.name as "connectionName", o.order_ref as "orderRef", o.name, o.state, o.placed_at as "placedAt", o.cancelled_at as "cancelledAt", o.customer,
-           n.pieces, n.open, n.shipped, n.unknown as "unknownLines", n.waiting + (select count(*) from web_loss s where s.company_id = o.company_id and s.order_id = o.id and s.state = 'asked' and s.quantity > 0) as exceptions,
+           n.pieces, n.open, n.shipped, n.unknown as "unknownLines", n.waiting + (select count(*) from web_loss s where s.company_id = o.company_id and s.order_id = o.id and s.state = 'asked' and s.quantity > 0)
+             + (o.state = 'open' and coalesce(o.effects -> 'elsewhere', '{}') <> '{}')::integer as exceptions,
            coalesce(o.effects -> 'unrouted', '{}') <> '{}' as unrouted,
+           (select coalesce(jsonb_agg(jsonb_build_object('placeRef', e.key, 'quantity', e.value::integer, 'place', jsonb_path_query_first(l.health, '$.places[*] ? (@.ref == $ref).name', jsonb_build_object('ref', e.key))) order by e.key), '[]')
+            from jsonb_each_text(o.effects -> 'elsewhere') e) as elsewhere,
            (select coalesce(jsonb_agg(distinct place), '[]') from (
               select split_part(cell, ':', 2)::bigint as place from jsonb_object_keys(coalesce(o.effects -> 'reserved', '{}')) cell
               union select (fact.value ->> 'locationId')::bigint from jsonb_each(coalesce(o.effects -> 'facts', '{}')) fact where fact.value ->> 'onHand' <> '0') p) as "locationIds"
@@ -60,6 +64,7 @@ export const orderPage = (tx: Tx, asked: OrdersAsked) =>
                    select from web_order_line w left join web_order_choice c on c.company_id = w.company_id and c.order_id = w.order_id and c.line_ref = w.line_ref
                    where w.company_id = o.company_id and w.order_id = o.id and w.article_id is null and c.order_id is null)
                  or exists (select from web_loss s where s.company_id = o.company_id and s.order_id = o.id and s.state = 'asked' and s.quantity > 0)
+                 or (o.state = 'open' and o.effects -> 'elsewhere' <> '{}')
             else o.state = ${asked.state} end
       and (${asked.orderRef}::text is null or o.order_ref = ${asked.orderRef})
       and (${asked.articleNumber}::text is null or exists (select from web_order_line w where w.company_id = o.company_id and w.order_id = o.id and w.article_number = ${asked.articleNumber}))

@@ -21,6 +21,8 @@ const guideStep = z.object({
 export const connector = z.object({
   code: z.string(),
   title: z.string(),
+  /** The guide's first line: what a person must be allowed to do in the shop's admin. */
+  needs: words,
   fields: z.array(
     z.object({
       name: z.string(),
@@ -124,6 +126,8 @@ export const connection = connectionHead.extend({
     inboxListed: z.number().int(),
   }),
   openDifferences: z.number().int(),
+  /** Open orders with pieces that ship from a place of the shop that belongs to no store. */
+  ordersElsewhere: z.number().int(),
   /** Runs that aren't over, newest first. */
   runs: z.array(run),
 })
@@ -137,7 +141,34 @@ export const settingsForm = z.strictObject({
   lostPolicy: z.enum(LOST_POLICIES).optional(),
   pollEveryMs: z.number().int().min(5_000).max(3_600_000).optional(),
 })
-export const placesForm = z.strictObject({ places: z.array(z.strictObject({ locationId: idOf('location'), placeRef: ref })).max(200) })
+/** `placeRef` as a person has it: the place's id, its address in the shop's admin, or its full ref. */
+const pairs = z.array(z.strictObject({ locationId: idOf('location'), placeRef: ref })).max(200)
+/** Every store that is to have a place. Absent ways keep what is saved. */
+export const placesForm = z.strictObject({ places: pairs, manyPlaces: z.boolean().optional(), defaultLocationId: idOf('location').optional() })
+export const placesPreviewForm = z.strictObject({ places: pairs })
+export const placesPreview = z.object({
+  /** In the order asked. Articles are ticked, matched and counted in the store; each is the same, differs (some to zero), or can't be told. */
+  stores: z.array(
+    z.object({
+      locationId: idOf('location'),
+      placeRef: z.string(),
+      name: z.string(),
+      /** The place it has now; null = none. */
+      before: z.string().nullable(),
+      articles: z.number().int(),
+      same: z.number().int(),
+      differ: z.number().int(),
+      toZero: z.number().int(),
+      /** Never counted in the store: nothing is sent of them. */
+      unknown: z.number().int(),
+      blocked: z.number().int(),
+    }),
+  ),
+  /** Places that would belong to no store any more. The shop's numbers there stay as they are. */
+  ends: z.array(z.object({ locationId: idOf('location'), placeRef: z.string(), name: z.string() })),
+  /** Open orders that are reckoned anew. */
+  openOrders: z.number().int(),
+})
 
 // ---- its articles
 export const connectionArticle = z.object({

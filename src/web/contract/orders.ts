@@ -24,12 +24,14 @@ export const orderHead = z.object({
   shipped: z.number().int(),
   /** Lines whose number we don't know: they are kept and book when the article appears. */
   unknownLines: z.number().int(),
-  /** What waits for a person: unknown lines nobody has said anything of, and losses to be decided. */
+  /** What waits for a person: unknown lines nobody has said anything of, losses to be decided, and pieces that ship from a place of no store. */
   exceptions: z.number().int(),
   /** True while nobody has said where it ships from: it counts at the connection's default location. */
   unrouted: z.boolean(),
   /** Where it holds or has taken goods. */
   locationIds: z.array(idOf('location')),
+  /** Pieces that ship (or shipped) from a place of the shop that belongs to no store here: they are in nobody's stock until it does. */
+  elsewhere: z.array(z.object({ placeRef: z.string(), place: z.string().nullable(), quantity: z.number().int() })),
 })
 const orderLine = z.object({
   lineRef: z.string(),
