@@ -8,6 +8,8 @@ export type Connection = Answer<'connections.show'>
 export type ConnectionHead = Answer<'connections.list'>['items'][number]
 export type Connector = Answer<'connectors.list'>['items'][number]
 export type Location = Answer<'locations.list'>['items'][number]
+export type Order = Answer<'orders.show'>
+export type OrderRow = Answer<'orders.list'>['items'][number]
 export type Run = Answer<'runs.show'>
 
 export const locationsQuery = queryOptions({
@@ -55,6 +57,17 @@ export const timelineQuery = (articleId: number, locationId: number | null) =>
     getNextPageParam: (page) => page.next,
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
   })
+
+export type OrdersFilter = Pick<Query<'orders.list'>, 'q' | 'connectionId' | 'state'>
+export const ordersQuery = (filter: OrdersFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['orders', filter],
+    queryFn: ({ pageParam }) => api('orders.list', { query: { ...filter, limit: '200', ...(pageParam ? { cursor: pageParam } : {}) } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
+  })
+export const orderQuery = (orderId: number) => queryOptions({ queryKey: ['order', orderId], queryFn: () => api('orders.show', { params: { orderId } }), refetchInterval: 10_000 })
 
 export const runQuery = (connectionId: number, runId: number) =>
   queryOptions({

@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { data } from './data.ts'
 import { storedLocale } from './locale.ts'
+import { isOrderState, type OrderState } from './parts/order-state.tsx'
 import { isShopTab, type ShopTab } from './parts/shop-tabs.ts'
 import { Failure } from './parts/states.tsx'
 import { sessionQuery, setupQuery } from './session.ts'
@@ -74,6 +75,16 @@ const count = createRoute({
   validateSearch: articleSearch,
   component: lazyRouteComponent(() => import('./pages/count.tsx'), 'Count'),
 })
+const orders = createRoute({
+  getParentRoute: () => inside,
+  path: '/orders',
+  validateSearch: (search: Record<string, unknown>): { state?: OrderState; shop?: number } => ({
+    ...(isOrderState(search.state) ? { state: search.state } : {}),
+    ...(typeof search.shop === 'number' ? { shop: search.shop } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./pages/orders.tsx'), 'Orders'),
+})
+const order = createRoute({ getParentRoute: () => inside, path: '/orders/$id', component: lazyRouteComponent(() => import('./pages/order.tsx'), 'OrderPage') })
 const stores = createRoute({ getParentRoute: () => inside, path: '/stores', component: lazyRouteComponent(() => import('./pages/stores.tsx'), 'Stores') })
 const webshops = createRoute({ getParentRoute: () => inside, path: '/webshops', component: lazyRouteComponent(() => import('./pages/webshops.tsx'), 'Webshops') })
 const webshop = createRoute({
@@ -85,7 +96,11 @@ const webshop = createRoute({
 const guide = createRoute({ getParentRoute: () => inside, path: '/webshops/$id/guide', component: lazyRouteComponent(() => import('./pages/guide.tsx'), 'Guide') })
 const run = createRoute({ getParentRoute: () => inside, path: '/webshops/$id/runs/$runId', component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage') })
 
-const tree = root.addChildren([start, signIn, inside.addChildren([home, articles, newArticle, article, sale, receipt, count, stores, webshops, webshop, guide, run])])
+const tree = root.addChildren([
+  start,
+  signIn,
+  inside.addChildren([home, articles, newArticle, article, sale, receipt, count, orders, order, stores, webshops, webshop, guide, run]),
+])
 
 export const router = createRouter({ routeTree: tree, scrollRestoration: true, defaultPreload: 'intent', defaultPreloadStaleTime: 0 })
 

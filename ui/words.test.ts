@@ -22,6 +22,7 @@ const SAME = new Set([
   'Webshop',
   'Webhooks',
   'Organisation',
+  'Order',
   '{{shown}} ms',
   'Finland',
   'Reservation',

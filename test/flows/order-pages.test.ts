@@ -87,6 +87,12 @@ test('an order tells where each piece is, what it did to the stock, how it chang
   expect(shown.movements).toHaveLength(5)
   expect([sums('web-reserve'), sums('web-release'), sums('web-ship'), sums('web-loss')]).toEqual([[3], [-3], [-2, 2], [-3]])
   expect([shown.exceptions, shown.losses[0]?.state]).toEqual([1, 'asked'])
+  const here = async () => (await me.does('articles.show', { params: { articleId: shirt } })).levels[0]?.onHand
+  const before = (await here()) ?? 0
+  expect(await me.does('orders.put-back', { params, body: { decision: 'written-off' } })).toEqual({ putBack: 1 })
+  expect([(await me.does('orders.show', { params })).exceptions, await here()]).toEqual([0, before])
   await me.does('orders.put-back', { params, body: {} })
-  expect((await me.does('orders.show', { params })).exceptions).toBe(0)
+  expect(await here()).toBe(before + 3)
+  await me.does('orders.put-back', { params, body: { decision: 'written-off' } })
+  expect(await here()).toBe(before)
 })

@@ -31,9 +31,16 @@ const KINDS = [
 type Kind = (typeof KINDS)[number]
 const isKind = (kind: string): kind is Kind => KINDS.some((each) => each === kind)
 
+/** A kind of movement in the reader's words; one this page doesn't know yet is shown as it is. */
+export function useKindWords(): (kind: string) => string {
+  const { t } = useTranslation()
+  return (kind) => (isKind(kind) ? t(`timeline.kind.${kind}`) : kind)
+}
+
 export function Timeline({ article, locations }: { article: Article; locations: Location[] }) {
   const { t } = useTranslation()
   const { timeZone } = useCompany()
+  const kindWords = useKindWords()
   const known = article.levels.filter((level) => level.onHand !== null)
   const [chosen, setChosen] = useState<number | null>(null)
   const locationId = chosen ?? known[0]?.locationId ?? locations[0]?.id ?? null
@@ -71,7 +78,7 @@ export function Timeline({ article, locations }: { article: Article; locations: 
             return (
               <li key={row.id}>
                 <span className="timeline-main">
-                  <span className="strong">{isKind(row.kind) ? t(`timeline.kind.${row.kind}`) : row.kind}</span>
+                  <span className="strong">{kindWords(row.kind)}</span>
                   {source !== undefined && !String(source).startsWith('LB') && <span className="quiet"> {source}</span>}
                   <span className="row-sub">
                     <time dateTime={row.occurredAt}>{moment(row.occurredAt, timeZone)}</time>

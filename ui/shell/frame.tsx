@@ -1,7 +1,7 @@
 /** The frame of every page inside: the menu at the left, on a phone along the bottom. */
 import { Menu, UnstyledButton } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Link, type LinkProps, Outlet, useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
@@ -10,13 +10,24 @@ import { sessionQuery, useSession } from '../session.ts'
 import { LanguageChoice } from './language-choice.tsx'
 import { Mark } from './mark.tsx'
 
-const PLACES = [
-  { to: '/articles', icon: 'articles', words: 'shell.articles', short: 'shell.articles' },
-  { to: '/sale', icon: 'sale', words: 'shell.sale', short: 'shell.sale-short' },
-  { to: '/receipt', icon: 'receipt', words: 'shell.receipt', short: 'shell.receipt' },
-  { to: '/count', icon: 'count', words: 'shell.count', short: 'shell.count' },
-  { to: '/webshops', icon: 'webshop', words: 'shell.webshop', short: 'shell.webshop' },
-] as const satisfies { to: string; icon: IconName; words: string; short: string }[]
+interface Place {
+  to: NonNullable<LinkProps['to']>
+  icon: IconName
+  words: 'articles' | 'sale' | 'receipt' | 'count' | 'orders' | 'webshop' | 'stores'
+}
+/** In the order a day goes; then what is set up once. */
+const DAILY = [
+  { to: '/articles', icon: 'articles', words: 'articles' },
+  { to: '/sale', icon: 'sale', words: 'sale' },
+  { to: '/receipt', icon: 'receipt', words: 'receipt' },
+  { to: '/count', icon: 'count', words: 'count' },
+  { to: '/orders', icon: 'order', words: 'orders' },
+] as const satisfies Place[]
+const INTEGRATIONS = [{ to: '/webshops', icon: 'webshop', words: 'webshop' }] as const satisfies Place[]
+const ORGANISATION = [{ to: '/stores', icon: 'store', words: 'stores' }] as const satisfies Place[]
+/** What a phone's bottom has room for, in short words; the rest is behind "more". */
+const THUMB = ['articles', 'sale', 'count', 'orders'] as const
+const isThumb = (place: Place) => THUMB.some((each) => each === place.words)
 
 export function Frame() {
   const { t } = useTranslation()
@@ -35,19 +46,11 @@ export function Frame() {
       <aside className="side">
         <Mark />
         <nav aria-label={t('shell.menu')} className="side-nav">
-          {PLACES.slice(0, 4).map((place) => (
-            <Link key={place.to} to={place.to} className="side-link">
-              <Icon name={place.icon} /> {t(place.words)}
-            </Link>
-          ))}
+          <SideLinks places={DAILY} />
           <p className="side-group">{t('shell.integrations')}</p>
-          <Link to="/webshops" className="side-link">
-            <Icon name="webshop" /> {t('shell.webshop')}
-          </Link>
+          <SideLinks places={INTEGRATIONS} />
           <p className="side-group">{t('shell.organisation')}</p>
-          <Link to="/stores" className="side-link">
-            <Icon name="store" /> {t('shell.stores')}
-          </Link>
+          <SideLinks places={ORGANISATION} />
         </nav>
         <div className="side-foot">
           <LanguageChoice onChosen={(locale) => void api('session.locale', { body: { locale } })} />
@@ -62,14 +65,52 @@ export function Frame() {
         <Outlet />
       </main>
       <nav aria-label={t('shell.menu')} className="bottom">
-        {PLACES.map((place) => (
+        {DAILY.filter(isThumb).map((place) => (
           <Link key={place.to} to={place.to} className="bottom-link">
             <Icon name={place.icon} size={22} />
-            <span>{t(place.short)}</span>
+            <span>{t(place.words === 'sale' ? 'shell.sale-short' : `shell.${place.words}`)}</span>
           </Link>
         ))}
+        <More />
       </nav>
     </div>
+  )
+}
+
+function SideLinks({ places }: { places: readonly Place[] }) {
+  const { t } = useTranslation()
+  return places.map((place) => (
+    <Link key={place.to} to={place.to} className="side-link">
+      <Icon name={place.icon} /> {t(`shell.${place.words}`)}
+    </Link>
+  ))
+}
+
+/** On a phone: everything the bottom has no room for. */
+function More() {
+  const { t } = useTranslation()
+  const items = (places: readonly Place[]) =>
+    places.map((place) => (
+      <Menu.Item key={place.to} component={Link} to={place.to} leftSection={<Icon name={place.icon} size={20} />}>
+        {t(`shell.${place.words}`)}
+      </Menu.Item>
+    ))
+  return (
+    <Menu position="top-end" withinPortal={false} width={240}>
+      <Menu.Target>
+        <UnstyledButton className="bottom-link">
+          <Icon name="more" size={22} />
+          <span>{t('shell.more')}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items(DAILY.filter((place) => !isThumb(place)))}
+        <Menu.Label>{t('shell.integrations')}</Menu.Label>
+        {items(INTEGRATIONS)}
+        <Menu.Label>{t('shell.organisation')}</Menu.Label>
+        {items(ORGANISATION)}
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 
@@ -97,9 +138,6 @@ function Who() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{session.company?.name}</Menu.Label>
-        <Menu.Item component={Link} to="/stores" leftSection={<Icon name="store" size={18} />}>
-          {t('shell.stores')}
-        </Menu.Item>
         <div className="top-language">
           <LanguageChoice onChosen={(locale) => void api('session.locale', { body: { locale } })} />
         </div>

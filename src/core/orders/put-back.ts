@@ -7,8 +7,11 @@ import { Refusal } from '../refusal.ts'
 import { evaluateAgain } from './evaluate-again.ts'
 import { lockOrders, lossesOfOrders, ordersById, updateLossState } from './orders.sql.ts'
 
-/** `lossIds` null = every loss of the order. Returns how many were put back now; a second press finds none. */
-export async function putBackLosses(tx: Tx, input: { orderId: number; lossIds: number[] | null }, by: By): Promise<number> {
+/**
+ * `lossIds` null = every loss of the order. Returns how many were decided otherwise now; a second press finds none.
+ * 'written-off' = they are gone: the answer where a person was asked, and the way back from a put-back that was wrong.
+ */
+export async function putBackLosses(tx: Tx, input: { orderId: number; lossIds: number[] | null; decision?: 'put-back' | 'written-off' }, by: By): Promise<number> {
   const order = (await ordersById(tx, [input.orderId]))[0]
   if (order === undefined) throw new Refusal('not-found')
   await lockOrders(tx, order.listenerId)
@@ -18,7 +21,7 @@ export async function putBackLosses(tx: Tx, input: { orderId: number; lossIds: n
   const changed = await updateLossState(
     tx,
     wanted.map((loss) => loss.id),
-    'put-back',
+    input.decision ?? 'put-back',
   )
   const listener = must(await listenerById(tx, order.listenerId), 'the listener')
   if (changed > 0) await evaluateAgain(tx, listener, [order.id], new Set(), by)

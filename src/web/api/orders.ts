@@ -102,7 +102,7 @@ export const orders: Pick<Handlers, Extract<keyof Handlers, `orders.${string}`>>
   'orders.show': inCompany(async (tx, { params, deps }) => await show(tx, deps.sync, params.orderId)),
   'orders.put-back': inCompany(async (tx, { params, body, by }) => {
     if (body.lossIds !== undefined && new Set(body.lossIds).size !== body.lossIds.length) throw new Refusal('bad-input', { field: 'lossIds', reason: 'twice' })
-    return { putBack: await putBackLosses(tx, { orderId: params.orderId, lossIds: body.lossIds ?? null }, by) }
+    return { putBack: await putBackLosses(tx, { orderId: params.orderId, lossIds: body.lossIds ?? null, decision: body.decision }, by) }
   }),
   'orders.connect': byItself(async (companyId, { params, body, by, deps }) => {
     const { db } = deps.sync

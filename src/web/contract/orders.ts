@@ -102,8 +102,12 @@ export const ordersQuery = z.strictObject({
   cursor: cursor.optional(),
   limit: limit(),
 })
-/** Absent = every loss of the order. */
-export const putBackForm = z.strictObject({ lossIds: z.array(z.number().int().positive()).min(1).max(500).optional() })
+/** Absent `lossIds` = every loss of the order. 'written-off' = they are gone after all. */
+export const putBackForm = z.strictObject({
+  lossIds: z.array(z.number().int().positive()).min(1).max(500).optional(),
+  decision: z.enum(['put-back', 'written-off']).default('put-back'),
+})
+/** How many losses were decided otherwise now. */
 export const putBack = z.object({ putBack: z.number().int() })
 
 /**

@@ -1,0 +1,79 @@
+/** One order: its lines and where they are, what needs somebody, what it did to the stock, and how it changed. */
+import { Alert, Paper, Stack, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { moment } from '../format.ts'
+import { Icon } from '../parts/icons.tsx'
+import { OrderEdits, OrderEffects } from '../parts/order-history.tsx'
+import { OrderLines } from '../parts/order-lines.tsx'
+import { OrderLosses } from '../parts/order-losses.tsx'
+import { OrderTags } from '../parts/order-state.tsx'
+import { PageHead } from '../parts/page-head.tsx'
+import { Failure, Loading } from '../parts/states.tsx'
+import { connectionQuery, locationsQuery, type Order, orderQuery } from '../queries.ts'
+import { useCompany } from '../session.ts'
+
+export function OrderPage() {
+  const { t } = useTranslation()
+  const { id } = useParams({ from: '/inside/orders/$id' })
+  const order = useQuery(orderQuery(Number(id)))
+  const back = { words: t('orders.title'), link: { to: '/orders' } } as const
+  if (order.data) return <Shown order={order.data} back={back} />
+  return (
+    <>
+      <PageHead title={t('order.title')} back={back} />
+      {order.error ? <Failure error={order.error} retry={() => void order.refetch()} /> : <Loading />}
+    </>
+  )
+}
+
+function Shown({ order, back }: { order: Order; back: { words: string; link: { to: '/orders' } } }) {
+  const { t } = useTranslation()
+  const { timeZone } = useCompany()
+  const locations = useQuery(locationsQuery)
+  const shop = useQuery({ ...connectionQuery(order.connectionId), enabled: order.unrouted })
+  const nameOf = (id: number | null) => (id === null ? t('order.elsewhere') : (locations.data?.find((each) => each.id === id)?.name ?? `#${id}`))
+  const waitsAt = shop.data?.defaultLocationId ?? null
+  return (
+    <>
+      <PageHead
+        title={order.name}
+        text={
+          <>
+            <OrderTags order={order} /> {order.connectionName} · {t('order.placed', { when: moment(order.placedAt, timeZone) })}
+            {order.customer?.name ? ` · ${order.customer.name}` : ''}
+          </>
+        }
+        back={back}
+        actions={
+          order.remotePage !== null && (
+            <a href={order.remotePage} target="_blank" rel="noreferrer" className="link">
+              {t('order.open-in-shop')} <Icon name="out" size={15} />
+            </a>
+          )
+        }
+      />
+      {order.unrouted && waitsAt !== null && (
+        <Alert color="gray" variant="light" mb="lg" icon={<Icon name="wait" />}>
+          {t('order.unrouted', { store: nameOf(waitsAt) })}
+        </Alert>
+      )}
+      <div className="columns">
+        <Stack gap="lg">
+          <Paper component="section" aria-labelledby="lines">
+            <Title order={2} id="lines" mb="sm">
+              {t('order.lines')}
+            </Title>
+            <OrderLines order={order} nameOf={nameOf} />
+          </Paper>
+          <OrderLosses order={order} nameOf={nameOf} />
+        </Stack>
+        <Stack gap="lg">
+          <OrderEffects order={order} />
+          <OrderEdits order={order} nameOf={nameOf} />
+        </Stack>
+      </div>
+    </>
+  )
+}

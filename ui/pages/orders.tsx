@@ -1,0 +1,142 @@
+/** Ordrar: what was bought in the webshops, how far it has come, and what needs somebody. */
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { moment, pieces } from '../format.ts'
+import { Cell, HeadCell, HeadRow } from '../parts/cells.tsx'
+import { Icon } from '../parts/icons.tsx'
+import { isOrderState, ORDER_FILTER, OrderTags } from '../parts/order-state.tsx'
+import { PageHead } from '../parts/page-head.tsx'
+import { ScrollRows } from '../parts/scroll-rows.tsx'
+import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { connectionsQuery, type Location, locationsQuery, type OrderRow, ordersQuery } from '../queries.ts'
+import { useCompany } from '../session.ts'
+
+export function Orders() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const { state, shop } = useSearch({ from: '/inside/orders' })
+  const [typed, setTyped] = useState('')
+  const [q] = useDebouncedValue(typed.trim(), 200)
+  const shops = useQuery(connectionsQuery)
+  const locations = useQuery(locationsQuery)
+  const list = useInfiniteQuery({
+    ...ordersQuery({ ...(q ? { q } : {}), ...(state ? { state } : {}), ...(shop ? { connectionId: String(shop) } : {}) }),
+    placeholderData: keepPreviousData,
+  })
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const { fetchNextPage, isFetchingNextPage } = list
+  const fetchMore = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage()
+  }, [fetchNextPage, isFetchingNextPage])
+  const filter = (change: { state?: string; shop?: number }) => {
+    const next = { state, shop, ...change }
+    void navigate({ to: '/orders', search: { ...(isOrderState(next.state) ? { state: next.state } : {}), ...(next.shop ? { shop: next.shop } : {}) }, replace: true })
+  }
+  const filtered = q !== '' || state !== undefined || shop !== undefined
+  return (
+    <>
+      <PageHead title={t('orders.title')} text={t('orders.text')} />
+      <div className="tools">
+        <TextInput
+          className="tools-search"
+          type="search"
+          aria-label={t('orders.search')}
+          placeholder={t('orders.search')}
+          leftSection={<Icon name="search" size={18} />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {(shops.data?.length ?? 0) > 1 && (
+          <NativeSelect aria-label={t('orders.shop')} value={String(shop ?? '')} onChange={(event) => filter({ shop: Number(event.currentTarget.value) })}>
+            <option value="">{t('orders.all-shops')}</option>
+            {(shops.data ?? []).map((each) => (
+              <option key={each.id} value={each.id}>
+                {each.name}
+              </option>
+            ))}
+          </NativeSelect>
+        )}
+        <NativeSelect aria-label={t('orders.state')} value={state ?? ''} onChange={(event) => filter({ state: event.currentTarget.value })}>
+          <option value="">{t('orders.all-states')}</option>
+          {ORDER_FILTER.map((each) => (
+            <option key={each} value={each}>
+              {t(`orders.is.${each}`)}
+            </option>
+          ))}
+        </NativeSelect>
+      </div>
+      {list.isPending ? (
+        <Loading rows={10} />
+      ) : list.error ? (
+        <Failure error={list.error} retry={() => void list.refetch()} />
+      ) : rows.length === 0 ? (
+        filtered ? (
+          <Empty icon="search" title={t('articles.none-found')}>
+            {t('articles.none-found-text')}
+          </Empty>
+        ) : (
+          <Empty icon="order" title={t('orders.none')}>
+            {t('orders.none-text')}
+          </Empty>
+        )
+      ) : (
+        <ScrollRows
+          template={narrow ? 'minmax(0, 1fr) 3.2rem' : 'minmax(9rem, 1.2fr) 11rem minmax(8rem, 1fr) 5rem minmax(12rem, 1.3fr)'}
+          rows={rows}
+          keyOf={(row) => row.id}
+          height={narrow ? 96 : 60}
+          label={t('orders.title')}
+          columns={narrow ? 2 : 5}
+          more={list.hasNextPage}
+          fetchMore={fetchMore}
+          head={
+            <HeadRow>
+              <HeadCell>{t('orders.column.order')}</HeadCell>
+              {!narrow && <HeadCell>{t('orders.column.placed')}</HeadCell>}
+              {!narrow && <HeadCell>{t('orders.column.stores')}</HeadCell>}
+              <HeadCell className="number">{t('orders.column.pieces')}</HeadCell>
+              {!narrow && <HeadCell>{t('orders.column.state')}</HeadCell>}
+            </HeadRow>
+          }
+        >
+          {(row) => <OrderLine row={row} locations={locations.data ?? []} narrow={narrow} manyShops={(shops.data?.length ?? 0) > 1} />}
+        </ScrollRows>
+      )}
+    </>
+  )
+}
+
+function OrderLine({ row, locations, narrow, manyShops }: { row: OrderRow; locations: Location[]; narrow: boolean; manyShops: boolean }) {
+  const { t } = useTranslation()
+  const { timeZone } = useCompany()
+  const stores = row.locationIds.flatMap((id) => locations.find((location) => location.id === id)?.name ?? []).join(', ')
+  const under = [...(manyShops ? [row.connectionName] : []), ...(narrow ? [moment(row.placedAt, timeZone), stores] : [])].filter((words) => words !== '')
+  return (
+    <>
+      <Cell className="row-main">
+        <Link to="/orders/$id" params={{ id: String(row.id) }} className="row-link">
+          {row.name}
+        </Link>
+        {under.length > 0 && <span className="row-sub">{under.join(' · ')}</span>}
+        {narrow && (
+          <span className="row-tags">
+            <OrderTags order={row} />
+          </span>
+        )}
+      </Cell>
+      {!narrow && <Cell>{moment(row.placedAt, timeZone)}</Cell>}
+      {!narrow && <Cell className={stores === '' ? 'quiet' : undefined}>{stores || (row.unknownLines > 0 ? '–' : t('orders.stores-none'))}</Cell>}
+      <Cell className="number">{pieces(row.pieces)}</Cell>
+      {!narrow && (
+        <Cell className="row-tags">
+          <OrderTags order={row} />
+        </Cell>
+      )}
+    </>
+  )
+}

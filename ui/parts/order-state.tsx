@@ -1,0 +1,33 @@
+/** How an order stands, in the word a shopkeeper uses. */
+import { useTranslation } from 'react-i18next'
+import type { OrderRow } from '../queries.ts'
+import { Icon, type IconName } from './icons.tsx'
+
+const LOOKS = {
+  exception: ['act', 'alert'],
+  unrouted: ['wait', 'wait'],
+  open: ['wait', 'wait'],
+  'partly-shipped': ['wait', 'wait'],
+  shipped: ['good', 'check'],
+  cancelled: ['quiet', 'cross'],
+  done: ['quiet', 'check'],
+} as const satisfies Record<string, [string, IconName]>
+export type OrderState = keyof typeof LOOKS
+export const ORDER_FILTER = Object.keys(LOOKS) as OrderState[]
+export const isOrderState = (value: unknown): value is OrderState => ORDER_FILTER.some((each) => each === value)
+
+/** What needs a person stands first; how far the goods have come is always said. */
+function statesOf(order: OrderRow): OrderState[] {
+  const goods = order.state !== 'open' ? order.state : order.unrouted ? 'unrouted' : order.shipped > 0 ? 'partly-shipped' : 'open'
+  return order.exceptions > 0 ? ['exception', goods] : [goods]
+}
+
+export function OrderTags({ order }: { order: OrderRow }) {
+  const { t } = useTranslation()
+  return statesOf(order).map((state) => (
+    <span key={state} className={`tag tag-${LOOKS[state][0]}`}>
+      <Icon name={LOOKS[state][1]} size={14} />
+      {t(`orders.is.${state}`)}
+    </span>
+  ))
+}
