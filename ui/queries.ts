@@ -9,6 +9,7 @@ export type ConnectionHead = Answer<'connections.list'>['items'][number]
 export type Connector = Answer<'connectors.list'>['items'][number]
 export type Location = Answer<'locations.list'>['items'][number]
 export type Order = Answer<'orders.show'>
+export type OrderLine = Order['lines'][number]
 export type OrderRow = Answer<'orders.list'>['items'][number]
 export type Run = Answer<'runs.show'>
 

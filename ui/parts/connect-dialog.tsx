@@ -7,9 +7,8 @@ import { useTranslation } from 'react-i18next'
 import { type Answer, api } from '../api.ts'
 import { data } from '../data.ts'
 import { change, pieces } from '../format.ts'
-import type { ArticleRow, Order } from '../queries.ts'
+import type { ArticleRow, Order, OrderLine } from '../queries.ts'
 import { FindArticle } from './find-article.tsx'
-import type { OrderLine } from './order-lines.tsx'
 import { Failure, Loading } from './states.tsx'
 
 interface Props {

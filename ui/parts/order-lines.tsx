@@ -7,12 +7,10 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
 import { pieces } from '../format.ts'
-import type { Order } from '../queries.ts'
+import type { Order, OrderLine } from '../queries.ts'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { Icon } from './icons.tsx'
 import { Failure } from './states.tsx'
-
-export type OrderLine = Order['lines'][number]
 
 export function OrderLines({ order, nameOf }: { order: Order; nameOf: (locationId: number | null) => string }) {
   const { t } = useTranslation()
