@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { RemoteError } from '../connectors/contract.ts'
+import { listenerById } from '../core/listeners/listeners.sql.ts'
 import { fast } from '../core/told/belief.ts'
 import { type CellNow, cellKey } from '../core/told/row.ts'
 import { lockNextDirty, nextHoldEnd, readCells, saveCells } from '../core/told/told.sql.ts'
@@ -13,8 +14,8 @@ import { settleDifferences } from './compare.ts'
 import { decideFast } from './decide.ts'
 import type { SyncDeps } from './deps.ts'
 import { drain } from './drain.ts'
-import { whatIsDue } from './due.ts'
-import { openLine } from './line.ts'
+import { type Due, whatIsDue } from './due.ts'
+import { lineOfRow } from './line.ts'
 import { closeOpenBatches } from './replay.ts'
 import { stepRuns } from './runs.ts'
 import { slowPath } from './slow-path.ts'
@@ -37,6 +38,8 @@ export interface Connection {
   die(): void
 }
 
+/** Taking the turn and looking for what it inherits is a third of what a sale waits for on its way to the shop. */
+const IDLE_MS = 3_000
 /** Of five batches one is kept for backfill while live changes keep coming (S12). */
 const LIVE_BATCHES_IN_A_ROW = 4
 
@@ -45,6 +48,8 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
   const slow = slowPath()
   let turn: Turn | null = null
   let inherited = false
+  /** Nothing to do since the last step: the turn is kept until then. */
+  let idleUntil: Date | null = null
   let liveInARow = 0
   /** Halved when the remote refuses a batch as a whole, doubled back when one is taken (R29). */
   let most: number | null = null
@@ -54,12 +59,16 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     slow.forget()
     turn = null
     inherited = false
+    idleUntil = null
   }
 
   async function step(): Promise<Stepped> {
-    const line = await openLine(deps, companyId, listenerId)
+    const { line, due } = await look()
     const now = deps.clock.now()
-    if (line === null || line.listener.state !== 'active') return rest(null)
+    if (line === null || due === null || line.listener.state !== 'active') {
+      if (turn !== null) await letGo()
+      return { did: false, nextAt: null }
+    }
     if (line.listener.quietUntil !== null && line.listener.quietUntil > now) return { did: false, nextAt: line.listener.quietUntil }
     if (turn === null) {
       const taken = await takeTheTurn(deps.db, deps.clock, companyId, listenerId, holder)
@@ -70,8 +79,11 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     const work: Work = { deps, line, turn, rules: rulesOf(line) }
     try {
       await turn.ensure()
-      if (await act(work)) return { did: true, nextAt: null }
-      return rest(await nextDue(work))
+      if (await act(work, due)) {
+        idleUntil = null
+        return { did: true, nextAt: null }
+      }
+      return rest(await nextDue())
     } catch (error) {
       if (error instanceof TurnLost) {
         log.warn({}, 'the turn was taken over')
@@ -89,15 +101,21 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     }
   }
 
+  /** The connection as it is now, and what it has to ask the shop. */
+  const look = () =>
+    deps.db.inCompany(companyId, async (tx) => {
+      const listener = await listenerById(tx, listenerId)
+      return { line: lineOfRow(deps, companyId, listener), due: listener === null ? null : await whatIsDue(tx, listener) }
+    })
+
   /** One thing, the most urgent first. */
-  async function act(work: Work): Promise<boolean> {
+  async function act(work: Work, due: Due): Promise<boolean> {
     if (!inherited) {
       // Flights of a dead worker, a timeout or the last turn: closed before anything is claimed.
       if (await closeOpenBatches(work)) return true
       inherited = true
     }
     const now = deps.clock.now()
-    const due = await whatIsDue(deps, work.line)
     if (due.pollAt <= now || (due.keysAt !== null && due.keysAt <= now)) {
       await drain(deps, work.line, work.turn, due.pollAt <= now ? 'poll' : 'keys')
       return true
@@ -167,16 +185,22 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     )
   }
 
-  async function nextDue(work: Work): Promise<Date | null> {
-    const now = deps.clock.now()
-    const held = await deps.db.inCompany(companyId, (tx) => nextHoldEnd(tx, listenerId, now))
-    const due = await whatIsDue(deps, work.line)
-    return earliest([held, slow.nextAt(), due.pollAt, due.keysAt])
+  async function nextDue(): Promise<Date | null> {
+    return deps.db.inCompany(companyId, async (tx) => {
+      const listener = await listenerById(tx, listenerId)
+      if (listener === null) return null
+      const { pollAt, keysAt } = await whatIsDue(tx, listener)
+      return earliest([await nextHoldEnd(tx, listenerId, deps.clock.now()), slow.nextAt(), pollAt, keysAt])
+    })
   }
 
-  /** Nothing to do now: the turn is given back unless cells are on their way round. */
+  /** Nothing to do now: the turn is kept a little while for the next sale, and then given back unless cells are on their way round. */
   async function rest(nextAt: Date | null): Promise<Stepped> {
-    if (slow.size === 0 && turn !== null) await letGo()
+    const now = deps.clock.now()
+    if (slow.size > 0 || turn === null) return { did: false, nextAt }
+    idleUntil ??= new Date(now.getTime() + IDLE_MS)
+    if (idleUntil > now) return { did: false, nextAt: earliest([nextAt, idleUntil]) }
+    await letGo()
     return { did: false, nextAt }
   }
 

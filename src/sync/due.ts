@@ -1,7 +1,7 @@
 /** When a connection's turn has to ask the remote something: its feed, single keys, an order's place, a run that goes on. */
-import type { SyncDeps } from './deps.ts'
+import type { ListenerRow } from '../core/listeners/listener.ts'
+import type { Tx } from '../db/open.ts'
 import { nextAsks } from './due.sql.ts'
-import type { Line } from './line.ts'
 
 export interface Due {
   /** The feed from its cursor: every so often, hooks or not. */
@@ -13,8 +13,8 @@ export interface Due {
   differences: boolean
 }
 
-export async function whatIsDue(deps: SyncDeps, { companyId, listenerId, listener }: Line): Promise<Due> {
-  const asks = await deps.db.inCompany(companyId, (tx) => nextAsks(tx, listenerId))
+export async function whatIsDue(tx: Tx, listener: ListenerRow): Promise<Due> {
+  const asks = await nextAsks(tx, listener.id)
   const keys = [asks.looks, asks.routes, asks.ticked ? new Date(0) : null].filter((t): t is Date => t !== null)
   return {
     pollAt: listener.polledAt === null ? new Date(0) : new Date(listener.polledAt.getTime() + listener.pollEveryMs),

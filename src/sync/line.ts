@@ -19,6 +19,8 @@ export interface Line {
 }
 
 interface Opened {
+  /** The row as it was last read; what the connector keeps is in it. */
+  row: { latest: ListenerRow }
   sealed: string
   connector: Connector<unknown>
   settings: unknown
@@ -30,13 +32,17 @@ const open = new WeakMap<SyncDeps['db'], Map<string, Opened>>()
 
 /** Null when there is no such connection, it is disconnected, its settings aren't filled in, or its connector isn't in this program. Calls nobody. */
 export async function openLine(deps: SyncDeps, companyId: number, listenerId: number): Promise<Line | null> {
-  const listener = await deps.db.inCompany(companyId, (tx) => listenerById(tx, listenerId))
+  return lineOfRow(deps, companyId, await deps.db.inCompany(companyId, (tx) => listenerById(tx, listenerId)))
+}
+
+/** The same from a row that was just read. */
+export function lineOfRow(deps: SyncDeps, companyId: number, listener: ListenerRow | null): Line | null {
   if (listener === null || listener.state === 'gone' || listener.kind !== 'connection') return null
   const connector = deps.connectors[listener.code]
   if (connector === undefined) return null
   try {
     const { settings, manners, remote } = opened(deps, companyId, listener, connector)
-    return { companyId, listenerId, connector, settings, manners, remote, listener }
+    return { companyId, listenerId: listener.id, connector, settings, manners, remote, listener }
   } catch (error) {
     if (error instanceof SettingsError) return null
     throw error
@@ -49,41 +55,49 @@ function opened(deps: SyncDeps, companyId: number, listener: ListenerRow, connec
   const name = `${companyId}:${listener.id}`
   const sealed = listener.settings.toString('base64')
   const standing = lines.get(name)
-  if (standing?.sealed === sealed && standing.connector === connector) return standing
+  if (standing?.sealed === sealed && standing.connector === connector) {
+    standing.row.latest = listener
+    return standing
+  }
+  const row = { latest: listener }
   const raw = openFields(deps.box, companyId, 'settings', must(listener.hookAddress, 'hook address'), listener.settings)
   const settings = connector.settings.parse(raw)
-  const made = { sealed, connector, settings, manners: connector.manners(settings), remote: openRemote(deps, companyId, listener.id, connector, settings, raw) }
+  const made = { row, sealed, connector, settings, manners: connector.manners(settings), remote: openRemote(deps, companyId, row, connector, settings, raw) }
   lines.set(name, made)
   return made
 }
 
 /** `raw` tells which texts are secret, so that the journal never holds one even where a remote echoes it. */
-export function openRemote(deps: SyncDeps, companyId: number, listenerId: number, connector: Connector<unknown>, settings: unknown, raw: Fields): Remote {
+function openRemote(deps: SyncDeps, companyId: number, row: Opened['row'], connector: Connector<unknown>, settings: unknown, raw: Fields): Remote {
+  const listenerId = row.latest.id
   const secrets = new Set(connector.settings.fields.flatMap((f) => (f.secret === true && raw[f.name] ? [raw[f.name] as string] : [])))
   return connector.open(settings, {
     http: journaled(deps, companyId, listenerId, secrets),
     clock: { now: () => deps.clock.now(), sleep: (ms) => deps.clock.sleep(ms) },
     log: deps.log.child({ company: companyId, listener: listenerId }),
-    keep: keepOf(deps, companyId, listenerId, secrets),
+    keep: keepOf(deps, companyId, row, secrets),
   })
 }
 
-/** The connector's own small store: sealed in the listener's row, read before each use so that two processes share it. */
-function keepOf(deps: SyncDeps, companyId: number, listenerId: number, secrets: Set<string>): Tools['keep'] {
-  const values = (row: { keep: Buffer | null; hookAddress: string | null } | null): Fields =>
-    row?.keep ? openFields(deps.box, companyId, 'keep', must(row.hookAddress, 'hook address'), row.keep) : {}
+/** The connector's own small store, sealed in the listener's row. Read from the row as the line last saw it, at the start of every step: two processes share it with no question of its own. */
+function keepOf(deps: SyncDeps, companyId: number, row: Opened['row'], secrets: Set<string>): Tools['keep'] {
+  const values = (keep: Buffer | null): Fields => (keep === null ? {} : openFields(deps.box, companyId, 'keep', must(row.latest.hookAddress, 'hook address'), keep))
   return {
     async get(name) {
-      const value = values(await deps.db.inCompany(companyId, (tx) => listenerById(tx, listenerId)))[name] ?? null
+      const value = values(row.latest.keep)[name] ?? null
       if (value !== null && value.length >= 12) secrets.add(value)
       return value
     },
     async set(name, value) {
       if (value.length >= 12) secrets.add(value)
-      await deps.db.inCompany(companyId, async (tx) => {
-        const row = must(await keepForUpdate(tx, listenerId), 'the listener')
-        await updateKeep(tx, listenerId, sealFields(deps.box, companyId, 'keep', must(row.hookAddress, 'hook address'), { ...values(row), [name]: value }))
+      const listenerId = row.latest.id
+      const keep = await deps.db.inCompany(companyId, async (tx) => {
+        const standing = must(await keepForUpdate(tx, listenerId), 'the listener')
+        const sealed = sealFields(deps.box, companyId, 'keep', must(standing.hookAddress, 'hook address'), { ...values(standing.keep), [name]: value })
+        await updateKeep(tx, listenerId, sealed)
+        return sealed
       })
+      row.latest = { ...row.latest, keep }
     },
   }
 }

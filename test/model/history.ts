@@ -92,7 +92,7 @@ class History {
   private readonly onHand = new Map<string, number>()
   /** What each state of each order took from the shop's own number, by order and stamp. */
   private readonly effects = new Map<string, { routed: boolean; cells: Map<string, number> }>()
-  private readonly judged = new Map<string, { seen: number | null; ingested: number; kind: string }>()
+  private readonly judged = new Map<string, { seen: number | null; ingested: number; kind: string; carried: number }>()
   private readonly lastRead = new Map<string, number>()
   private processes: Process[] = []
   /** Whose request is being answered, innermost last. */
@@ -386,8 +386,9 @@ class History {
 
   /** What the hub knew when the send was composed. */
   private async sample(): Promise<void> {
-    const rows = await this.on.owner.rows<{ key: string; location_id: number; seen: number; kind: string }>(sql`
-      select b.key, t.location_id, (t.flight ->> 'seen')::int as seen, t.flight ->> 'kind' as kind from push_batch b join told t on t.company_id = b.company_id and (t.flight ->> 'batch')::bigint = b.id
+    const rows = await this.on.owner.rows<{ key: string; location_id: number; seen: number; kind: string; carried: number }>(sql`
+      select b.key, t.location_id, (t.flight ->> 'seen')::int as seen, t.flight ->> 'kind' as kind,
+             coalesce((t.flight ->> 'drift')::int, 0) as carried from push_batch b join told t on t.company_id = b.company_id and (t.flight ->> 'batch')::bigint = b.id
       where b.company_id = ${this.companyId} order by b.id`)
     const known = await this.inCompany<boolean>(async (tx) => (await listenerById(tx, this.listenerId))?.ruleKnown ?? false)
     for (const row of rows) {
@@ -395,7 +396,7 @@ class History {
       const key = `${row.key} ${place}`
       if (this.judged.has(key)) continue
       this.hit(`sent ${row.kind}`)
-      this.judged.set(key, { seen: known ? row.seen : null, ingested: await this.sumIngested(place), kind: row.kind })
+      this.judged.set(key, { seen: known ? row.seen : null, ingested: await this.sumIngested(place), kind: row.kind, carried: row.carried })
     }
   }
 
@@ -413,7 +414,8 @@ class History {
     if (write.late && !this.sim.options.keys) return
     // Where the shop can't compare, the window is one request: what it sold since the last look isn't known to anyone.
     const happened = compares ? this.sumTrue(write.place) : (this.lastRead.get(`${this.reader()} ${write.place}`) ?? 0)
-    const unread = happened - (knew.seen ?? knew.ingested)
+    // A carry leaves the shop as far below as it was found (R20): what it carries isn't written over.
+    const unread = happened - (knew.seen ?? knew.ingested) - knew.carried
     if (!compares && knew.kind === 'cut') return
     if (unread < 0) this.bad.push(`S7: a ${knew.kind} write of ${write.value} at ${write.place} raised ${before} while ${-unread} sold there wasn't read`)
   }
@@ -444,8 +446,12 @@ class History {
     for (const hook of [...this.sim.hooks.pending()]) this.sim.hooks.lose(hook.id)
     for (const order of this.sim.state.orders.values()) if (!order.routed) this.saw(this.sim.route(order))
     for (const hook of [...this.sim.hooks.pending()]) this.sim.hooks.lose(hook.id)
-    if (this.handEdited) await this.inCompany((tx) => askLooks(tx, this.listenerId, null, { lane: 'backfill', why: 'asked' }, this.by()))
     await this.untilRest()
+    if (this.handEdited) {
+      // An edit that exactly hides a sale the feed doesn't show yet is found by the compare after it.
+      await this.inCompany((tx) => askLooks(tx, this.listenerId, null, { lane: 'backfill', why: 'asked' }, this.by()))
+      await this.untilRest()
+    }
     const refused = await this.inCompany<number>((tx) => retryRefused(tx, this.listenerId, null, this.by()))
     if (refused > 0) {
       this.hits['refused and retried'] = (this.hits['refused and retried'] ?? 0) + refused
