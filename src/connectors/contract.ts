@@ -217,6 +217,8 @@ export interface Connector<S> {
   translateHook(hook: StoredHook, settings: S): RemoteEvent[]
   /** Where a person sees this order in the remote's own admin; null = nowhere. */
   orderPage?(settings: S, orderRef: string): string | null
+  /** The same of one of its items. */
+  itemPage?(settings: S, itemRef: string): string | null
   /** Builds, calls nobody. */
   open(settings: S, tools: Tools): Remote
 }

@@ -11,6 +11,7 @@ import type { Tx } from '../db/open.ts'
 import { assert, unreachable } from '../kit/assert.ts'
 import { deleteBatch, forgetFlights, insertBatch, type StoredBatch } from './batch.sql.ts'
 import type { Decision } from './decide.ts'
+import { isStocking, settleStocking } from './settle-stocking.ts'
 import type { Work } from './work.ts'
 
 /** A cell to be told. `row` is as it stands now; `sample` is what the decision rests on, its version never newer than its value (R11). */
@@ -117,6 +118,11 @@ async function settle(work: Work, batch: StoredBatch, outcomes: Outcome[], repla
   const { line, turn, deps } = work
   return turn.inTurn(async (tx) => {
     const now = deps.clock.now()
+    if (isStocking(batch)) {
+      await settleStocking(tx, line.listenerId, batch, outcomes, answered, now)
+      if (outcomes.every((o) => o.kind !== 'unknown')) await deleteBatch(tx, batch.id)
+      return new Map<string, Fate>()
+    }
     await lockCells(tx, line.listenerId, batch.cells)
     const fates = new Map<string, Fate>()
     const changed: CellNow[] = []

@@ -19,6 +19,7 @@ import { lineOfRow } from './line.ts'
 import { closeOpenBatches } from './replay.ts'
 import { stepRuns } from './runs.ts'
 import { slowPath } from './slow-path.ts'
+import { tellStocking } from './tell-stocking.ts'
 import { remoteFailed } from './throttle.ts'
 import { type Turn, TurnLost, takeTheTurn } from './turn.ts'
 import { rulesOf, type Work } from './work.ts'
@@ -51,6 +52,7 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
   /** Nothing to do since the last step: the turn is kept until then. */
   let idleUntil: Date | null = null
   let liveInARow = 0
+  let stockedLast = false
   /** Halved when the remote refuses a batch as a whole, doubled back when one is taken (R29). */
   let most: number | null = null
   const log = deps.log.child({ company: companyId, listener: listenerId })
@@ -125,7 +127,11 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     const backfillsTurn = liveInARow >= LIVE_BATCHES_IN_A_ROW
     if (!backfillsTurn && (await tell(work, 'live'))) return true
     if (await slow.advance(work)) return true
+    // What a person asked the shop to put right takes turns with bulk work.
+    if (!stockedLast && due.stocking && (await stock(work))) return true
+    stockedLast = false
     if (await tell(work, 'backfill')) return true
+    if (due.stocking && (await stock(work))) return true
     if (backfillsTurn && (await tell(work, 'live'))) return true
     if (due.run && (await stepRuns(deps, work.line, work.turn))) return true
     if (due.differences) await settleDifferences(deps, work.line, work.turn)
@@ -174,6 +180,13 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     const stale = claim.letters.map((l) => l.row).filter((row) => fates.get(cellKey(row)) === 'stale')
     if (stale.length > 0) await takeStale(work, stale)
     return true
+  }
+
+  async function stock(work: Work): Promise<boolean> {
+    stockedLast = await tellStocking(work)
+    // A row of it whose answer was lost is closed before anything else is claimed.
+    if (stockedLast) inherited = false
+    return stockedLast
   }
 
   async function takeStale(work: Work, stale: CellNow[]): Promise<void> {

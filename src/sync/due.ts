@@ -9,6 +9,8 @@ export interface Due {
   /** Single keys: hooks that only said "look", orders without a place, new ticks nobody has looked for. Null = none. */
   keysAt: Date | null
   run: boolean
+  /** A person asked the shop to put an article right. */
+  stocking: boolean
   /** Somewhere theirs is not ours, and nothing has settled it yet. */
   differences: boolean
 }
@@ -20,6 +22,7 @@ export async function whatIsDue(tx: Tx, listener: ListenerRow): Promise<Due> {
     pollAt: listener.polledAt === null ? new Date(0) : new Date(listener.polledAt.getTime() + listener.pollEveryMs),
     keysAt: keys.length === 0 ? null : new Date(Math.min(...keys.map((t) => t.getTime()))),
     run: asks.run,
+    stocking: asks.stocking,
     differences: asks.differences,
   }
 }

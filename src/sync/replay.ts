@@ -3,10 +3,12 @@
  * with the same key: that closes it, the first send can do nothing more. Without, nothing is believed until it can't land any more.
  */
 import { RemoteError } from '../connectors/contract.ts'
+import { freeFlights } from '../core/told/stocking.sql.ts'
 import { lockCells, readCells, saveCells } from '../core/told/told.sql.ts'
 import { released, unknowable } from '../core/told/transitions.ts'
 import { deleteBatch, forgetFlights, openBatches, type StoredBatch } from './batch.sql.ts'
 import { lookAfter, sendBatch } from './batch.ts'
+import { isStocking } from './settle-stocking.ts'
 import type { Work } from './work.ts'
 
 /** True when there was something to close. */
@@ -40,6 +42,7 @@ async function giveUp(work: Work, batch: StoredBatch): Promise<void> {
         work.line.listenerId,
         cells.map((c) => released(unknowable(c, lookAfter(c, work.rules.maxFlightMs)))),
       )
+    if (isStocking(batch)) await freeFlights(tx, work.line.listenerId, batch.id)
     await forgetFlights(tx, work.line.listenerId, batch, new Date(batch.sentAt.getTime() + work.rules.maxFlightMs))
     await deleteBatch(tx, batch.id)
   })

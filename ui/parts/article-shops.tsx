@@ -63,7 +63,7 @@ function Shop({ article, shop }: { article: Article; shop: ConnectionHead }) {
             {t('article.item-ref')} <span className="mono">{link.itemRef.split('/').at(-1)}</span>
           </Text>
         )}
-        {state !== 'not-boxed' && <NextStep state={state} connectionId={shop.id} articleId={article.id} />}
+        {state !== 'not-boxed' && <NextStep state={state} shop={shop} articleId={article.id} />}
       </div>
     </div>
   )

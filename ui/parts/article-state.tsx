@@ -7,25 +7,26 @@ import { Icon } from './icons.tsx'
 /** `paused` comes from the connection: while it stands still, that is the only thing to say. */
 export type ShownState = ArticleState | 'paused'
 /** What a person can do: one next action per state, or nothing because it goes on by itself. */
-export type NextAction = 'match' | 'retry' | 'untick' | 'tick' | 'count' | 'places' | 'open' | null
+export type NextAction = 'find' | 'track' | 'stock' | 'retry' | 'untick' | 'tick' | 'count' | 'places' | 'open' | null
 
 /** What needs somebody first. */
 const STATES: Record<ShownState, { tone: 'good' | 'wait' | 'act' | 'quiet'; next: NextAction }> = {
   paused: { tone: 'act', next: 'open' },
-  'link-moved': { tone: 'act', next: 'match' },
-  ambiguous: { tone: 'act', next: 'match' },
-  missing: { tone: 'act', next: 'match' },
-  'not-tracked': { tone: 'act', next: 'retry' },
-  'not-stocked': { tone: 'act', next: 'retry' },
+  'link-moved': { tone: 'act', next: 'find' },
+  ambiguous: { tone: 'act', next: 'find' },
+  missing: { tone: 'act', next: 'find' },
+  'not-tracked': { tone: 'act', next: 'track' },
+  'not-stocked': { tone: 'act', next: 'stock' },
   bundle: { tone: 'act', next: 'untick' },
   'fulfilment-service': { tone: 'act', next: 'untick' },
-  'item-gone': { tone: 'act', next: 'match' },
+  'item-gone': { tone: 'act', next: 'find' },
   'place-gone': { tone: 'act', next: 'places' },
   'value-refused': { tone: 'act', next: 'retry' },
   'too-hot': { tone: 'act', next: 'retry' },
   'remote-strange': { tone: 'act', next: 'retry' },
   'no-stock-yet': { tone: 'act', next: 'count' },
   'not-synced-yet': { tone: 'act', next: 'open' },
+  stocking: { tone: 'wait', next: null },
   looking: { tone: 'wait', next: null },
   checking: { tone: 'wait', next: null },
   waiting: { tone: 'wait', next: null },

@@ -1,23 +1,35 @@
-/** The one next thing to press for an article's state. */
-import { Button } from '@mantine/core'
+/** The one next thing to press for an article's state; where it can't be pressed, what stands in the way. */
+import { Button, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
+import type { ConnectionHead } from '../queries.ts'
 import { nextAction, type ShownState } from './article-state.tsx'
 import { LinkButton } from './link-button.tsx'
+import { codeWords } from './reason.ts'
 import { Failure } from './states.tsx'
 
-export function NextStep({ state, connectionId, articleId }: { state: ShownState; connectionId: number; articleId: number }) {
-  const { t } = useTranslation()
+interface Props {
+  state: ShownState
+  shop: Pick<ConnectionHead, 'id' | 'stocking'>
+  articleId: number
+  /** False in a list: the button says enough there. */
+  explained?: boolean
+}
+
+export function NextStep({ state, shop, articleId, explained = true }: Props) {
+  const { t, i18n } = useTranslation()
   const next = nextAction(state)
   const press = useMutation({
     mutationFn: async () => {
-      const params = { connectionId }
-      if (next === 'match') await api('connections.match', { params, body: {} })
-      else if (next === 'retry') await api('connections.retry', { params, body: { articleIds: [articleId] } })
-      else await api('connections.box', { params, body: { boxed: next === 'tick', articleIds: [articleId] } })
+      const ask = { params: { connectionId: shop.id } }
+      const articleIds = [articleId]
+      if (next === 'find') await api('connections.find', { ...ask, body: { articleIds } })
+      else if (next === 'track' || next === 'stock') await api('connections.stocking', { ...ask, body: { ask: next, articleIds } })
+      else if (next === 'retry') await api('connections.retry', { ...ask, body: { articleIds } })
+      else await api('connections.box', { ...ask, body: { boxed: next === 'tick', articleIds } })
     },
     onSuccess: () => {
       notifications.show({ message: t('next.pressed'), closeButtonProps: { 'aria-label': t('common.close') } })
@@ -25,7 +37,7 @@ export function NextStep({ state, connectionId, articleId }: { state: ShownState
     },
   })
   if (next === null) return null
-  const looks = { size: 'xs', variant: 'light', mt: 'xs' } as const
+  const looks = { size: 'xs', variant: 'light', mt: explained ? 'xs' : 0 } as const
   const words = t(`states.${state}.next` as 'states.missing.next')
   if (next === 'count')
     return (
@@ -35,15 +47,22 @@ export function NextStep({ state, connectionId, articleId }: { state: ShownState
     )
   if (next === 'open' || next === 'places')
     return (
-      <LinkButton to={next === 'open' ? '/webshops/$id' : '/webshops/$id/guide'} params={{ id: String(connectionId) }} {...looks}>
+      <LinkButton to={next === 'open' ? '/webshops/$id' : '/webshops/$id/guide'} params={{ id: String(shop.id) }} {...looks}>
         {words}
       </LinkButton>
     )
+  const barred = (next === 'track' || next === 'stock') && shop.stocking.can !== 'yes'
+  const why = barred ? codeWords(i18n, shop.stocking.can === 'right-missing' ? 'scope-missing' : shop.stocking.can, { scope: shop.stocking.scope }) : null
   return (
     <>
-      <Button {...looks} loading={press.isPending} onClick={() => press.mutate()}>
+      <Button {...looks} loading={press.isPending} disabled={barred} title={explained ? undefined : (why ?? undefined)} onClick={() => press.mutate()}>
         {words}
       </Button>
+      {explained && why !== null && (
+        <Text size="sm" c="dimmed" mt={4}>
+          {why}
+        </Text>
+      )}
       {press.error && <Failure error={press.error} />}
     </>
   )

@@ -159,7 +159,7 @@ function Line({ row, connection, narrow }: { row: Row; connection: Connection; n
           </span>
         </Cell>
       )}
-      {!narrow && <Cell>{nextAction(state) === null ? null : <NextStep state={state} connectionId={connection.id} articleId={row.articleId} />}</Cell>}
+      {!narrow && <Cell>{nextAction(state) === null ? null : <NextStep state={state} shop={connection} articleId={row.articleId} explained={false} />}</Cell>}
     </>
   )
 }

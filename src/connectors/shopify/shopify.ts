@@ -30,6 +30,8 @@ export const shopify: Connector<ShopifySettings> = {
   verifyHook,
   translateHook,
   orderPage: (chosen, orderRef) => (chosen.isSimulator || !isGid('Order', orderRef) ? null : `https://${chosen.shop}/admin/orders/${tailOf(orderRef)}`),
+  itemPage: (chosen, itemRef) =>
+    chosen.isSimulator || !isGid('InventoryItem', itemRef) ? null : `https://${chosen.shop}/admin/products/inventory/${tailOf(itemRef)}/inventory_history`,
   open(chosen, tools): Remote {
     const client = openClient(chosen, tools)
     return {

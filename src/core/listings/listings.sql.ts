@@ -48,6 +48,16 @@ export const markOthersGone = (tx: Tx, listenerId: number, numbers: string[], it
     update listing set gone_at = ${now}
     where company_id = ${tx.companyId} and listener_id = ${listenerId} and number = any (${numbers}) and item_ref <> all (${itemRefs}) and gone_at is null and seen_at <= ${now}`)
 
+/** What the shop has just done at our word is as good as seen. */
+export const noteStocked = (tx: Tx, listenerId: number, items: { itemRef: string; placeRef: string; tracked?: true; active?: true }[], now: Date) =>
+  tx.run(sql`
+    with done as (select * from jsonb_to_recordset(${JSON.stringify(items)}) as d("itemRef" text, "placeRef" text, tracked boolean, active boolean)),
+    counted as (
+      update listing l set tracked = true, seen_at = greatest(l.seen_at, ${now}) from done d
+      where l.company_id = ${tx.companyId} and l.listener_id = ${listenerId} and l.item_ref = d."itemRef" and d.tracked returning 1)
+    update listing_level v set active = true, seen_at = greatest(v.seen_at, ${now}) from done d
+    where v.company_id = ${tx.companyId} and v.listener_id = ${listenerId} and v.item_ref = d."itemRef" and v.place_ref = d."placeRef" and d.active`)
+
 /** Seen by number only: what else was known of the item stays. */
 export const upsertFound = (tx: Tx, listenerId: number, found: { itemRef: string; number: string }[], now: Date) =>
   tx.run(sql`

@@ -28,7 +28,15 @@ const added = (rows: { state: string; n: number }[]): Head['counts'] => {
   for (const { state, n } of rows) counts[stateShown(state)] = (counts[stateShown(state)] ?? 0) + n
   return counts
 }
-export const headOf = (listener: ListenerRow, counts: Head['counts'], waiting: number): Head => ({
+/** The right to write stock carries it, and nothing is written to a shop before its first dry run was confirmed. */
+export function stockingOf(deps: SyncDeps, listener: ListenerRow): Head['stocking'] {
+  if (!deps.connectors[listener.code]?.carries.out.includes('stocking')) return { can: 'not-carried', scope: null }
+  const missing = (listener.health as Page['health'])?.rights.find((right) => right.feature.startsWith('stock') && right.needed && !right.granted)
+  if (missing !== undefined) return { can: 'right-missing', scope: missing.scope }
+  return { can: listener.firstSyncedAt === null ? 'first-sync-first' : 'yes', scope: null }
+}
+
+export const headOf = (deps: SyncDeps, listener: ListenerRow, counts: Head['counts'], waiting: number): Head => ({
   id: listener.id,
   code: listener.code,
   name: listener.name,
@@ -36,14 +44,15 @@ export const headOf = (listener: ListenerRow, counts: Head['counts'], waiting: n
   why: listener.stateWhy === null ? null : { code: listener.stateWhy.code, facts: listener.stateWhy.facts, at: new Date(listener.stateWhy.at) },
   counts,
   waiting,
+  stocking: stockingOf(deps, listener),
   createdAt: listener.createdAt,
 })
 
-export async function connectionHeads(tx: Tx): Promise<Head[]> {
+export async function connectionHeads(tx: Tx, deps: SyncDeps): Promise<Head[]> {
   const counts = await stateCountsOf(tx)
   const waiting = new Map((await waitingCells(tx)).map((row) => [row.connectionId, row.n]))
   const listeners = (await allListeners(tx)).filter((listener) => listener.state !== 'gone' && listener.kind === 'connection')
-  return listeners.map((listener) => headOf(listener, added(counts.filter((row) => row.connectionId === listener.id)), waiting.get(listener.id) ?? 0))
+  return listeners.map((listener) => headOf(deps, listener, added(counts.filter((row) => row.connectionId === listener.id)), waiting.get(listener.id) ?? 0))
 }
 
 export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promise<Page> {
@@ -54,7 +63,7 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
   const queue = await queueOf(tx, id)
   const counts = added(await stateCounts(tx, id))
   return {
-    ...headOf(listener, counts, queue.live + queue.backfill),
+    ...headOf(deps, listener, counts, queue.live + queue.backfill),
     settings: settingsShown(deps, tx.companyId, listener, connector),
     guide: guideOf(connector.guide, { listener, places: places.length, links: await linkCounts(tx, id) }),
     health: listener.health as Page['health'],

@@ -48,12 +48,15 @@ export interface ConnectionArticle {
   itemRef: string | null
   buffer: number
 }
-export const connectionArticles = (tx: Tx, asked: { listenerId: number; state: string | null; q: string | null; afterNumber: string | null; limit: number }) =>
+export const connectionArticles = (
+  tx: Tx,
+  asked: { listenerId: number; articleId: number | null; state: string | null; q: string | null; afterNumber: string | null; limit: number },
+) =>
   tx.rows<ConnectionArticle>(sql`
     select a.id as "articleId", a.number, a.name, k.boxed, s.state, k.state as link, k.item_ref as "itemRef", k.buffer
     from link k join article a on a.company_id = k.company_id and a.id = k.article_id
     join article_state s on s.company_id = k.company_id and s.listener_id = k.listener_id and s.article_id = k.article_id
-    where k.company_id = ${tx.companyId} and k.listener_id = ${asked.listenerId} and (${asked.state}::text is null or s.state = ${asked.state})
+    where k.company_id = ${tx.companyId} and k.listener_id = ${asked.listenerId} and (${asked.articleId}::bigint is null or k.article_id = ${asked.articleId}) and (${asked.state}::text is null or s.state = ${asked.state})
       and (${asked.q}::text is null or a.number ilike ${asked.q} || '%' or a.name ilike '%' || ${asked.q} || '%') and (${asked.afterNumber}::text is null or a.number > ${asked.afterNumber})
     order by a.number limit ${asked.limit}`)
 
@@ -72,13 +75,18 @@ export interface ConnectionCell {
   holdWhy: string | null
   refusal: string | null
   said: string | null
+  /** The shop is being asked to put it right. */
+  stocking: boolean
 }
 /** Every mapped place of each article; without a told row nothing was ever booked there. */
 export const connectionCells = (tx: Tx, listenerId: number, articleIds: number[]) =>
   tx.rows<ConnectionCell>(sql`
     select k.article_id as "articleId", p.location_id as "locationId", v.on_hand - v.reserved as available, stock_target(number_told(s.lowers_itself, v.on_hand, v.reserved), k.buffer) as target,
            t.told_value as "toldValue", t.told_at as "toldAt", t.wanted, t.told, coalesce(t.looks <> '[]' or t.drift is not null or t.hold_until is not null, false) as checking,
-           case when t.wanted > t.told then t.dirty_since end as "waitingSince", t.hold_until as "holdUntil", t.hold_why as "holdWhy", t.refusal, t.refusal_said as said
+           case when t.wanted > t.told then t.dirty_since end as "waitingSince", t.hold_until as "holdUntil", t.hold_why as "holdWhy", t.refusal, t.refusal_said as said,
+           coalesce(t.refusal in ('not-tracked', 'not-stocked') and exists (
+             select from told a where a.company_id = k.company_id and a.listener_id = k.listener_id and a.kind = 'stocking' and a.entity_id = k.article_id and a.wanted > a.told and a.refusal is null
+               and (a.asked = 'track' or a.location_id = p.location_id)), false) as stocking
     from link k join listener s on s.company_id = k.company_id and s.id = k.listener_id
     join place p on p.company_id = k.company_id and p.listener_id = k.listener_id
     left join level v on v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location_id and v.known

@@ -10,10 +10,10 @@ import { activate, checkConnection, createConnection, disconnect, pause, resume,
 import type { Answered, RouteId } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf, textAfter } from '../cursors.ts'
 import { type Ask, byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
-import { stateShown } from './article-state.ts'
 import { boxArticles, ourArticles } from './boxes.ts'
 import { connectionHeads, connectionPage, headOf, runShown, thisConnection } from './connection-page.ts'
-import { type ConnectionCell, callPage, connectionArticles, connectionCells, differencePage, listingPage, type MessageRow, messagePage, runPage } from './connections.sql.ts'
+import { callPage, differencePage, listingPage, type MessageRow, messagePage, runPage } from './connections.sql.ts'
+import type { ShopArticleRoute } from './shop-articles.ts'
 
 type Noun = 'connectors' | 'connections'
 
@@ -49,28 +49,20 @@ const step = (work: (companyId: number, ask: StepAsk) => Promise<unknown>) => as
   return await sync.db.inCompany(companyId, (tx) => connectionPage(tx, sync, ask.params.connectionId))
 }
 
-function cellState(cell: ConnectionCell, article: { boxed: boolean; link: string }, synced: boolean): ReturnType<typeof stateShown> {
-  if (!article.boxed) return 'not-boxed'
-  if (article.link !== 'matched') return stateShown(article.link)
-  if (cell.wanted === null || cell.told === null) return 'no-stock-yet'
-  if (cell.refusal !== null) return stateShown(cell.refusal)
-  if (cell.wanted > cell.told && !synced) return 'not-synced-yet'
-  return cell.wanted <= cell.told ? 'in-sync' : cell.checking ? 'checking' : 'waiting'
-}
-
 const messageShown = (row: MessageRow) => ({ ...row, problem: row.problem === null ? null : { code: row.problem.code, facts: row.problem.facts ?? {} } })
 
 async function someArticles(tx: Tx, ids: number[] | undefined): Promise<number[] | null> {
   return ids === undefined ? null : await ourArticles(tx, ids)
 }
 
-export const connections: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>> = {
+/** Those about its articles are in shop-articles.ts. */
+export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>>, ShopArticleRoute> = {
   'connectors.list': inCompany(async (_tx, { deps }) => ({
     items: Object.values(deps.sync.connectors)
       .filter((connector) => connector.practice !== true)
       .map(connectorShown),
   })),
-  'connections.list': inCompany(async (tx) => ({ items: await connectionHeads(tx) })),
+  'connections.list': inCompany(async (tx, { deps }) => ({ items: await connectionHeads(tx, deps.sync) })),
   'connections.make': byItself(async (companyId, ask) => await page(companyId, ask, (await createConnection(ask.deps.sync, companyId, ask.body, ask.by)).id)),
   'connections.show': inCompany(async (tx, { params, deps }) => await connectionPage(tx, deps.sync, params.connectionId)),
   'connections.live': watched(
@@ -103,7 +95,7 @@ export const connections: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${stri
   'connections.disconnect': byItself(async (companyId, { deps, params, by }) => {
     const listener = await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))
     await disconnect(deps.sync, companyId, params.connectionId, by)
-    return headOf({ ...listener, state: 'gone', stateWhy: null }, {}, 0)
+    return headOf(deps.sync, { ...listener, state: 'gone', stateWhy: null }, {}, 0)
   }),
   'connections.match': byItself(async (companyId, { deps, params, by }) => {
     await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))
@@ -113,25 +105,6 @@ export const connections: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${stri
     )
   }),
 
-  'connections.articles': inCompany(async (tx, { params, query }) => {
-    const { id, firstSyncedAt } = await thisConnection(tx, params.connectionId)
-    const rows = await connectionArticles(tx, { listenerId: id, state: query.state ?? null, q: query.q ?? null, afterNumber: textAfter(query.cursor), limit: query.limit + 1 })
-    const cells = await connectionCells(
-      tx,
-      id,
-      rows.map((row) => row.articleId),
-    )
-    return pageOf(
-      rows,
-      query.limit,
-      (row) => cursorOf(row.number),
-      (row) => ({
-        ...row,
-        state: stateShown(row.state),
-        cells: cells.filter((cell) => cell.articleId === row.articleId).map((cell) => ({ ...cell, state: cellState(cell, row, firstSyncedAt !== null) })),
-      }),
-    )
-  }),
   'connections.box': inCompany(async (tx, { params, body, by }) => {
     const { id } = await thisConnection(tx, params.connectionId)
     return await boxArticles(tx, id, body, by)

@@ -5,6 +5,7 @@ import { connections } from './connections.ts'
 import { orders } from './orders.ts'
 import { people } from './people.ts'
 import { runs } from './runs.ts'
+import { shopArticles } from './shop-articles.ts'
 import { stock } from './stock.ts'
 
-export const handlers: Handlers = { ...people, ...articles, ...stock, ...orders, ...connections, ...runs }
+export const handlers: Handlers = { ...people, ...articles, ...stock, ...orders, ...connections, ...shopArticles, ...runs }

@@ -45,6 +45,8 @@ export const LOST_POLICIES = ['write-off', 'put-back', 'ask'] as const
 export const RUN_KINDS = ['match', 'first-sync', 'sync-all', 'take-over', 'compare'] as const
 export const RUN_STATES = ['looking', 'ready', 'sending', 'paused', 'stopping', 'done', 'cancelled', 'failed'] as const
 
+export const STOCKING_CANS = ['yes', 'not-carried', 'right-missing', 'first-sync-first'] as const
+
 export const connectionForm = z.strictObject({
   code: z
     .string()
@@ -63,6 +65,8 @@ export const connectionHead = z.object({
   counts: stateCounts,
   /** Cells that wait to be told. */
   waiting: z.number().int(),
+  /** Whether the shop can be asked to count articles and keep them at a place, or why not; `scope` = the right that is missing. */
+  stocking: z.object({ can: z.enum(STOCKING_CANS), scope: z.string().nullable() }),
   createdAt: instant,
 })
 export const connections = z.object({ items: z.array(connectionHead) })
@@ -225,6 +229,11 @@ export const boxMade = z.object({
 })
 /** Absent = all of the connection. */
 export const someArticlesForm = z.strictObject({ articleIds: z.array(idOf('article')).min(1).max(10_000).optional() })
+/** track = the shop is to count the articles · stock = they are to be kept at their places. Only articles refused for just that are asked for. */
+export const stockingForm = someArticlesForm.extend({ ask: z.enum(['track', 'stock']) })
+/** The shop is asked for these very numbers, now. */
+export const findForm = z.strictObject({ articleIds: z.array(idOf('article')).min(1).max(500) })
+export const findMade = z.object({ changed: z.number().int() })
 export const cellsTouched = z.object({ cells: z.number().int() })
 export const bufferForm = z.strictObject({ articleIds: z.array(idOf('article')).min(1).max(10_000), buffer: z.number().int().min(0).max(1_000_000) })
 export const bufferMade = z.object({ articles: z.number().int() })
@@ -241,6 +250,18 @@ export const listing = z.object({
   /** Our article of exactly that number, if there is one. */
   articleId: idOf('article').nullable(),
   levels: z.array(z.object({ placeRef: z.string(), value: z.number().int().nullable(), active: z.boolean() })),
+})
+/** One of our articles as it stands towards one webshop, and what the webshop has that is, or is near, its number. Near ones are help for a person, never a match (S10). */
+export const connectionArticleWhole = connectionArticle.extend({
+  items: z.array(
+    listing.extend({
+      /** same-number · linked = what it was matched with, whatever its number is now · near = the same but for case, spaces, dashes, leading zeros. */
+      why: z.enum(['same-number', 'linked', 'near']),
+      gone: z.boolean(),
+      /** Its page in the webshop's admin; null where we don't know it. */
+      adminUrl: z.string().nullable(),
+    }),
+  ),
 })
 /** `twice` = only numbers the shop has more than once; `unknown` = only those we have no article for. */
 export const listingsQuery = z.strictObject({ number: z.string().max(300).optional(), only: z.enum(['twice', 'unknown']).optional(), cursor: cursor.optional(), limit: limit() })

@@ -18,6 +18,7 @@ export const ARTICLE_STATES = [
   'no-stock-yet',
   'not-synced-yet',
   // it goes on by itself
+  'stocking',
   'looking',
   'checking',
   'waiting',
