@@ -1,10 +1,11 @@
 /** Long jobs of a connection: match, first sync, sync-all, take-over, compare. A dry run first, then only differences; broken off, they go on where they were. */
 import type { By } from '../core/by.ts'
 import { listenerById, lockListener, updateFirstSynced } from '../core/listeners/listeners.sql.ts'
+import { articlesOfItems } from '../core/listings/listings.sql.ts'
 import { Refusal } from '../core/refusal.ts'
+import { fillLeftOut, fillSyncItems, refusedOnce } from '../core/runs/dry-run.sql.ts'
 import {
   countLinks,
-  fillSyncItems,
   fillTakeOverItems,
   insertRun,
   itemsLeft,
@@ -25,6 +26,7 @@ import {
   updateRunState,
 } from '../core/runs/runs.sql.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
+import { clearRefusals } from '../core/told/told.sql.ts'
 import { planForMany } from '../db/for-many.ts'
 import type { Tx } from '../db/open.ts'
 import { must, unreachable } from '../kit/assert.ts'
@@ -161,7 +163,11 @@ async function lookNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): 
   const askedAt = deps.clock.now()
   const page = await line.remote.pull('stock', { keys: next.map((row) => row.itemRef) }, 'backfill')
   return onRun(fence, run, async (tx) => {
-    await takeIn(tx, line.listenerId, page.events, askedAt)
+    const news = await takeIn(tx, line.listenerId, page.events, askedAt)
+    if (news.length > 0) {
+      const moved = (await articlesOfItems(tx, line.listenerId, news)).map((row) => row.articleId)
+      await rematch(tx, line.listenerId, moved, { actor: `listener:${line.listenerId}`, now: askedAt }, { news })
+    }
     const fill = run.kind === 'take-over' ? fillTakeOverItems : fillSyncItems
     await fill(
       tx,
@@ -176,6 +182,10 @@ async function lookNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): 
 }
 
 async function endLooking(tx: Tx, run: RunRow, now: Date): Promise<boolean> {
+  if (tells(run.kind)) {
+    await planForMany(tx, null)
+    await fillLeftOut(tx, run.listenerId, run.id)
+  }
   await recount(tx, run.id)
   const { n } = await itemsLeft(tx, run.id)
   await updateRunState(tx, run.id, n === 0 ? 'done' : 'ready', now)
@@ -191,6 +201,8 @@ async function markNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): 
     const by = { actor: `listener:${line.listenerId}`, now }
     await planForMany(tx, null)
     const cells = await unaskedItems(tx, run.id, line.connector.limits.batch * MARK_BATCHES)
+    const again = await refusedOnce(tx, line.listenerId, cells)
+    if (again.length > 0) await clearRefusals(tx, line.listenerId, again, now, 'backfill')
     for (const [locationId, group] of grouped(cells, (cell) => cell.locationId))
       await askLooks(tx, line.listenerId, { articleIds: group.map((cell) => cell.articleId), locationIds: [locationId] }, { lane: 'backfill', why: 'asked' }, by)
     if (cells.length > 0) await noteWanted(tx, line.listenerId, run.id, cells)

@@ -23,7 +23,9 @@ function positionOf(cursor: string | undefined, shape: readonly ('string' | 'num
 }
 export const idAfter = (cursor: string | undefined): number | null => (positionOf(cursor, ['number'])?.[0] as number | undefined) ?? null
 export const textAfter = (cursor: string | undefined): string | null => (positionOf(cursor, ['string'])?.[0] as string | undefined) ?? null
-export const cellAfter = (cursor: string | undefined): [number, number] | null => positionOf(cursor, ['number', 'number']) as [number, number] | null
+/** A cell in a list that shows some first: by its rank, then as a cell. */
+export const rankedCellAfter = (cursor: string | undefined): [number, number, number] | null =>
+  positionOf(cursor, ['number', 'number', 'number']) as [number, number, number] | null
 /** A moment and the id that settles two at the same one. */
 export function momentAfter(cursor: string | undefined): { at: Date; id: number } | null {
   const position = positionOf(cursor, ['string', 'number'])

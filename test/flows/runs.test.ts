@@ -5,9 +5,11 @@ import { startToy, type ToySim } from '../../sim/toy/toy.ts'
 import type { Connector } from '../../src/connectors/contract.ts'
 import { connectors } from '../../src/connectors/index.ts'
 import { toy } from '../../src/connectors/toy/toy.ts'
+import { listenerById } from '../../src/core/listeners/listeners.sql.ts'
 import { postMovements } from '../../src/core/stock/post-movements.ts'
 import { tickBox } from '../../src/core/told/tick-box.ts'
 import { sql } from '../../src/db/sql.ts'
+import { must } from '../../src/kit/assert.ts'
 import { type FakeClock, fakeClock } from '../../src/kit/clock.ts'
 import { openHttp } from '../../src/kit/http.ts'
 import { silentLog } from '../../src/kit/log.ts'
@@ -15,6 +17,8 @@ import { secretBox } from '../../src/kit/secret-box.ts'
 import { type Connection, openConnection } from '../../src/sync/connection.ts'
 import type { SyncDeps } from '../../src/sync/deps.ts'
 import { cancelRun, confirmRun, goOnWithRun, pauseRun, startRun } from '../../src/sync/runs.ts'
+import { pause } from '../../src/sync/setup.ts'
+import { oneRunShown } from '../../src/web/api/run-shown.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 import { COMPARES, type Planted, plant } from '../plant.ts'
 
@@ -145,4 +149,80 @@ test('S5: cancelled, what was marked is told and counted, the rest is left as it
     { state: 'skipped', code: 'cancelled', n: 17 },
   ])
   await expect(goOnWithRun(deps, it.companyId, id, by())).rejects.toMatchObject({ code: 'run-over' })
+})
+
+test('S5: the dry run says what is unusual, and lists what it leaves out with the reason', async () => {
+  const ids = await shop(7)
+  const [toZero, half, quarter, below, , unseen, refused] = ids as [number, number, number, number, number, number, number]
+  const level = (article: number, onHand: number) => on.owner.run(sql`update level set on_hand = ${onHand} where article_id = ${article}`)
+  await level(toZero, 0)
+  await level(half, 1)
+  await level(quarter, 3)
+  await level(below, -2)
+  await on.owner.run(sql`update link set state = 'missing', item_ref = null where article_id = ${ids[4] as number}`)
+  await on.owner.run(sql`update level set known = false where article_id = ${unseen}`)
+  await on.owner.run(sql`update told set refusal = 'too-hot' where entity_id = ${refused}`)
+  sim.handEdit('A-6', 9)
+  sim.changeItem('A-4', { number: 'BORTA' })
+  const other = await on.owner.one<{ id: number }>(sql`insert into location (company_id, name, created_at) values (${it.companyId}, 'Utan webshop', ${clock.now()}) returning id`)
+  await on.db.inCompany(it.companyId, (tx) =>
+    postMovements(tx, [{ key: 'x', articleId: quarter, locationId: other.id, kind: 'receipt', onHand: 2, at: clock.now(), source: {}, actor: 'system' }], clock.now()),
+  )
+  const id = await ready()
+  const items = await on.owner.rows(
+    sql`select article_id as id, was, target, state, code, flag from run_item where run_id = ${id} and article_id <> ${it.articleId} order by article_id, location_id`,
+  )
+  expect(items).toEqual([
+    { id: toZero, was: 4, target: 0, state: 'send', code: null, flag: 'to-zero' },
+    { id: half, was: 4, target: 1, state: 'send', code: null, flag: 'over-half' },
+    { id: quarter, was: 4, target: 3, state: 'send', code: null, flag: null },
+    { id: quarter, was: null, target: null, state: 'skipped', code: 'store-not-mapped', flag: null },
+    { id: below, was: 4, target: 0, state: 'send', code: null, flag: 'negative' },
+    { id: ids[4], was: null, target: null, state: 'skipped', code: 'missing', flag: null },
+    { id: unseen, was: 4, target: null, state: 'skipped', code: 'no-stock-yet', flag: null },
+    { id: refused, was: 9, target: 10, state: 'send', code: null, flag: null },
+  ])
+  expect(written()).toBe(0)
+  await confirmRun(deps, it.companyId, id, by())
+  await work()
+  // What the shop once said no to is tried again, and the number that stood before is kept.
+  expect(sim.value('A-6')).toBe(10)
+  expect(await on.owner.one(sql`select was, state, settled_at is not null as settled from run_item where run_id = ${id} and article_id = ${refused}`)).toEqual({
+    was: 9,
+    state: 'sent',
+    settled: true,
+  })
+})
+
+test('S12: a run says how fast it goes and why it waits; the connection paused, the shop busy or the process dead, it goes on where it was', async () => {
+  await shop(25)
+  const shown = (id: number) => on.db.inCompany(it.companyId, async (tx) => oneRunShown(tx, must(await listenerById(tx, it.listenerId), 'it'), id, clock.now()))
+  const looking = await startRun(deps, it.companyId, it.listenerId, 'sync-all', by())
+  expect(await shown(looking.id)).toMatchObject({ looked: { done: 0, of: 26 }, waits: null })
+  const id = await ready()
+  await confirmRun(deps, it.companyId, id, by())
+  expect(await shown(id)).toMatchObject({ state: 'sending', done: 0, pace: null, waits: null })
+  await work(async () => written() >= 4)
+  clock.advance(20_000)
+  const { done, pace } = await shown(id)
+  expect(done).toBeGreaterThanOrEqual(2)
+  expect(pace?.perMinute).toBe(done * 3)
+  expect(pace?.leftMs).toBe(Math.round(((25 - done) * 20_000) / done))
+
+  await pause(deps, it.companyId, it.listenerId, by())
+  await work()
+  expect((await shown(id)).waits).toEqual({ code: 'connection-stopped', facts: expect.objectContaining({ reason: 'person' }) })
+  await on.owner.run(sql`update listener set state = 'active', state_why = null, quiet_until = ${new Date(clock.now().getTime() + 5_000)} where id = ${it.listenerId}`)
+  await work()
+  expect((await shown(id)).waits?.code).toBe('shop-asked')
+  clock.advance(5_000)
+
+  await work(async () => written() >= 12)
+  connection.die()
+  clock.advance(26_000)
+  expect((await shown(id)).waits).toEqual({ code: 'taken-over', facts: {} })
+  connection = openConnection(deps, it.companyId, it.listenerId)
+  await work()
+  expect(await run(id)).toEqual({ state: 'done', total: 26, done: 25, same: 1, failed: 0 })
+  expect(sim.state.writes.filter((w) => w.op === 'set' && w.value !== 10)).toEqual([])
 })

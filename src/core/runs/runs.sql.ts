@@ -78,21 +78,6 @@ export const nextArticles = (tx: Tx, listenerId: number, after: number, limit: n
     select article_id as "articleId", item_ref as "itemRef" from link
     where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed and state = 'matched' and article_id > ${after} order by article_id limit ${limit}`)
 
-/** What the shop shows now against what it is to show, per cell. A cell nobody ever counted is not to be told (L7) and isn't here. */
-export const fillSyncItems = (tx: Tx, listenerId: number, runId: number, articleIds: number[]) =>
-  tx.run(sql`
-    insert into run_item (company_id, run_id, article_id, location_id, was, target, state, code)
-    select t.company_id, ${runId}, t.entity_id, t.location_id, s.value, stock_target(number_told(c.lowers_itself, v.on_hand, v.reserved), k.buffer),
-           case when t.refusal is not null then 'refused' when greatest(0, s.value) = stock_target(number_told(c.lowers_itself, v.on_hand, v.reserved), k.buffer) then 'same' else 'send' end, t.refusal
-    from told t
-    join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
-    join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
-    join level v on v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id and v.known
-    join listener c on c.company_id = t.company_id and c.id = t.listener_id
-    left join listing_level s on s.company_id = t.company_id and s.listener_id = t.listener_id and s.item_ref = k.item_ref and s.place_ref = p.place_ref and s.active
-    where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = any (${articleIds}::bigint[])
-    on conflict (company_id, run_id, article_id, location_id) do update set was = excluded.was, target = excluded.target, state = excluded.state, code = excluded.code`)
-
 /** Cells whose goods nobody of ours has ever counted or received: only those can take the shop's number over. */
 export const fillTakeOverItems = (tx: Tx, listenerId: number, runId: number, articleIds: number[]) =>
   tx.run(sql`

@@ -218,9 +218,9 @@ export const refusedCells = async (tx: Tx, listenerId: number, articleIds: numbe
       and (${articleIds === null} or entity_id = any (${articleIds ?? []}::bigint[])) order by entity_id, location_id for update`)
   ).map((r) => ({ articleId: r.entity_id, locationId: r.location_id }))
 
-export const clearRefusals = (tx: Tx, listenerId: number, cells: Cell[], now: Date) =>
+export const clearRefusals = (tx: Tx, listenerId: number, cells: Cell[], now: Date, lane: 'live' | 'backfill' = 'live') =>
   tx.run(sql`
-    update told set refusal = null, refusal_said = null, tries = 0, hold_until = null, hold_why = null, wanted = wanted + 1, dirty_since = ${now}, lane = 'live',
+    update told set refusal = null, refusal_said = null, tries = 0, hold_until = null, hold_why = null, wanted = wanted + 1, dirty_since = ${now}, lane = ${lane},
       looks = looks || jsonb_build_array(jsonb_build_object('id', gen_random_uuid()::text, 'why', 'asked'))
     where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = 'stock'
       and (entity_id, location_id) in (select * from unnest(${cells.map((c) => c.articleId)}::bigint[], ${cells.map((c) => c.locationId)}::bigint[]))`)

@@ -11,7 +11,9 @@ import { hookUrl } from '../../sync/setup.ts'
 import type { Answered } from '../contract/routes.ts'
 import type { ArticleState } from '../contract/states.ts'
 import { stateShown } from './article-state.ts'
-import { hooksOf, openDifferences, ordersElsewhere, queueOf, type RunRow, runPage, stateCounts, stateCountsOf, waitingCells } from './connections.sql.ts'
+import { hooksOf, openDifferences, ordersElsewhere, queueOf, stateCounts, stateCountsOf, waitingCells } from './connections.sql.ts'
+import { runsShown } from './run-shown.ts'
+import { runPage } from './runs.sql.ts'
 
 type Head = Answered<'connections.list'>['items'][number]
 type Page = Answered<'connections.show'>
@@ -84,7 +86,7 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
     queue,
     openDifferences: await openDifferences(tx, id),
     ordersElsewhere: await ordersElsewhere(tx, id),
-    runs: (await runPage(tx, { listenerId: id, id: null, active: true, beforeId: null, limit: 20 })).map(runShown),
+    runs: await runsShown(tx, listener, await runPage(tx, { listenerId: id, id: null, active: true, beforeId: null, limit: 20 }), deps.clock.now()),
   }
 }
 
@@ -96,5 +98,3 @@ function settingsShown(deps: SyncDeps, companyId: number, listener: ListenerRow,
     return { name: field.name, secret: field.secret === true, set: value !== undefined && value !== '', value: field.secret === true ? null : (value ?? null) }
   })
 }
-
-export const runShown = (run: RunRow): Answered<'runs.show'> => ({ ...run, why: run.why === null ? null : { code: run.why.code ?? 'unknown', facts: run.why.facts ?? {} } })

@@ -107,7 +107,7 @@ export const boxesOf = (tx: Tx, listenerId: number, asked: { ids: number[] | nul
     where a.company_id = ${tx.companyId} and (${asked.ids}::bigint[] is null or a.id = any (${asked.ids}::bigint[]))
       and (${asked.q}::text is null or ((a.number ilike ${asked.q} || '%' or a.name ilike '%' || ${asked.q} || '%') and a.archived_at is null)) order by a.number`)
 
-// ---- listings, calls, messages, differences, runs
+// ---- listings, calls, messages, differences
 
 export const listingPage = (tx: Tx, asked: { listenerId: number; number: string | null; only: 'twice' | 'unknown' | null; afterRef: string | null; limit: number }) =>
   tx.rows<{
@@ -185,40 +185,3 @@ export const differencePage = (tx: Tx, asked: { listenerId: number; state: strin
     from difference d join article a on a.company_id = d.company_id and a.id = d.article_id
     where d.company_id = ${tx.companyId} and d.listener_id = ${asked.listenerId} and (${asked.state}::text is null or d.state = ${asked.state}) and (${asked.beforeId}::bigint is null or d.id < ${asked.beforeId})
     order by d.id desc limit ${asked.limit}`)
-
-export interface RunRow {
-  id: number
-  kind: 'match' | 'first-sync' | 'sync-all' | 'take-over' | 'compare'
-  state: 'looking' | 'ready' | 'sending' | 'paused' | 'stopping' | 'done' | 'cancelled' | 'failed'
-  total: number
-  done: number
-  failed: number
-  same: number
-  why: { code?: string; facts?: Record<string, string | number> } | null
-  startedAt: Date
-  confirmedAt: Date | null
-  endedAt: Date | null
-}
-export const runPage = (tx: Tx, asked: { listenerId: number; id: number | null; active: boolean; beforeId: number | null; limit: number }) =>
-  tx.rows<RunRow>(sql`
-    select id, kind, state, total, done, failed, same, why, started_at as "startedAt", confirmed_at as "confirmedAt", ended_at as "endedAt"
-    from run where company_id = ${tx.companyId} and listener_id = ${asked.listenerId} and (${asked.id}::bigint is null or id = ${asked.id})
-      and (not ${asked.active}::boolean or state in ('looking', 'ready', 'sending', 'paused', 'stopping')) and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
-    order by id desc limit ${asked.limit}`)
-
-export const runItemPage = (tx: Tx, asked: { runId: number; state: string | null; after: [number, number] | null; limit: number }) =>
-  tx.rows<{
-    articleId: number
-    articleNumber: string
-    articleName: string
-    locationId: number
-    was: number | null
-    target: number | null
-    state: 'same' | 'send' | 'sent' | 'refused' | 'skipped'
-    code: string | null
-  }>(sql`
-    select i.article_id as "articleId", a.number as "articleNumber", a.name as "articleName", i.location_id as "locationId", i.was, i.target, i.state, i.code
-    from run_item i join article a on a.company_id = i.company_id and a.id = i.article_id
-    where i.company_id = ${tx.companyId} and i.run_id = ${asked.runId} and (${asked.state}::text is null or i.state = ${asked.state})
-      and (${asked.after?.[0] ?? null}::bigint is null or (i.article_id, i.location_id) > (${asked.after?.[0] ?? null}::bigint, ${asked.after?.[1] ?? null}::bigint))
-    order by i.article_id, i.location_id limit ${asked.limit}`)

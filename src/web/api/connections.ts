@@ -11,8 +11,9 @@ import type { Answered, RouteId } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf, textAfter } from '../cursors.ts'
 import { type Ask, byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
 import { boxArticles, ourArticles } from './boxes.ts'
-import { connectionHeads, connectionPage, headOf, runShown, thisConnection } from './connection-page.ts'
-import { callPage, differencePage, listingPage, type MessageRow, messagePage, runPage } from './connections.sql.ts'
+import { connectionHeads, connectionPage, headOf, thisConnection } from './connection-page.ts'
+import { callPage, differencePage, listingPage, type MessageRow, messagePage } from './connections.sql.ts'
+import { oneRunShown } from './run-shown.ts'
 import type { ShopArticleRoute } from './shop-articles.ts'
 
 type Noun = 'connectors' | 'connections'
@@ -100,9 +101,7 @@ export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.$
   'connections.match': byItself(async (companyId, { deps, params, by }) => {
     await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))
     const { id } = await startRun(deps.sync, companyId, params.connectionId, 'match', by)
-    return await deps.sync.db.inCompany(companyId, async (tx) =>
-      runShown(found((await runPage(tx, { listenerId: params.connectionId, id, active: false, beforeId: null, limit: 1 }))[0])),
-    )
+    return await deps.sync.db.inCompany(companyId, async (tx) => oneRunShown(tx, await thisConnection(tx, params.connectionId), id, by.now))
   }),
 
   'connections.box': inCompany(async (tx, { params, body, by }) => {

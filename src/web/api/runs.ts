@@ -1,19 +1,18 @@
 /** Runs over HTTP: first sync, sync all, taking over the shop's numbers. Dry run first, then a person confirms. */
 import type { By } from '../../core/by.ts'
+import { asksTwice } from '../../core/runs/flags.ts'
 import type { Tx } from '../../db/open.ts'
 import { cancelRun, confirmRun, goOnWithRun, pauseRun, startRun } from '../../sync/runs.ts'
 import type { Answered } from '../contract/routes.ts'
-import { cellAfter, cursorOf, idAfter, pageOf } from '../cursors.ts'
+import { cursorOf, idAfter, pageOf, rankedCellAfter } from '../cursors.ts'
 import type { WebDeps } from '../deps.ts'
-import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
-import { runShown, thisConnection } from './connection-page.ts'
-import { runItemPage, runPage } from './connections.sql.ts'
+import { byItself, type Handlers, inCompany } from '../handlers.ts'
+import { thisConnection } from './connection-page.ts'
+import { oneRunShown, runsShown } from './run-shown.ts'
+import { type RunCount, runCounts, runItemPage, runPage } from './runs.sql.ts'
 
-async function thisRun(tx: Tx, connectionId: number, id: number): Promise<Answered<'runs.show'>> {
-  const { id: listenerId } = await thisConnection(tx, connectionId)
-  return runShown(found((await runPage(tx, { listenerId, id, active: false, beforeId: null, limit: 1 }))[0]))
-}
-const show = (companyId: number, { sync }: WebDeps, connectionId: number, runId: number) => sync.db.inCompany(companyId, (tx) => thisRun(tx, connectionId, runId))
+const thisRun = async (tx: Tx, connectionId: number, id: number, now: Date) => oneRunShown(tx, await thisConnection(tx, connectionId), id, now)
+const show = (companyId: number, { sync }: WebDeps, connectionId: number, runId: number) => sync.db.inCompany(companyId, (tx) => thisRun(tx, connectionId, runId, sync.clock.now()))
 
 /** A button of a run was pressed: answered with the run as it is afterwards. */
 async function pressed(
@@ -27,11 +26,33 @@ async function pressed(
   return await show(companyId, ask.deps, connectionId, runId)
 }
 
+/** What would change, what is unusual about it, and what is left out and why. */
+function summaryOf(counts: RunCount[]): Answered<'runs.summary'> {
+  const states: Answered<'runs.summary'>['states'] = {}
+  const flags: Answered<'runs.summary'>['flags'] = {}
+  const reasons = new Map<string, Answered<'runs.summary'>['reasons'][number]>()
+  for (const { state, code, flag, n } of counts) {
+    states[state] = (states[state] ?? 0) + n
+    if (flag !== null) flags[flag] = (flags[flag] ?? 0) + n
+    if ((state !== 'refused' && state !== 'skipped') || code === null) continue
+    const standing = reasons.get(`${state} ${code}`)
+    reasons.set(`${state} ${code}`, { state, code, n: (standing?.n ?? 0) + n })
+  }
+  const flagged = Object.values(flags).reduce((sum, each) => sum + each, 0)
+  return { states, flags, flagged, asksTwice: asksTwice(flagged, states.send ?? 0), reasons: [...reasons.values()].sort((a, b) => b.n - a.n) }
+}
+
 export const runs: Pick<Handlers, Extract<keyof Handlers, `runs.${string}`>> = {
-  'runs.list': inCompany(async (tx, { params, query }) => {
-    const { id } = await thisConnection(tx, params.connectionId)
-    const rows = await runPage(tx, { listenerId: id, id: null, active: false, beforeId: idAfter(query.cursor), limit: query.limit + 1 })
-    return pageOf(rows, query.limit, (row) => cursorOf(row.id), runShown)
+  'runs.list': inCompany(async (tx, { params, query, by }) => {
+    const listener = await thisConnection(tx, params.connectionId)
+    const rows = await runPage(tx, { listenerId: listener.id, id: null, active: false, beforeId: idAfter(query.cursor), limit: query.limit + 1 })
+    const page = pageOf(
+      rows,
+      query.limit,
+      (row) => cursorOf(row.id),
+      (row) => row,
+    )
+    return { items: await runsShown(tx, listener, page.items, by.now), next: page.next }
   }),
   'runs.start': byItself(async (companyId, ask) => {
     const { connectionId } = ask.params
@@ -39,15 +60,20 @@ export const runs: Pick<Handlers, Extract<keyof Handlers, `runs.${string}`>> = {
     const { id } = await startRun(ask.deps.sync, companyId, connectionId, ask.body.kind, ask.by)
     return await show(companyId, ask.deps, connectionId, id)
   }),
-  'runs.show': inCompany(async (tx, { params }) => await thisRun(tx, params.connectionId, params.runId)),
-  'runs.items': inCompany(async (tx, { params, query }) => {
-    await thisRun(tx, params.connectionId, params.runId)
-    const rows = await runItemPage(tx, { runId: params.runId, state: query.state ?? null, after: cellAfter(query.cursor), limit: query.limit + 1 })
+  'runs.show': inCompany((tx, { params, by }) => thisRun(tx, params.connectionId, params.runId, by.now)),
+  'runs.summary': inCompany(async (tx, { params, by }) => {
+    await thisRun(tx, params.connectionId, params.runId, by.now)
+    return summaryOf(await runCounts(tx, params.runId))
+  }),
+  'runs.items': inCompany(async (tx, { params, query, by }) => {
+    await thisRun(tx, params.connectionId, params.runId, by.now)
+    const { state = null, code = null, flagged = false, cursor, limit } = query
+    const rows = await runItemPage(tx, { runId: params.runId, state, code, flagged, after: rankedCellAfter(cursor), limit: limit + 1 })
     return pageOf(
       rows,
-      query.limit,
-      (row) => cursorOf(row.articleId, row.locationId),
-      (row) => row,
+      limit,
+      (row) => cursorOf(row.rank, row.articleId, row.locationId),
+      ({ rank: _, ...row }) => row,
     )
   }),
   'runs.confirm': byItself((companyId, ask) => pressed(companyId, ask, confirmRun)),

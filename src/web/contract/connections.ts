@@ -95,6 +95,14 @@ export const run = z.object({
   startedAt: instant,
   confirmedAt: instant.nullable(),
   endedAt: instant.nullable(),
+  /** While it looks: articles looked at, of how many. Null = not looking, or nobody knows how many there are. */
+  looked: z.object({ done: z.number().int(), of: z.number().int() }).nullable(),
+  /** Cells marked and not told yet: they are told even when the run is paused or cancelled. */
+  marked: z.number().int(),
+  /** Measured over the last two minutes. Null = not known yet, or nothing moves. */
+  pace: z.object({ perMinute: z.number().int(), leftMs: z.number().int() }).nullable(),
+  /** Why nothing moves although nobody paused it: connection-stopped (`reason`), shop-asked (`until`), taken-over, on-hold (`n`). */
+  waits: z.object({ code: z.enum(['connection-stopped', 'shop-asked', 'taken-over', 'on-hold']), facts }).nullable(),
 })
 export const connection = connectionHead.extend({
   /** Settings as saved. A secret is only said to be set. */
@@ -307,6 +315,9 @@ export const differencesQuery = z.strictObject({ state: z.enum(['open', 'settled
 /** While one of its kind is going on, that one is answered (S5). */
 export const runForm = z.strictObject({ kind: z.enum(RUN_KINDS) })
 export const runsQuery = z.strictObject({ cursor: cursor.optional(), limit: limit() })
+export const ITEM_STATES = ['same', 'send', 'sent', 'refused', 'skipped'] as const
+/** unknown: the shop shows no number · negative: theirs or ours is below zero · to-zero · over-half: changes by more than half of what stands there. */
+export const ITEM_FLAGS = ['unknown', 'negative', 'to-zero', 'over-half'] as const
 export const runItem = z.object({
   articleId: idOf('article'),
   articleNumber: z.string(),
@@ -315,8 +326,30 @@ export const runItem = z.object({
   /** What the shop shows (or showed), and what it is to show. Null = not known. */
   was: z.number().int().nullable(),
   target: z.number().int().nullable(),
-  state: z.enum(['same', 'send', 'sent', 'refused', 'skipped']),
+  /** send = is to be sent · sent · same = agrees already · refused = the shop said no · skipped = left out. */
+  state: z.enum(ITEM_STATES),
+  /** Why it was refused or left out: an article state, or cancelled, not-shown, store-not-mapped. */
   code: z.string().nullable(),
+  flag: z.enum(ITEM_FLAGS).nullable(),
+  settledAt: instant.nullable(),
 })
-export const runItemsQuery = z.strictObject({ state: z.enum(['same', 'send', 'sent', 'refused', 'skipped']).optional(), cursor: cursor.optional(), limit: limit(1000, 200) })
+/** Refused first, then flagged, then the rest. */
+export const runItemsQuery = z.strictObject({
+  state: z.enum(ITEM_STATES).optional(),
+  flagged: flag.optional(),
+  code: z.string().max(50).optional(),
+  cursor: cursor.optional(),
+  limit: limit(1000, 200),
+})
+const n = z.number().int()
+export const runSummary = z.object({
+  states: z.partialRecord(z.enum(ITEM_STATES), n),
+  /** Of those to send or sent, by what is unusual. */
+  flags: z.partialRecord(z.enum(ITEM_FLAGS), n),
+  flagged: n,
+  /** So much is unusual that a person should be asked once more before it is confirmed. */
+  asksTwice: z.boolean(),
+  /** Why cells were refused or left out. */
+  reasons: z.array(z.object({ state: z.enum(['refused', 'skipped']), code: z.string(), n })),
+})
 export const runParams = { connectionId: textIdOf('connection'), runId: textIdOf('run') }

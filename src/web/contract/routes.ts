@@ -233,6 +233,7 @@ export const routes = {
   'runs.list': { method: 'GET', path: `${C}/runs`, ...both('connections:read'), status: 200, params: one.connection, query: c.runsQuery, answer: pageOf(c.run) },
   'runs.start': { method: 'POST', path: `${C}/runs`, ...both('connections:write'), status: 202, params: one.connection, body: c.runForm, answer: c.run },
   'runs.show': { method: 'GET', path: `${C}/runs/:runId`, ...both('connections:read'), status: 200, params: one.run, answer: c.run },
+  'runs.summary': { method: 'GET', path: `${C}/runs/:runId/summary`, ...both('connections:read'), status: 200, params: one.run, answer: c.runSummary },
   'runs.items': { method: 'GET', path: `${C}/runs/:runId/items`, ...both('connections:read'), status: 200, params: one.run, query: c.runItemsQuery, answer: pageOf(c.runItem) },
   'runs.confirm': { method: 'POST', path: `${C}/runs/:runId/confirm`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
   'runs.pause': { method: 'POST', path: `${C}/runs/:runId/pause`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
