@@ -37,7 +37,8 @@ afterEach(async () => {
 
 async function work(): Promise<void> {
   const connection = openConnection(deps(), it.companyId, it.listenerId)
-  for (let n = 0; n < 60; n++) if (!(await connection.step()).did) return
+  for (let n = 0; n < 60; n++) if (!(await connection.step()).did) break
+  await connection.letGo()
 }
 
 test('L7: a sale or a reservation alone leaves the number unknown and the shop untouched', async () => {
