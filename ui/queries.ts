@@ -11,6 +11,7 @@ export type Location = Answer<'locations.list'>['items'][number]
 export type Order = Answer<'orders.show'>
 export type OrderLine = Order['lines'][number]
 export type OrderRow = Answer<'orders.list'>['items'][number]
+export type Overview = Answer<'overview.show'>
 export type Run = Answer<'runs.show'>
 
 export const locationsQuery = queryOptions({
@@ -26,6 +27,8 @@ export const connectionsQuery = queryOptions({
   select: (page) => page.items.filter((connection) => connection.state !== 'gone'),
 })
 
+export const overviewQuery = queryOptions({ queryKey: ['overview'], queryFn: () => api('overview.show'), refetchInterval: 10_000 })
+
 export const connectionQuery = (connectionId: number) =>
   queryOptions({
     queryKey: ['connection', connectionId],
@@ -37,7 +40,7 @@ export const connectionQuery = (connectionId: number) =>
 export const articleQuery = (articleId: number) =>
   queryOptions({ queryKey: ['article', articleId], queryFn: () => api('articles.show', { params: { articleId } }), refetchInterval: 5000 })
 
-export type ArticlesFilter = Pick<Query<'articles.list'>, 'q' | 'connectionId' | 'state'>
+export type ArticlesFilter = Pick<Query<'articles.list'>, 'q' | 'connectionId' | 'state' | 'stock'>
 export const articlesQuery = (filter: ArticlesFilter) =>
   infiniteQueryOptions({
     queryKey: ['articles', filter],

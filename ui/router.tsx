@@ -25,7 +25,7 @@ const start = createRoute({
   path: '/start',
   beforeLoad: async () => {
     const setup = await data.ensureQueryData(setupQuery)
-    if (!setup.needed) throw redirect({ to: '/articles' })
+    if (!setup.needed) throw redirect({ to: '/' })
   },
   component: lazyRouteComponent(() => import('./pages/first-run.tsx'), 'FirstRun'),
 })
@@ -37,7 +37,7 @@ const signIn = createRoute({
     typeof search.to === 'string' && search.to.startsWith('/') && !search.to.startsWith('//') ? { to: search.to } : {},
   beforeLoad: async () => {
     const { session } = await data.ensureQueryData(sessionQuery)
-    if (session) throw redirect({ to: '/articles' })
+    if (session) throw redirect({ to: '/' })
     const setup = await data.ensureQueryData(setupQuery)
     if (setup.needed) throw redirect({ to: '/start' })
   },
@@ -56,14 +56,14 @@ const inside = createRoute({
   component: Frame,
 })
 
-const home = createRoute({
+const home = createRoute({ getParentRoute: () => inside, path: '/', component: lazyRouteComponent(() => import('./pages/overview.tsx'), 'OverviewPage') })
+const isStockFilter = (value: unknown): value is 'negative' | 'uncounted' => value === 'negative' || value === 'uncounted'
+const articles = createRoute({
   getParentRoute: () => inside,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/articles' })
-  },
+  path: '/articles',
+  validateSearch: (search: Record<string, unknown>): { stock?: 'negative' | 'uncounted' } => (isStockFilter(search.stock) ? { stock: search.stock } : {}),
+  component: lazyRouteComponent(() => import('./pages/articles.tsx'), 'Articles'),
 })
-const articles = createRoute({ getParentRoute: () => inside, path: '/articles', component: lazyRouteComponent(() => import('./pages/articles.tsx'), 'Articles') })
 const newArticle = createRoute({ getParentRoute: () => inside, path: '/articles/new', component: lazyRouteComponent(() => import('./pages/new-article.tsx'), 'NewArticle') })
 const article = createRoute({ getParentRoute: () => inside, path: '/articles/$id', component: lazyRouteComponent(() => import('./pages/article.tsx'), 'ArticlePage') })
 const sale = createRoute({ getParentRoute: () => inside, path: '/sale', component: lazyRouteComponent(() => import('./pages/sale.tsx'), 'Sale') })

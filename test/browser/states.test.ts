@@ -125,6 +125,8 @@ test('every page in every language, chosen on the page itself', async () => {
     await page.locator('.side').getByRole('combobox').selectOption({ label: LOCALE_NAMES[locale] })
     await page.getByRole('heading', { name: say(locale, 'articles.title'), exact: true }).waitFor()
     for (const [path, key] of [
+      ['/', 'overview.title'],
+      ['/orders', 'orders.title'],
       ['/articles', 'articles.title'],
       ['/articles/new', 'new-article.title'],
       ['/sale', 'sale.title'],
@@ -161,6 +163,6 @@ test('sign-in: the language can be chosen before, and the refusal speaks it', as
   await looked.look('48-sign-in-refused')
   await page.getByRole('textbox', { name: say('sv', 'sign-in.password') }).fill('kaffe och te hela dagen')
   await page.keyboard.press('Enter')
-  await page.getByText('A-00000').waitFor()
+  await page.getByRole('heading', { level: 1, name: say('sv', 'overview.title') }).waitFor()
   expect(looked.complaints).toEqual([])
 })

@@ -2,6 +2,7 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ArticleState } from '../../src/web/contract/states.ts'
@@ -17,9 +18,13 @@ import { ScrollRows } from '../parts/scroll-rows.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
 import { type ArticlesFilter, articlesQuery, connectionsQuery, locationsQuery } from '../queries.ts'
 
+const STOCK = ['negative', 'uncounted'] as const
+
 export function Articles() {
   const { t } = useTranslation()
   const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const navigate = useNavigate()
+  const { stock } = useSearch({ from: '/inside/articles' })
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed, 200)
   const [connectionId, setConnectionId] = useState<number | null>(null)
@@ -29,7 +34,7 @@ export function Articles() {
   const connections = useQuery(connectionsQuery)
   const locations = useQuery(locationsQuery)
   const shop = connections.data?.find((each) => each.id === connectionId) ?? connections.data?.[0]
-  const filter: ArticlesFilter = { ...(q ? { q } : {}), ...(state && shop ? { connectionId: String(shop.id), state } : {}) }
+  const filter: ArticlesFilter = { ...(q ? { q } : {}), ...(state && shop ? { connectionId: String(shop.id), state } : {}), ...(stock ? { stock } : {}) }
   const list = useInfiniteQuery({ ...articlesQuery(filter), placeholderData: keepPreviousData })
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const total = list.data?.pages[0]?.total ?? null
@@ -40,7 +45,7 @@ export function Articles() {
   const toggle = useCallback((id: number) => setChosen((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id]))), [])
   const columns = articleColumns(locations.data ?? [], connections.data ?? [], narrow)
   const all = rows.length > 0 && rows.every((row) => chosen.has(row.id))
-  const filtered = q !== '' || state !== ''
+  const filtered = q !== '' || state !== '' || stock !== undefined
 
   return (
     <>
@@ -63,6 +68,21 @@ export function Articles() {
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
+        <NativeSelect
+          aria-label={t('articles.stock')}
+          value={stock ?? ''}
+          onChange={(event) => {
+            const chosen = STOCK.find((each) => each === event.currentTarget.value)
+            void navigate({ to: '/articles', search: chosen ? { stock: chosen } : {}, replace: true })
+          }}
+        >
+          <option value="">{t('articles.stock-is.all')}</option>
+          {STOCK.map((each) => (
+            <option key={each} value={each}>
+              {t(`articles.stock-is.${each}`)}
+            </option>
+          ))}
+        </NativeSelect>
         {shop && (connections.data?.length ?? 0) > 1 && (
           <NativeSelect
             aria-label={t('articles.webshop')}

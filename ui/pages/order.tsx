@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { moment } from '../format.ts'
 import { Icon } from '../parts/icons.tsx'
+import { LinkButton } from '../parts/link-button.tsx'
 import { OrderEdits, OrderEffects } from '../parts/order-history.tsx'
 import { OrderLines } from '../parts/order-lines.tsx'
 import { OrderLosses } from '../parts/order-losses.tsx'
@@ -59,6 +60,15 @@ function Shown({ order, back }: { order: Order; back: { words: string; link: { t
           {t('order.unrouted', { store: nameOf(waitsAt) })}
         </Alert>
       )}
+      {order.state === 'open' &&
+        order.elsewhere.map((each) => (
+          <Alert key={each.placeRef} color="orange" variant="light" mb="lg" icon={<Icon name="alert" />}>
+            {t('order.elsewhere-place', { count: each.quantity, place: each.place ?? each.placeRef })}
+            <LinkButton to="/webshops/$id/guide" params={{ id: String(order.connectionId) }} size="xs" variant="default" mt="xs" display="table">
+              {t('order.choose-store')}
+            </LinkButton>
+          </Alert>
+        ))}
       <div className="columns">
         <Stack gap="lg">
           <Paper component="section" aria-labelledby="lines">

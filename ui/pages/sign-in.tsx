@@ -22,7 +22,7 @@ export function SignIn() {
     mutationFn: () => api('session.open', { body: { email, password } }),
     onSuccess: (session) => {
       signedIn(session)
-      router.history.push(to ?? '/articles')
+      router.history.push(to ?? '/')
     },
   })
   const send = (event: FormEvent) => {

@@ -23,8 +23,8 @@ export function OrderEffects({ order }: { order: Order }) {
           {order.movements.map((row) => (
             <li key={row.id}>
               <span className="timeline-main">
-                <span className="strong">{kindWords(row.kind)}</span>{' '}
-                <Link to="/articles/$id" params={{ id: String(row.articleId) }} className="row-link">
+                <span className="strong">{kindWords(row.kind)}</span>
+                <Link to="/articles/$id" params={{ id: String(row.articleId) }} className="row-link order-edit">
                   {row.articleName}
                 </Link>
                 <span className="row-sub">

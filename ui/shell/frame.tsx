@@ -13,10 +13,11 @@ import { Mark } from './mark.tsx'
 interface Place {
   to: NonNullable<LinkProps['to']>
   icon: IconName
-  words: 'articles' | 'sale' | 'receipt' | 'count' | 'orders' | 'webshop' | 'stores'
+  words: 'overview' | 'articles' | 'sale' | 'receipt' | 'count' | 'orders' | 'webshop' | 'stores'
 }
 /** In the order a day goes; then what is set up once. */
 const DAILY = [
+  { to: '/', icon: 'home', words: 'overview' },
   { to: '/articles', icon: 'articles', words: 'articles' },
   { to: '/sale', icon: 'sale', words: 'sale' },
   { to: '/receipt', icon: 'receipt', words: 'receipt' },
@@ -26,7 +27,7 @@ const DAILY = [
 const INTEGRATIONS = [{ to: '/webshops', icon: 'webshop', words: 'webshop' }] as const satisfies Place[]
 const ORGANISATION = [{ to: '/stores', icon: 'store', words: 'stores' }] as const satisfies Place[]
 /** What a phone's bottom has room for, in short words; the rest is behind "more". */
-const THUMB = ['articles', 'sale', 'count', 'orders'] as const
+const THUMB = ['overview', 'articles', 'sale', 'count'] as const
 const isThumb = (place: Place) => THUMB.some((each) => each === place.words)
 
 export function Frame() {
@@ -66,7 +67,7 @@ export function Frame() {
       </main>
       <nav aria-label={t('shell.menu')} className="bottom">
         {DAILY.filter(isThumb).map((place) => (
-          <Link key={place.to} to={place.to} className="bottom-link">
+          <Link key={place.to} to={place.to} className="bottom-link" activeOptions={{ exact: place.to === '/' }}>
             <Icon name={place.icon} size={22} />
             <span>{t(place.words === 'sale' ? 'shell.sale-short' : `shell.${place.words}`)}</span>
           </Link>
@@ -80,7 +81,7 @@ export function Frame() {
 function SideLinks({ places }: { places: readonly Place[] }) {
   const { t } = useTranslation()
   return places.map((place) => (
-    <Link key={place.to} to={place.to} className="side-link">
+    <Link key={place.to} to={place.to} className="side-link" activeOptions={{ exact: place.to === '/' }}>
       <Icon name={place.icon} /> {t(`shell.${place.words}`)}
     </Link>
   ))

@@ -8,7 +8,7 @@ export function NotHere() {
   const { t } = useTranslation()
   return (
     <Bare>
-      <Empty icon="search" order={1} title={t('not-here.title')} action={<LinkButton to="/articles">{t('not-here.back')}</LinkButton>}>
+      <Empty icon="search" order={1} title={t('not-here.title')} action={<LinkButton to="/">{t('not-here.back')}</LinkButton>}>
         {t('not-here.text')}
       </Empty>
     </Bare>

@@ -22,6 +22,7 @@ export interface ArticlesAsked {
   ids: number[] | null
   connectionId: number | null
   state: string | null
+  stock: 'negative' | 'uncounted' | null
   archived: boolean
   afterNumber: string | null
   limit: number
@@ -41,6 +42,10 @@ export const articlePage = (tx: Tx, asked: ArticlesAsked, today: Date) =>
       and (${asked.q}::text is null or a.number ilike ${`${literal(asked.q ?? '')}%`} or a.name ilike ${`%${literal(asked.q ?? '')}%`})
       and (${asked.connectionId}::bigint is null or exists (
             select from article_state s where s.company_id = a.company_id and s.listener_id = ${asked.connectionId} and s.article_id = a.id and (${asked.state}::text is null or s.state = ${asked.state})))
+      and (${asked.stock}::text is distinct from 'negative' or exists (
+            select from level v where v.company_id = a.company_id and v.article_id = a.id and v.known and v.on_hand - v.reserved < 0))
+      and (${asked.stock}::text is distinct from 'uncounted' or (a.stock_tracked and not exists (
+            select from level v where v.company_id = a.company_id and v.article_id = a.id and v.known)))
       and (${asked.afterNumber}::text is null or a.number > ${asked.afterNumber})
     order by a.number limit ${asked.limit}`)
 

@@ -43,7 +43,7 @@ function groups<Row extends { articleId: number }>(rows: Row[]): (articleId: num
   return (articleId) => by.get(articleId) ?? []
 }
 
-const everything = { q: null, connectionId: null, state: null, archived: false, afterNumber: null }
+const everything = { q: null, connectionId: null, state: null, stock: null, archived: false, afterNumber: null }
 
 async function show(tx: Tx, id: number, now: Date): Promise<Answered<'articles.show'>> {
   const [article] = await whole(tx, await articlePage(tx, { ...everything, ids: [id], limit: 1 }, now))
@@ -71,11 +71,11 @@ async function make(tx: Tx, input: NewArticle, by: By): Promise<{ id: number; nu
 export const articles: Pick<Handlers, Extract<keyof Handlers, `articles.${string}` | `products.${string}`>> = {
   'articles.list': inCompany(async (tx, { query, by }) => {
     const exact = await lookUp(tx, query)
-    const { q = null, connectionId = null, state = null, archived = false, limit } = query
+    const { q = null, connectionId = null, state = null, stock = null, archived = false, limit } = query
     if (state !== null && connectionId === null) throw new Refusal('bad-input', { field: 'connectionId', reason: 'missing' })
     const rows = await articlePage(
       tx,
-      { q, ids: exact?.ids ?? null, connectionId: exact === null ? connectionId : null, state, archived, afterNumber: textAfter(query.cursor), limit: limit + 1 },
+      { q, ids: exact?.ids ?? null, connectionId: exact === null ? connectionId : null, state, stock, archived, afterNumber: textAfter(query.cursor), limit: limit + 1 },
       by.now,
     )
     const shown = await whole(tx, rows.slice(0, limit), exact?.moved)
@@ -85,7 +85,7 @@ export const articles: Pick<Handlers, Extract<keyof Handlers, `articles.${string
       (row) => cursorOf(row.number),
       () => null,
     )
-    const counted = query.cursor === undefined && connectionId === null
+    const counted = query.cursor === undefined && connectionId === null && stock === null
     return { items: shown, next, total: !counted ? null : exact === null ? await articleCount(tx, q, archived) : shown.length }
   }),
   'articles.make': inCompany(async (tx, { body, by }) => await show(tx, (await make(tx, body, by)).id, by.now)),

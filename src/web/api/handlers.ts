@@ -3,9 +3,10 @@ import type { Handlers } from '../handlers.ts'
 import { articles } from './articles.ts'
 import { connections } from './connections.ts'
 import { orders } from './orders.ts'
+import { overview } from './overview.ts'
 import { people } from './people.ts'
 import { runs } from './runs.ts'
 import { shopArticles } from './shop-articles.ts'
 import { stock } from './stock.ts'
 
-export const handlers: Handlers = { ...people, ...articles, ...stock, ...orders, ...connections, ...shopArticles, ...runs }
+export const handlers: Handlers = { ...people, ...articles, ...stock, ...orders, ...connections, ...shopArticles, ...runs, ...overview }

@@ -89,11 +89,13 @@ export const articlesQuery = z.strictObject({
   remoteRef: z.string().max(300).optional(),
   connectionId: textIdOf('connection').optional(),
   state: articleState.optional(),
+  /** negative = fewer than nothing available in some store · uncounted = kept in stock, but no store has ever counted, received or taken it over. */
+  stock: z.enum(['negative', 'uncounted']).optional(),
   archived: flag.optional(),
   cursor: cursor.optional(),
   limit: limit(),
 })
-/** `total` is counted only on the first page without a state filter; null elsewhere. */
+/** `total` is counted only on the first page without a state or stock filter; null elsewhere. */
 export const articlesPage = z.object({ items: z.array(articleFound), next: cursor.nullable(), total: z.number().int().nullable() })
 
 const option = z.strictObject({ name: text(50), values: z.array(text(100)).min(1).max(250) })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import * as a from './articles.ts'
 import * as c from './connections.ts'
 import * as o from './orders.ts'
+import { overview } from './overview.ts'
 import * as p from './people.ts'
 import { type Noun, nothing, pageOf, textIdOf } from './shared.ts'
 import * as s from './stock.ts'
@@ -59,6 +60,8 @@ export const routes = {
   'keys.list': { method: 'GET', path: '/v1/keys', ...person, status: 200, answer: z.object({ items: z.array(p.apiKey) }) },
   'keys.make': { method: 'POST', path: '/v1/keys', ...person, status: 201, body: p.apiKeyForm, answer: p.apiKeyMade },
   'keys.revoke': { method: 'DELETE', path: '/v1/keys/:keyId', ...person, status: 200, params: one.key, answer: p.apiKey },
+
+  'overview.show': { method: 'GET', path: '/v1/overview', ...person, status: 200, answer: overview },
 
   'locations.list': { method: 'GET', path: '/v1/locations', ...both('articles:read'), status: 200, answer: z.object({ items: z.array(a.location) }) },
   'locations.make': { method: 'POST', path: '/v1/locations', ...both('articles:write'), status: 201, body: a.locationForm, answer: a.location },

@@ -1,0 +1,39 @@
+/** SQL of the first page: what needs somebody, counted where it stands. */
+import type { Tx } from '../../db/open.ts'
+import { sql } from '../../db/sql.ts'
+
+export const stockOverview = (tx: Tx) =>
+  tx.one<{ articles: number; negative: number; uncounted: number }>(sql`
+    select (select count(*) from article where company_id = ${tx.companyId} and archived_at is null) as articles,
+           (select count(distinct v.article_id) from level v join article a on a.company_id = v.company_id and a.id = v.article_id and a.archived_at is null
+            where v.company_id = ${tx.companyId} and v.known and v.on_hand - v.reserved < 0) as negative,
+           (select count(*) from article a where a.company_id = ${tx.companyId} and a.archived_at is null and a.stock_tracked
+              and not exists (select from level v where v.company_id = a.company_id and v.article_id = a.id and v.known)) as uncounted`)
+
+/** Exceptions as the order list finds them: lines nobody has said anything of, losses to be decided, open pieces at a place of no store. */
+export const ordersOverview = (tx: Tx) =>
+  tx.one<{ open: number; unrouted: number; exceptions: number }>(sql`
+    select (select count(*) from web_order where company_id = ${tx.companyId} and state = 'open') as open,
+           (select count(*) from web_order where company_id = ${tx.companyId} and route_again_at is not null and coalesce(effects -> 'unrouted', '{}') <> '{}') as unrouted,
+           (select count(*) from (
+              select w.order_id from web_order_line w left join web_order_choice c on c.company_id = w.company_id and c.order_id = w.order_id and c.line_ref = w.line_ref
+              where w.company_id = ${tx.companyId} and w.article_id is null and c.order_id is null
+              union select order_id from web_loss where company_id = ${tx.companyId} and state = 'asked' and quantity > 0
+              union select id from web_order where company_id = ${tx.companyId} and state = 'open' and effects -> 'elsewhere' <> '{}') e) as exceptions`)
+
+/** Since midnight where the company is. */
+export const todayOverview = (tx: Tx, now: Date) =>
+  tx.one<{ sales: number; salePieces: number; orders: number; orderPieces: number }>(sql`
+    with day as (select date_trunc('day', ${now}::timestamptz at time zone time_zone) at time zone time_zone as began from company where id = ${tx.companyId})
+    select (select count(*) from document, day where company_id = ${tx.companyId} and type = 'sale' and occurred_at >= began) as sales,
+           (select coalesce(sum((line ->> 'quantity')::integer), 0) from document, day, jsonb_array_elements(lines) line where company_id = ${tx.companyId} and type = 'sale' and occurred_at >= began) as "salePieces",
+           (select count(*) from web_order, day where company_id = ${tx.companyId} and placed_at >= began) as orders,
+           (select coalesce(sum(w.ordered), 0) from day, web_order o join web_order_line w on w.company_id = o.company_id and w.order_id = o.id where o.company_id = ${tx.companyId} and o.placed_at >= began) as "orderPieces"`)
+
+/** Per connection; one that has neither isn't there. */
+export const shopsWaiting = (tx: Tx) =>
+  tx.rows<{ connectionId: number; differences: number; unread: number }>(sql`
+    select listener_id as "connectionId", sum(differences) as differences, sum(unread) as unread from (
+      select listener_id, count(*) as differences, 0 as unread from difference where company_id = ${tx.companyId} and state = 'open' group by listener_id
+      union all select listener_id, 0, count(*) from inbox where company_id = ${tx.companyId} and state = 'listed' group by listener_id) w
+    group by listener_id`)

@@ -1,0 +1,19 @@
+/** The first page over HTTP. */
+import { allListeners } from '../../core/listeners/listeners.sql.ts'
+import { type Handlers, inCompany } from '../handlers.ts'
+import { connectionHeads } from './connection-page.ts'
+import { ordersOverview, shopsWaiting, stockOverview, todayOverview } from './overview.sql.ts'
+
+export const overview: Pick<Handlers, 'overview.show'> = {
+  'overview.show': inCompany(async (tx, { by, deps }) => {
+    const waiting = new Map((await shopsWaiting(tx)).map((row) => [row.connectionId, row]))
+    const polled = new Map((await allListeners(tx)).map((listener) => [listener.id, listener.polledAt]))
+    const shops = (await connectionHeads(tx, deps.sync)).map((head) => ({
+      ...head,
+      openDifferences: waiting.get(head.id)?.differences ?? 0,
+      unread: waiting.get(head.id)?.unread ?? 0,
+      polledAt: polled.get(head.id) ?? null,
+    }))
+    return { shops, orders: await ordersOverview(tx), stock: await stockOverview(tx), today: await todayOverview(tx, by.now) }
+  }),
+}

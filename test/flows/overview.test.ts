@@ -1,0 +1,56 @@
+/** The first page's one answer: what needs somebody, each number being what its list shows. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listenerById } from '../../src/core/listeners/listeners.sql.ts'
+import { saveOrder } from '../../src/core/orders/save-order.ts'
+import { must } from '../../src/kit/assert.ts'
+import { anOrder } from './inbound-ground.ts'
+import { type Owner, openWeb, type Web } from './web.ts'
+
+let web: Web
+let me: Owner
+beforeAll(async () => {
+  web = await openWeb()
+  me = await web.owner()
+})
+afterAll(() => web.close())
+
+test('an empty company has nothing that waits', async () => {
+  expect(await me.does('overview.show')).toEqual({
+    shops: [],
+    orders: { open: 0, unrouted: 0, exceptions: 0 },
+    stock: { articles: 0, negative: 0, uncounted: 0 },
+    today: { sales: 0, salePieces: 0, orders: 0, orderPieces: 0 },
+  })
+})
+
+test('each number is what its list shows, and today began at midnight where the company is', async () => {
+  const make = async (number: string, more = {}) => (await me.does('articles.make', { body: { number, name: `Vara ${number}`, ...more } })).id
+  const [sold, received] = [await make('1'), await make('2')]
+  await make('3')
+  await make('4', { stockTracked: false })
+  const line = (articleId: number, quantity: number) => ({ locationId: me.locationId, lines: [{ articleId, quantity }] })
+  await me.does('goods-receipts.register', { body: { ref: 'in', ...line(sold, 1) } })
+  await me.does('goods-receipts.register', { body: { ref: 'in 2', ...line(received, 5) } })
+  await me.does('sales.register', { body: { ref: 'today', ...line(sold, 3) } })
+  // Half past midnight in Stockholm is still yesterday in UTC.
+  await me.does('sales.register', { body: { ref: 'night', occurredAt: '2026-11-01T23:30:00Z', ...line(received, 1) } })
+  await me.does('sales.register', { body: { ref: 'yesterday', occurredAt: '2026-11-01T22:30:00Z', ...line(received, 1) } })
+  const connectionId = (await me.does('connections.make', { body: { code: 'toy', name: 'Webben' } })).id
+  const values = [connectionId, me.locationId]
+  await web.data.owner.run({ text: `update listener set state = 'active', default_location_id = $2 where id = $1`, values })
+  const now = web.clock.now()
+  const lines = [{ lineRef: 'L', articleNumber: 'NOBODY', itemRef: null, title: 'Mössa', ordered: 2, unitPriceMinor: null }]
+  const order = anOrder({ placedAt: now.toISOString(), stamp: now.toISOString(), lines, routing: 'unknown' })
+  await web.data.db.inCompany(me.companyId, async (tx) => {
+    await saveOrder(tx, must(await listenerById(tx, connectionId), 'listener'), order, 'read', { actor: 'system', now })
+  })
+  const shown = await me.does('overview.show')
+  expect(shown).toMatchObject({
+    shops: [{ id: connectionId, state: 'active', openDifferences: 0, unread: 0 }],
+    orders: { open: 1, unrouted: 0, exceptions: 1 },
+    stock: { articles: 4, negative: 1, uncounted: 1 },
+    today: { sales: 2, salePieces: 4, orders: 1, orderPieces: 2 },
+  })
+  const listed = async (stock: string) => (await me.does('articles.list', { query: { stock } })).items.map((article) => article.number)
+  expect([await listed('negative'), await listed('uncounted')]).toEqual([['1'], ['3']])
+})

@@ -1,0 +1,161 @@
+/** Översikt, the first page: what needs somebody, how the webshops are, how the day goes; and for a new company the next step. */
+import { Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, type LinkProps } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ago, pieces } from '../format.ts'
+import { ConnectionTag } from '../parts/connection-tag.tsx'
+import { Icon, type IconName } from '../parts/icons.tsx'
+import { PageHead } from '../parts/page-head.tsx'
+import { Failure, Loading } from '../parts/states.tsx'
+import { useWaiting } from '../parts/waiting.ts'
+import { type Overview, overviewQuery } from '../queries.ts'
+
+export function OverviewPage() {
+  const { t } = useTranslation()
+  const overview = useQuery(overviewQuery)
+  return (
+    <div className="middle">
+      <PageHead title={t('overview.title')} text={t('overview.text')} />
+      {overview.data ? (
+        <Stack gap="xl">
+          <Begin overview={overview.data} />
+          <Needs overview={overview.data} />
+          <Shops overview={overview.data} now={overview.dataUpdatedAt} />
+          <Today overview={overview.data} />
+        </Stack>
+      ) : overview.error ? (
+        <Failure error={overview.error} retry={() => void overview.refetch()} />
+      ) : (
+        <Loading />
+      )}
+    </div>
+  )
+}
+
+/** Three steps until there is something to look at. */
+function Begin({ overview: { stock, shops } }: { overview: Overview }) {
+  const { t } = useTranslation()
+  if (stock.articles > 0 && shops.length > 0) return null
+  return (
+    <Section id="begin" title={t('overview.begin')}>
+      <ul className="todo">
+        {stock.articles === 0 ? (
+          <Todo link={{ to: '/articles/new' }} icon="articles" words={t('overview.begin-articles')} under={t('overview.begin-articles-text')} />
+        ) : (
+          stock.uncounted > 0 && <Todo link={{ to: '/count' }} icon="count" words={t('overview.begin-count')} under={t('overview.begin-count-text')} />
+        )}
+        {shops.length === 0 && <Todo link={{ to: '/webshops' }} icon="webshop" words={t('overview.begin-shop')} under={t('overview.begin-shop-text')} />}
+      </ul>
+    </Section>
+  )
+}
+
+function Needs({ overview }: { overview: Overview }) {
+  const { t } = useTranslation()
+  const waiting = useWaiting(overview)
+  if (waiting.length === 0 && overview.stock.articles === 0) return null
+  return (
+    <Section id="needs" title={t('overview.needs')}>
+      {waiting.length === 0 ? (
+        <Paper className="all-well">
+          <Icon name="check" size={22} />
+          <div>
+            <span className="strong">{t('overview.nothing')}</span>
+            <Text c="dimmed" size="sm">
+              {t('overview.nothing-text')}
+            </Text>
+          </div>
+        </Paper>
+      ) : (
+        <ul className="todo">
+          {waiting.map((each) => (
+            <Todo key={each.words} {...each} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
+}
+
+function Todo({ link, icon, words, under }: { link: LinkProps; icon: IconName; words: string; under?: string }) {
+  return (
+    <li>
+      <Link {...link} className="todo-link">
+        <Icon name={icon} size={22} />
+        <span className="todo-words">
+          {words}
+          {under !== undefined && <small>{under}</small>}
+        </span>
+        <Icon name="next" size={18} />
+      </Link>
+    </li>
+  )
+}
+
+function Shops({ overview: { shops }, now }: { overview: Overview; now: number }) {
+  const { t } = useTranslation()
+  if (shops.length === 0) return null
+  return (
+    <Section id="shops" title={t('overview.shops')}>
+      <ul className="todo">
+        {shops.map((shop) => {
+          const inSync = shop.counts['in-sync'] ?? 0
+          const said = [
+            t('webshops.in-sync', { count: inSync, shown: pieces(inSync) }),
+            ...(shop.waiting > 0 ? [t('webshops.waiting', { count: shop.waiting, shown: pieces(shop.waiting) })] : []),
+            shop.polledAt === null ? t('connection.never-read') : t('connection.read', { ago: ago(shop.polledAt, now) }),
+          ]
+          return (
+            <li key={shop.id}>
+              <Link to="/webshops/$id" params={{ id: String(shop.id) }} className="todo-link">
+                <Icon name="webshop" size={22} />
+                <span className="todo-words">
+                  {shop.name}
+                  <small>{said.join(' · ')}</small>
+                </span>
+                <ConnectionTag state={shop.state} />
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}
+
+function Today({ overview: { today, orders, stock } }: { overview: Overview }) {
+  const { t } = useTranslation()
+  if (stock.articles === 0) return null
+  return (
+    <Section id="today" title={t('overview.today')}>
+      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
+        <Figure link={{ to: '/sale' }} words={t('overview.sold')} value={today.salePieces} under={t('overview.sold-under', { count: today.sales })} />
+        <Figure link={{ to: '/orders' }} words={t('overview.ordered')} value={today.orders} under={t('overview.ordered-under', { shown: pieces(today.orderPieces) })} />
+        <Figure link={{ to: '/orders', search: { state: 'open' } }} words={t('overview.open')} value={orders.open} under={t('overview.open-under')} />
+      </SimpleGrid>
+    </Section>
+  )
+}
+
+function Figure({ link, words, value, under }: { link: LinkProps; words: string; value: number; under: string }) {
+  return (
+    <Link {...link} className="figure figure-link">
+      <span className="figure-words">{words}</span>
+      <span className="figure-value">{pieces(value)}</span>
+      <span className="figure-under">{under}</span>
+    </Link>
+  )
+}
+
+function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id}>
+      <Title order={2} id={id} mb="sm">
+        {title}
+      </Title>
+      {children}
+    </section>
+  )
+}
