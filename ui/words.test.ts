@@ -53,6 +53,18 @@ describe('words', () => {
     expect(unused).toEqual([])
   })
 
+  test('every reason a webshop can give for stopping us has words', () => {
+    const room = join(import.meta.dirname, '../src/connectors/shopify')
+    const sources = ['client.ts', 'access.ts', 'failing.ts', 'push.ts'].map((file) => readFileSync(join(room, file), 'utf8'))
+    const codes = sources.flatMap((text) => [
+      ...[...text.matchAll(/RemoteError\('\w+', '([a-z-]+)'/g)].map((found) => found[1] ?? ''),
+      ...[...text.matchAll(/^\s+\w+: '([a-z]+-[a-z-]+)',$|\b\d{3}: '([a-z-]+)'/gm)].map((found) => found[1] ?? found[2] ?? ''),
+    ])
+    expect(codes.length).toBeGreaterThan(20)
+    const refusals = /^(bundle|item-gone|place-gone|not-stocked|value-refused)$/
+    expect([...new Set(codes)].filter((code) => !refusals.test(code) && !WORDS.sv.has(`reasons.${code}`))).toEqual([])
+  })
+
   test('nothing is left untranslated or empty', () => {
     const forgotten: string[] = []
     for (const [key, swedish] of WORDS.sv) {

@@ -85,6 +85,10 @@ export function shopRefusal(state: State): SimAnswer | null {
       return json(403, { errors: 'Forbidden' })
     case 'gone':
       return json(404, { errors: 'Not Found' })
+    case 'hangs-up':
+      return 'hangup'
+    case 'unavailable':
+      return json(503, { errors: 'Service Unavailable' })
   }
 }
 

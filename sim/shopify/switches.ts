@@ -33,7 +33,8 @@ export interface Switches {
   /** Several inventory_levels/update of one level waiting to be sent become one. */
   levelHooks: 'merged' | 'each'
   costs: 'enforced' | 'counted'
-  shop: 'open' | 'frozen' | 'locked' | 'uninstalled-401' | 'uninstalled-403' | 'gone'
+  /** `hangs-up` closes every connection without an answer, `unavailable` is a 503 to everything. */
+  shop: 'open' | 'frozen' | 'locked' | 'uninstalled-401' | 'uninstalled-403' | 'gone' | 'hangs-up' | 'unavailable'
 }
 
 export const openSwitches: Switches = {

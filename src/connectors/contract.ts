@@ -34,8 +34,8 @@ export type RemoteEvent =
       /** A stock look: the raw number a hook said stands at a place. Never believed; one that says what we believe already needs no look. */
       shows?: { placeRef: string; value: number }
     }
-  /** The remote told us something about itself: uninstalled, rights changed. Worker runs check(). */
-  | { kind: 'check' }
+  /** The remote told us something about itself: rights changed, the app taken out. The turn runs check(); only its answer counts. */
+  | { kind: 'check'; said?: 'uninstalled' }
 
 /**
  * The latest state of one order, whole. An older one (by `stamp`) is ignored.

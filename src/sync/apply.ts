@@ -110,7 +110,7 @@ async function applyEvents(tx: Tx, listener: ListenerRow, events: RemoteEvent[],
         else ask(event.feed, event.key)
         break
       case 'check':
-        ask('check', '')
+        ask('check', event.said ?? '')
         break
       case 'listing-seen': {
         const seenAt = new Date(event.listing.seenAt)

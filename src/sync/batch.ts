@@ -12,6 +12,7 @@ import { assert, unreachable } from '../kit/assert.ts'
 import { deleteBatch, forgetFlights, insertBatch, type StoredBatch } from './batch.sql.ts'
 import type { Decision } from './decide.ts'
 import { isStocking, settleStocking } from './settle-stocking.ts'
+import { remoteAnswered } from './throttle.ts'
 import type { Work } from './work.ts'
 
 /** A cell to be told. `row` is as it stands now; `sample` is what the decision rests on, its version never newer than its value (R11). */
@@ -82,13 +83,16 @@ export async function sendBatch(work: Work, batch: StoredBatch, replayed: boolea
   await work.turn.ensure()
   let outcomes: Outcome[]
   try {
+    work.doing = 'write'
     outcomes = await work.line.remote.push({ key: batch.key, rows: batch.rows }, batch.lane)
+    work.doing = 'read'
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error
     await settleFailure(work, batch, error, replayed)
     throw error
   }
   assert(outcomes.length === batch.rows.length, 'a connector answers every row it was given')
+  await remoteAnswered(work.deps, work.line, 'write')
   return settle(work, batch, outcomes, replayed, true)
 }
 

@@ -6,9 +6,10 @@ import { expireReservations } from '../core/stock/reserve-stock.ts'
 import { must } from '../kit/assert.ts'
 import { lastNightly } from './compare.sql.ts'
 import type { SyncDeps } from './deps.ts'
+import { askKeys } from './inbox.sql.ts'
 import { deleteAppliedInbox, deleteOldAnswers, deleteOldCalls, forgetCustomers } from './purge.sql.ts'
 import { startRun } from './runs.ts'
-import { subscribe } from './setup.ts'
+import { doubtHooks } from './throttle.ts'
 import type { Chore } from './worker.ts'
 
 const SECOND_MS = 1_000
@@ -27,7 +28,7 @@ export function chores(deps: SyncDeps): Chore[] {
   return [
     { name: 'reservations', everyMs: 5 * SECOND_MS, run: async (companyId) => void (await deps.db.inCompany(companyId, (tx) => expireReservations(tx, by()))) },
     { name: 'retention', everyMs: HOUR_MS, run: (companyId) => purge(deps, companyId) },
-    { name: 'subscriptions', everyMs: HOUR_MS, run: (companyId) => watchSubscriptions(deps, companyId) },
+    { name: 'watch', everyMs: HOUR_MS, run: (companyId) => watch(deps, companyId) },
     { name: 'compare', everyMs: QUARTER.ms, run: (companyId) => compareLevels(deps, companyId) },
   ]
 }
@@ -44,16 +45,17 @@ export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
   await deps.db.outsideWall((q) => deleteOldSessions(q, now))
 }
 
-/** A remote may switch a subscription off without a word; asking for it again is harmless and mends it. */
-async function watchSubscriptions(deps: SyncDeps, companyId: number): Promise<void> {
-  const listeners = await deps.db.inCompany(companyId, livingListeners)
-  for (const listener of listeners) {
-    if (listener.state !== 'active' || listener.subscribedAt === null || deps.publicAddress === null) continue
-    // A remote that is busy or denies says so on the connection's page; the next hour tries again.
-    await subscribe(deps, companyId, listener.id, { actor: 'system', now: deps.clock.now() }).catch((error: unknown) =>
-      deps.log.warn({ company: companyId, listener: listener.id, problem: error instanceof Error ? error.name : 'unknown' }, 'the subscriptions could not be watched'),
-    )
-  }
+/** A remote may take back a right or switch a subscription off without a word; asking is cheap and mends the second. In the turn, so a remote that asked us to wait is left alone. */
+async function watch(deps: SyncDeps, companyId: number): Promise<void> {
+  const now = deps.clock.now()
+  await deps.db.inCompany(companyId, async (tx) => {
+    for (const listener of await livingListeners(tx)) {
+      if (listener.state !== 'active') continue
+      await askKeys(tx, listener.id, 'check', [''], now)
+      if (listener.subscribedAt !== null && deps.publicAddress !== null) await doubtHooks(tx, listener.id, now)
+      tx.ring(listener.id)
+    }
+  })
 }
 
 /** Every number of every connection is read once a night: it finds what no event told (a hand edit, a lost hook). A night that was slept through is caught up while it lasts. */

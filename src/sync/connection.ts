@@ -10,7 +10,11 @@ import { type CellNow, cellKey } from '../core/told/row.ts'
 import { lockNextDirty, nextHoldEnd, readCells, saveCells } from '../core/told/told.sql.ts'
 import { claimed, confirmed } from '../core/told/transitions.ts'
 import { type Letter, sendBatch, storeBatch } from './batch.ts'
+
+import { comeBack, comesBackAt } from './come-back.ts'
+
 import { settleDifferences } from './compare.ts'
+
 import { decideFast } from './decide.ts'
 import type { SyncDeps } from './deps.ts'
 import { drain } from './drain.ts'
@@ -20,7 +24,7 @@ import { closeOpenBatches } from './replay.ts'
 import { stepRuns } from './runs.ts'
 import { slowPath } from './slow-path.ts'
 import { tellStocking } from './tell-stocking.ts'
-import { remoteFailed } from './throttle.ts'
+import { remoteAnswered, remoteFailed, waitsUntil } from './throttle.ts'
 import { type Turn, TurnLost, takeTheTurn } from './turn.ts'
 import { rulesOf, type Work } from './work.ts'
 
@@ -67,24 +71,31 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
   async function step(): Promise<Stepped> {
     const { line, due } = await look()
     const now = deps.clock.now()
-    if (line === null || due === null || line.listener.state !== 'active') {
-      if (turn !== null) await letGo()
-      return { did: false, nextAt: null }
+    if (line === null || due === null) return stand(null)
+    const isPaused = line.listener.state === 'paused'
+    if (line.listener.state !== 'active') {
+      const comesBack = isPaused ? await comesBackAt(deps, line) : null
+      if (comesBack === null || comesBack > now) return stand(comesBack)
+    } else {
+      const quiet = waitsUntil(line.listener, now)
+      if (quiet !== null) return { did: false, nextAt: quiet }
     }
-    if (line.listener.quietUntil !== null && line.listener.quietUntil > now) return { did: false, nextAt: line.listener.quietUntil }
     if (turn === null) {
       const taken = await takeTheTurn(deps.db, deps.clock, companyId, listenerId, holder)
       // Somebody else works: look again when their lease is over.
       if ('busyUntil' in taken) return { did: false, nextAt: taken.busyUntil }
       turn = taken
     }
-    const work: Work = { deps, line, turn, rules: rulesOf(line) }
+    const work: Work = { deps, line, turn, rules: rulesOf(line), doing: 'read' }
     try {
       await turn.ensure()
-      if (await act(work, due)) {
+      if (isPaused) await comeBack(deps, line, turn)
+      if (isPaused || (await act(work, due))) {
         idleUntil = null
         return { did: true, nextAt: null }
       }
+      // Nothing is left to do: whatever failed has gone well since, or isn't wanted any more.
+      for (const of of ['read', 'write'] as const) await remoteAnswered(deps, line, of)
       return rest(await nextDue())
     } catch (error) {
       if (error instanceof TurnLost) {
@@ -97,7 +108,7 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
         throw error
       }
       if (error.kind === 'refused') most = Math.max(1, Math.floor((most ?? line.connector.limits.batch) / 2))
-      await remoteFailed(deps, companyId, listenerId, error)
+      await remoteFailed(deps, companyId, listenerId, error, work.doing)
       inherited = false
       return { did: true, nextAt: null }
     }
@@ -214,6 +225,12 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     idleUntil ??= new Date(now.getTime() + IDLE_MS)
     if (idleUntil > now) return { did: false, nextAt: earliest([nextAt, idleUntil]) }
     await letGo()
+    return { did: false, nextAt }
+  }
+
+  /** It isn't to be worked on: another process may as well have the turn. */
+  async function stand(nextAt: Date | null): Promise<Stepped> {
+    if (turn !== null) await letGo()
     return { did: false, nextAt }
   }
 

@@ -12,9 +12,9 @@ import { storePage } from './inbox.ts'
 import type { Line } from './line.ts'
 import { matchWaiting, sweepListings } from './matcher.ts'
 import { grouped, parts } from './parts.ts'
-import { runCheck } from './setup.ts'
 import { remoteAnswered } from './throttle.ts'
 import type { Fence } from './turn.ts'
+import { checkAsked, watchSubscriptions } from './well.ts'
 
 /**
  * poll = the feed and everything due · look = the same, because a cell is being looked at: what the shop took before must be in the ledger
@@ -24,7 +24,7 @@ export async function drain(deps: SyncDeps, line: Line, fence: Fence, reason: 'p
   if (reason !== 'keys') await drainFeed(deps, line, fence)
   const asked = (await askDueKeys(deps, line, fence)) + (await askForPlaces(deps, line, fence))
   if (asked > 0 || reason === 'keys') await applyWaiting(deps, line.companyId, line.listenerId)
-  remoteAnswered(deps, line.companyId, line.listenerId)
+  await remoteAnswered(deps, line, 'read')
   if (reason === 'look') return
   // Beside the orders: what a turn owes the connection now and then.
   await matchWaiting(deps, line, fence)
@@ -61,9 +61,9 @@ async function askDueKeys(deps: SyncDeps, line: Line, fence: Fence): Promise<num
     const at = new Date(deps.clock.now().getTime() + backoffMs(tries, 2_000, 900_000))
     // Put off before asking: a question that fails, or a process that dies, comes back later and not at once.
     await fence.inTurn((tx) => keysLater(tx, line.listenerId, feed, keys, at))
-    if (feed === 'check') {
+    if (feed === 'check' || feed === 'subscriptions') {
       const askedAt = deps.clock.now()
-      await runCheck(deps, line)
+      await (feed === 'check' ? checkAsked(deps, line, keys) : watchSubscriptions(deps, line))
       await fence.inTurn((tx) => dropKeys(tx, line.listenerId, feed, keys, askedAt))
     } else if (isFeed(feed)) for (const part of parts(keys, line.connector.limits.look)) await pullKeys(deps, line, fence, feed, part)
   }

@@ -32,6 +32,7 @@ import { applyWaiting } from './apply.ts'
 import type { SyncDeps } from './deps.ts'
 import { storePage } from './inbox.ts'
 import { type Line, openLine } from './line.ts'
+import { doubtHooks } from './throttle.ts'
 import { registerTurn } from './turn.sql.ts'
 import { refuseMany, usablePlace } from './usable-place.ts'
 
@@ -114,11 +115,17 @@ export async function saveWays(deps: SyncDeps, companyId: number, id: number, wa
 
 /** Asks the remote who we are, which places and which rights. Kept for the guide; what it ticks is what was answered here. */
 export async function checkConnection(deps: SyncDeps, companyId: number, id: number, _by: By): Promise<Health> {
-  return refusing(() => lineOf(deps, companyId, id).then((line) => runCheck(deps, line)))
+  const health = await refusing(() => lineOf(deps, companyId, id).then((line) => askHealth(deps, line)))
+  // It answers: whoever asked needs to wait no longer. One that an answer paused looks at once what it may do.
+  await deps.db.inCompany(companyId, async (tx) => {
+    await updateQuiet(tx, id, null)
+    tx.ring(id)
+  })
+  return health
 }
 
 /** As part of a turn, or for a person. RemoteError passes through. */
-export async function runCheck(deps: SyncDeps, line: Line): Promise<Health> {
+export async function askHealth(deps: SyncDeps, line: Line): Promise<Health> {
   const health = await line.remote.check()
   await deps.db.inCompany(line.companyId, async (tx) => {
     tx.show(line.listenerId)
@@ -136,7 +143,7 @@ export async function activate(deps: SyncDeps, companyId: number, id: number, by
     const line = await lineOf(deps, companyId, id)
     if (line.listener.state === 'active') return
     if (line.listener.state === 'paused') throw new Refusal('not-ready', { missing: 'resume' })
-    const health = await runCheck(deps, line)
+    const health = await askHealth(deps, line)
     await deps.db.inCompany(companyId, async (tx) => {
       await locked(deps, tx, id)
       await refuseUnready(tx, line.listener, health)
@@ -182,17 +189,23 @@ async function takeOpenOrders(deps: SyncDeps, line: Line): Promise<void> {
 /** Creates what is missing, mends what is wrong. Without a public address there is nothing to call: the feed is polled and the page says so. */
 export async function subscribe(deps: SyncDeps, companyId: number, id: number, _by: By): Promise<Subscribed> {
   return refusing(async () => {
-    const line = await lineOf(deps, companyId, id)
-    const url = hookUrl(deps, line.listener)
-    if (url === null) throw new Refusal('not-ready', { missing: 'public-address' })
-    const subscribed = await line.remote.subscribe(url)
-    const reachable = await isReachable(deps)
-    await deps.db.inCompany(companyId, async (tx) => {
-      tx.show(id)
-      await updateSubscribed(tx, id, JSON.stringify({ ...subscribed, reachable }), deps.clock.now())
-    })
+    const subscribed = await askSubscriptions(deps, await lineOf(deps, companyId, id))
+    if (subscribed === null) throw new Refusal('not-ready', { missing: 'public-address' })
     return subscribed
   })
+}
+
+/** As part of a turn, or for a person. Null = we have no address to be called at. RemoteError passes through. */
+export async function askSubscriptions(deps: SyncDeps, line: Line): Promise<Subscribed | null> {
+  const url = hookUrl(deps, line.listener)
+  if (url === null) return null
+  const subscribed = await line.remote.subscribe(url)
+  const reachable = await isReachable(deps)
+  await deps.db.inCompany(line.companyId, async (tx) => {
+    tx.show(line.listenerId)
+    await updateSubscribed(tx, line.listenerId, JSON.stringify({ ...subscribed, reachable }), deps.clock.now())
+  })
+  return subscribed
 }
 
 /** Where the remote should send its hooks; null = polling only. */
@@ -209,9 +222,9 @@ export async function isReachable(deps: SyncDeps): Promise<boolean | null> {
   }
 }
 
-/** A person stops it: hooks are still taken in, nothing is told. */
+/** A person stops it: hooks are still taken in, nothing is told, and only a person starts it again. */
 export const pause = (deps: SyncDeps, companyId: number, id: number, by: By): Promise<void> =>
-  change(deps, companyId, id, ['active'], 'paused', { code: 'person', facts: {}, at: by.now.toISOString() })
+  change(deps, companyId, id, ['active', 'paused'], 'paused', { code: 'person', facts: {}, at: by.now.toISOString() })
 
 /** Goes on once the remote answers as it should; what waited is told then. */
 export async function resume(deps: SyncDeps, companyId: number, id: number, _by: By): Promise<void> {
@@ -219,10 +232,16 @@ export async function resume(deps: SyncDeps, companyId: number, id: number, _by:
     const line = await lineOf(deps, companyId, id)
     if (line.listener.state === 'active') return
     if (line.listener.state !== 'paused') throw new Refusal('not-ready', { missing: 'activate' })
-    const health = await runCheck(deps, line)
+    const health = await askHealth(deps, line)
     await deps.db.inCompany(companyId, (tx) => refuseUnready(tx, line.listener, health))
-    await change(deps, companyId, id, ['paused'], 'active', null)
+    await goOn(deps, companyId, id)
   })
+}
+
+/** It answers as it should again. Hooks may have been given up meanwhile, so the subscriptions are looked at. */
+export async function goOn(deps: SyncDeps, companyId: number, id: number): Promise<void> {
+  await change(deps, companyId, id, ['paused'], 'active', null)
+  await deps.db.inCompany(companyId, (tx) => doubtHooks(tx, id, deps.clock.now()))
 }
 
 /** For good: subscriptions are taken down as far as the remote lets us, the hook address is forgotten, what its orders held is free, the shop keeps its numbers. */
@@ -245,7 +264,7 @@ export async function disconnect(deps: SyncDeps, companyId: number, id: number, 
 async function change(deps: SyncDeps, companyId: number, id: number, from: ListenerRow['state'][], to: ListenerRow['state'], why: StateWhy | null): Promise<void> {
   await deps.db.inCompany(companyId, async (tx) => {
     const { listener } = await locked(deps, tx, id)
-    if (listener.state === to) return
+    if (listener.state === to && listener.stateWhy?.code === why?.code) return
     if (!from.includes(listener.state)) throw new Refusal('not-ready', { missing: from[0] ?? '' })
     await updateState(tx, id, to, why)
     await updateQuiet(tx, id, null)

@@ -9,6 +9,8 @@ export interface Work {
   line: Line
   turn: Turn
   rules: Rules
+  /** What a failure now would be a failure of. */
+  doing: 'read' | 'write'
 }
 
 export const rulesOf = ({ listener }: Line): Rules => ({

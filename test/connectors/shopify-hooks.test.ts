@@ -93,7 +93,7 @@ describe('translateHook', () => {
     ).toEqual([{ kind: 'look', feed: 'orders', key: 'gid://shopify/FulfillmentOrder/5' }, order])
     expect(told('inventory_items/update', { id: 4, sku: 'A' })).toEqual([{ kind: 'look', feed: 'articles', key: 'gid://shopify/InventoryItem/4' }])
     expect(told('inventory_items/delete', { id: 4 })).toEqual([{ kind: 'listing-gone', itemRef: 'gid://shopify/InventoryItem/4' }])
-    expect(told('app/uninstalled', { id: 1 })).toEqual([{ kind: 'check' }])
+    expect(told('app/uninstalled', { id: 1 })).toEqual([{ kind: 'check', said: 'uninstalled' }])
     expect(told('locations/deactivate', { id: 1 })).toEqual([{ kind: 'check' }])
     expect(told('products/update', { id: 1 })).toEqual([])
   })

@@ -64,7 +64,7 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
         }
       />
       {stale && <Failure error={null} />}
-      <Stopped connection={connection} />
+      <Stopped connection={connection} now={now} />
       {connection.runs.map((run) => (
         <RunLine key={run.id} run={run} connectionId={connection.id} now={now} />
       ))}

@@ -1,56 +1,127 @@
-/** Why nothing is sent, and how to go on. */
+/** Why nothing is sent, since when, and the one thing to do about it. */
 import { Alert, Button, Group } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
 import { moment } from '../format.ts'
-import type { Connection } from '../queries.ts'
+import { type Connection, connectorsQuery } from '../queries.ts'
 import { useCompany } from '../session.ts'
-import { Icon } from './icons.tsx'
+import { currentLocale } from '../words.ts'
+import { Icon, type IconName } from './icons.tsx'
 import { codeWords } from './reason.ts'
 import { Failure } from './states.tsx'
 
-export function Stopped({ connection }: { connection: Connection }) {
-  const { t, i18n } = useTranslation()
-  const { timeZone } = useCompany()
-  const resume = useMutation({
-    mutationFn: () => api('connections.resume', { params: { connectionId: connection.id }, body: {} }),
-    onSuccess: (latest) => data.setQueryData(['connection', connection.id], latest),
-  })
-  if (connection.state === 'paused')
-    return (
-      <Alert color="orange" variant="light" icon={<Icon name="pause" />} title={t('connection.paused')} mb="md" role="status">
-        <p className="flat">
-          {connection.why === null || connection.why.code === 'person'
-            ? t('connection.paused-by-hand')
-            : (codeWords(i18n, connection.why.code, connection.why.facts) ?? connection.why.code)}
-        </p>
-        <Group mt="sm">
-          <Button size="sm" onClick={() => resume.mutate()} loading={resume.isPending}>
-            {t('connection.resume')}
-          </Button>
-        </Group>
-        {resume.error && <Failure error={resume.error} />}
-      </Alert>
-    )
+/** Shorter troubles pass by themselves before anybody has read about them. */
+const WORTH_SAYING_MS = 60_000
+
+export function Stopped({ connection, now }: { connection: Connection; now: number }) {
+  const { t } = useTranslation()
+  if (connection.state === 'paused') return connection.why === null || connection.why.code === 'person' ? <ByHand connection={connection} /> : <KeptOut connection={connection} />
   if (connection.state === 'setup')
     return (
       <Alert color="gray" variant="light" icon={<Icon name="wait" />} title={t('connection.setup')} mb="md">
         {t('connection.setup-text')}
       </Alert>
     )
+  if (connection.trouble !== null && now - new Date(connection.trouble.since).getTime() >= WORTH_SAYING_MS) return <Waits connection={connection} />
   if (connection.firstSyncedAt === null)
     return (
       <Alert color="orange" variant="light" icon={<Icon name="wait" />} title={t('connection.not-synced')} mb="md" role="status">
         {t('connection.not-synced-text')}
       </Alert>
     )
-  if (connection.quietUntil !== null)
-    return (
-      <Alert color="gray" variant="light" icon={<Icon name="wait" />} mb="md" role="status">
-        {t('connection.quiet', { at: moment(connection.quietUntil, timeZone) })}
-      </Alert>
-    )
   return null
+}
+
+function ByHand({ connection }: { connection: Connection }) {
+  const { t } = useTranslation()
+  return (
+    <Said icon="pause" title={t('connection.paused')} action={<Ask connection={connection} route="connections.resume" words={t('connection.resume')} />}>
+      <p className="flat">{t('connection.paused-by-hand')}</p>
+    </Said>
+  )
+}
+
+/** An answer stopped it: somebody has to do something in the shop. It is asked again by itself. */
+function KeptOut({ connection }: { connection: Connection }) {
+  const { t, i18n } = useTranslation()
+  const { timeZone } = useCompany()
+  const { code, facts, at } = connection.why ?? { code: '', facts: {}, at: null }
+  const since = moment(at ?? connection.createdAt, timeZone)
+  return (
+    <Said
+      icon="pause"
+      title={code === 'scope-missing' ? t('stopped.right', { since }) : t('stopped.kept-out', { since })}
+      action={<Ask connection={connection} route="connections.resume" words={t('stopped.connect')} />}
+    >
+      <p className="flat">{codeWords(i18n, code, facts) ?? code}</p>
+      <Where connection={connection} />
+      <Meanwhile connection={connection} />
+    </Said>
+  )
+}
+
+/** It doesn't answer, has a fault of its own, or asks for a pause: nobody has to do anything. */
+function Waits({ connection }: { connection: Connection }) {
+  const { t, i18n } = useTranslation()
+  const { timeZone } = useCompany()
+  const { code, facts, since: at } = connection.trouble ?? { code: '', facts: {}, since: connection.createdAt }
+  const since = moment(at, timeZone)
+  const silent = code === 'timeout' || code === 'unreachable' || code === 'no-answer' || code === 'answer-lost'
+  return (
+    <Said
+      icon="wait"
+      title={silent ? t('stopped.silent', { since }) : code === 'throttled' ? t('stopped.busy', { since }) : t('stopped.faulty', { since })}
+      action={<Ask connection={connection} route="connections.check" words={t('stopped.try')} />}
+    >
+      {!silent && <p className="flat">{codeWords(i18n, code, facts) ?? code}</p>}
+      <Meanwhile connection={connection} />
+    </Said>
+  )
+}
+
+function Meanwhile({ connection }: { connection: Connection }) {
+  const { t } = useTranslation()
+  const { timeZone } = useCompany()
+  return (
+    <p className="flat">
+      {t('stopped.meanwhile')} {connection.quietUntil !== null && t('stopped.again', { at: moment(connection.quietUntil, timeZone) })}
+    </p>
+  )
+}
+
+/** The way to where apps and their rights are, in the remote's own admin: the guide's first step knows it. */
+function Where({ connection }: { connection: Connection }) {
+  const { t } = useTranslation()
+  const connectors = useQuery(connectorsQuery)
+  const path = connectors.data?.find((connector) => connector.code === connection.code)?.guide.find((step) => step.doneWhen.includes('rights'))?.menuPath
+  return path ? <p className="flat">{t('stopped.where', { path: path[currentLocale()] })}</p> : null
+}
+
+function Ask({ connection, route, words }: { connection: Connection; route: 'connections.resume' | 'connections.check'; words: string }) {
+  const ask = useMutation({
+    mutationFn: () => api(route, { params: { connectionId: connection.id }, body: {} }),
+    onSuccess: (latest) => data.setQueryData(['connection', connection.id], latest),
+  })
+  return (
+    <>
+      <Group mt="sm">
+        <Button size="sm" onClick={() => ask.mutate()} loading={ask.isPending}>
+          {words}
+        </Button>
+      </Group>
+      {ask.error && <Failure error={ask.error} />}
+    </>
+  )
+}
+
+function Said({ icon, title, action, children }: { icon: IconName; title: string; action: ReactNode; children: ReactNode }) {
+  return (
+    <Alert color="orange" variant="light" icon={<Icon name={icon} />} title={title} mb="md" role="status">
+      {children}
+      {action}
+    </Alert>
+  )
 }

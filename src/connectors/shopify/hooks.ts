@@ -49,8 +49,9 @@ export function translateHook(hook: StoredHook, settings: ShopifySettings): Remo
     case 'inventory_items':
       return [itemEvent(verb ?? '', refOf('InventoryItem', thing.parse(body())))]
     case 'locations':
-    case 'app':
       return [{ kind: 'check' }]
+    case 'app':
+      return [verb === 'uninstalled' ? { kind: 'check', said: 'uninstalled' } : { kind: 'check' }]
     default:
       return []
   }

@@ -11,6 +11,17 @@ export interface StateWhy {
   at: string
 }
 
+/** What the remote keeps failing with. Gone once the work that failed goes well. */
+export interface Trouble {
+  code: string
+  facts: Record<string, string>
+  /** Reading and writing fail apart: that orders are read says nothing of a number that can't be written. */
+  of: 'read' | 'write'
+  /** ISO; the first failure of those in a row. */
+  since: string
+  times: number
+}
+
 /** How the remote treats its own number, copied from the connector's manners so that SQL can ask. */
 export interface ListenerManners {
   /** Writes carry what we believe and are refused when stale. */
@@ -48,7 +59,9 @@ export interface ListenerRow extends ListenerManners {
   ordersCursor: string | null
   polledAt: Date | null
   pollEveryMs: number
+  /** Nothing is asked before: it asked for a pause, or failed. Of a connection that an answer paused: when it looks again by itself. */
   quietUntil: Date | null
+  trouble: Trouble | null
   /** What check() answered last, as the connector gave it. */
   health: unknown
   healthAt: Date | null
@@ -68,3 +81,7 @@ export interface PlaceRow {
 export function ruleIsKnown(manners: Pick<ListenerManners, 'lowersItself' | 'restores'>): boolean {
   return manners.lowersItself === 'never' || (manners.lowersItself !== 'unknown' && manners.restores !== null)
 }
+
+/** An answer stopped it, and another answer may set it going again. A person's pause is a person's to end. */
+export const pausedByAnswer = (listener: Pick<ListenerRow, 'state' | 'stateWhy'>): boolean =>
+  listener.state === 'paused' && listener.stateWhy !== null && listener.stateWhy.code !== 'person'

@@ -1,7 +1,7 @@
 /** SQL of listeners and their places. */
 import type { Queryable, Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
-import type { ListenerManners, ListenerRow, ListenerState, LostPolicy, PlaceRow, StateWhy } from './listener.ts'
+import type { ListenerManners, ListenerRow, ListenerState, LostPolicy, PlaceRow, StateWhy, Trouble } from './listener.ts'
 
 /** One listener, or all of the company when `id` is null; disconnected ones too. */
 const listeners = (tx: Tx, id: number | null) =>
@@ -9,7 +9,7 @@ const listeners = (tx: Tx, id: number | null) =>
     select id, kind, code, name, state, state_why as "stateWhy", settings, keep, hook_address as "hookAddress", compares, rule_known as "ruleKnown", lowers_itself as "lowersItself",
            restores, key_ms as "keyMs", adjusts, feed_lag_ms as "feedLagMs", max_flight_ms as "maxFlightMs", resend_pending as "resendPending", epoch, many_places as "manyPlaces",
            lost_policy as "lostPolicy", default_location_id as "defaultLocationId", counts_from as "countsFrom", first_synced_at as "firstSyncedAt", orders_cursor as "ordersCursor", polled_at as "polledAt",
-           poll_every_ms as "pollEveryMs", quiet_until as "quietUntil", health, health_at as "healthAt", subscribed, subscribed_at as "subscribedAt", created_at as "createdAt"
+           poll_every_ms as "pollEveryMs", quiet_until as "quietUntil", trouble, health, health_at as "healthAt", subscribed, subscribed_at as "subscribedAt", created_at as "createdAt"
     from listener where company_id = ${tx.companyId} and (${id}::bigint is null or id = ${id}) order by id`)
 
 export const listenerById = async (tx: Tx, id: number): Promise<ListenerRow | null> => (await listeners(tx, id))[0] ?? null
@@ -62,6 +62,9 @@ export const updateSubscribed = (tx: Tx, id: number, subscribed: string | null, 
   tx.run(sql`update listener set subscribed = ${subscribed}, subscribed_at = ${now} where company_id = ${tx.companyId} and id = ${id}`)
 
 export const updateQuiet = (tx: Tx, id: number, until: Date | null) => tx.run(sql`update listener set quiet_until = ${until} where company_id = ${tx.companyId} and id = ${id}`)
+
+export const updateTrouble = (tx: Tx, id: number, trouble: Trouble | null) =>
+  tx.run(sql`update listener set trouble = ${trouble === null ? null : JSON.stringify(trouble)} where company_id = ${tx.companyId} and id = ${id}`)
 
 export const updateCountsFrom = (tx: Tx, id: number, at: Date) =>
   tx.run(sql`update listener set counts_from = ${at} where company_id = ${tx.companyId} and id = ${id} and counts_from is null`)

@@ -83,6 +83,7 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
     pollEveryMs: listener.pollEveryMs,
     polledAt: listener.polledAt,
     quietUntil: listener.quietUntil,
+    trouble: listener.trouble === null ? null : { code: listener.trouble.code, facts: listener.trouble.facts, since: new Date(listener.trouble.since) },
     queue,
     openDifferences: await openDifferences(tx, id),
     ordersElsewhere: await ordersElsewhere(tx, id),

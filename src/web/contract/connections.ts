@@ -125,8 +125,10 @@ export const connection = connectionHead.extend({
   firstSyncedAt: instant.nullable(),
   pollEveryMs: z.number().int(),
   polledAt: instant.nullable(),
-  /** Nothing is sent before; the remote asked for a pause. */
+  /** Nothing is asked before: it asked for a pause, or fails. When paused by an answer: when it looks again by itself whether it may go on. */
   quietUntil: instant.nullable(),
+  /** What the webshop keeps failing with, and since when; null = it answers. */
+  trouble: z.object({ code: z.string(), facts, since: instant }).nullable(),
   queue: z.object({
     live: z.number().int(),
     backfill: z.number().int(),

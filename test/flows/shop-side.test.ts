@@ -1,0 +1,114 @@
+/** When the shop's side breaks in the middle of a run: words on the page, nothing refused row by row, and afterwards ledger and shop agree by themselves. */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { GUIDE_SCOPES } from '../../sim/shopify/access.ts'
+import { sql } from '../../src/db/sql.ts'
+import { HOUR_MS, MINUTE_MS, type ShopStand, shopStand, skuOf } from './shop-stand.ts'
+
+/** More than one batch of 250, so that there is a middle to break in. */
+const ARTICLES = 260
+let s: ShopStand
+beforeAll(async () => {
+  s = await shopStand(ARTICLES)
+})
+afterAll(() => s.close())
+/** Whatever was broken: mended, everything agrees, and only so much time has passed. */
+afterEach(() => s.agrees())
+
+const params = () => ({ connectionId: s.connectionId })
+const standing = () => s.sim.state().subscriptions.length
+/** A change for every article is on its way: the first batch is done, and then it happens. */
+async function inTheMiddle(breaks: () => void): Promise<void> {
+  await s.deliver()
+  let broken = false
+  s.sim.beforeNext('inventorySetQuantities', () => {
+    broken = true
+    breaks()
+  })
+  for (let n = 0; n < 20 && !broken; n++) await s.step()
+  expect(broken).toBe(true)
+}
+/** Tills and buyers don't wait for anybody. */
+async function lifeGoesOn(from: number): Promise<void> {
+  await s.sell(skuOf(from))
+  await s.sell(skuOf(from + 1), 2)
+  s.order(skuOf(from + 2))
+  s.order(skuOf(from), 2)
+}
+
+test('S6: a day’s token that ends in the middle of a run is renewed, early or once', async () => {
+  await inTheMiddle(() => s.sim.expireTokens())
+  await lifeGoesOn(0)
+  const granted = s.sim.hits()['token-granted'] ?? 0
+  await s.pass(2 * MINUTE_MS)
+  expect((s.sim.hits()['token-granted'] ?? 0) - granted).toBe(1)
+  await s.agrees()
+  s.web.clock.advance(24 * HOUR_MS)
+  await s.deliver()
+  await s.pass(2 * MINUTE_MS)
+  expect((s.sim.hits()['token-granted'] ?? 0) - granted).toBe(2)
+  expect(s.sim.hits()['token-expired']).toBeUndefined()
+})
+
+test('S6: the app is taken out of the shop: paused with the reason, and connected again by a person or by itself', async () => {
+  await inTheMiddle(() => s.sim.uninstall())
+  await lifeGoesOn(10)
+  await s.pass(3 * MINUTE_MS)
+  const page = await s.page()
+  expect([page.state, page.why?.code]).toEqual(['paused', 'app-uninstalled'])
+  expect(Date.parse(page.quietUntil ?? '')).toBeGreaterThan(s.web.clock.now().getTime())
+  const pressed = await s.owner.call('connections.resume', { params: params(), body: {} })
+  expect([pressed.status, (pressed.body as unknown as { facts: { reason: string } }).facts.reason]).toEqual([502, 'app-not-installed'])
+  expect(standing()).toBe(0)
+  s.sim.switch({ shop: 'open' })
+  await s.owner.does('connections.resume', { params: params(), body: {} })
+  await s.pass(2 * MINUTE_MS)
+  expect(standing()).toBeGreaterThan(10)
+})
+
+test('S6: a right is taken away: it is named, orders are still read while they may be, and it goes on by itself within a minute or two of being given back', async () => {
+  for (const scope of ['write_inventory', 'read_orders', 'read_merchant_managed_fulfillment_orders'] as const) {
+    s.loseHooks(true)
+    const left = GUIDE_SCOPES.filter((other) => other !== scope)
+    await inTheMiddle(() => s.sim.setScopes(left))
+    await lifeGoesOn(20)
+    await s.hourly()
+    await s.pass(3 * MINUTE_MS)
+    const page = await s.page()
+    expect([page.state, page.why?.code, page.why?.facts.scope]).toEqual(['paused', 'scope-missing', scope])
+    const { n } = await s.web.data.owner.one<{ n: number }>(
+      sql`select count(*)::int as n from web_order where state = 'open' and placed_at > ${new Date(s.web.clock.now().getTime() - 5 * MINUTE_MS)}`,
+    )
+    expect(n > 0, `orders are read without ${scope}`).toBe(scope !== 'read_orders')
+    s.loseHooks(false)
+    s.sim.setScopes(GUIDE_SCOPES)
+    await s.pass(4 * MINUTE_MS)
+    await s.agrees()
+  }
+})
+
+test('S6: a person’s pause is a person’s to end, even when the shop had stopped it first', async () => {
+  s.sim.switch({ shop: 'frozen' })
+  await s.pass(2 * MINUTE_MS)
+  expect((await s.page()).why?.code).toBe('shop-frozen')
+  await s.owner.does('connections.pause', { params: params(), body: {} })
+  s.sim.switch({ shop: 'open' })
+  await lifeGoesOn(30)
+  await s.pass(2 * HOUR_MS)
+  expect((await s.page()).why?.code).toBe('person')
+  await s.owner.does('connections.resume', { params: params(), body: {} })
+  await s.pass(2 * MINUTE_MS)
+})
+
+test.each(['frozen', 'locked', 'unavailable', 'hangs-up'] as const)('S6: a shop that is %s is asked less and less often, and goes on by itself', async (shop) => {
+  await inTheMiddle(() => s.sim.switch({ shop }))
+  await lifeGoesOn(40)
+  const asked = s.sim.calls().length
+  await s.pass(HOUR_MS / 2)
+  expect(s.sim.calls().length - asked).toBeLessThan(25)
+  const page = await s.page()
+  const codes = { frozen: 'shop-frozen', locked: 'shop-locked', unavailable: 'remote-error', 'hangs-up': 'unreachable' }
+  expect([page.state, page.trouble?.code]).toEqual([shop === 'unavailable' || shop === 'hangs-up' ? 'active' : 'paused', codes[shop]])
+  expect(s.web.clock.now().getTime() - Date.parse(page.trouble?.since ?? '')).toBeGreaterThan(25 * MINUTE_MS)
+  s.sim.switch({ shop: 'open' })
+  await s.pass(20 * MINUTE_MS)
+})
