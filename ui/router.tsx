@@ -86,6 +86,7 @@ const orders = createRoute({
 })
 const order = createRoute({ getParentRoute: () => inside, path: '/orders/$id', component: lazyRouteComponent(() => import('./pages/order.tsx'), 'OrderPage') })
 const stores = createRoute({ getParentRoute: () => inside, path: '/stores', component: lazyRouteComponent(() => import('./pages/stores.tsx'), 'Stores') })
+const store = createRoute({ getParentRoute: () => inside, path: '/stores/$id', component: lazyRouteComponent(() => import('./pages/store.tsx'), 'StorePage') })
 const webshops = createRoute({ getParentRoute: () => inside, path: '/webshops', component: lazyRouteComponent(() => import('./pages/webshops.tsx'), 'Webshops') })
 const webshop = createRoute({
   getParentRoute: () => inside,
@@ -93,13 +94,19 @@ const webshop = createRoute({
   validateSearch: (search: Record<string, unknown>): { tab?: ShopTab } => (isShopTab(search.tab) ? { tab: search.tab } : {}),
   component: lazyRouteComponent(() => import('./pages/webshop.tsx'), 'Webshop'),
 })
-const guide = createRoute({ getParentRoute: () => inside, path: '/webshops/$id/guide', component: lazyRouteComponent(() => import('./pages/guide.tsx'), 'Guide') })
+const guide = createRoute({
+  getParentRoute: () => inside,
+  path: '/webshops/$id/guide',
+  // The step to open; without it the first one that isn't ticked.
+  validateSearch: (search: Record<string, unknown>): { step?: string } => (typeof search.step === 'string' ? { step: search.step } : {}),
+  component: lazyRouteComponent(() => import('./pages/guide.tsx'), 'Guide'),
+})
 const run = createRoute({ getParentRoute: () => inside, path: '/webshops/$id/runs/$runId', component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage') })
 
 const tree = root.addChildren([
   start,
   signIn,
-  inside.addChildren([home, articles, newArticle, article, sale, receipt, count, orders, order, stores, webshops, webshop, guide, run]),
+  inside.addChildren([home, articles, newArticle, article, sale, receipt, count, orders, order, stores, store, webshops, webshop, guide, run]),
 ])
 
 export const router = createRouter({ routeTree: tree, scrollRestoration: true, defaultPreload: 'intent', defaultPreloadStaleTime: 0 })

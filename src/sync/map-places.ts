@@ -30,10 +30,7 @@ export async function mapPlaces(deps: SyncDeps, companyId: number, id: number, t
   await deps.db.inCompany(companyId, async (tx) => {
     await lockListener(tx, id)
     const listener = await connectionOf(tx, id)
-    const places = await placesFor(tx, listener, pairs, typed)
-    const manyPlaces = ways.manyPlaces ?? listener.manyPlaces
-    // While it is set up the stores' pages may be filled in first and the box be ticked afterwards; activation asks for both.
-    if (!manyPlaces && (listener.state !== 'setup' || ways.manyPlaces === false)) await refuseMany(tx, places)
+    const { places, manyPlaces } = await judged(tx, listener, { pairs, typed, ways })
     const isMapped = (locationId: number | null | undefined) => places.some((place) => place.locationId === locationId)
     if (ways.defaultLocationId !== undefined && !isMapped(ways.defaultLocationId)) throw new Refusal('place-missing', { field: 'defaultLocationId' })
     const standIn = ways.defaultLocationId ?? (isMapped(listener.defaultLocationId) ? listener.defaultLocationId : (places[0]?.locationId ?? null))
@@ -80,8 +77,20 @@ async function connectionOf(tx: Tx, id: number): Promise<ListenerRow> {
   return listener
 }
 
-/** The pairs as they are stored, or what is wrong with one, by its field. */
-export async function placesFor(tx: Tx, listener: ListenerRow, pairs: PlacePair[], typed: PlacePair[]): Promise<PlaceRow[]> {
+/** The pairs as they would be stored, or what is wrong with one, by its field. `typed` = as the person put it. */
+export async function judged(
+  tx: Tx,
+  listener: ListenerRow,
+  { pairs, typed, ways }: { pairs: PlacePair[]; typed: PlacePair[]; ways: PlaceWays },
+): Promise<{ places: PlaceRow[]; manyPlaces: boolean }> {
+  const places = await placesFor(tx, listener, pairs, typed)
+  const manyPlaces = ways.manyPlaces ?? listener.manyPlaces
+  // While it is set up the stores' pages may be filled in first and the box be ticked afterwards; activation asks for both.
+  if (!manyPlaces && (listener.state !== 'setup' || ways.manyPlaces === false)) await refuseMany(tx, places)
+  return { places, manyPlaces }
+}
+
+async function placesFor(tx: Tx, listener: ListenerRow, pairs: PlacePair[], typed: PlacePair[]): Promise<PlaceRow[]> {
   if (pairs.length === 0) throw new Refusal('place-missing', { field: 'places' })
   const stores = await storesOf(tx, pairs)
   return pairs.map((pair, n) => {

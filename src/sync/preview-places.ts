@@ -8,7 +8,7 @@ import { nextArticles } from '../core/runs/runs.sql.ts'
 import { planForMany } from '../db/for-many.ts'
 import { must } from '../kit/assert.ts'
 import type { SyncDeps } from './deps.ts'
-import { type PlacePair, placesFor, readPairs } from './map-places.ts'
+import { judged, type PlacePair, type PlaceWays, readPairs } from './map-places.ts'
 import { takeIn } from './matcher.ts'
 import { lineOf, refusing } from './setup.ts'
 
@@ -20,9 +20,9 @@ export interface PlacesPreview {
   openOrders: number
 }
 
-export async function previewPlaces(deps: SyncDeps, companyId: number, id: number, typed: PlacePair[], by: By): Promise<PlacesPreview> {
+export async function previewPlaces(deps: SyncDeps, companyId: number, id: number, typed: PlacePair[], by: By, ways: PlaceWays = {}): Promise<PlacesPreview> {
   const pairs = await readPairs(deps, companyId, id, typed, by)
-  const places = await deps.db.inCompany(companyId, async (tx) => placesFor(tx, must(await listenerById(tx, id), 'the listener'), pairs, typed))
+  const { places } = await deps.db.inCompany(companyId, async (tx) => judged(tx, must(await listenerById(tx, id), 'the listener'), { pairs, typed, ways }))
   await refusing(() => readNumbers(deps, companyId, id))
   return deps.db.inCompany(companyId, async (tx) => {
     const before = await placesOf(tx, id)

@@ -161,7 +161,7 @@ export async function activate(deps: SyncDeps, companyId: number, id: number, by
 
 async function refuseUnready(tx: Tx, { id, manyPlaces }: ListenerRow, health: Health): Promise<void> {
   const missing = health.rights.find((right) => right.needed && !right.granted)
-  if (missing !== undefined) throw new Refusal('not-ready', { missing: 'rights', feature: missing.feature, scope: missing.scope })
+  if (missing !== undefined) throw new Refusal('not-ready', { missing: 'rights', reason: 'scope-missing', feature: missing.feature, scope: missing.scope })
   const places = await placesOf(tx, id)
   if (places.length === 0) throw new Refusal('place-missing', { field: 'places' })
   for (const place of places) usablePlace(health, place.placeRef, { field: 'places', shown: place.name })

@@ -242,9 +242,10 @@ test('ticking Multipla distributionsställen first says per store what would be 
   const before = writes(sim).length
   const refused = await owner.call('connections.places', { params, body: { places: pairs(shop, 'Odenplan', 'Haga') } })
   expect(refused.body).toMatchObject({ code: 'many-places-off', facts: { stores: expect.stringContaining('Haga') } })
+  expect((await owner.call('connections.preview-places', { params, body: { places: pairs(shop, 'Odenplan', 'Haga') } })).body).toMatchObject({ code: 'many-places-off' })
   // Changed in the shop where nobody looks yet: the preview reads it.
   sim.shop.handEdit({ sku: '008', at: 'Haga', available: 4 })
-  const preview = await owner.does('connections.preview-places', { params, body: { places: pairs(shop, 'Odenplan', 'Haga') } })
+  const preview = await owner.does('connections.preview-places', { params, body: { places: pairs(shop, 'Odenplan', 'Haga'), manyPlaces: true } })
   expect(preview.stores).toEqual([
     {
       locationId: stores[0],

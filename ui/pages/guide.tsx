@@ -1,6 +1,6 @@
 /** The connector's step-by-step guide, drawn from its data; a step is ticked by what the shop answered, never by a press of Next. */
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { GuideStep } from '../parts/guide-step.tsx'
@@ -8,6 +8,7 @@ import { LastStep } from '../parts/last-step.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { type Connection, type Connector, connectionQuery, connectorsQuery } from '../queries.ts'
+import { currentLocale } from '../words.ts'
 
 export function Guide() {
   const { t } = useTranslation()
@@ -23,7 +24,12 @@ export function Guide() {
     <div className="middle">
       <PageHead
         title={connector ? t('guide.title', { shop: connector.title }) : t('guide.title-any')}
-        text={t('guide.text')}
+        text={
+          <>
+            {connector && <span className="needs">{connector.needs[currentLocale()]}</span>}
+            {t('guide.text')}
+          </>
+        }
         back={back as { words: string; link: { to: '/webshops' } }}
       />
       {connection.error ? (
@@ -43,8 +49,9 @@ function Steps({ connection, connector }: { connection: Connection; connector: C
   const { t } = useTranslation()
   const done = (code: string) => connection.guide.find((each) => each.code === code)?.done ?? false
   const first = connector.guide.find((step) => !done(step.code))?.code ?? 'last'
-  // Opened by hand, else the first one that isn't ticked.
-  const [opened, setOpened] = useState<string | null>(null)
+  const { step: asked = null } = useSearch({ from: '/inside/webshops/$id/guide' })
+  // Opened by hand or by a link, else the first one that isn't ticked.
+  const [opened, setOpened] = useState<string | null>(asked)
   const open = opened ?? first
   // Behind the vendor's steps comes ours: choose articles and see what the first sync changes.
   const ready = connector.guide.filter((step) => done(step.code)).length + (connection.firstSyncedAt === null ? 0 : 1)
@@ -64,6 +71,7 @@ function Steps({ connection, connector }: { connection: Connection; connector: C
             open={open === step.code}
             toggle={() => setOpened(open === step.code ? '' : step.code)}
             onDone={() => setOpened(null)}
+            goTo={setOpened}
             connection={connection}
             connector={connector}
           />

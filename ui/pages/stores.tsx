@@ -1,12 +1,14 @@
 /** Butiker: the places that hold stock, and which place of each webshop belongs to each (Webshop butiksid). */
-import { Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Paper, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
+import { Icon } from '../parts/icons.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { tail } from '../parts/place-field.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
 import { connectionQuery, connectionsQuery, type Location, locationsQuery } from '../queries.ts'
 
@@ -56,52 +58,32 @@ export function Stores() {
 
 function Store({ location }: { location: Location }) {
   const { t } = useTranslation()
-  const [name, setName] = useState(location.name)
   const heads = useQuery(connectionsQuery)
   const shops = useQueries({ queries: (heads.data ?? []).map((shop) => connectionQuery(shop.id)) })
-  const save = useMutation({
-    mutationFn: () => api('locations.change', { params: { locationId: location.id }, body: { name } }),
-    onSuccess: () => void data.invalidateQueries({ queryKey: ['locations'] }),
-  })
   return (
-    <Paper>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          save.mutate()
-        }}
-      >
-        <Group gap="sm" align="flex-end">
-          <TextInput label={t('stores.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={100} className="grow" />
-          {name !== location.name && (
-            <Button type="submit" variant="default" loading={save.isPending}>
-              {t('common.save')}
-            </Button>
-          )}
-        </Group>
-      </form>
-      {save.error && <Failure error={save.error} />}
-      {shops.map((shop) => {
-        if (!shop.data) return null
-        const place = shop.data.places.find((each) => each.locationId === location.id)
-        return (
-          <Group key={shop.data.id} mt="sm" gap="xs" justify="space-between">
-            <Text size="sm">
-              {t('stores.place', { shop: shop.data.name })}{' '}
-              {place ? (
-                <>
-                  <span className="mono">{place.placeRef.split('/').at(-1)}</span> <span className="quiet">({place.name})</span>
-                </>
-              ) : (
-                <span className="quiet">{t('stores.no-place')}</span>
-              )}
-            </Text>
-            <Link to="/webshops/$id/guide" params={{ id: String(shop.data.id) }} className="link">
-              {t('stores.change')}
-            </Link>
-          </Group>
-        )
-      })}
-    </Paper>
+    <Link to="/stores/$id" params={{ id: String(location.id) }} className="shop-card">
+      <Group justify="space-between" wrap="nowrap">
+        <div>
+          <span className="shop-name">{location.name}</span>
+          {shops.map((shop) => {
+            if (!shop.data) return null
+            const place = shop.data.places.find((each) => each.locationId === location.id)
+            return (
+              <span key={shop.data.id} className="row-sub">
+                {t('stores.place', { shop: shop.data.name })}{' '}
+                {place ? (
+                  <>
+                    <span className="mono">{tail(place.placeRef)}</span> ({place.name})
+                  </>
+                ) : (
+                  t('stores.no-place')
+                )}
+              </span>
+            )
+          })}
+        </div>
+        <Icon name="next" size={18} />
+      </Group>
+    </Link>
   )
 }

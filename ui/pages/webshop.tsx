@@ -9,6 +9,7 @@ import { Calls } from '../parts/calls.tsx'
 import { ConnectionTag } from '../parts/connection-tag.tsx'
 import { Differences } from '../parts/differences.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
+import { OrdersElsewhere } from '../parts/orders-elsewhere.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { RunLine } from '../parts/run-line.tsx'
 import { ShopArticles } from '../parts/shop-articles.tsx'
@@ -65,6 +66,7 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
       />
       {stale && <Failure error={null} />}
       <Stopped connection={connection} now={now} />
+      <OrdersElsewhere connection={connection} />
       {connection.runs.map((run) => (
         <RunLine key={run.id} run={run} connectionId={connection.id} now={now} />
       ))}

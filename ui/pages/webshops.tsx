@@ -13,6 +13,7 @@ import { Icon } from '../parts/icons.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { type ConnectionHead, connectionsQuery, connectorsQuery } from '../queries.ts'
+import { currentLocale } from '../words.ts'
 
 export function Webshops() {
   const { t } = useTranslation()
@@ -59,7 +60,7 @@ export function Webshops() {
               <Paper key={kind.code} className="kind">
                 <Title order={3}>{kind.title}</Title>
                 <Text size="sm" c="dimmed" mt={4} mb="md">
-                  {t('webshops.steps', { count: kind.guide.length })}
+                  {t('webshops.steps', { count: kind.guide.length })} {kind.needs[currentLocale()]}
                 </Text>
                 <Button
                   variant="light"

@@ -5,12 +5,13 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
-import { problemOf } from '../problem.ts'
+import { type Problem, problemOf } from '../problem.ts'
 import type { Connection, Connector } from '../queries.ts'
 import { currentLocale } from '../words.ts'
 import { Answered } from './answered.tsx'
 import { GuideWords, MenuPath } from './guide-words.tsx'
-import { Places, usePlaces } from './places.tsx'
+import { blamedStore, Places, usePlaces } from './places.tsx'
+import { useSavePlaces } from './save-places.tsx'
 import { blamedField, SettingsFields, type Typed } from './settings-form.tsx'
 import { Failure } from './states.tsx'
 import { StepFrame } from './step-frame.tsx'
@@ -23,15 +24,24 @@ interface Props {
   open: boolean
   toggle: () => void
   onDone: () => void
+  /** Opens another step. */
+  goTo: (code: string) => void
   connection: Connection
   connector: Connector
 }
 
-export function GuideStep({ number, step, done, missing, open, toggle, onDone, connection, connector }: Props) {
+export function GuideStep({ number, step, done, missing, open, toggle, onDone, goTo, connection, connector }: Props) {
   const { t } = useTranslation()
   const locale = currentLocale()
   const [typed, setTyped] = useState<Typed>({})
   const places = usePlaces(connection)
+  const finish = (latest: Connection) => {
+    if (latest.guide.find((each) => each.code === step.code)?.done) onDone()
+  }
+  const savePlaces = useSavePlaces(connection, (latest) => {
+    places.saved()
+    finish(latest)
+  })
   const press = useMutation({
     mutationFn: async () => {
       const params = { connectionId: connection.id }
@@ -41,11 +51,6 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, c
       switch (step.button) {
         case 'check':
           return api('connections.check', { params, body: {} })
-        case 'map-places':
-          // Several places must be allowed before they are chosen, and the store that stands in must have one.
-          if (places.manyPlaces) await api('connections.settings', { params, body: { manyPlaces: true } })
-          await api('connections.places', { params, body: { places: places.chosen } })
-          return api('connections.settings', { params, body: places.settings })
         case 'activate':
           return api('connections.activate', { params, body: {} })
         case 'subscribe':
@@ -53,6 +58,7 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, c
         case 'match':
           await api('connections.match', { params, body: {} })
           return api('connections.show', { params })
+        case 'map-places':
         case null:
           return latest
       }
@@ -61,22 +67,37 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, c
       data.setQueryData(['connection', connection.id], latest)
       void data.invalidateQueries({ queryKey: ['connections'] })
       setTyped({})
-      if (latest.guide.find((each) => each.code === step.code)?.done) onDone()
+      finish(latest)
     },
   })
-  const problem = press.error ? problemOf(press.error) : null
+  const error = savePlaces.error ?? press.error
+  const problem = error ? problemOf(error) : null
   const send = (event: FormEvent) => {
     event.preventDefault()
-    press.mutate()
+    if (step.button === 'map-places') savePlaces.begin(places.body)
+    else press.mutate()
   }
-  const shownBelow = problem !== null && !step.fields.includes(blamedField(problem) ?? '')
+  const shownBelow = problem !== null && !step.fields.includes(blamedField(problem) ?? '') && !(step.button === 'map-places' && blamedStore(problem, places.chosen) !== null)
+  const culprit =
+    problem === null
+      ? undefined
+      : blamedStep(
+          problem,
+          connector.guide.filter((each) => each.code !== step.code),
+        )
   return (
     <StepFrame number={number} title={step.title[locale]} done={done} open={open} toggle={toggle}>
       <form onSubmit={send}>
         <Stack gap="md">
-          {step.menuPath && <MenuPath path={step.menuPath[locale]} label={t('guide.path')} />}
+          {step.menuPath ? (
+            <MenuPath path={step.menuPath[locale]} label={t('guide.path')} />
+          ) : (
+            <Text size="sm" c="dimmed">
+              {t('guide.here')}
+            </Text>
+          )}
           <GuideWords text={step.words[locale]} />
-          {step.button === 'map-places' && <Places connection={connection} places={places} />}
+          {step.button === 'map-places' && <Places connection={connection} places={places} problem={problem} />}
           {step.fields.length > 0 && (
             <SettingsFields
               connector={connector}
@@ -92,17 +113,34 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, c
               {connection.hookUrl === null ? t('guide.no-address') : t('guide.address')} {connection.hookUrl !== null && <code className="letters">{connection.hookUrl}</code>}
             </Text>
           )}
-          {shownBelow && <Failure error={press.error} />}
+          {shownBelow && <Failure error={error} />}
+          {culprit && (
+            <Group>
+              <Button variant="default" h="auto" mih={42} py="xs" className="wraps" onClick={() => goTo(culprit.code)}>
+                {t('guide.go-to', { number: connector.guide.indexOf(culprit) + 1, title: culprit.title[locale] })}
+              </Button>
+            </Group>
+          )}
           <Answered connection={connection} button={step.button} missing={missing} />
           {step.button !== null && (
             <Group>
-              <Button type="submit" loading={press.isPending} variant={done ? 'default' : 'filled'}>
+              <Button type="submit" loading={press.isPending || savePlaces.busy} variant={done ? 'default' : 'filled'}>
                 {done && step.button !== 'map-places' ? t(`guide.again.${step.button}`) : t(`guide.button.${step.button}`)}
               </Button>
             </Group>
           )}
         </Stack>
       </form>
+      {savePlaces.dialog}
     </StepFrame>
   )
+}
+
+/** The step to go back to when the shop, or what is saved, says no; undefined when it is none of these. */
+function blamedStep(problem: Problem, steps: Connector['guide']): Connector['guide'][number] | undefined {
+  const field = blamedField(problem)
+  if (field !== null) return steps.find((step) => step.fields.includes(field))
+  if (/^place-|^many-places/.test(problem.code)) return steps.find((step) => step.button === 'map-places')
+  const rights = problem.code === 'remote-denied' || (problem.code === 'not-ready' && (problem.facts.missing === 'rights' || problem.facts.missing === 'credentials'))
+  return rights ? steps.find((step) => step.doneWhen.includes('rights')) : undefined
 }

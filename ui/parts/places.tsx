@@ -1,12 +1,12 @@
-/** Webshop butiksid: which of the shop's places belongs to each store, and whether orders ship from several (Multipla distributionsställen). */
-import { Checkbox, NativeSelect, Stack, Text } from '@mantine/core'
+/** Webshop butiksid of every store, and whether orders ship from several (Multipla distributionsställen). */
+import { Alert, Checkbox, NativeSelect, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Problem } from '../problem.ts'
 import { type Connection, locationsQuery } from '../queries.ts'
-
-/** The number a person knows it by: the last part of the remote's ref. */
-const tail = (ref: string) => ref.split('/').at(-1) ?? ref
+import { PlaceField } from './place-field.tsx'
+import { reasonWords } from './reason.ts'
 
 export function usePlaces(connection: Connection) {
   const locations = useQuery(locationsQuery)
@@ -18,53 +18,54 @@ export function usePlaces(connection: Connection) {
   // One store and one place belong together; anything else a person says.
   const guess = stores.length === 1 && usable.length === 1 && connection.places.length === 0 ? (usable[0]?.ref ?? '') : ''
   const placeOf = (locationId: number) => picked[locationId] ?? connection.places.find((place) => place.locationId === locationId)?.placeRef ?? guess
-  const chosen = stores.flatMap((store) => (placeOf(store.id) === '' ? [] : [{ locationId: store.id, placeRef: placeOf(store.id) }]))
-  const manyPlaces = chosen.length > 1 || (many ?? connection.manyPlaces)
+  const chosen = stores.flatMap((store) => (placeOf(store.id).trim() === '' ? [] : [{ locationId: store.id, placeRef: placeOf(store.id) }]))
+  const manyPlaces = many ?? connection.manyPlaces
   const kept = [fallback, connection.defaultLocationId].find((id) => chosen.some((pair) => pair.locationId === id))
   const defaultLocationId = kept ?? chosen[0]?.locationId
   return {
     stores,
-    usable,
     placeOf,
     pick: (locationId: number, ref: string) => setPicked((before) => ({ ...before, [locationId]: ref })),
+    /** The other store that has this place now or is about to. */
+    ownerOf: (ref: string, locationId: number) => stores.find((store) => store.id !== locationId && placeOf(store.id) === ref)?.name ?? null,
     chosen,
     manyPlaces,
     setMany,
     defaultLocationId,
     setFallback,
-    settings: { manyPlaces, ...(defaultLocationId === undefined ? {} : { defaultLocationId }) },
+    /** What is saved goes on from what was saved. */
+    saved: () => {
+      setPicked({})
+      setMany(null)
+      setFallback(null)
+    },
+    body: { places: chosen, manyPlaces, ...(defaultLocationId === undefined ? {} : { defaultLocationId }) },
   }
 }
 
-export function Places({ connection, places }: { connection: Connection; places: ReturnType<typeof usePlaces> }) {
-  const { t } = useTranslation()
+export function Places({ connection, places, problem }: { connection: Connection; places: ReturnType<typeof usePlaces>; problem: Problem | null }) {
+  const { t, i18n } = useTranslation()
   if (connection.health === null) return <Text c="dimmed">{t('places.first-check')}</Text>
-  const unusable = connection.health.places.filter((place) => !place.active || place.unusable !== null)
   return (
     <Stack gap="md">
       {places.stores.map((store) => (
-        <NativeSelect
+        <PlaceField
           key={store.id}
           label={t('places.of', { store: store.name })}
-          description={t('places.of-why')}
+          connection={connection}
           value={places.placeOf(store.id)}
-          onChange={(event) => places.pick(store.id, event.currentTarget.value)}
-        >
-          <option value="">{t('places.none')}</option>
-          {places.usable.map((place) => (
-            <option key={place.ref} value={place.ref} disabled={places.chosen.some((other) => other.placeRef === place.ref && other.locationId !== store.id)}>
-              {place.name} ({tail(place.ref)})
-            </option>
-          ))}
-        </NativeSelect>
+          onChange={(ref) => places.pick(store.id, ref)}
+          ownerOf={(ref) => places.ownerOf(ref, store.id)}
+          error={problem !== null && blamedStore(problem, places.chosen) === store.id ? reasonWords(i18n, problem) : null}
+        />
       ))}
-      {unusable.length > 0 && (
-        <Text size="sm" c="dimmed">
-          {t('places.unusable', { names: unusable.map((place) => place.name).join(', ') })}
-        </Text>
-      )}
-      {places.stores.length > 1 && (
+      {(places.stores.length > 1 || places.manyPlaces) && (
         <Checkbox label={t('places.many')} description={t('places.many-why')} checked={places.manyPlaces} onChange={(event) => places.setMany(event.currentTarget.checked)} />
+      )}
+      {!places.manyPlaces && places.chosen.length > 1 && problem === null && (
+        <Alert color="orange" variant="light" role="status">
+          {t('places.too-many', { count: places.chosen.length })}
+        </Alert>
       )}
       {places.manyPlaces && (
         <NativeSelect
@@ -77,4 +78,10 @@ export function Places({ connection, places }: { connection: Connection; places:
       )}
     </Stack>
   )
+}
+
+/** 'places.1.placeRef' is about the second pair that was sent. */
+export function blamedStore(problem: Problem, sent: { locationId: number }[]): number | null {
+  const at = /^places\.(\d+)\./.exec(problem.field ?? '')?.[1]
+  return at === undefined ? null : (sent[Number(at)]?.locationId ?? null)
 }

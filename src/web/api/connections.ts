@@ -82,7 +82,8 @@ export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.$
   'connections.check': byItself(step((companyId, { deps, params, by }) => checkConnection(deps.sync, companyId, params.connectionId, by))),
   'connections.preview-places': byItself(async (companyId, { deps, params, body, by }) => {
     await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))
-    return await previewPlaces(deps.sync, companyId, params.connectionId, body.places, by)
+    const { places, ...ways } = body
+    return await previewPlaces(deps.sync, companyId, params.connectionId, places, by, ways)
   }),
   'connections.places': byItself(async (companyId, ask) => {
     const { places, ...ways } = ask.body

@@ -155,11 +155,12 @@ export const settingsForm = z.strictObject({
   lostPolicy: z.enum(LOST_POLICIES).optional(),
   pollEveryMs: z.number().int().min(5_000).max(3_600_000).optional(),
 })
-/** `placeRef` as a person has it: the place's id, its address in the shop's admin, or its full ref. */
-const pairs = z.array(z.strictObject({ locationId: idOf('location'), placeRef: ref })).max(200)
-/** Every store that is to have a place. Absent ways keep what is saved. */
-export const placesForm = z.strictObject({ places: pairs, manyPlaces: z.boolean().optional(), defaultLocationId: idOf('location').optional() })
-export const placesPreviewForm = z.strictObject({ places: pairs })
+/** Every store that is to have a place; `placeRef` as a person has it: the place's id, its address in the shop's admin, or its full ref. Absent ways keep what is saved. */
+export const placesForm = z.strictObject({
+  places: z.array(z.strictObject({ locationId: idOf('location'), placeRef: ref })).max(200),
+  manyPlaces: z.boolean().optional(),
+  defaultLocationId: idOf('location').optional(),
+})
 export const placesPreview = z.object({
   /** In the order asked. Articles are ticked, matched and counted in the store; each is the same, differs (some to zero), or can't be told. */
   stores: z.array(

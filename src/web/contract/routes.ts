@@ -162,7 +162,7 @@ export const routes = {
     ...both('connections:write'),
     status: 200,
     params: one.connection,
-    body: c.placesPreviewForm,
+    body: c.placesForm,
     answer: c.placesPreview,
   },
   'connections.places': { method: 'POST', path: `${C}/places`, ...both('connections:write'), status: 200, params: one.connection, body: c.placesForm, answer: c.connection },
