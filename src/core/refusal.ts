@@ -42,6 +42,8 @@ export const REFUSAL_CODES = [
   'remote-strange',
   'remote-refused',
   'run-over',
+  'run-going-on',
+  'difference-over',
   'our-fault',
   'no-company',
   'variant-wrong',

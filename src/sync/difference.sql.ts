@@ -4,6 +4,7 @@ import type { Tx } from '../db/open.ts'
 import { sql } from '../db/sql.ts'
 
 export type DifferenceReason = 'unseen-order' | 'edited-in-shop' | 'failed-push' | 'number-twice' | 'passed'
+export type SettledHow = 'sent' | 'order' | 'passed' | 'taken-over' | 'corrected' | 'not-told'
 
 export interface Found extends Cell {
   theirs: number
@@ -65,3 +66,31 @@ export const nameStuck = (tx: Tx, listenerId: number) =>
     where d.company_id = ${tx.companyId} and d.listener_id = ${listenerId} and d.state = 'open' and d.reason is null
       and k.company_id = d.company_id and k.listener_id = d.listener_id and k.article_id = d.article_id and (t.location_id is null or t.location_id = d.location_id)
       and (k.state = 'ambiguous' or t.refusal is not null)`)
+
+export interface DifferenceRow extends Cell {
+  id: number
+  state: 'open' | 'settled'
+  reason: DifferenceReason | null
+  settledHow: SettledHow | null
+  gap: number | null
+  seenAt: Date
+}
+/** Locked, so that two presses of a button are one after the other. */
+export const lockDifference = (tx: Tx, listenerId: number, id: number) =>
+  tx.maybe<DifferenceRow>(sql`
+    select id, article_id as "articleId", location_id as "locationId", state, reason, settled_how as "settledHow", gap, seen_at as "seenAt"
+    from difference where company_id = ${tx.companyId} and listener_id = ${listenerId} and id = ${id} for update`)
+
+export const noteAsked = (tx: Tx, id: number, actor: string) => tx.run(sql`update difference set asked_by = ${actor} where company_id = ${tx.companyId} and id = ${id}`)
+
+/** What a person (or a run they confirmed) decided. Also of one that the ledger had won already. */
+export const settleDifference = (tx: Tx, id: number, how: SettledHow, actor: string, now: Date) =>
+  tx.run(sql`
+    update difference set state = 'settled', settled_at = coalesce(settled_at, ${now}), settled_how = ${how}, settled_by = ${actor} where company_id = ${tx.companyId} and id = ${id}`)
+
+/** The shop's number became ours in these cells: whatever was open there is settled. */
+export const settleTakenOver = (tx: Tx, listenerId: number, cells: Cell[], actor: string, now: Date) =>
+  tx.run(sql`
+    update difference set state = 'settled', settled_at = ${now}, settled_how = 'taken-over', settled_by = ${actor}
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'open'
+      and (article_id, location_id) in (select * from unnest(${cells.map((c) => c.articleId)}::bigint[], ${cells.map((c) => c.locationId)}::bigint[]))`)

@@ -42,16 +42,21 @@ import type { Fence } from './turn.ts'
 /** So many batches of cells are marked at once; between two such steps whatever is live goes first, and a pause comes no later than they. */
 const MARK_BATCHES = 4
 
-/** While one of its kind is going on, that one is answered (S5). */
-export async function startRun(deps: SyncDeps, companyId: number, listenerId: number, kind: RunKind, by: By): Promise<RunRow> {
+/** While one of its kind is going on, that one is answered (S5). One about other articles takes the place of a preview nobody confirmed. */
+export async function startRun(deps: SyncDeps, companyId: number, listenerId: number, kind: RunKind, by: By, articleIds: number[] | null = null): Promise<RunRow> {
   return deps.db.inCompany(companyId, async (tx) => {
     await lockListener(tx, listenerId)
     const listener = await listenerById(tx, listenerId)
     if (listener === null || listener.state === 'gone') throw new Refusal('not-found')
     if (listener.state !== 'active') throw new Refusal('not-ready', { missing: 'active' })
     const standing = (await runsGoingOn(tx, listenerId)).find((run) => run.kind === kind || (tells(run.kind) && tells(kind)))
-    if (standing !== undefined) return standing
-    const { id } = await insertRun(tx, listenerId, kind, by.actor, by.now)
+    const articles = articleIds === null ? null : [...new Set(articleIds)].sort((a, b) => a - b)
+    if (standing !== undefined) {
+      if (String(standing.articles) === String(articles)) return standing
+      if (standing.confirmedAt !== null) throw new Refusal('run-going-on')
+      await updateRunState(tx, standing.id, 'cancelled', by.now)
+    }
+    const { id } = await insertRun(tx, listenerId, { kind, articles }, by.actor, by.now)
     if (kind === 'match') await walkFromStart(tx, listenerId, by.now)
     tx.ring(listenerId)
     return must(await runById(tx, id), 'the run')
@@ -156,7 +161,7 @@ async function stepMatch(deps: SyncDeps, line: Line, fence: Fence, run: RunRow):
 
 /** The dry run: reads the shop's numbers a page at a time and writes down what stands there and what is to. */
 async function lookNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): Promise<boolean> {
-  const next = await fence.inTurn((tx) => nextArticles(tx, line.listenerId, Number(run.cursor ?? 0), line.connector.limits.look))
+  const next = await fence.inTurn((tx) => nextArticles(tx, line.listenerId, Number(run.cursor ?? 0), line.connector.limits.look, run.articles))
   const last = next.at(-1)
   if (last === undefined) return onRun(fence, run, (tx) => endLooking(tx, run, deps.clock.now()), 'listener')
   await fence.ensure()
@@ -168,13 +173,9 @@ async function lookNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): 
       const moved = (await articlesOfItems(tx, line.listenerId, news)).map((row) => row.articleId)
       await rematch(tx, line.listenerId, moved, { actor: `listener:${line.listenerId}`, now: askedAt }, { news })
     }
-    const fill = run.kind === 'take-over' ? fillTakeOverItems : fillSyncItems
-    await fill(
-      tx,
-      line.listenerId,
-      run.id,
-      next.map((row) => row.articleId),
-    )
+    const articleIds = next.map((row) => row.articleId)
+    if (run.kind === 'take-over') await fillTakeOverItems(tx, line.listenerId, run.id, articleIds, run.articles !== null)
+    else await fillSyncItems(tx, line.listenerId, run.id, articleIds)
     await updateCursor(tx, run.id, String(last.articleId))
     await recount(tx, run.id)
     return true

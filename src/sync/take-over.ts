@@ -1,13 +1,20 @@
-/** Takes the shop's numbers over into our ledger, for cells nobody of ours has ever counted: one import movement each. */
+/**
+ * Takes the shop's numbers over into our ledger: one import movement per cell, and not a write to the shop. For all cells nobody of ours has
+ * ever counted, or for the articles a person chose, counted or not.
+ */
 
+import type { By } from '../core/by.ts'
 import { lockOrders } from '../core/orders/orders.sql.ts'
 import { articlesLeft, type ItemCell, type RunRow, recount, settleItem, skipRest, takeOverItems, updateConfirmed, updateRunState } from '../core/runs/runs.sql.ts'
 import { type Movement, postMovements } from '../core/stock/post-movements.ts'
+import { lookAnew } from '../core/told/ask-looks.ts'
 import type { Tx } from '../db/open.ts'
 import type { SyncDeps } from './deps.ts'
+import { settleTakenOver } from './difference.sql.ts'
 import { drain } from './drain.ts'
 import type { Line } from './line.ts'
 import { takeIn } from './matcher.ts'
+import { grouped } from './parts.ts'
 import type { Fence } from './turn.ts'
 
 /**
@@ -34,43 +41,53 @@ export async function takeOverNext(deps: SyncDeps, line: Line, fence: Fence, run
     // No order may slip in between reading the level and posting against it.
     await lockOrders(tx, line.listenerId)
     await takeIn(tx, line.listenerId, page.events, askedAt)
-    await takeOver(
-      tx,
-      line.listenerId,
-      run.id,
-      articles.map((row) => row.articleId),
-      askedAt,
-    )
+    const articleIds = articles.map((row) => row.articleId)
+    await takeOver(tx, line.listenerId, run, articleIds, askedAt)
     await recount(tx, run.id)
   })
   return true
 }
 
-async function takeOver(tx: Tx, listenerId: number, runId: number, articleIds: number[], at: Date): Promise<void> {
+async function takeOver(tx: Tx, listenerId: number, run: RunRow, articleIds: number[], at: Date): Promise<void> {
   const movements: Movement[] = []
+  const taken: (ItemCell & { known: boolean })[] = []
   let moved = false
-  for (const item of await takeOverItems(tx, listenerId, runId, articleIds)) {
-    if (item.shows === null) await settleItem(tx, runId, item, { state: 'skipped', was: item.was, target: null, code: 'not-shown' })
+  for (const item of await takeOverItems(tx, listenerId, run.id, articleIds)) {
+    if (item.shows === null) await settleItem(tx, run.id, item, { state: 'skipped', was: item.was, target: null, code: 'not-shown' })
     else if (item.shows !== item.was) {
       moved = true
-      await settleItem(tx, runId, item, { state: 'send', was: item.shows, target: item.shows, code: null })
+      await settleItem(tx, run.id, item, { state: 'send', was: item.shows, target: item.shows + item.buffer, code: null })
     } else {
-      movements.push(importOf(listenerId, item, item.shows - item.available, at))
-      await settleItem(tx, runId, item, { state: 'sent', was: item.was, target: item.shows, code: null })
+      movements.push(importOf(listenerId, run, item, item.shows + item.buffer - item.available, at))
+      taken.push(item)
+      await settleItem(tx, run.id, item, { state: 'sent', was: item.was, target: item.shows + item.buffer, code: null })
     }
   }
   if (movements.length > 0) await postMovements(tx, movements, at)
-  if (moved) await updateConfirmed(tx, runId, at)
+  await believeNothing(
+    tx,
+    listenerId,
+    taken.filter((cell) => cell.known),
+    { actor: run.startedBy, now: at },
+  )
+  await settleTakenOver(tx, listenerId, taken, run.startedBy, at)
+  if (moved) await updateConfirmed(tx, run.id, at)
+}
+
+/** What was believed of these cells is about a number that isn't ours any more: the shop shows the new one already, a look will say so. */
+export async function believeNothing(tx: Tx, listenerId: number, cells: ItemCell[], by: By): Promise<void> {
+  for (const [locationId, group] of grouped(cells, (cell) => cell.locationId))
+    await lookAnew(tx, listenerId, { articleIds: group.map((cell) => cell.articleId), locationIds: [locationId] }, by)
 }
 
 /** What the shop shows is what is free: pieces its open orders hold are on our shelf as well. */
-const importOf = (listenerId: number, cell: ItemCell, onHand: number, at: Date): Movement => ({
-  key: `import:${listenerId}:${cell.articleId}:${cell.locationId}`,
+const importOf = (listenerId: number, run: RunRow, cell: ItemCell, onHand: number, at: Date): Movement => ({
+  key: `import:${run.id}:${cell.articleId}:${cell.locationId}`,
   articleId: cell.articleId,
   locationId: cell.locationId,
   kind: 'import',
   onHand,
   at,
-  source: { type: 'take-over', listener: listenerId },
-  actor: `listener:${listenerId}`,
+  source: { type: 'take-over', listener: listenerId, run: run.id },
+  actor: run.startedBy,
 })

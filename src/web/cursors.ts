@@ -26,6 +26,8 @@ export const textAfter = (cursor: string | undefined): string | null => (positio
 /** A cell in a list that shows some first: by its rank, then as a cell. */
 export const rankedCellAfter = (cursor: string | undefined): [number, number, number] | null =>
   positionOf(cursor, ['number', 'number', 'number']) as [number, number, number] | null
+/** Something else than a cell in a list that shows some first. */
+export const rankedAfter = (cursor: string | undefined): [number, number] | null => positionOf(cursor, ['number', 'number']) as [number, number] | null
 /** A moment and the id that settles two at the same one. */
 export function momentAfter(cursor: string | undefined): { at: Date; id: number } | null {
   const position = positionOf(cursor, ['string', 'number'])

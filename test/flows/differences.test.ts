@@ -13,6 +13,7 @@ import { secretBox } from '../../src/kit/secret-box.ts'
 import { chores } from '../../src/sync/chores.ts'
 import { type Connection, openConnection } from '../../src/sync/connection.ts'
 import type { SyncDeps } from '../../src/sync/deps.ts'
+import { correctOurs, sendOurs } from '../../src/sync/differences.ts'
 import { startRun } from '../../src/sync/runs.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 import { COMPARES, type Planted, plant } from '../plant.ts'
@@ -155,6 +156,38 @@ test('S10: two articles of the shop with one number: the difference says so and 
   await startRun(deps, it.companyId, it.listenerId, 'match', by())
   await settle()
   expect(await differences()).toMatchObject([{ state: 'settled', reason: 'number-twice', how: 'sent' }])
+})
+
+test('L3: the number of the shop was right: ours is moved by as much, once, and the shop follows', async () => {
+  await start()
+  sim.handEdit('TROJA-M', 7)
+  await compare()
+  await settle()
+  await sell(1)
+  await settle()
+  const { id } = await on.owner.one<{ id: number }>(sql`select id from difference`)
+  await on.db.inCompany(it.companyId, (tx) => correctOurs(tx, it.listenerId, id, by()))
+  await on.db.inCompany(it.companyId, (tx) => correctOurs(tx, it.listenerId, id, by()))
+  await settle()
+  expect(sim.value('TROJA-M')).toBe(6)
+  expect(await on.owner.rows(sql`select on_hand_delta as n, actor from movement where key like 'difference:%'`)).toEqual([{ n: -3, actor: 'person:1' }])
+  expect(await differences()).toMatchObject([{ state: 'settled', reason: 'edited-in-shop', how: 'corrected', by: 'person:1' }])
+})
+
+test('ours is sent when a person says so: looked at first, and the person stands beside what settled it', async () => {
+  await start()
+  sim.changeItem('TROJA-M', { unwritable: 'bundle' })
+  await sell(2)
+  await settle()
+  await compare()
+  await settle()
+  sim.changeItem('TROJA-M', { unwritable: null })
+  const { id } = await on.owner.one<{ id: number }>(sql`select id from difference`)
+  await on.db.inCompany(it.companyId, (tx) => sendOurs(tx, it.listenerId, id, by()))
+  await settle()
+  expect(sim.value('TROJA-M')).toBe(8)
+  expect(await differences()).toMatchObject([{ state: 'settled', reason: 'failed-push', how: 'sent', by: 'person:1' }])
+  await expect(on.db.inCompany(it.companyId, (tx) => sendOurs(tx, it.listenerId, id, by()))).rejects.toMatchObject({ code: 'difference-over' })
 })
 
 test('every connection is compared once a night, in its own quarter of an hour, where the company is', async () => {

@@ -48,7 +48,7 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
   const message = await insert('inbox', { ...listener, source: 'hook', delivery_key: mark, topic: mark, body: Buffer.from('{}'), received_at: now, state: 'listed' })
   const run = await insert('run', { ...listener, kind: 'sync-all', state: 'ready', started_by: 'system', started_at: now })
   await insert('run_item', { run_id: run, article_id: article.id, location_id: locationId, state: 'send' }, 'run_id')
-  await insert('difference', { ...listener, article_id: article.id, location_id: locationId, theirs: 1, ours: 2, seen_at: now, state: 'open' })
+  const difference = await insert('difference', { ...listener, article_id: article.id, location_id: locationId, theirs: 1, ours: 2, seen_at: now, state: 'open' })
   return {
     company: companyId,
     article: article.id,
@@ -57,6 +57,7 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
     connection: connection.id,
     order,
     run,
+    difference,
     call,
     message,
     key: key.id,

@@ -387,7 +387,7 @@ test('take-over imports the shop number once, with what its open orders hold', a
   }
   expect(await s.g.level(article, s.g.locations[0])).toEqual([10, 3])
   expect(await s.g.owner.rows(sql`select key, on_hand_delta from movement where kind = 'import'`)).toEqual([
-    { key: `import:${s.id}:${article}:${s.g.locations[0]}`, on_hand_delta: 10 },
+    { key: `import:${run.id}:${article}:${s.g.locations[0]}`, on_hand_delta: 10 },
   ])
   expect((await s.g.owner.one<{ state: string }>(sql`select state from run where id = ${run.id}`)).state).toBe('done')
 })

@@ -15,7 +15,7 @@ export function Differences({ connection }: { connection: Connection }) {
   const locations = useQuery(locationsQuery)
   const list = useInfiniteQuery({
     queryKey: ['differences', connection.id],
-    queryFn: ({ pageParam }) => api('connections.differences', { params: { connectionId: connection.id }, query: pageParam ? { cursor: pageParam } : {} }),
+    queryFn: ({ pageParam }) => api('differences.list', { params: { connectionId: connection.id }, query: pageParam ? { cursor: pageParam } : {} }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     refetchInterval: 10_000,

@@ -19,12 +19,16 @@ export interface RunRow {
   startedAt: Date
   confirmedAt: Date | null
   endedAt: Date | null
+  /** Only these; null = all of the connection. */
+  articles: number[] | null
+  startedBy: string
 }
 
 /** By id, or (null) those of a listener in these states, oldest first. */
 const runs = (tx: Tx, ask: { id: number | null; listenerId: number | null; states: RunState[] | null }) =>
   tx.rows<RunRow>(sql`
-    select id, listener_id as "listenerId", kind, state, total, done, failed, same, cursor, why, started_at as "startedAt", confirmed_at as "confirmedAt", ended_at as "endedAt"
+    select id, listener_id as "listenerId", kind, state, total, done, failed, same, cursor, why, started_at as "startedAt", confirmed_at as "confirmedAt", ended_at as "endedAt",
+           to_jsonb(articles) as articles, started_by as "startedBy"
     from run
     where company_id = ${tx.companyId} and (${ask.id}::bigint is null or id = ${ask.id}) and (${ask.listenerId}::bigint is null or listener_id = ${ask.listenerId})
       and (${ask.states}::text[] is null or state = any (${ask.states}::text[])) order by id`)
@@ -34,9 +38,10 @@ export const runsGoingOn = (tx: Tx, listenerId: number) => runs(tx, { id: null, 
 /** A paused or cancelled one still sees to what it had marked. */
 export const runsToWorkOn = (tx: Tx, listenerId: number) => runs(tx, { id: null, listenerId, states: ['looking', 'sending', 'paused', 'stopping'] })
 
-export const insertRun = (tx: Tx, listenerId: number, kind: RunKind, actor: string, now: Date) =>
+export const insertRun = (tx: Tx, listenerId: number, run: { kind: RunKind; articles: number[] | null }, actor: string, now: Date) =>
   tx.one<{ id: number }>(sql`
-    insert into run (company_id, listener_id, kind, state, started_by, started_at, going_since) values (${tx.companyId}, ${listenerId}, ${kind}, 'looking', ${actor}, ${now}, ${now}) returning id`)
+    insert into run (company_id, listener_id, kind, articles, state, started_by, started_at, going_since)
+    values (${tx.companyId}, ${listenerId}, ${run.kind}, ${run.articles}::bigint[], 'looking', ${actor}, ${now}, ${now}) returning id`)
 
 export const lockRun = (tx: Tx, id: number) => tx.maybe<{ state: RunState }>(sql`select state from run where company_id = ${tx.companyId} and id = ${id} for update`)
 
@@ -72,23 +77,31 @@ export const countLinks = (tx: Tx, id: number, listenerId: number) =>
     from (select count(*) as total, count(*) filter (where state = 'matched') as matched from link where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed) c
     where r.company_id = ${tx.companyId} and r.id = ${id}`)
 
-/** The next articles to look at: ticked and matched, in the order of their ids. */
-export const nextArticles = (tx: Tx, listenerId: number, after: number, limit: number) =>
+/** The next articles to look at: ticked and matched, in the order of their ids. `only` null = all of them. */
+export const nextArticles = (tx: Tx, listenerId: number, after: number, limit: number, only: number[] | null = null) =>
   tx.rows<{ articleId: number; itemRef: string }>(sql`
     select article_id as "articleId", item_ref as "itemRef" from link
-    where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed and state = 'matched' and article_id > ${after} order by article_id limit ${limit}`)
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed and state = 'matched' and article_id > ${after}
+      and (${only}::bigint[] is null or article_id = any (${only}::bigint[])) order by article_id limit ${limit}`)
 
-/** Cells whose goods nobody of ours has ever counted or received: only those can take the shop's number over. */
-export const fillTakeOverItems = (tx: Tx, listenerId: number, runId: number, articleIds: number[]) =>
+/**
+ * The preview of a take-over: what the shop shows, what ours says, and what ours becomes (the pieces never told to this shop are on the shelf as
+ * well). Of a whole connection only cells whose goods nobody of ours has ever counted or received; of articles a person chose, those too (`known`).
+ */
+export const fillTakeOverItems = (tx: Tx, listenerId: number, runId: number, articleIds: number[], known: boolean) =>
   tx.run(sql`
-    insert into run_item (company_id, run_id, article_id, location_id, was, target, state, code)
-    select k.company_id, ${runId}, k.article_id, p.location_id, s.value, s.value, case when s.value is null then 'skipped' else 'send' end, case when s.value is null then 'not-shown' end
+    insert into run_item (company_id, run_id, article_id, location_id, was, ours, target, state, code)
+    select k.company_id, ${runId}, k.article_id, p.location_id, s.value, case when v.known then number_told(c.lowers_itself, v.on_hand, v.reserved) end, s.value + k.buffer,
+           case when s.value is null then 'skipped' when v.known and number_told(c.lowers_itself, v.on_hand, v.reserved) = s.value + k.buffer then 'same' else 'send' end,
+           case when s.value is null then 'not-shown' end
     from link k
+    join listener c on c.company_id = k.company_id and c.id = k.listener_id
     join place p on p.company_id = k.company_id and p.listener_id = k.listener_id
+    left join level v on v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location_id
     left join listing_level s on s.company_id = k.company_id and s.listener_id = k.listener_id and s.item_ref = k.item_ref and s.place_ref = p.place_ref and s.active
     where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.boxed and k.state = 'matched' and k.article_id = any (${articleIds}::bigint[])
-      and not exists (select from level v where v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location_id and v.known)
-    on conflict (company_id, run_id, article_id, location_id) do update set was = excluded.was, target = excluded.target, state = excluded.state, code = excluded.code`)
+      and (${known} or not coalesce(v.known, false))
+    on conflict (company_id, run_id, article_id, location_id) do update set was = excluded.was, ours = excluded.ours, target = excluded.target, state = excluded.state, code = excluded.code`)
 
 export interface ItemCell {
   articleId: number
@@ -123,8 +136,9 @@ export const itemsLeft = (tx: Tx, runId: number) =>
 
 /** Take-over items with what the shop has just been seen to show, and the level as it is. */
 export const takeOverItems = (tx: Tx, listenerId: number, runId: number, articleIds: number[]) =>
-  tx.rows<ItemCell & { was: number; shows: number | null; available: number }>(sql`
-    select i.article_id as "articleId", i.location_id as "locationId", i.was, s.value as shows, coalesce(number_told(c.lowers_itself, v.on_hand, v.reserved), 0) as available
+  tx.rows<ItemCell & { was: number; shows: number | null; available: number; buffer: number; known: boolean }>(sql`
+    select i.article_id as "articleId", i.location_id as "locationId", i.was, s.value as shows, coalesce(number_told(c.lowers_itself, v.on_hand, v.reserved), 0) as available,
+           k.buffer, coalesce(v.known, false) as known
     from run_item i
     join listener c on c.company_id = i.company_id and c.id = ${listenerId}
     join link k on k.company_id = i.company_id and k.listener_id = ${listenerId} and k.article_id = i.article_id

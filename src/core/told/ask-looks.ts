@@ -24,6 +24,11 @@ export async function relink(tx: Tx, listenerId: number, articleIds: number[], b
   tx.ring(listenerId)
 }
 
+/** Looks again, believing nothing: our own number was set to what the shop shows, so nothing has to be carried or sent. */
+export async function lookAnew(tx: Tx, listenerId: number, cells: { articleIds: number[]; locationIds: number[] }, by: By): Promise<void> {
+  if ((await requestLooks(tx, listenerId, cells, { why: 'asked', lane: 'backfill', forget: true }, by.now)) > 0) tx.ring(listenerId)
+}
+
 /** Pieces of each article never told to this listener (R4). */
 export async function setBuffer(tx: Tx, listenerId: number, articleIds: number[], buffer: number, by: By): Promise<void> {
   await storeBuffer(tx, listenerId, articleIds, buffer, by.now)

@@ -107,7 +107,7 @@ export const boxesOf = (tx: Tx, listenerId: number, asked: { ids: number[] | nul
     where a.company_id = ${tx.companyId} and (${asked.ids}::bigint[] is null or a.id = any (${asked.ids}::bigint[]))
       and (${asked.q}::text is null or ((a.number ilike ${asked.q} || '%' or a.name ilike '%' || ${asked.q} || '%') and a.archived_at is null)) order by a.number`)
 
-// ---- listings, calls, messages, differences
+// ---- listings, calls, messages
 
 export const listingPage = (tx: Tx, asked: { listenerId: number; number: string | null; only: 'twice' | 'unknown' | null; afterRef: string | null; limit: number }) =>
   tx.rows<{
@@ -166,22 +166,3 @@ export const messagePage = (tx: Tx, asked: { listenerId: number; id: number | nu
     from inbox where company_id = ${tx.companyId} and listener_id = ${asked.listenerId} and (${asked.id}::bigint is null or id = ${asked.id}) and (${asked.state}::text is null or state = ${asked.state})
       and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
     order by id desc limit ${asked.limit}`)
-
-export const differencePage = (tx: Tx, asked: { listenerId: number; state: string | null; beforeId: number | null; limit: number }) =>
-  tx.rows<{
-    id: number
-    articleId: number
-    articleNumber: string
-    articleName: string
-    locationId: number
-    theirs: number
-    ours: number
-    believed: number | null
-    seenAt: Date
-    state: 'open' | 'settled'
-    settledAt: Date | null
-  }>(sql`
-    select d.id, d.article_id as "articleId", a.number as "articleNumber", a.name as "articleName", d.location_id as "locationId", d.theirs, d.ours, d.believed, d.seen_at as "seenAt", d.state, d.settled_at as "settledAt"
-    from difference d join article a on a.company_id = d.company_id and a.id = d.article_id
-    where d.company_id = ${tx.companyId} and d.listener_id = ${asked.listenerId} and (${asked.state}::text is null or d.state = ${asked.state}) and (${asked.beforeId}::bigint is null or d.id < ${asked.beforeId})
-    order by d.id desc limit ${asked.limit}`)

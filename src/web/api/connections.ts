@@ -12,7 +12,7 @@ import { cursorOf, idAfter, pageOf, textAfter } from '../cursors.ts'
 import { type Ask, byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
 import { boxArticles, ourArticles } from './boxes.ts'
 import { connectionHeads, connectionPage, headOf, thisConnection } from './connection-page.ts'
-import { callPage, differencePage, listingPage, type MessageRow, messagePage } from './connections.sql.ts'
+import { callPage, listingPage, type MessageRow, messagePage } from './connections.sql.ts'
 import { oneRunShown } from './run-shown.ts'
 import type { ShopArticleRoute } from './shop-articles.ts'
 
@@ -159,15 +159,5 @@ export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.$
     found((await messagePage(tx, asked))[0])
     if ((await retryRows(tx, id, params.messageId)) > 0) tx.ring(id)
     return messageShown(found((await messagePage(tx, asked))[0]))
-  }),
-  'connections.differences': inCompany(async (tx, { params, query }) => {
-    const { id } = await thisConnection(tx, params.connectionId)
-    const rows = await differencePage(tx, { listenerId: id, state: query.state ?? null, beforeId: idAfter(query.cursor), limit: query.limit + 1 })
-    return pageOf(
-      rows,
-      query.limit,
-      (row) => cursorOf(row.id),
-      (row) => row,
-    )
   }),
 }

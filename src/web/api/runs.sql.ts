@@ -66,6 +66,8 @@ export interface RunItemRow {
   articleName: string
   locationId: number
   was: number | null
+  /** Of a take-over: what our own ledger said. */
+  ours: number | null
   target: number | null
   state: ItemState
   code: string | null
@@ -75,7 +77,7 @@ export interface RunItemRow {
 /** What needs a person's eye first: refused, then flagged, then the rest. */
 export const runItemPage = (tx: Tx, asked: { runId: number; state: string | null; flagged: boolean; code: string | null; after: [number, number, number] | null; limit: number }) =>
   tx.rows<RunItemRow>(sql`
-    select i.rank, i.article_id as "articleId", a.number as "articleNumber", a.name as "articleName", i.location_id as "locationId", i.was, i.target, i.state, i.code, i.flag, i.settled_at as "settledAt"
+    select i.rank, i.article_id as "articleId", a.number as "articleNumber", a.name as "articleName", i.location_id as "locationId", i.was, i.ours, i.target, i.state, i.code, i.flag, i.settled_at as "settledAt"
     from (select *, case when state = 'refused' then 0 when state = 'skipped' then 7 else case flag when 'unknown' then 1 when 'negative' then 2 when 'to-zero' then 3 when 'over-half' then 4
                          else case state when 'same' then 6 else 5 end end end as rank
           from run_item where company_id = ${tx.companyId} and run_id = ${asked.runId}) i

@@ -7,6 +7,7 @@ import type { Answered } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf, rankedCellAfter } from '../cursors.ts'
 import type { WebDeps } from '../deps.ts'
 import { byItself, type Handlers, inCompany } from '../handlers.ts'
+import { ourArticles } from './boxes.ts'
 import { thisConnection } from './connection-page.ts'
 import { oneRunShown, runsShown } from './run-shown.ts'
 import { type RunCount, runCounts, runItemPage, runPage } from './runs.sql.ts'
@@ -58,6 +59,16 @@ export const runs: Pick<Handlers, Extract<keyof Handlers, `runs.${string}`>> = {
     const { connectionId } = ask.params
     await ask.deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, connectionId))
     const { id } = await startRun(ask.deps.sync, companyId, connectionId, ask.body.kind, ask.by)
+    return await show(companyId, ask.deps, connectionId, id)
+  }),
+  'runs.take-over': byItself(async (companyId, ask) => {
+    const { connectionId } = ask.params
+    const { articleIds } = ask.body
+    const chosen = await ask.deps.sync.db.inCompany(companyId, async (tx) => {
+      await thisConnection(tx, connectionId)
+      return articleIds === undefined ? null : await ourArticles(tx, articleIds)
+    })
+    const { id } = await startRun(ask.deps.sync, companyId, connectionId, 'take-over', ask.by, chosen)
     return await show(companyId, ask.deps, connectionId, id)
   }),
   'runs.show': inCompany((tx, { params, by }) => thisRun(tx, params.connectionId, params.runId, by.now)),

@@ -299,21 +299,6 @@ export const message = z.object({
   doneAt: instant.nullable(),
 })
 export const inboxQuery = z.strictObject({ state: z.enum(['waiting', 'done', 'listed']).optional(), cursor: cursor.optional(), limit: limit() })
-export const difference = z.object({
-  id: z.number().int(),
-  articleId: idOf('article'),
-  articleNumber: z.string(),
-  articleName: z.string(),
-  locationId: idOf('location'),
-  theirs: z.number().int(),
-  ours: z.number().int(),
-  believed: z.number().int().nullable(),
-  seenAt: instant,
-  state: z.enum(['open', 'settled']),
-  settledAt: instant.nullable(),
-})
-export const differencesQuery = z.strictObject({ state: z.enum(['open', 'settled']).optional(), cursor: cursor.optional(), limit: limit() })
-
 // ---- runs
 /** While one of its kind is going on, that one is answered (S5). */
 export const runForm = z.strictObject({ kind: z.enum(RUN_KINDS) })
@@ -326,8 +311,10 @@ export const runItem = z.object({
   articleNumber: z.string(),
   articleName: z.string(),
   locationId: idOf('location'),
-  /** What the shop shows (or showed), and what it is to show. Null = not known. */
+  /** What the shop shows (or showed), and what it is to show; of a take-over: what ours is to be. Null = not known. */
   was: z.number().int().nullable(),
+  /** Of a take-over: what ours said before. Null = nobody had counted it. */
+  ours: z.number().int().nullable(),
   target: z.number().int().nullable(),
   /** send = is to be sent · sent · same = agrees already · refused = the shop said no · skipped = left out. */
   state: z.enum(ITEM_STATES),

@@ -215,6 +215,14 @@ export const problems = {
     'The webshop answered something unexpected.',
   ),
   'remote-refused': p(502, 'Webshopen sade nej.', 'Nettbutikken sa nei.', 'Webshoppen sagde nej.', 'The webshop said no.'),
+  'run-going-on': p(
+    409,
+    'En sådan körning pågår redan. Vänta tills den är klar.',
+    'En slik kjøring pågår allerede. Vent til den er ferdig.',
+    'En sådan kørsel er allerede i gang. Vent, til den er færdig.',
+    'Such a run is already going on. Wait until it is done.',
+  ),
+  'difference-over': p(409, 'Avvikelsen är redan åtgärdad.', 'Avviket er allerede rettet.', 'Afvigelsen er allerede rettet.', 'The difference has been dealt with already.'),
   'run-over': p(409, 'Körningen är redan avslutad.', 'Kjøringen er allerede avsluttet.', 'Kørslen er allerede afsluttet.', 'The run is already over.'),
 } as const satisfies Record<string, ProblemKind>
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import * as a from './articles.ts'
 import * as c from './connections.ts'
+import * as d from './differences.ts'
 import * as o from './orders.ts'
 import { overview } from './overview.ts'
 import * as p from './people.ts'
@@ -35,6 +36,7 @@ const one = {
   document: id('documentId', 'document'),
   connection: id('connectionId', 'connection'),
   connectionArticle: z.object({ connectionId: textIdOf('connection'), articleId: textIdOf('article') }),
+  difference: z.object(d.differenceParams),
   run: z.object(c.runParams),
   call: z.object({ connectionId: textIdOf('connection'), callId: textIdOf('call') }),
   message: z.object({ connectionId: textIdOf('connection'), messageId: textIdOf('message') }),
@@ -224,17 +226,38 @@ export const routes = {
     body: nothing,
     answer: c.message,
   },
-  'connections.differences': {
+  'differences.list': {
     method: 'GET',
     path: `${C}/differences`,
     ...both('connections:read'),
     status: 200,
     params: one.connection,
-    query: c.differencesQuery,
-    answer: pageOf(c.difference),
+    query: d.differencesQuery,
+    answer: pageOf(d.difference),
+  },
+  'differences.days': { method: 'GET', path: `${C}/differences/days`, ...both('connections:read'), status: 200, params: one.connection, answer: d.differenceDays },
+  'differences.send': {
+    method: 'POST',
+    path: `${C}/differences/:differenceId/send`,
+    ...both('connections:write'),
+    status: 200,
+    params: one.difference,
+    body: nothing,
+    answer: d.difference,
+  },
+  'differences.correct': {
+    method: 'POST',
+    path: `${C}/differences/:differenceId/correct`,
+    ...both('connections:write'),
+    status: 200,
+    params: one.difference,
+    body: nothing,
+    answer: d.difference,
   },
   'runs.list': { method: 'GET', path: `${C}/runs`, ...both('connections:read'), status: 200, params: one.connection, query: c.runsQuery, answer: pageOf(c.run) },
   'runs.start': { method: 'POST', path: `${C}/runs`, ...both('connections:write'), status: 202, params: one.connection, body: c.runForm, answer: c.run },
+  /** The shop's numbers become ours: for all that nobody counted, or for these articles whether counted or not. */
+  'runs.take-over': { method: 'POST', path: `${C}/take-over`, ...both('connections:write'), status: 202, params: one.connection, body: c.someArticlesForm, answer: c.run },
   'runs.show': { method: 'GET', path: `${C}/runs/:runId`, ...both('connections:read'), status: 200, params: one.run, answer: c.run },
   'runs.summary': { method: 'GET', path: `${C}/runs/:runId/summary`, ...both('connections:read'), status: 200, params: one.run, answer: c.runSummary },
   'runs.items': { method: 'GET', path: `${C}/runs/:runId/items`, ...both('connections:read'), status: 200, params: one.run, query: c.runItemsQuery, answer: pageOf(c.runItem) },
