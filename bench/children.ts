@@ -20,32 +20,38 @@ export interface Memory {
   heapMb: number
   peakMb: number
 }
-type Said = { kind: 'ready'; hello: Hello } | { kind: 'answer'; id: number; value: unknown; problem: string | null } | { kind: 'write'; at: number }
+type Said = { kind: 'ready'; hello: Hello } | { kind: 'answer'; id: number; value: unknown; problem: string | null } | { kind: 'write'; at: number; shop: number }
 export interface Hello {
   address: string
   /** What a person would type in to connect to a simulator. */
   settings: Record<string, string>
   places: { name: string; ref: string }[]
+  /** Where one child stands in for several shops: what to type in for each of them. */
+  shops?: Record<string, string>[]
 }
 
 export interface Child extends Hello {
   ask(question: Ask): Promise<unknown>
   memory(): Promise<Memory>
   /** Called with the moment the simulator had a write of stock in its hands. */
-  onWrite(callback: ((at: number) => void) | null): void
+  onWrite(callback: ((at: number, shop: number) => void) | null): void
   stop(): Promise<void>
 }
-export type Role = { run: 'product'; role: 'all' | 'web' | 'worker'; env: Record<string, string> } | { run: 'shopify' | 'toy'; lanes?: number; places: string[] } | { run: 'bare' }
+export type Role =
+  | { run: 'product'; role: 'all' | 'web' | 'worker'; env: Record<string, string> }
+  | { run: 'shopify' | 'toy'; lanes?: number; places: string[] }
+  | { run: 'toys'; shops: number; places: string[] }
+  | { run: 'bare' }
 
 export async function start(role: Role): Promise<Child> {
   const child = fork(join(import.meta.dirname, 'bench.ts'), ['--child', JSON.stringify(role)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
-  let written: ((at: number) => void) | null = null
+  let written: ((at: number, shop: number) => void) | null = null
   let lastId = 0
   const hello = await new Promise<Hello>((resolve, reject) => {
     child.on('message', (said: Said) => {
       if (said.kind === 'ready') resolve(said.hello)
-      else if (said.kind === 'write') written?.(said.at)
+      else if (said.kind === 'write') written?.(said.at, said.shop)
       else if (said.problem === null) waiting.get(said.id)?.resolve(said.value)
       else waiting.get(said.id)?.reject(new Error(said.problem))
     })
@@ -118,6 +124,7 @@ async function open(role: Role, tell: (said: Said) => void): Promise<Running> {
   }
   if (role.run === 'shopify') return await shopify(role.places, role.lanes ?? 1, tell)
   if (role.run === 'toy') return await toy(role.places, tell)
+  if (role.run === 'toys') return await toys(role.shops, role.places, tell)
   const server = createServer((request, response) => {
     request.resume()
     request.on('end', () => response.writeHead(200, { 'content-type': 'text/plain' }).end('ok'))
@@ -144,7 +151,7 @@ async function shopify(places: string[], lanes: number, tell: (said: Said) => vo
   const sim = await startShopify({ places, hookLanes: lanes })
   const watch = () =>
     sim.beforeNext('inventorySetQuantities', () => {
-      tell({ kind: 'write', at: ticks() })
+      tell({ kind: 'write', at: ticks(), shop: 0 })
       watch()
     })
   watch()
@@ -172,10 +179,10 @@ async function shopify(places: string[], lanes: number, tell: (said: Said) => vo
   }
 }
 
-async function toy(places: string[], tell: (said: Said) => void): Promise<Running> {
+async function toy(places: string[], tell: (said: Said) => void, shop = 0): Promise<Running> {
   const sim = await startToy({ places })
   sim.onRequest = (phase, _request, purpose) => {
-    if (phase === 'before' && purpose === 'write') tell({ kind: 'write', at: ticks() })
+    if (phase === 'before' && purpose === 'write') tell({ kind: 'write', at: ticks(), shop })
     return undefined
   }
   return {
@@ -186,5 +193,17 @@ async function toy(places: string[], tell: (said: Said) => void): Promise<Runnin
       return question.numbers.length
     },
     close: sim.close,
+  }
+}
+
+/** Every shop has the items it is asked for. */
+async function toys(shops: number, places: string[], tell: (said: Said) => void): Promise<Running> {
+  const all = await Promise.all(Array.from({ length: shops }, (_, n) => toy(places, tell, n)))
+  const [first] = all
+  if (first === undefined) throw new Error('at least one shop')
+  return {
+    hello: { ...first.hello, shops: all.map((each) => each.hello.settings) },
+    ask: (question) => all.map((each) => each.ask(question)).length,
+    close: async () => void (await Promise.all(all.map((each) => each.close()))),
   }
 }

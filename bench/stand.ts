@@ -21,6 +21,8 @@ export interface Stand {
   companyId: number
   locationId: number
   keys: string[]
+  /** The owner's session, who may make more companies. */
+  cookie: string
   articles: Article[]
   /** With the first key. Anything but success throws. */
   call(method: string, path: string, body?: unknown): Promise<never>
@@ -70,6 +72,7 @@ export async function openStand(articles: number, publicAddress: string | null =
     companyId,
     locationId,
     keys,
+    cookie,
     articles: planted,
     async call(method, path, body) {
       const headers: Record<string, string> = { authorization: `Bearer ${keys[0]}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
@@ -113,7 +116,7 @@ async function firstRun(web: Client, origin: string): Promise<{ cookie: string; 
   return { cookie, companyId: (JSON.parse(answer.body) as { company: { id: number } }).company.id }
 }
 
-async function makeKey(web: Client, origin: string, cookie: string, n: number): Promise<string> {
+export async function makeKey(web: Client, origin: string, cookie: string, n: number): Promise<string> {
   const scopes = ['articles:read', 'articles:write', 'stock:read', 'stock:write', 'orders:read', 'connections:read', 'connections:write']
   const answer = await web.send('POST', '/v1/keys', { 'content-type': 'application/json', origin, cookie }, JSON.stringify({ name: `till ${n}`, scopes }))
   if (answer.status !== 201) throw new Error(`making a key answered ${answer.status}: ${answer.body}`)
