@@ -27,6 +27,7 @@ export const connectionsQuery = queryOptions({
   select: (page) => page.items.filter((connection) => connection.state !== 'gone'),
 })
 
+export const keysQuery = queryOptions({ queryKey: ['keys'], queryFn: () => api('keys.list') })
 export const overviewQuery = queryOptions({ queryKey: ['overview'], queryFn: () => api('overview.show'), refetchInterval: 10_000 })
 
 export const connectionQuery = (connectionId: number) =>

@@ -87,6 +87,8 @@ const orders = createRoute({
 const order = createRoute({ getParentRoute: () => inside, path: '/orders/$id', component: lazyRouteComponent(() => import('./pages/order.tsx'), 'OrderPage') })
 const stores = createRoute({ getParentRoute: () => inside, path: '/stores', component: lazyRouteComponent(() => import('./pages/stores.tsx'), 'Stores') })
 const store = createRoute({ getParentRoute: () => inside, path: '/stores/$id', component: lazyRouteComponent(() => import('./pages/store.tsx'), 'StorePage') })
+const company = createRoute({ getParentRoute: () => inside, path: '/company', component: lazyRouteComponent(() => import('./pages/company.tsx'), 'CompanyPage') })
+const keys = createRoute({ getParentRoute: () => inside, path: '/keys', component: lazyRouteComponent(() => import('./pages/keys.tsx'), 'Keys') })
 const webshops = createRoute({ getParentRoute: () => inside, path: '/webshops', component: lazyRouteComponent(() => import('./pages/webshops.tsx'), 'Webshops') })
 const webshop = createRoute({
   getParentRoute: () => inside,
@@ -106,7 +108,7 @@ const run = createRoute({ getParentRoute: () => inside, path: '/webshops/$id/run
 const tree = root.addChildren([
   start,
   signIn,
-  inside.addChildren([home, articles, newArticle, article, sale, receipt, count, orders, order, stores, store, webshops, webshop, guide, run]),
+  inside.addChildren([home, articles, newArticle, article, sale, receipt, count, orders, order, stores, store, company, keys, webshops, webshop, guide, run]),
 ])
 
 export const router = createRouter({ routeTree: tree, scrollRestoration: true, defaultPreload: 'intent', defaultPreloadStaleTime: 0 })

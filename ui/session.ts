@@ -1,5 +1,6 @@
 /** Who is here, and whether anybody has been here yet. */
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { type Answer, api } from './api.ts'
 import { data } from './data.ts'
 
@@ -24,4 +25,16 @@ export function useCompany(): { currency: string; timeZone: string } {
 export function signedIn(session: Session): void {
   data.clear()
   data.setQueryData(sessionQuery.queryKey, { session })
+}
+
+/** To another company of the same person: everything the pages know of the first is forgotten. */
+export function useEnterCompany() {
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: (companyId: number) => api('session.company', { body: { companyId } }),
+    onSuccess: (session) => {
+      signedIn(session)
+      void navigate({ to: '/' })
+    },
+  })
 }

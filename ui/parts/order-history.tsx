@@ -24,7 +24,7 @@ export function OrderEffects({ order }: { order: Order }) {
             <li key={row.id}>
               <span className="timeline-main">
                 <span className="strong">{kindWords(row.kind)}</span>
-                <Link to="/articles/$id" params={{ id: String(row.articleId) }} className="row-link order-edit">
+                <Link to="/articles/$id" params={{ id: String(row.articleId) }} className="row-link block">
                   {row.articleName}
                 </Link>
                 <span className="row-sub">
@@ -58,14 +58,14 @@ export function OrderEdits({ order, nameOf }: { order: Order; nameOf: (locationI
           {order.edits.map((edit) => (
             <li key={`${edit.at} ${edit.lines.length} ${edit.moved.length}`}>
               <span className="timeline-main">
-                {edit.cancelled !== null && <span className="order-edit strong">{t(edit.cancelled ? 'order.cancelled' : 'order.taken-up')}</span>}
+                {edit.cancelled !== null && <span className="block strong">{t(edit.cancelled ? 'order.cancelled' : 'order.taken-up')}</span>}
                 {edit.lines.map((line) => (
-                  <span key={`${line.lineRef} ${line.what}`} className="order-edit">
+                  <span key={`${line.lineRef} ${line.what}`} className="block">
                     {t(`order.edit.${line.what}`, line)}
                   </span>
                 ))}
                 {edit.moved.map((line) => (
-                  <span key={line.lineRef} className="order-edit">
+                  <span key={line.lineRef} className="block">
                     {t('order.moved', { title: line.title, stores: line.to.map(nameOf).join(', ') })}
                   </span>
                 ))}

@@ -32,7 +32,7 @@ export function OrderLosses({ order, nameOf }: { order: Order; nameOf: (location
           <li key={loss.lossId}>
             <span>
               {t('order.loss', { shown: pieces(loss.quantity), number: loss.articleNumber, store: nameOf(loss.locationId) })}
-              <span className="row-sub order-loss">{t(`order.loss-is.${loss.state}`)}</span>
+              <span className="row-sub block">{t(`order.loss-is.${loss.state}`)}</span>
             </span>
             <Group gap="xs">
               {loss.state !== 'put-back' && (

@@ -6,14 +6,14 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { Icon, type IconName } from '../parts/icons.tsx'
-import { sessionQuery, useSession } from '../session.ts'
+import { sessionQuery, useEnterCompany, useSession } from '../session.ts'
 import { LanguageChoice } from './language-choice.tsx'
 import { Mark } from './mark.tsx'
 
 interface Place {
   to: NonNullable<LinkProps['to']>
   icon: IconName
-  words: 'overview' | 'articles' | 'sale' | 'receipt' | 'count' | 'orders' | 'webshop' | 'stores'
+  words: 'overview' | 'articles' | 'sale' | 'receipt' | 'count' | 'orders' | 'webshop' | 'stores' | 'company' | 'keys'
 }
 /** In the order a day goes; then what is set up once. */
 const DAILY = [
@@ -25,7 +25,11 @@ const DAILY = [
   { to: '/orders', icon: 'order', words: 'orders' },
 ] as const satisfies Place[]
 const INTEGRATIONS = [{ to: '/webshops', icon: 'webshop', words: 'webshop' }] as const satisfies Place[]
-const ORGANISATION = [{ to: '/stores', icon: 'store', words: 'stores' }] as const satisfies Place[]
+const ORGANISATION = [
+  { to: '/stores', icon: 'store', words: 'stores' },
+  { to: '/company', icon: 'company', words: 'company' },
+  { to: '/keys', icon: 'key', words: 'keys' },
+] as const satisfies Place[]
 /** What a phone's bottom has room for, in short words; the rest is behind "more". */
 const THUMB = ['overview', 'articles', 'sale', 'count'] as const
 const isThumb = (place: Place) => THUMB.some((each) => each === place.words)
@@ -115,10 +119,14 @@ function More() {
   )
 }
 
+/** The rest are on the company page. */
+const MOST_COMPANIES = 5
+
 /** Who is here, with the way out; on a phone also what the side shows on a screen. */
 function Who() {
   const { t } = useTranslation()
   const session = useSession()
+  const enter = useEnterCompany()
   const leave = useMutation({
     mutationFn: () => api('session.close'),
     // A fresh page forgets everything the last person saw.
@@ -139,6 +147,14 @@ function Who() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{session.company?.name}</Menu.Label>
+        {session.companies
+          .filter((each) => each.id !== session.company?.id)
+          .slice(0, MOST_COMPANIES)
+          .map((each) => (
+            <Menu.Item key={each.id} onClick={() => enter.mutate(each.id)} leftSection={<Icon name="company" size={18} />}>
+              {t('shell.switch', { company: each.name })}
+            </Menu.Item>
+          ))}
         <div className="top-language">
           <LanguageChoice onChosen={(locale) => void api('session.locale', { body: { locale } })} />
         </div>
