@@ -33,7 +33,7 @@ export const todayOverview = (tx: Tx, now: Date) =>
 /** Per connection; one that has neither isn't there. */
 export const shopsWaiting = (tx: Tx) =>
   tx.rows<{ connectionId: number; differences: number; unread: number }>(sql`
-    select listener_id as "connectionId", sum(differences) as differences, sum(unread) as unread from (
+    select listener_id as "connectionId", sum(differences)::bigint as differences, sum(unread)::bigint as unread from (
       select listener_id, count(*) as differences, 0 as unread from difference where company_id = ${tx.companyId} and state = 'open' group by listener_id
       union all select listener_id, 0, count(*) from inbox where company_id = ${tx.companyId} and state = 'listed' group by listener_id) w
     group by listener_id`)
