@@ -80,3 +80,11 @@ export const runQuery = (connectionId: number, runId: number) =>
     queryFn: () => api('runs.show', { params: { connectionId, runId } }),
     refetchInterval: (query) => (query.state.data && ['looking', 'sending', 'paused', 'stopping'].includes(query.state.data.state) ? 700 : false),
   })
+
+/** Asked anew when the run has come further or changed its state. */
+export const runSummaryQuery = (connectionId: number, run: Run) =>
+  queryOptions({
+    queryKey: ['run-summary', connectionId, run.id, run.state, run.done, run.failed],
+    queryFn: () => api('runs.summary', { params: { connectionId, runId: run.id } }),
+    placeholderData: (before) => before,
+  })

@@ -68,7 +68,7 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
       <Stopped connection={connection} now={now} />
       <OrdersElsewhere connection={connection} />
       {connection.runs.map((run) => (
-        <RunLine key={run.id} run={run} connectionId={connection.id} now={now} />
+        <RunLine key={run.id} run={run} connectionId={connection.id} />
       ))}
       <ShopHealth connection={connection} now={now} />
       <Tabs

@@ -1,5 +1,5 @@
 /** Synka alla artiklar: always begins with a preview; the same run when pressed twice. */
-import { Button } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -19,11 +19,14 @@ export function SyncAll({ connection, kind = 'sync-all' }: { connection: Connect
     },
   })
   return (
-    <>
+    <Stack gap={4} align="flex-start" className="sync-all">
       <Button onClick={() => start.mutate()} loading={start.isPending} disabled={connection.state !== 'active'} variant={kind === 'sync-all' ? 'filled' : 'default'}>
         {t('sync-all.start')}
       </Button>
+      <Text size="sm" c="dimmed">
+        {t('sync-all.short')}
+      </Text>
       {start.error && <Failure error={start.error} />}
-    </>
+    </Stack>
   )
 }

@@ -1,0 +1,171 @@
+/** The rows of a run, what needs an eye first; filtered by the numbers on top, and to be taken home as a file. */
+import { Button } from '@mantine/core'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Answer, api, type Query } from '../api.ts'
+import { csvOf, download } from '../csv.ts'
+import { pieces } from '../format.ts'
+import { locationsQuery, type Run } from '../queries.ts'
+import { Cell, HeadCell, HeadRow } from './cells.tsx'
+import { Pieces } from './pieces.tsx'
+import { codeOf } from './run-code.ts'
+import { ScrollRows } from './scroll-rows.tsx'
+import { Empty, Failure, Loading } from './states.tsx'
+
+type Item = Answer<'runs.items'>['items'][number]
+type What = 'all' | 'flagged' | Item['state']
+/** `code` narrows it to one reason. */
+export interface RunFilter {
+  what: What
+  code: string | null
+}
+const FILTERS: What[] = ['all', 'flagged', 'send', 'sent', 'refused', 'skipped', 'same']
+
+interface Props {
+  run: Run
+  summary: Answer<'runs.summary'>
+  connectionId: number
+  /** Null = what the run's state makes most of: what would be sent, or everything. */
+  chosen: RunFilter | null
+  choose: (filter: RunFilter) => void
+}
+
+export function RunItems({ run, summary, connectionId, chosen, choose }: Props) {
+  const { t, i18n } = useTranslation()
+  const numberOf = (what: What): number =>
+    what === 'all' ? Object.values(summary.states).reduce((sum, n) => sum + n, 0) : what === 'flagged' ? summary.flagged : (summary.states[what] ?? 0)
+  const offered = FILTERS.filter((what) => what === 'all' || numberOf(what) > 0)
+  const first = { what: run.state === 'ready' && numberOf('send') > 0 ? 'send' : 'all', code: null } as const
+  const filter: RunFilter = chosen !== null && offered.includes(chosen.what) ? chosen : first
+  const locations = useQuery(locationsQuery)
+  const storeOf = (id: number) => locations.data?.find((each) => each.id === id)?.name ?? ''
+  const many = (locations.data?.length ?? 0) > 1
+  const list = useInfiniteQuery({
+    queryKey: ['run-items', run.id, filter.what, filter.code, run.state, run.done],
+    queryFn: ({ pageParam }) => itemPage(connectionId, run.id, filter, pageParam),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before, query) => (query?.queryKey[2] === filter.what && query.queryKey[3] === filter.code ? before : undefined),
+  })
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items).map((item, at) => ({ ...item, at })) ?? [], [list.data])
+  const { fetchNextPage, isFetchingNextPage } = list
+  const fetchMore = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage()
+  }, [fetchNextPage, isFetchingNextPage])
+  const stateWords = (item: Item) => (item.code !== null ? codeOf(i18n, item.code).name : t(`run.item.${item.state}`))
+  const save = useMutation({
+    mutationFn: async () => {
+      const items: Item[] = []
+      for (let next: string | null = ''; next !== null; ) {
+        const page: Answer<'runs.items'> = await itemPage(connectionId, run.id, filter, next, '1000')
+        items.push(...page.items)
+        next = page.next
+      }
+      const head = [
+        t('run-items.number'),
+        t('articles.column.article'),
+        t('article.store'),
+        t('run.was'),
+        t('run.target'),
+        t('run.item-state'),
+        t('run-items.unusual'),
+        t('run-items.next'),
+      ]
+      const lines = items.map((item) => [
+        item.articleNumber,
+        item.articleName,
+        storeOf(item.locationId),
+        item.was,
+        item.target,
+        stateWords(item),
+        item.flag === null ? '' : t(`run-items.flag.${item.flag}`),
+        item.code === null ? '' : codeOf(i18n, item.code).words,
+      ])
+      download(`${t('run-items.file')}-${run.id}.csv`, csvOf([head, ...lines]))
+    },
+  })
+  return (
+    <>
+      <div className="tools">
+        <fieldset className="chips">
+          <legend className="hidden">{t('run.show')}</legend>
+          {offered.map((each) => (
+            <button key={each} type="button" className="chip" aria-pressed={filter.what === each && filter.code === null} onClick={() => choose({ what: each, code: null })}>
+              {t(`run.filter.${each}`)} <span className="number">{pieces(numberOf(each))}</span>
+            </button>
+          ))}
+          {filter.code !== null && (
+            <button type="button" className="chip" aria-pressed={true} onClick={() => choose({ what: filter.what, code: null })}>
+              {codeOf(i18n, filter.code).name}
+            </button>
+          )}
+        </fieldset>
+        <Button variant="default" size="sm" onClick={() => save.mutate()} loading={save.isPending} disabled={rows.length === 0}>
+          {t('run-items.download')}
+        </Button>
+      </div>
+      {save.error && <Failure error={save.error} />}
+      {list.isPending ? (
+        <Loading />
+      ) : list.error ? (
+        <Failure error={list.error} retry={() => void list.refetch()} />
+      ) : rows.length === 0 ? (
+        <Empty icon="check" title={t('run.no-items')} />
+      ) : (
+        <ScrollRows
+          template={'minmax(0,1fr) clamp(2.4rem,8vw,4.5rem) 1.2rem clamp(2.4rem,8vw,4.5rem) clamp(5.2rem,22vw,11rem)'}
+          rows={rows}
+          keyOf={(row) => row.at}
+          height={64}
+          label={t('run.title')}
+          columns={5}
+          more={list.hasNextPage}
+          fetchMore={fetchMore}
+          head={
+            <HeadRow>
+              <HeadCell>{t('articles.column.article')}</HeadCell>
+              <HeadCell className="number">{t('run.was')}</HeadCell>
+              <HeadCell>
+                <span className="hidden">{t('run.becomes')}</span>
+              </HeadCell>
+              <HeadCell className="number">{t('run.target')}</HeadCell>
+              <HeadCell>{t('run.item-state')}</HeadCell>
+            </HeadRow>
+          }
+        >
+          {(row) => (
+            <>
+              <Cell className="row-main">
+                <Link to="/articles/$id" params={{ id: String(row.articleId) }} className="row-link">
+                  {row.articleName}
+                </Link>
+                <span className="row-sub">
+                  <span className="mono">{row.articleNumber}</span>
+                  {many && ` · ${storeOf(row.locationId)}`}
+                </span>
+              </Cell>
+              <Cell className="number">
+                <Pieces value={row.was} />
+              </Cell>
+              <Cell className="quiet">→</Cell>
+              <Cell className="number strong">
+                <Pieces value={row.target} />
+              </Cell>
+              <Cell className="row-sub run-state">
+                {stateWords(row)}
+                {row.flag !== null && <span className="run-flag">{t(`run-items.flag.${row.flag}`)}</span>}
+              </Cell>
+            </>
+          )}
+        </ScrollRows>
+      )}
+    </>
+  )
+}
+
+function itemPage(connectionId: number, runId: number, { what, code }: RunFilter, cursor: string, limit = '500'): Promise<Answer<'runs.items'>> {
+  const asked: Query<'runs.items'> = what === 'all' ? {} : what === 'flagged' ? { flagged: 'true' } : { state: what }
+  return api('runs.items', { params: { connectionId, runId }, query: { limit, ...asked, ...(code === null ? {} : { code }), ...(cursor ? { cursor } : {}) } })
+}
