@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
 import { type Looked, openPage } from './pages.ts'
-import { buildPages, openShop, type Shop } from './shop.ts'
+import { openShop, type Shop } from './shop.ts'
 
 let browser: Browser
 let shop: Shop
@@ -11,7 +11,6 @@ let looked: Looked
 let page: Page
 
 beforeAll(async () => {
-  await buildPages()
   ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
   shop.shopify.shop.addItems([
     { sku: 'KAFFE-250', title: 'Kaffe 250 g', levels: { Odenplan: 3 } },

@@ -1,7 +1,7 @@
 /** How a page under test is opened and looked at: both widths, axe, raw keys, English where it doesn't belong, the console. */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Locale } from '../../ui/locale.ts'
 import { axeSource } from './browser.ts'
@@ -36,6 +36,18 @@ export async function openPage(browser: Browser, address: string, locale: Locale
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
+  const asked = new Set<Request>()
+  page.on('request', (request) => {
+    // A page that listens keeps listening.
+    if (request.resourceType() !== 'eventsource') asked.add(request)
+  })
+  const over = (request: Request) => void asked.delete(request)
+  page.on('requestfinished', over)
+  page.on('requestfailed', over)
+  // A page that is left takes its requests along, answered or not.
+  page.on('framenavigated', (frame) => {
+    if (frame === page.mainFrame()) for (const request of asked) if (!request.isNavigationRequest()) asked.delete(request)
+  })
   const shoot = async (name: string) => {
     mkdirSync(SHOTS, { recursive: true })
     await page.evaluate(() => window.scrollTo(0, 0))
@@ -50,7 +62,7 @@ export async function openPage(browser: Browser, address: string, locale: Locale
     async look(name, options = {}) {
       for (const [width, viewport] of Object.entries(WIDTHS)) {
         await page.setViewportSize(viewport)
-        await settled(page)
+        await settled(page, asked)
         await shoot(`${name}-${width}`)
         expect.soft(await violations(page), `axe on ${name} (${width})`).toEqual([])
         expect.soft(await sideways(page), `${name} scrolls sideways at ${viewport.width}`).toBe(0)
@@ -66,10 +78,10 @@ export async function openPage(browser: Browser, address: string, locale: Locale
   }
 }
 
-/** Two frames and no request on its way: what is drawn now stays. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))))
+/** No request on its way and two frames drawn, twice in a row: what is drawn now stays. */
+async function settled(page: Page, asked: ReadonlySet<Request>): Promise<void> {
+  for (let still = 0; still < 2; still = asked.size === 0 ? still + 1 : 0)
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null)))))
 }
 
 const sideways = (page: Page) => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth))

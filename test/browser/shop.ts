@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { type ShopifySim, startShopify } from '../../sim/shopify/shopify.ts'
 import { readConfig } from '../../src/config.ts'
 import { silentLog } from '../../src/kit/log.ts'
@@ -16,11 +15,6 @@ export interface Shop {
   product: Product
   shopify: ShopifySim
   close(): Promise<void>
-}
-
-/** Builds the pages as they are now, once per run. */
-export async function buildPages(): Promise<void> {
-  await build({ root: join(import.meta.dirname, '../../ui'), configFile: join(import.meta.dirname, '../../ui/vite.config.ts'), logLevel: 'error' })
 }
 
 /** The simulator must be told where hooks go before the product has a port. */

@@ -1,0 +1,66 @@
+/** Every page in the four languages, chosen on the page itself: nothing cramped, nothing left in another language. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LOCALE_NAMES, LOCALES } from '../../ui/locale.ts'
+import { openBrowser } from './browser.ts'
+import { type Looked, openPage, wordsOf } from './pages.ts'
+import { openShop, type Shop } from './shop.ts'
+
+let browser: Browser
+let shop: Shop
+let looked: Looked
+let page: Page
+
+beforeAll(async () => {
+  ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
+  looked = await openPage(browser, shop.address)
+  page = looked.page
+  await page.goto('/start')
+  await ask('/v1/setup', {
+    company: { name: 'Kaffe & Te AB', country: 'SE' },
+    location: { name: 'Odenplan' },
+    owner: { name: 'Anna Andersson', email: 'anna@example.com', password: 'kaffe och te hela dagen', locale: 'sv' },
+  })
+}, 120_000)
+afterAll(async () => {
+  await looked?.close()
+  await browser?.close()
+  await shop?.close()
+})
+
+/** As the page itself would ask, with its session and its origin. */
+async function ask(path: string, body: unknown): Promise<unknown> {
+  const answer = await page.evaluate(
+    async ([path, body]) => {
+      const response = await fetch(path as string, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      return { ok: response.ok, body: (await response.json()) as unknown }
+    },
+    [path, body] as const,
+  )
+  if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+const say = (locale: (typeof LOCALES)[number], key: string) => new Map(wordsOf(locale)).get(key) ?? key
+
+test('every page in every language, chosen on the page itself', async () => {
+  for (const locale of LOCALES) {
+    await page.goto('/articles')
+    await page.locator('.side').getByRole('combobox').selectOption({ label: LOCALE_NAMES[locale] })
+    await page.getByRole('heading', { name: say(locale, 'articles.title'), exact: true }).waitFor()
+    for (const [path, key] of [
+      ['/', 'overview.title'],
+      ['/orders', 'orders.title'],
+      ['/articles', 'articles.title'],
+      ['/articles/new', 'new-article.title'],
+      ['/sale', 'sale.title'],
+      ['/receipt', 'receipt.title'],
+      ['/count', 'count.title'],
+      ['/webshops', 'webshops.title'],
+      ['/stores', 'stores.title'],
+    ] as const) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1, name: say(locale, key), exact: true }).waitFor()
+      if (locale !== 'sv') await looked.look(`50-${locale}${path.replaceAll('/', '-')}`, { locale })
+    }
+  }
+}, 240_000)
