@@ -9,10 +9,12 @@ const FOUR_RIGHTS = ['read_inventory', 'read_locations', 'read_merchant_managed_
 
 export const shopifyPromises: readonly Promised[] = [
   { words: "Set up with the guide's four rights, every article is in step", keep: isSetUp },
-  { words: 'A registered sale leaves the webshop', keep: sale },
+  { words: "A sale in Odenplan leaves Odenplan's number in the webshop, and no other store's", keep: sale('1001-M-BLÅ', 'Odenplan', 'Haga') },
+  { words: "A sale in Haga leaves Haga's number in the webshop, and no other store's", keep: sale('1001-M-BLÅ', 'Haga', 'Odenplan') },
   // Before the orders: numbers an order just named are looked at twice, 15 s apart, and a dry run counts only what is still.
   { words: 'Sync all says first what differs, then sends only that', keep: syncAll },
-  { words: "A web order leaves the store's stock, and nothing is written back", keep: webOrder },
+  { words: 'A web order that ships from Odenplan leaves its stock, and nothing is written back', keep: webOrder('1002-M', 'Odenplan') },
+  { words: 'A web order that ships from Haga leaves its stock, and nothing is written back', keep: webOrder('1002-L', 'Haga') },
   { words: 'Its cancellation puts it back on both sides', keep: cancellation },
   { words: 'A shipped order leaves the shelf', keep: shipping },
   { words: 'A web order whose message was lost is found all the same', keep: lostHook },
@@ -33,20 +35,24 @@ async function isSetUp(ground: Ground): Promise<void> {
   await agree(ground)
 }
 
-async function sale(ground: Ground): Promise<void> {
-  const [number, store] = ['1001-M-BLÅ', 'Odenplan'] as const
-  const before = await oursAt(ground, number, store)
-  const { items } = await ground.api('locations.list')
-  const locationId = items.find((location) => location.name === store)?.id ?? 0
-  await ground.api('sales.register', { body: { ref: 'K1-1042', locationId, lines: [{ articleNumber: number, quantity: 2 }] } })
-  await shows(ground, number, store, { onHand: before.onHand - 2, reserved: before.reserved })
+function sale(number: string, store: Store, other: Store): Promised['keep'] {
+  return async (ground) => {
+    const [before, there] = [await oursAt(ground, number, store), await oursAt(ground, number, other)]
+    const { items } = await ground.api('locations.list')
+    const locationId = items.find((location) => location.name === store)?.id ?? 0
+    await ground.api('sales.register', { body: { ref: `${store}-1042`, locationId, lines: [{ articleNumber: number, quantity: 2 }] } })
+    await shows(ground, number, store, { onHand: before.onHand - 2, reserved: before.reserved })
+    await shows(ground, number, other, there)
+  }
 }
 
-async function webOrder(ground: Ground): Promise<void> {
-  const from = await lastRequest(ground)
-  await order(ground, '1002-L', 'Haga', 2)
-  const written = await told(ground, from)
-  if (written > 0) throw new Broken(`the shop took it off by itself, and was told ${written} numbers about it`)
+function webOrder(number: string, store: Store): Promised['keep'] {
+  return async (ground) => {
+    const from = await lastRequest(ground)
+    await order(ground, number, store, 2)
+    const written = await told(ground, from)
+    if (written > 0) throw new Broken(`the shop took it off by itself, and was told ${written} numbers about it`)
+  }
 }
 
 async function cancellation(ground: Ground): Promise<void> {

@@ -59,12 +59,12 @@ describe.concurrent('npm run demo -- --once', () => {
 
   test('a shop that says done and keeps nothing is noticed', async () => {
     const { code, summary } = await rehearsed({ flags: { only: [], sabotage: 'lost-writes' }, patienceMs: 5_000 })
-    expect([code, summary.ok, broken(summary)]).toEqual([1, false, ['A registered sale leaves the webshop']])
+    expect([code, summary.ok, broken(summary)]).toEqual([1, false, ["A sale in Odenplan leaves Odenplan's number in the webshop, and no other store's"]])
   })
 
   test('a shop that never shows its orders is noticed', async () => {
     const { code, summary } = await rehearsed({ flags: { only: [], sabotage: 'no-orders' }, patienceMs: 5_000 })
-    expect([code, summary.ok, broken(summary)]).toEqual([1, false, ["A web order leaves the store's stock, and nothing is written back"]])
+    expect([code, summary.ok, broken(summary)]).toEqual([1, false, ['A web order that ships from Odenplan leaves its stock, and nothing is written back']])
   })
 })
 
