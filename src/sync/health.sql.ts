@@ -14,8 +14,8 @@ export interface Backlog {
 }
 export const backlog = (tx: Tx) =>
   tx.one<Backlog>(sql`
-    select (select count(*)::int from told t join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id where t.company_id = ${tx.companyId} and t.wanted > t.told and t.refusal is null) as dirty,
-           (select count(*)::int from told t join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id where t.company_id = ${tx.companyId} and t.refusal is not null) as refused,
-           (select min(t.dirty_since) from told t join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id where t.company_id = ${tx.companyId} and t.wanted > t.told and t.refusal is null) as "dirtySince",
+    select (select count(*)::int from told t where t.company_id = ${tx.companyId} and (t.kind <> 'stock' or exists (select from place p where p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id)) and t.wanted > t.told and t.refusal is null) as dirty,
+           (select count(*)::int from told t where t.company_id = ${tx.companyId} and (t.kind <> 'stock' or exists (select from place p where p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id)) and t.refusal is not null) as refused,
+           (select min(t.dirty_since) from told t where t.company_id = ${tx.companyId} and (t.kind <> 'stock' or exists (select from place p where p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id)) and t.wanted > t.told and t.refusal is null) as "dirtySince",
            (select count(*)::int from inbox where company_id = ${tx.companyId} and state = 'waiting') as "inboxWaiting",
            (select count(*)::int from inbox where company_id = ${tx.companyId} and state = 'listed') as "inboxListed"`)

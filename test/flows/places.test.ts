@@ -288,4 +288,12 @@ test('unticking leaves the other locations as they are: nothing is written there
   await owner.does('connections.places', { params, body: { places: pairs(shop, 'Odenplan', 'Haga'), manyPlaces: true } })
   await settle(shop)
   expect(sim.available('007', 'Haga')).toBe(0)
+  // A run that was to send there ends all the same.
+  sim.shop.handEdit({ sku: '008', at: 'Haga', available: 9 })
+  const run = await owner.does('runs.start', { params, body: { kind: 'sync-all' } })
+  await settle(shop)
+  await owner.does('runs.confirm', { params: { ...params, runId: run.id } })
+  await owner.does('connections.places', { params, body: { places: pairs(shop, 'Odenplan'), manyPlaces: false } })
+  await settle(shop)
+  expect([(await owner.does('runs.show', { params: { ...params, runId: run.id } })).state, sim.available('008', 'Haga')]).toEqual(['done', 9])
 })

@@ -124,12 +124,14 @@ export const noteWanted = (tx: Tx, listenerId: number, runId: number, cells: Ite
 /** Items whose row has become clean, was refused, or isn't to be told any more. */
 export const settleItems = (tx: Tx, listenerId: number, runId: number, now: Date) =>
   tx.run(sql`
-    update run_item i set settled_at = case when t.refusal is null then coalesce(t.told_at, ${now}) else ${now} end, state = case when k.state is null then 'skipped' when t.refusal is not null then 'refused' else 'sent' end, code = case when k.state is null then 'not-boxed' else t.refusal end
+    update run_item i set settled_at = case when t.refusal is null then coalesce(t.told_at, ${now}) else ${now} end, state = case when k.state is null or p.place_ref is null then 'skipped' when t.refusal is not null then 'refused' else 'sent' end,
+      code = case when k.state is null then 'not-boxed' when p.place_ref is null then 'place-gone' else t.refusal end
     from told t
+    left join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
     left join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
     where i.company_id = ${tx.companyId} and i.run_id = ${runId} and i.state = 'send' and i.wanted is not null
       and t.company_id = i.company_id and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = i.article_id and t.location_id = i.location_id
-      and (k.state is null or t.refusal is not null or t.told >= i.wanted)`)
+      and (k.state is null or p.place_ref is null or t.refusal is not null or t.told >= i.wanted)`)
 
 export const itemsLeft = (tx: Tx, runId: number) =>
   tx.one<{ n: number }>(sql`select count(*) as n from run_item where company_id = ${tx.companyId} and run_id = ${runId} and state = 'send'`)
@@ -152,6 +154,7 @@ export const articlesLeft = (tx: Tx, listenerId: number, runId: number, limit: n
   tx.rows<{ articleId: number; itemRef: string }>(sql`
     select distinct i.article_id as "articleId", k.item_ref as "itemRef" from run_item i
     join link k on k.company_id = i.company_id and k.listener_id = ${listenerId} and k.article_id = i.article_id and k.boxed and k.state = 'matched'
+    join place p on p.company_id = i.company_id and p.listener_id = ${listenerId} and p.location_id = i.location_id
     where i.company_id = ${tx.companyId} and i.run_id = ${runId} and i.state = 'send' order by i.article_id limit ${limit}`)
 
 export const settleItem = (tx: Tx, runId: number, cell: ItemCell, to: { state: 'send' | 'sent' | 'skipped'; was: number | null; target: number | null; code: string | null }) =>
