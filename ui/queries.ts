@@ -8,6 +8,7 @@ export type Connection = Answer<'connections.show'>
 export type ConnectionHead = Answer<'connections.list'>['items'][number]
 export type Connector = Answer<'connectors.list'>['items'][number]
 export type Location = Answer<'locations.list'>['items'][number]
+export type Document = Answer<'documents.show'>
 export type Order = Answer<'orders.show'>
 export type OrderLine = Order['lines'][number]
 export type OrderRow = Answer<'orders.list'>['items'][number]
@@ -73,6 +74,15 @@ export const ordersQuery = (filter: OrdersFilter) =>
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
   })
 export const orderQuery = (orderId: number) => queryOptions({ queryKey: ['order', orderId], queryFn: () => api('orders.show', { params: { orderId } }), refetchInterval: 10_000 })
+
+export const documentsQuery = (type: 'sale' | 'goods-receipt' | 'count') =>
+  infiniteQueryOptions({
+    queryKey: ['documents', type],
+    queryFn: ({ pageParam }) => api('documents.list', { query: { type, limit: '50', ...(pageParam ? { cursor: pageParam } : {}) } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  })
+export const documentQuery = (documentId: number) => queryOptions({ queryKey: ['document', documentId], queryFn: () => api('documents.show', { params: { documentId } }) })
 
 export const runQuery = (connectionId: number, runId: number) =>
   queryOptions({

@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { data } from './data.ts'
 import { storedLocale } from './locale.ts'
+import { isListedType, type ListedType } from './parts/document-types.ts'
 import { isOrderState, type OrderState } from './parts/order-state.tsx'
 import { isShopTab, type ShopTab } from './parts/shop-tabs.ts'
 import { Failure } from './parts/states.tsx'
@@ -75,6 +76,13 @@ const count = createRoute({
   validateSearch: articleSearch,
   component: lazyRouteComponent(() => import('./pages/count.tsx'), 'Count'),
 })
+const documents = createRoute({
+  getParentRoute: () => inside,
+  path: '/documents',
+  validateSearch: (search: Record<string, unknown>): { type: ListedType } => ({ type: isListedType(search.type) ? search.type : 'sale' }),
+  component: lazyRouteComponent(() => import('./pages/documents.tsx'), 'Documents'),
+})
+const document = createRoute({ getParentRoute: () => inside, path: '/documents/$id', component: lazyRouteComponent(() => import('./pages/document.tsx'), 'DocumentShown') })
 const orders = createRoute({
   getParentRoute: () => inside,
   path: '/orders',
@@ -108,7 +116,7 @@ const run = createRoute({ getParentRoute: () => inside, path: '/webshops/$id/run
 const tree = root.addChildren([
   start,
   signIn,
-  inside.addChildren([home, articles, newArticle, article, sale, receipt, count, orders, order, stores, store, company, keys, webshops, webshop, guide, run]),
+  inside.addChildren([home, articles, newArticle, article, sale, receipt, count, documents, document, orders, order, stores, store, company, keys, webshops, webshop, guide, run]),
 ])
 
 export const router = createRouter({ routeTree: tree, scrollRestoration: true, defaultPreload: 'intent', defaultPreloadStaleTime: 0 })

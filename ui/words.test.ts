@@ -23,6 +23,7 @@ const SAME = new Set([
   'Webhooks',
   'Organisation',
   'Order',
+  'Lagerbro',
   '{{shown}} ms',
   'Finland',
   'Reservation',

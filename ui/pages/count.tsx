@@ -1,65 +1,72 @@
-/** Inventering, in its simple form: what stands on the shelf. Each line carries its own time, so the shop may sell meanwhile (L9). */
-import { useMutation } from '@tanstack/react-query'
+/** Inventering: what stands on the shelf, article by article. Each line carries its own time, so the shop may sell meanwhile, and says at once how it differs (L9). */
+import { Button, Group, Text } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
-import { data } from '../data.ts'
-import { Booked } from '../parts/booked.tsx'
-import { Document, type Place } from '../parts/document.tsx'
-import { PageHead } from '../parts/page-head.tsx'
-import { useLines } from '../parts/use-lines.ts'
+import { change, pieces } from '../format.ts'
+import { DocumentPage } from '../parts/document-page.tsx'
+import { type Line, useLines } from '../parts/use-lines.ts'
+
+const countedOf = (lines: Line[]) => lines.map((line) => ({ articleId: line.article.id, counted: line.quantity, countedAt: line.at }))
 
 export function Count() {
   const { t } = useTranslation()
   const { article: asked } = useSearch({ from: '/inside/count' })
-  const { lines, ref, add, change, drop, clear } = useLines('LB-INV')
+  const lines = useLines('LB-INV', { kept: true })
+  const { add } = lines
+  const [store, setStore] = useState<number | null>(null)
   const begun = useRef(false)
   useEffect(() => {
     if (asked === undefined || begun.current) return
     begun.current = true
     void api('articles.show', { params: { articleId: asked } }).then((article) => add({ article: { ...article, moved: false }, quantity: 0 }))
   }, [asked, add])
-  const book = useMutation({
-    mutationFn: ({ locationId }: Place) =>
-      api('counts.register', { body: { ref, locationId, lines: lines.map((line) => ({ articleId: line.article.id, counted: line.quantity, countedAt: line.at })) } }),
-    onSuccess: () => void data.invalidateQueries(),
+  const whole = lines.lines.filter((line) => Number.isInteger(line.quantity))
+  const compared = useQuery({
+    queryKey: ['compare', store, countedOf(whole)],
+    queryFn: () => api('counts.compare', { body: { locationId: store ?? 0, lines: countedOf(whole) } }),
+    enabled: store !== null && whole.length > 0,
+    placeholderData: keepPreviousData,
   })
-  const again = () => {
-    book.reset()
-    clear()
-  }
+  const found = new Map(compared.data?.lines.map((line) => [line.articleId, line]))
+  const differ = whole.filter((line) => (found.get(line.article.id)?.difference ?? 0) !== 0).length
   return (
-    <div className="middle">
-      <PageHead title={t('count.title')} text={t('count.text')} />
-      {book.data ? (
-        <Booked
-          title={t('count.done')}
-          text={t('count.done-text', { count: book.data.lines.filter((line) => line.difference !== 0).length })}
-          lines={book.data.lines.map((line) => ({
-            articleId: line.articleId,
-            number: line.articleNumber,
-            name: lines.find((each) => each.article.id === line.articleId)?.article.name ?? '',
-            change: line.difference,
-            onHand: line.onHand,
-          }))}
-          again={{ words: t('count.again'), press: again }}
-        />
-      ) : (
-        <Document
-          lines={lines}
-          add={add}
-          change={change}
-          drop={drop}
-          words={{ find: t('count.find'), quantity: t('count.quantity'), book: t('count.book'), empty: t('count.empty') }}
-          least={0}
-          withTime={false}
-          busy={book.isPending}
-          error={book.error}
-          book={book.mutate}
-          note={t('count.note')}
-        />
-      )}
-    </div>
+    <DocumentPage
+      type="count"
+      title={t('count.title')}
+      text={t('count.text')}
+      words={{ find: t('count.find'), quantity: t('count.quantity'), book: t('count.book'), empty: t('count.empty') }}
+      note={t('count.note')}
+      lines={lines}
+      least={0}
+      withTime={false}
+      book={async (counted, { locationId }) => {
+        const made = await api('counts.register', { body: { ref: lines.ref, locationId, lines: countedOf(counted) } })
+        return made.lines.map((line) => ({ ...line, change: line.difference }))
+      }}
+      done={(booked) => ({ title: t('count.done'), text: t('count.done-text', { count: booked.filter((line) => line.change !== 0).length }), again: t('count.again') })}
+      beside={{
+        store: setStore,
+        line: (line) => {
+          const one = found.get(line.article.id)
+          if (one === undefined || one.counted !== line.quantity) return null
+          if (one.book === null) return t('count.first')
+          if (one.difference === 0) return t('count.same')
+          return <span className="differs">{t('count.differs', { book: pieces(one.book), difference: change(one.difference) })}</span>
+        },
+        all: (
+          <Group justify="space-between" gap="sm">
+            <Text size="sm" role="status" className="grow">
+              {compared.data && (differ === 0 ? t('count.summary-none') : t('count.summary', { count: differ }))} {t('count.kept')}
+            </Text>
+            <Button variant="subtle" size="xs" onClick={lines.clear}>
+              {t('count.start-over')}
+            </Button>
+          </Group>
+        ),
+      }}
+    />
   )
 }

@@ -131,7 +131,12 @@ function Today({ overview: { today, orders, stock } }: { overview: Overview }) {
   return (
     <Section id="today" title={t('overview.today')}>
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
-        <Figure link={{ to: '/sale' }} words={t('overview.sold')} value={today.salePieces} under={t('overview.sold-under', { count: today.sales })} />
+        <Figure
+          link={{ to: '/documents', search: { type: 'sale' } }}
+          words={t('overview.sold')}
+          value={today.salePieces}
+          under={t('overview.sold-under', { count: today.sales })}
+        />
         <Figure link={{ to: '/orders' }} words={t('overview.ordered')} value={today.orders} under={t('overview.ordered-under', { shown: pieces(today.orderPieces) })} />
         <Figure link={{ to: '/orders', search: { state: 'open' } }} words={t('overview.open')} value={orders.open} under={t('overview.open-under')} />
       </SimpleGrid>

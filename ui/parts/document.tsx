@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Group, NativeSelect, NumberInput, Paper, Stack, Text, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { locationsQuery } from '../queries.ts'
 import { FindArticle, type Found } from './find-article.tsx'
@@ -38,15 +38,21 @@ interface Props {
   error: unknown
   book: (place: Place) => void
   note?: ReactNode
+  beside?: { line: (line: Line) => ReactNode; all: ReactNode; store: (locationId: number) => void }
 }
 
-export function Document({ lines, add, change, drop, words, least, withTime, busy, error, book, note }: Props) {
+export function Document({ lines, add, change, drop, words, least, withTime, busy, error, book, note, beside }: Props) {
   const { t } = useTranslation()
   const field = useRef<HTMLInputElement>(null)
   const locations = useQuery(locationsQuery)
   const [store, setStore] = useState(lastStore)
   const [time, setTime] = useState('')
   const here = locations.data?.find((each) => each.id === store) ?? locations.data?.[0]
+  const hereId = here?.id
+  const tellStore = beside?.store
+  useEffect(() => {
+    if (hereId !== undefined) tellStore?.(hereId)
+  }, [hereId, tellStore])
   const right = lines.length > 0 && lines.every((line) => Number.isInteger(line.quantity) && (least === 0 || line.quantity !== 0))
   const send = () => {
     if (here && right && !busy) book({ locationId: here.id, occurredAt: time === '' ? null : new Date(time).toISOString() })
@@ -85,9 +91,11 @@ export function Document({ lines, add, change, drop, words, least, withTime, bus
             <thead>
               <tr>
                 <th scope="col">{t('document.article')}</th>
-                <th scope="col" className="number wide-only">
-                  {t('document.in-store')}
-                </th>
+                {!beside && (
+                  <th scope="col" className="number wide-only">
+                    {t('document.in-store')}
+                  </th>
+                )}
                 <th scope="col" className="number">
                   {words.quantity}
                 </th>
@@ -102,10 +110,13 @@ export function Document({ lines, add, change, drop, words, least, withTime, bus
                   <td>
                     {line.article.name}
                     <div className="row-sub mono">{line.article.number}</div>
+                    {beside && <div className="row-sub">{beside.line(line)}</div>}
                   </td>
-                  <td className="number wide-only">
-                    <Pieces value={line.article.levels.find((level) => level.locationId === here?.id)?.onHand ?? null} />
-                  </td>
+                  {!beside && (
+                    <td className="number wide-only">
+                      <Pieces value={line.article.levels.find((level) => level.locationId === here?.id)?.onHand ?? null} />
+                    </td>
+                  )}
                   <td className="number">
                     <NumberInput
                       size="sm"
@@ -138,6 +149,7 @@ export function Document({ lines, add, change, drop, words, least, withTime, bus
           </table>
         </Paper>
       )}
+      {lines.length > 0 && beside?.all}
       {error !== null && <Failure error={error} />}
       <Group justify="space-between" align="flex-end" gap="md" className="book">
         <Text c="dimmed" size="sm" className="book-note">

@@ -29,6 +29,16 @@ export interface Counted {
   lines: { line: number; articleId: number; articleNumber: string; counted: number; book: number | null; difference: number; onHand: number; countedAt: Date }[]
 }
 
+/** What the book said of each line at its time: a look before booking, which locks and changes nothing. */
+export async function compareCount(tx: Tx, input: Omit<Count, 'ref'>, by: By): Promise<{ articleId: number; counted: number; book: number | null; difference: number }[]> {
+  const location = await openLocation(tx, input.locationId)
+  const articles = await namedArticles(tx, input.lines)
+  countable(articles)
+  const ids = articles.map((article) => article.articleId)
+  const lines = await linesOf(tx, input, articles, timesOf(input, by), new Set((await levelsAt(tx, location.id, ids)).keys()))
+  return lines.map(({ article, quantity, book = null, difference = 0 }) => ({ articleId: article, counted: quantity, book, difference }))
+}
+
 export async function countStock(tx: Tx, input: Count, by: By): Promise<Counted> {
   const bodyHash = contentHash(content(input))
   const before = await alreadyHere(tx, 'count', input.ref, bodyHash)
@@ -37,7 +47,7 @@ export async function countStock(tx: Tx, input: Count, by: By): Promise<Counted>
   const location = await openLocation(tx, input.locationId)
   const articles = await namedArticles(tx, input.lines)
   countable(articles)
-  const times = input.lines.map((line, n) => pastTime(line.countedAt ?? input.countedAt, by.now, 'counted-in-future', `lines.${n}.countedAt`))
+  const times = timesOf(input, by)
   // The cells are ours from here on: nothing can be booked on them between reading the book and posting the difference.
   const levels = await lockLevels(
     tx,
@@ -45,18 +55,34 @@ export async function countStock(tx: Tx, input: Count, by: By): Promise<Counted>
     articles.map((article) => article.articleId),
     by.now,
   )
-  const lines: StoredLine[] = []
-  for (const [n, article] of articles.entries()) {
-    const pieces = piecesOf(input.lines[n]?.counted ?? 0, article.pack, `lines.${n}.counted`)
-    const at = must(times[n], 'the time of a line')
-    const book = await bookAt(tx, { articleId: article.articleId, locationId: location.id }, at)
-    const known = must(levels.get(article.articleId), 'a locked level').known
-    lines.push({ article: article.articleId, number: article.number, quantity: pieces, book: known ? book : null, difference: pieces - book, at: at.toISOString() })
-  }
+  const known = new Set([...levels.values()].flatMap((level) => (level.known ? [level.articleId] : [])))
+  const lines = await linesOf(tx, input, articles, times, known)
   const occurredAt = new Date(Math.max(...times.map((time) => time.getTime())))
   const { row, repeated } = await storeDocument(tx, { type: 'count', ref: input.ref, locationId: location.id, occurredAt, postedAt: by.now, actor: by.actor, bodyHash, lines })
   if (!repeated) await postLines(tx, row, by)
   return await counted(tx, row, repeated)
+}
+
+const timesOf = (input: Omit<Count, 'ref'>, by: By): Date[] =>
+  input.lines.map((line, n) => pastTime(line.countedAt ?? input.countedAt, by.now, 'counted-in-future', `lines.${n}.countedAt`))
+
+/** Each line beside the book as it was at its time; `known` = articles whose level is. */
+async function linesOf(tx: Tx, input: Omit<Count, 'ref'>, articles: Found[], times: Date[], known: ReadonlySet<number>): Promise<StoredLine[]> {
+  const lines: StoredLine[] = []
+  for (const [n, article] of articles.entries()) {
+    const pieces = piecesOf(input.lines[n]?.counted ?? 0, article.pack, `lines.${n}.counted`)
+    const at = must(times[n], 'the time of a line')
+    const book = await bookAt(tx, { articleId: article.articleId, locationId: input.locationId }, at)
+    lines.push({
+      article: article.articleId,
+      number: article.number,
+      quantity: pieces,
+      book: known.has(article.articleId) ? book : null,
+      difference: pieces - book,
+      at: at.toISOString(),
+    })
+  }
+  return lines
 }
 
 /** Two lines of one article would quietly overrule each other, so they are refused; a recount is a count of its own. */

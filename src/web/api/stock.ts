@@ -1,7 +1,7 @@
 /** Levels and the documents that move stock over HTTP. */
 
 import { articlesByNumbers } from '../../core/articles/articles.sql.ts'
-import { countStock } from '../../core/stock/count-stock.ts'
+import { compareCount, countStock } from '../../core/stock/count-stock.ts'
 import { type DocumentRow, documentById, documentPage } from '../../core/stock/documents.sql.ts'
 import { levelPage } from '../../core/stock/levels.sql.ts'
 import { receiveGoods } from '../../core/stock/receive-goods.ts'
@@ -51,6 +51,7 @@ export const stock: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>>
     async (companyId, ask) => await eachLine(ask, companyId, ask.body.receipts, receiptForm, async (tx, form) => await receiveGoods(tx, form, ask.by)),
   ),
   'counts.register': inCompany(async (tx, { body, by }) => await countStock(tx, body, by)),
+  'counts.compare': inCompany(async (tx, { body, by }) => ({ lines: await compareCount(tx, body, by) })),
   'counts.register-many': byItself(async (companyId, ask) => await eachLine(ask, companyId, ask.body.counts, countForm, async (tx, form) => await countStock(tx, form, ask.by))),
   'corrections.register': inCompany(async (tx, { body, by }) => await writeOff(tx, body, by)),
 
@@ -100,6 +101,8 @@ async function documents(tx: Tx, rows: DocumentRow[]): Promise<Answered<'documen
       quantity: line.quantity,
       unitPriceMinor: line.price ?? null,
       unitCostMinor: line.cost ?? null,
+      book: line.book ?? null,
+      difference: line.difference ?? null,
     })),
   }))
 }

@@ -137,6 +137,7 @@ export const routes = {
   'goods-receipts.register': { method: 'POST', path: '/v1/goods-receipts', ...both('stock:write'), status: 201, body: s.receiptForm, answer: s.documentMade },
   'goods-receipts.register-many': { method: 'POST', path: '/v1/goods-receipts/batch', ...both('stock:write'), status: 200, body: s.receiptsBatch, answer: s.receiptsBatchMade },
   'counts.register': { method: 'POST', path: '/v1/counts', ...both('stock:write'), status: 201, body: s.countForm, answer: s.countMade },
+  'counts.compare': { method: 'POST', path: '/v1/counts/compare', ...both('stock:read'), status: 200, body: s.compareForm, answer: s.compared },
   'counts.register-many': { method: 'POST', path: '/v1/counts/batch', ...both('stock:write'), status: 200, body: s.countsBatch, answer: s.countsBatchMade },
   'corrections.register': { method: 'POST', path: '/v1/corrections', ...both('stock:write'), status: 201, body: s.correctionForm, answer: s.documentMade },
   'reservations.list': { method: 'GET', path: '/v1/reservations', ...both('stock:read'), status: 200, query: s.reservationsQuery, answer: pageOf(s.reservation) },

@@ -102,6 +102,19 @@ export const countMade = documentMade.omit({ lines: true }).extend({
     }),
   ),
 })
+/** A count as it would be handed in, to be looked at first; nothing is booked. */
+export const compareForm = z.strictObject({ locationId: idOf('location'), countedAt: instant.optional(), lines: z.array(countLine).min(1).max(MOST_LINES) })
+export const compared = z.object({
+  lines: z.array(
+    z.object({
+      articleId: idOf('article'),
+      counted: z.number().int(),
+      /** What the book said at that line's time; null = unknown until now. */
+      book: z.number().int().nullable(),
+      difference: z.number().int(),
+    }),
+  ),
+})
 export const countsBatch = z.strictObject({ counts: linesOf(countForm, 'a count, as in POST /v1/counts') })
 
 export const CORRECTION_KINDS = ['waste', 'internal-use'] as const
@@ -165,6 +178,9 @@ export const document = z.object({
       quantity: z.number().int(),
       unitPriceMinor: z.number().int().nullable(),
       unitCostMinor: z.number().int().nullable(),
+      /** Of a count: what the book said then (null = unknown), and counted less that. Null elsewhere. */
+      book: z.number().int().nullable(),
+      difference: z.number().int().nullable(),
     }),
   ),
 })
