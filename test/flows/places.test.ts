@@ -209,7 +209,7 @@ test('S1 R2: with two stores each store and its location agree in both direction
 
 for (const many of [false, true])
   test(`R2 R9: an order that ships from a place of no store counts nowhere, is shown, and counts when the place gets a store (${many ? 'several places' : 'one place'})`, async () => {
-    const shop = await start()
+    const shop = await start({ switches: { routingTouchesOrder: many, routingHook: !many, hugeIds: many } })
     const { owner, sim, params, stores } = shop
     await running(shop, ...(many ? ['Odenplan', 'Haga'] : ['Odenplan']))
     sim.shop.placeOrder({ lines: [{ sku: '007', quantity: 2, at: 'Malmö' }] })

@@ -10,6 +10,7 @@ import { pieces } from '../format.ts'
 import { needsSomebody } from '../parts/article-state.tsx'
 import { ConnectionTag } from '../parts/connection-tag.tsx'
 import { Icon } from '../parts/icons.tsx'
+import { LinkButton } from '../parts/link-button.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { type ConnectionHead, connectionsQuery, connectorsQuery } from '../queries.ts'
@@ -27,6 +28,8 @@ export function Webshops() {
       void navigate({ to: '/webshops/$id/guide', params: { id: String(made.id) } })
     },
   })
+  // Half a set-up is gone on with, not begun again.
+  const begun = (code: string) => shops.data?.find((shop) => shop.code === code && shop.state === 'setup')
   return (
     <div className="middle">
       <PageHead title={t('webshops.title')} text={t('webshops.text')} />
@@ -62,14 +65,20 @@ export function Webshops() {
                 <Text size="sm" c="dimmed" mt={4} mb="md">
                   {t('webshops.steps', { count: kind.guide.length })} {kind.needs[currentLocale()]}
                 </Text>
-                <Button
-                  variant="light"
-                  onClick={() => make.mutate(kind)}
-                  loading={make.isPending && make.variables.code === kind.code}
-                  aria-label={t('webshops.connect-kind', { kind: kind.title })}
-                >
-                  {t('webshops.connect')}
-                </Button>
+                {begun(kind.code) ? (
+                  <LinkButton to="/webshops/$id/guide" params={{ id: String(begun(kind.code)?.id) }} variant="light">
+                    {t('webshops.go-on-kind', { kind: kind.title })}
+                  </LinkButton>
+                ) : (
+                  <Button
+                    variant="light"
+                    onClick={() => make.mutate(kind)}
+                    loading={make.isPending && make.variables.code === kind.code}
+                    aria-label={t('webshops.connect-kind', { kind: kind.title })}
+                  >
+                    {t('webshops.connect')}
+                  </Button>
+                )}
               </Paper>
             ))}
           </SimpleGrid>
