@@ -56,6 +56,14 @@ export function span(ms: number): string {
   return keep(`span ${unit}`, (tag) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short' })).format(Math.max(1, Math.round(ms / size)))
 }
 
+/** "0,4 s", "12 s", "3 min": what was measured, with a decimal while it is short. */
+export function seconds(ms: number): string {
+  if (ms >= 59_500) return span(ms)
+  return keep('seconds', (tag) => new Intl.NumberFormat(tag, { style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: 1 })).format(
+    Math.max(0.1, ms < 9_950 ? Math.round(ms / 100) / 10 : Math.round(ms / 1000)),
+  )
+}
+
 /** What a person types as a price ("129,90") in minor units; null when it isn't one. */
 export function minorFrom(text: string): number | null {
   const found = /^\s*(\d{1,9})(?:[.,](\d{1,2}))?\s*$/.exec(text.replaceAll(' ', '').replaceAll('\u00a0', ''))

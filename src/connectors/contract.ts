@@ -204,6 +204,11 @@ export interface Connector<S> {
   readonly guide: GuideStep[]
   readonly carries: { in: readonly Feed[]; out: readonly ChangeKind[]; stock: StockManners; hooks: boolean }
   readonly limits: { /** rows per push */ batch: number /** keys per pull by key */; look: number }
+  /**
+   * What a person needs to repeat a journaled call by hand: the header that carries the key, with a variable in its place, and the constant part of
+   * the bodies (`query`) by label, which the journal leaves out.
+   */
+  readonly byHand?: { header: string /** Before the key: 'Bearer '. */; before: string; variable: string; documents: Readonly<Record<string, string>> }
   /** What this connection's settings change in `carries.stock` (Abicart's own rule, toy's switches). */
   manners(settings: S): StockManners
   /** The ref of the place a person means by its id, its address in the remote's admin or its ref; null when the text is none of them. Pure. */
@@ -318,6 +323,8 @@ export interface Tools {
   ) => Promise<{ status: number; headers: Record<string, string>; body: string }>
   clock: { now(): Date; sleep(ms: number): Promise<void> }
   log: { info(facts: Record<string, unknown>, message: string): void; warn(facts: Record<string, unknown>, message: string): void }
+  /** What the remote said of the points we may use: left now, at most, and how many come back a second. For the page only. */
+  paced?(points: { left: number; most: number; perSecond: number }): void
   /** Small sealed store of this connection: tokens that are renewed, what the doctor learned. */
   keep: { get(name: string): Promise<string | null>; set(name: string, value: string): Promise<void> }
 }

@@ -16,6 +16,7 @@ import { problemOf } from './calls.ts'
 import type { SyncDeps } from './deps.ts'
 import { askKeys, countHooks, failRow, finishRows, type InboxRow, type Problem, settleListed, unappliedNumbers, waitingRows } from './inbox.sql.ts'
 import { type Line, openLine } from './line.ts'
+import { noteHooks, notePulse } from './measure.ts'
 import { eventsOf } from './message.ts'
 import { atOnlyPlace, onlyPlaceOf } from './only-place.ts'
 import { rematch } from './rematch.ts'
@@ -54,16 +55,20 @@ type Group = { kind: 'done'; count: number } | { kind: 'failed'; rows: InboxRow[
 
 async function applyGroup(deps: SyncDeps, line: Line, onlyId: number | null): Promise<Group> {
   let rows: InboxRow[] = []
+  let lastOrder: string | null = null
   try {
-    return await deps.db.inCompany(line.companyId, async (tx) => {
+    const done = await deps.db.inCompany<Group>(line.companyId, async (tx) => {
       // Everybody who applies for this connection waits here: two processes can't overtake each other inside one order.
       await lockOrders(tx, line.listenerId)
       const now = deps.clock.now()
       rows = await waitingRows(tx, line.listenerId, now, onlyId === null ? GROUP : 1, onlyId)
-      if (rows.length > 0) await applyRows(tx, line, rows, { actor: `listener:${line.listenerId}`, now })
+      if (rows.length > 0) lastOrder = await applyRows(tx, line, rows, { actor: `listener:${line.listenerId}`, now })
       if (rows.length > 0) tx.show(line.listenerId)
       return { kind: 'done', count: rows.length }
     })
+    noteHooks(deps, line.companyId, line.listenerId, rows.filter((row) => row.source === 'hook').length)
+    if (lastOrder !== null) notePulse(deps, line.companyId, { listenerId: line.listenerId, lastOrder: { name: lastOrder, at: deps.clock.now().toISOString() } })
+    return done
   } catch (error) {
     // Without rows it wasn't a message that failed.
     if (rows.length === 0) throw error
@@ -71,9 +76,10 @@ async function applyGroup(deps: SyncDeps, line: Line, onlyId: number | null): Pr
   }
 }
 
-async function applyRows(tx: Tx, line: Line, rows: InboxRow[], by: By): Promise<void> {
+/** Returns the name of the last order that was read in them. */
+async function applyRows(tx: Tx, line: Line, rows: InboxRow[], by: By): Promise<string | null> {
   const listener = await listenerById(tx, line.listenerId)
-  if (listener === null) return
+  if (listener === null) return null
   const onlyPlace = onlyPlaceOf(listener.health)
   const orders: Taken[] = []
   const rest: RemoteEvent[] = []
@@ -95,6 +101,7 @@ async function applyRows(tx: Tx, line: Line, rows: InboxRow[], by: By): Promise<
     rows.map((row) => row.id),
     by.now,
   )
+  return orders.at(-1)?.order.name ?? null
 }
 
 /** What is no order: sights of items, and requests to look. */

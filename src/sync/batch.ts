@@ -11,6 +11,7 @@ import type { Tx } from '../db/open.ts'
 import { assert, unreachable } from '../kit/assert.ts'
 import { deleteBatch, forgetFlights, insertBatch, type StoredBatch } from './batch.sql.ts'
 import type { Decision } from './decide.ts'
+import { noteTold, waitedMs } from './measure.ts'
 import { isStocking, settleStocking } from './settle-stocking.ts'
 import { remoteAnswered } from './throttle.ts'
 import type { Work } from './work.ts'
@@ -120,7 +121,8 @@ function settleFailure(work: Work, batch: StoredBatch, error: RemoteError, repla
 /** The one confirm transaction (R13, R28). Rows whose flight isn't of this batch any more are left alone. Only an answer of its own counts as a row's try (S6). */
 async function settle(work: Work, batch: StoredBatch, outcomes: Outcome[], replayed: boolean, answered: boolean): Promise<Map<string, Fate>> {
   const { line, turn, deps } = work
-  return turn.inTurn(async (tx) => {
+  const waited: number[] = []
+  const settledFates = await turn.inTurn(async (tx) => {
     const now = deps.clock.now()
     if (isStocking(batch)) {
       await settleStocking(tx, line.listenerId, batch, outcomes, answered, now)
@@ -136,6 +138,8 @@ async function settle(work: Work, batch: StoredBatch, outcomes: Outcome[], repla
       const { next, fate } = settled(cell, outcome, { now, replayed, ownFault: answered, maxFlightMs: work.rules.maxFlightMs })
       fates.set(cellKey(cell), fate)
       changed.push(next)
+      const ms = fate === 'done' ? waitedMs(cell, line.listener.firstSyncedAt, now) : null
+      if (ms !== null) waited.push(ms)
     }
     if (changed.length > 0) await saveCells(tx, line.listenerId, changed)
     if (outcomes.every((o) => o.kind !== 'unknown')) {
@@ -144,6 +148,8 @@ async function settle(work: Work, batch: StoredBatch, outcomes: Outcome[], repla
     }
     return fates
   })
+  noteTold(deps, line.companyId, line.listenerId, waited)
+  return settledFates
 }
 
 function settled(cell: CellNow, outcome: Outcome, by: { now: Date; replayed: boolean; ownFault: boolean; maxFlightMs: number }): { next: CellNow; fate: Fate } {

@@ -1,12 +1,20 @@
 /** The journal of remote calls: what was asked and answered, redacted before it is written, and never in the way of the call. */
 import type { Tools } from '../connectors/contract.ts'
+import type { Tx } from '../db/open.ts'
 import { stopwatch } from '../kit/clock.ts'
 import { type CallRow, insertCalls } from './calls.sql.ts'
 import type { SyncDeps } from './deps.ts'
+import { addTallies, type PulseRow, savePulse, type TallyRow } from './measure.sql.ts'
 import { redactBody, redactHeaders, redactUrl } from './redact.ts'
 
+/** What is written behind the work's back, by company. */
+interface Notes {
+  calls: CallRow[]
+  tallies: TallyRow[]
+  pulses: Map<number, PulseRow>
+}
 interface Journal {
-  waiting: Map<number, CallRow[]>
+  waiting: Map<number, Notes>
   writing: Promise<void> | null
 }
 const journals = new WeakMap<SyncDeps['db'], Journal>()
@@ -18,7 +26,7 @@ export function journaled(deps: SyncDeps, companyId: number, listenerId: number,
     const took = stopwatch()
     const request = { method: init.method, url: redactUrl(url, secrets), headers: redactHeaders(init.headers), body: redactBody(init.body, secrets) }
     const note = (rest: Pick<CallRow, 'status' | 'problem' | 'response'>) =>
-      journal(deps, companyId, { listenerId, direction: 'out', label: init.label, at, durationMs: Math.round(took()), request: JSON.stringify(request), ...rest })
+      journal(deps, companyId, { call: { listenerId, direction: 'out', label: init.label, at, durationMs: Math.round(took()), request: JSON.stringify(request), ...rest } })
     try {
       const answer = await deps.http(url, { method: init.method, headers: init.headers, ...(init.body === undefined ? {} : { body: init.body }), timeoutMs: init.timeoutMs })
       note({ status: answer.status, problem: null, response: JSON.stringify({ headers: redactHeaders(answer.headers), body: redactBody(answer.body, secrets) }) })
@@ -35,31 +43,41 @@ export async function journalSettled(deps: Pick<SyncDeps, 'db'>): Promise<void> 
   for (let writing = journals.get(deps.db)?.writing; writing; writing = journals.get(deps.db)?.writing) await writing
 }
 
-function journal(deps: SyncDeps, companyId: number, row: CallRow): void {
-  const book = journals.get(deps.db) ?? { waiting: new Map<number, CallRow[]>(), writing: null }
+/** Written soon, many in one transaction; whoever notes something never waits for it. */
+export function journal(deps: Pick<SyncDeps, 'db' | 'log'>, companyId: number, note: { call?: CallRow; tallies?: TallyRow[]; pulse?: PulseRow }): void {
+  const book = journals.get(deps.db) ?? { waiting: new Map<number, Notes>(), writing: null }
   journals.set(deps.db, book)
-  const rows = book.waiting.get(companyId) ?? []
-  book.waiting.set(companyId, rows)
-  rows.push(row)
+  const notes = book.waiting.get(companyId) ?? { calls: [], tallies: [], pulses: new Map<number, PulseRow>() }
+  book.waiting.set(companyId, notes)
+  if (note.call !== undefined) notes.calls.push(note.call)
+  if (note.tallies !== undefined) notes.tallies.push(...note.tallies)
+  if (note.pulse !== undefined) notes.pulses.set(note.pulse.listenerId, { ...notes.pulses.get(note.pulse.listenerId), ...note.pulse })
   book.writing ??= write(deps, book).finally(() => {
     book.writing = null
   })
 }
 
-async function write(deps: SyncDeps, book: Journal): Promise<void> {
+async function write(deps: Pick<SyncDeps, 'db' | 'log'>, book: Journal): Promise<void> {
   await Promise.resolve()
   while (book.waiting.size > 0) {
     const all = [...book.waiting]
     book.waiting.clear()
-    for (const [companyId, rows] of all) {
+    for (const [companyId, notes] of all) {
       try {
-        await deps.db.inCompany(companyId, (tx) => insertCalls(tx, rows))
+        await deps.db.inCompany(companyId, (tx) => writeNotes(tx, notes))
       } catch (error) {
         // A journal that can't be written must not stop the shop.
-        deps.log.warn({ company: companyId, lost: rows.length, problem: problemOf(error) }, 'calls could not be journaled')
+        deps.log.warn({ company: companyId, lost: notes.calls.length, problem: problemOf(error) }, 'calls could not be journaled')
       }
     }
   }
+}
+
+async function writeNotes(tx: Tx, { calls, tallies, pulses }: Notes): Promise<void> {
+  if (calls.length > 0) await insertCalls(tx, calls)
+  if (tallies.length > 0) await addTallies(tx, tallies)
+  for (const pulse of pulses.values()) await savePulse(tx, pulse)
+  for (const listenerId of [...tallies.map((row) => row.listenerId), ...pulses.keys()]) tx.show(listenerId)
 }
 
 /** A code for the journal and the log: never a message, which may hold an address with a secret in it. */

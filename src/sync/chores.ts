@@ -7,6 +7,7 @@ import { must } from '../kit/assert.ts'
 import { lastNightly } from './compare.sql.ts'
 import type { SyncDeps } from './deps.ts'
 import { askKeys } from './inbox.sql.ts'
+import { deleteOldTallies } from './measure.sql.ts'
 import { deleteAppliedInbox, deleteOldAnswers, deleteOldCalls, forgetCustomers } from './purge.sql.ts'
 import { startRun } from './runs.ts'
 import { doubtHooks } from './throttle.ts'
@@ -17,7 +18,7 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /** How long raw and personal data is kept, per kind (docs/operate.md). */
-export const RETENTION_MS = { inbox: 14 * DAY_MS, calls: 30 * DAY_MS, answers: 7 * DAY_MS, customers: 90 * DAY_MS }
+export const RETENTION_MS = { inbox: 14 * DAY_MS, calls: 30 * DAY_MS, answers: 7 * DAY_MS, customers: 90 * DAY_MS, measured: 2 * DAY_MS }
 /** The night, where the company is, in which each connection's numbers are compared with ours, in minutes after midnight. */
 const NIGHT = { from: 60, to: 6 * 60 }
 /** Each connection has a quarter of an hour of its own, so that they don't all ask at once. */
@@ -40,6 +41,7 @@ export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
     await deleteAppliedInbox(tx, before(RETENTION_MS.inbox))
     await deleteOldCalls(tx, before(RETENTION_MS.calls))
     await deleteOldAnswers(tx, before(RETENTION_MS.answers))
+    await deleteOldTallies(tx, before(RETENTION_MS.measured))
     await forgetCustomers(tx, before(RETENTION_MS.customers))
   })
   await deps.db.outsideWall((q) => deleteOldSessions(q, now))

@@ -57,10 +57,17 @@ export const failRow = (tx: Tx, id: number, fail: { state: 'waiting' | 'listed';
     update inbox set state = ${fail.state}, tries = ${fail.tries}, next_try_at = ${fail.nextTryAt}, problem = ${JSON.stringify(fail.problem)}
     where company_id = ${tx.companyId} and id = ${id} and state = 'waiting'`)
 
-/** A person pressed retry on one message, or (null) on all that are listed. */
-export const retryRows = (tx: Tx, listenerId: number, id: number | null) =>
+/** A person pressed retry. What it held back stays held back until it is applied. */
+export const retryRow = (tx: Tx, listenerId: number, id: number) =>
   tx.run(sql`
-    update inbox set state = 'waiting', tries = 0, next_try_at = null where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'listed' and (${id}::bigint is null or id = ${id})`)
+    update inbox set state = 'waiting', tries = 1, next_try_at = null, done_at = null, dismissed_by = null
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and id = ${id} and state in ('listed', 'dismissed')`)
+
+/** A person says that it is of no account: kept, and nothing waits for it any more (R26). */
+export const dismissRow = (tx: Tx, listenerId: number, id: number, by: { actor: string; now: Date }) =>
+  tx.run(sql`
+    update inbox set state = 'dismissed', done_at = ${by.now}, dismissed_by = ${by.actor}
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and id = ${id} and state = 'listed'`)
 
 /** What stands in messages that can't be applied (yet): null numbers = unreadable. */
 export const unappliedNumbers = (tx: Tx, listenerId: number) =>

@@ -6,6 +6,7 @@ import { type Fields, openFields, sealFields } from '../core/listeners/sealed.ts
 import { must } from '../kit/assert.ts'
 import { journaled } from './calls.ts'
 import type { SyncDeps } from './deps.ts'
+import { notePulse } from './measure.ts'
 
 export interface Line {
   companyId: number
@@ -75,6 +76,7 @@ function openRemote(deps: SyncDeps, companyId: number, row: Opened['row'], conne
     http: journaled(deps, companyId, listenerId, secrets),
     clock: { now: () => deps.clock.now(), sleep: (ms) => deps.clock.sleep(ms) },
     log: deps.log.child({ company: companyId, listener: listenerId }),
+    paced: (points) => notePulse(deps, companyId, { listenerId, pace: { ...points, at: deps.clock.now().toISOString() } }),
     keep: keepOf(deps, companyId, row, secrets),
   })
 }

@@ -3,7 +3,8 @@ import type { Tx } from '../db/open.ts'
 import { sql } from '../db/sql.ts'
 
 /** Listed messages wait for a person, however long. */
-export const deleteAppliedInbox = (tx: Tx, before: Date) => tx.run(sql`delete from inbox where company_id = ${tx.companyId} and state = 'done' and done_at < ${before}`)
+export const deleteAppliedInbox = (tx: Tx, before: Date) =>
+  tx.run(sql`delete from inbox where company_id = ${tx.companyId} and state in ('done', 'dismissed') and done_at < ${before}`)
 export const deleteOldCalls = (tx: Tx, before: Date) => tx.run(sql`delete from call where company_id = ${tx.companyId} and at < ${before}`)
 export const deleteOldAnswers = (tx: Tx, before: Date) => tx.run(sql`delete from idempotency where company_id = ${tx.companyId} and created_at < ${before}`)
 /** Who bought it; what was bought stays. */

@@ -43,12 +43,18 @@ export function redactBody(body: string | undefined, secrets: Iterable<string> =
   try {
     value = JSON.parse(body)
   } catch {
-    const text = body.slice(0, 500).replace(/([\w-]*(?:token|secret|passw|key|code)[\w-]*)=([^&\s]*)/gi, '$1=[kept out]')
+    const text = withoutPairs(body.slice(0, 500)).replace(/([\w-]*(?:token|secret|passw|key|code)[\w-]*)=([^&\s]*)/gi, '$1=[kept out]')
     return scrub(text, secrets)
   }
   const text = scrub(JSON.stringify(keep(value)) ?? 'null', secrets)
   return text.length <= MOST_TEXT ? JSON.parse(text) : { cut: text.slice(0, MOST_TEXT), length: body.length }
 }
+
+/** JSON that broke off can't be read, but its pairs still look like pairs. */
+const withoutPairs = (text: string): string =>
+  text.replace(/"([\w-]+)"(\s*:\s*)("(?:[^"\\]|\\.)*"?|[^\s,{}[\]"]+)/g, (pair, name: string, colon: string) =>
+    SECRET.test(name) || PERSONAL.test(name) ? `"${name}"${colon}"[kept out]"` : pair,
+  )
 
 function keep(value: unknown): unknown {
   if (Array.isArray(value)) {

@@ -3,7 +3,6 @@ import { type Connector, type Health, RemoteError, SettingsError, type StockMann
 import type { By } from '../core/by.ts'
 import { type ListenerManners, type ListenerRow, type LostPolicy, ruleIsKnown, type StateWhy } from '../core/listeners/listener.ts'
 import {
-  deleteHookAddress,
   insertHookAddress,
   insertListener,
   listenerById,
@@ -20,10 +19,7 @@ import {
   updateWays,
 } from '../core/listeners/listeners.sql.ts'
 import { openFields, sealFields } from '../core/listeners/sealed.ts'
-import { untickAll } from '../core/listings/listings.sql.ts'
-import { releaseOrders } from '../core/orders/release-orders.ts'
 import { Refusal } from '../core/refusal.ts'
-import { cancelRuns } from '../core/runs/runs.sql.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
 import type { Tx } from '../db/open.ts'
 import { must } from '../kit/assert.ts'
@@ -244,24 +240,8 @@ export async function goOn(deps: SyncDeps, companyId: number, id: number): Promi
   await deps.db.inCompany(companyId, (tx) => doubtHooks(tx, id, deps.clock.now()))
 }
 
-/** For good: subscriptions are taken down as far as the remote lets us, the hook address is forgotten, what its orders held is free, the shop keeps its numbers. */
-export async function disconnect(deps: SyncDeps, companyId: number, id: number, by: By): Promise<void> {
-  const line = await openLine(deps, companyId, id)
-  if (line !== null && line.listener.subscribed !== null)
-    await line.remote.unsubscribe().catch((error: unknown) => {
-      if (!(error instanceof RemoteError)) throw error
-      deps.log.warn({ company: companyId, listener: id, code: error.code }, 'subscriptions could not be taken down')
-    })
-  await deps.db.inCompany(companyId, async (tx) => {
-    await deleteHookAddress(tx, id)
-    await untickAll(tx, id)
-    await releaseOrders(tx, id, by)
-    await cancelRuns(tx, id, by.now)
-  })
-  await change(deps, companyId, id, ['setup', 'active', 'paused'], 'gone', { code: 'person', facts: {}, at: by.now.toISOString() })
-}
-
-async function change(deps: SyncDeps, companyId: number, id: number, from: ListenerRow['state'][], to: ListenerRow['state'], why: StateWhy | null): Promise<void> {
+/** From one of these states to another, under lock; the worker is woken. */
+export async function change(deps: SyncDeps, companyId: number, id: number, from: ListenerRow['state'][], to: ListenerRow['state'], why: StateWhy | null): Promise<void> {
   await deps.db.inCompany(companyId, async (tx) => {
     const { listener } = await locked(deps, tx, id)
     if (listener.state === to && listener.stateWhy?.code === why?.code) return

@@ -5,6 +5,7 @@ import { listenerById, ownerOfHookAddress } from '../core/listeners/listeners.sq
 import { openFields } from '../core/listeners/sealed.ts'
 import { Refusal } from '../core/refusal.ts'
 import { countForged, storeHooks, type VerifiedHook } from '../sync/inbox.ts'
+import { notePulse } from '../sync/measure.ts'
 import type { WebDeps } from './deps.ts'
 import { gather } from './gather.ts'
 
@@ -14,6 +15,8 @@ interface Door {
   connector: Connector<unknown>
   settings: unknown
   openedAt: number
+  /** The API version its hooks were last seen to say. */
+  hookVersion: string | null
 }
 /** Unsealing settings for every hook would cost more than storing it. A changed secret is noticed at once: what doesn't verify is tried with fresh settings. */
 const REMEMBERED_MS = 5_000
@@ -62,9 +65,17 @@ export async function addHooks(app: FastifyInstance, deps: WebDeps): Promise<voi
         deps.sync.log.error({ listener: listenerId, company: companyId, problem: error instanceof Error ? error.name : 'unknown' }, 'a hook could not be stored')
         throw new Refusal('unavailable')
       })
+      noteVersion(deps, door, verdict.version)
       return reply.status(200).type('text/plain').send('ok')
     })
   })
+}
+
+/** Another version than we ask for is worth a line on the page, and never a lost delivery. */
+function noteVersion(deps: WebDeps, door: Door, version: string | null): void {
+  if (version === null || version === door.hookVersion) return
+  door.hookVersion = version
+  notePulse(deps.sync, door.companyId, { listenerId: door.listenerId, hookVersion: version.slice(0, 50) })
 }
 
 function hookOf(request: FastifyRequest): HookRequest {
@@ -83,5 +94,5 @@ async function openDoor(deps: WebDeps, address: string): Promise<Door | null> {
   const connector = listener === null ? undefined : connectors[listener.code]
   if (listener === null || listener.state === 'gone' || connector === undefined) return null
   const fields = openFields(box, companyId, 'settings', listener.hookAddress ?? '', listener.settings)
-  return { companyId, listenerId, connector, settings: connector.settings.parse(fields), openedAt: clock.now().getTime() }
+  return { companyId, listenerId, connector, settings: connector.settings.parse(fields), openedAt: clock.now().getTime(), hookVersion: null }
 }

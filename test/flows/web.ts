@@ -48,6 +48,7 @@ export interface Web {
   /** A company of its own, its owner signed in. */
   owner(name?: string): Promise<Owner>
   withCookie(cookie: string): Someone
+  withKey(key: string): Someone
   close(): Promise<void>
 }
 
@@ -91,6 +92,7 @@ export async function openWeb(options: { connectors?: Record<string, Connector<u
     }
   }
   const withCookie = (cookie: string) => someone({ cookie, origin: ORIGIN, host: 'localhost:80' })
+  const withKey = (key: string) => someone({ authorization: `Bearer ${key}` })
   const anybody = someone({ origin: ORIGIN, host: 'localhost:80' })
   let made = 0
   return {
@@ -100,6 +102,7 @@ export async function openWeb(options: { connectors?: Record<string, Connector<u
     deps,
     anybody,
     withCookie,
+    withKey,
     async owner(name = 'Testgränd Handel AB') {
       const n = ++made
       const email = `owner${n}@example.com`

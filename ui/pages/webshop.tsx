@@ -14,6 +14,7 @@ import { PageHead } from '../parts/page-head.tsx'
 import { RunLine } from '../parts/run-line.tsx'
 import { ShopArticles } from '../parts/shop-articles.tsx'
 import { ShopHealth } from '../parts/shop-health.tsx'
+import { ShopIncoming } from '../parts/shop-incoming.tsx'
 import { ShopRuns } from '../parts/shop-runs.tsx'
 import { ShopSettings } from '../parts/shop-settings.tsx'
 import { isShopTab, SHOP_TABS } from '../parts/shop-tabs.ts'
@@ -70,7 +71,7 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
       {connection.runs.map((run) => (
         <RunLine key={run.id} run={run} connectionId={connection.id} />
       ))}
-      <ShopHealth connection={connection} now={now} />
+      <ShopHealth connection={connection} />
       <Tabs
         value={tab}
         onChange={(value) => {
@@ -84,6 +85,7 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
             <Tabs.Tab key={each} value={each}>
               {t(`connection.tab.${each}`)}
               {each === 'differences' && connection.openDifferences > 0 ? ` (${connection.openDifferences})` : ''}
+              {each === 'incoming' && connection.queue.inboxListed > 0 ? ` (${connection.queue.inboxListed})` : ''}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -95,6 +97,9 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
         </Tabs.Panel>
         <Tabs.Panel value="differences" pt="md">
           <Differences connection={connection} />
+        </Tabs.Panel>
+        <Tabs.Panel value="incoming" pt="md">
+          <ShopIncoming connection={connection} />
         </Tabs.Panel>
         <Tabs.Panel value="calls" pt="md">
           <Calls connection={connection} />

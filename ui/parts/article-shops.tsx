@@ -58,6 +58,14 @@ function Shop({ article, shop }: { article: Article; shop: ConnectionHead }) {
         <Text size="sm" mt={6}>
           {t(`states.${state}.words`)}
         </Text>
+        {link?.heldByMessage === true && (
+          <Text size="sm" mt={6}>
+            {t('messages.holds-article')}{' '}
+            <Link to="/webshops/$id" params={{ id: String(shop.id) }} search={{ tab: 'incoming' }} className="link">
+              {t('messages.see')}
+            </Link>
+          </Text>
+        )}
         {link?.itemRef && (
           <Text size="sm" c="dimmed" mt={2}>
             {t('article.item-ref')} <span className="mono">{link.itemRef.split('/').at(-1)}</span>

@@ -1,5 +1,6 @@
 /** The journal of calls: what was asked of the shop and what it answered, with secrets and persons taken out. */
-import { Button, Checkbox, Code, Modal, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Code, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +8,9 @@ import { api } from '../api.ts'
 import { momentExact, pieces } from '../format.ts'
 import type { Connection } from '../queries.ts'
 import { useCompany } from '../session.ts'
+import { Icon } from './icons.tsx'
+import { JsonText } from './json-text.tsx'
+import { PagedTable } from './paged-table.tsx'
 import { codeWords } from './reason.ts'
 import { Empty, Failure, Loading } from './states.tsx'
 
@@ -14,67 +18,68 @@ export function Calls({ connection }: { connection: Connection }) {
   const { t, i18n } = useTranslation()
   const { timeZone } = useCompany()
   const [failed, setFailed] = useState(false)
+  const [typed, setTyped] = useState('')
+  const [q] = useDebouncedValue(typed.trim(), 200)
   const [opened, setOpened] = useState<number | null>(null)
   const list = useInfiniteQuery({
-    queryKey: ['calls', connection.id, failed],
+    queryKey: ['calls', connection.id, failed, q],
     queryFn: ({ pageParam }) =>
-      api('connections.calls', { params: { connectionId: connection.id }, query: { ...(failed ? { failed: 'true' } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }),
+      api('connections.calls', {
+        params: { connectionId: connection.id },
+        query: { ...(failed ? { failed: 'true' } : {}), ...(q ? { q } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+      }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
   })
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Stack gap="md">
-      <Checkbox label={t('calls.only-failed')} checked={failed} onChange={(event) => setFailed(event.currentTarget.checked)} />
-      {list.isPending ? (
-        <Loading rows={4} />
-      ) : list.error ? (
-        <Failure error={list.error} retry={() => void list.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty icon="check" title={failed ? t('calls.none-failed') : t('calls.none')} />
-      ) : (
-        <div className="card scroll-x">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('calls.when')}</th>
-                <th scope="col">{t('calls.what')}</th>
-                <th scope="col">{t('calls.answer')}</th>
-                <th scope="col" className="number">
-                  {t('calls.took')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((call) => (
-                <tr key={call.id}>
-                  <td className="number-left">{momentExact(call.at, timeZone)}</td>
-                  <td>
-                    <button type="button" className="plain row-link" onClick={() => setOpened(call.id)}>
-                      {call.label}
-                    </button>
-                    <div className="row-sub">{t(`calls.${call.direction}`)}</div>
-                  </td>
-                  <td className={call.problem === null ? undefined : 'below'}>{call.problem === null ? (call.status ?? '') : (codeWords(i18n, call.problem) ?? call.problem)}</td>
-                  <td className="number">{t('calls.ms', { shown: pieces(call.durationMs) })}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {list.hasNextPage && (
-        <Button variant="default" size="sm" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage} className="start">
-          {t('common.more')}
-        </Button>
-      )}
+      <Group gap="lg">
+        <TextInput
+          type="search"
+          aria-label={t('calls.search')}
+          placeholder={t('calls.search')}
+          leftSection={<Icon name="search" size={18} />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Checkbox label={t('calls.only-failed')} checked={failed} onChange={(event) => setFailed(event.currentTarget.checked)} />
+      </Group>
+      <PagedTable
+        list={list}
+        columns={[{ words: t('calls.when') }, { words: t('calls.what') }, { words: t('calls.answer') }, { words: t('calls.took'), number: true }]}
+        empty={<Empty icon="check" title={q ? t('calls.none-found') : failed ? t('calls.none-failed') : t('calls.none')} />}
+      >
+        {(call) => (
+          <>
+            <td className="number-left">{momentExact(call.at, timeZone)}</td>
+            <td>
+              <button type="button" className="plain row-link" onClick={() => setOpened(call.id)}>
+                {call.label}
+              </button>
+              <div className="row-sub">{t(`calls.${call.direction}`)}</div>
+            </td>
+            <td className={call.problem === null && (call.status ?? 0) < 400 ? undefined : 'below'}>
+              {call.problem === null ? (call.status ?? '') : (codeWords(i18n, call.problem) ?? call.problem)}
+            </td>
+            <td className="number">{t('calls.ms', { shown: pieces(call.durationMs) })}</td>
+          </>
+        )}
+      </PagedTable>
       <Modal opened={opened !== null} onClose={() => setOpened(null)} title={t('calls.one')} size="xl" closeButtonProps={{ 'aria-label': t('common.close') }}>
         {opened !== null && <OneCall connectionId={connection.id} callId={opened} />}
       </Modal>
     </Stack>
   )
+}
+
+/** As the journal keeps both sides of a call. */
+interface Side {
+  method?: string
+  url?: string
+  headers?: Record<string, string>
+  body?: unknown
 }
 
 function OneCall({ connectionId, callId }: { connectionId: number; callId: number }) {
@@ -86,16 +91,57 @@ function OneCall({ connectionId, callId }: { connectionId: number; callId: numbe
   })
   if (call.isPending) return <Loading rows={2} />
   if (call.error) return <Failure error={call.error} retry={() => void call.refetch()} />
+  const { request, response, status, curl } = call.data
   return (
     <Stack gap="sm">
-      <Text className="strong">{t('calls.sent')}</Text>
-      <Code block tabIndex={0}>
-        {JSON.stringify(call.data.request, null, 2)}
-      </Code>
-      <Text className="strong">{t('calls.got')}</Text>
-      <Code block tabIndex={0}>
-        {JSON.stringify(call.data.response, null, 2)}
-      </Code>
+      {curl !== null && (
+        <Group gap="sm">
+          <CopyButton value={curl}>
+            {({ copied, copy }) => (
+              <Button size="sm" variant="default" onClick={copy}>
+                {copied ? t('calls.copied') : t('calls.copy')}
+              </Button>
+            )}
+          </CopyButton>
+          <Text size="sm" c="dimmed">
+            {t('calls.copy-why')}
+          </Text>
+        </Group>
+      )}
+      <OneSide words={t('calls.sent')} side={(request ?? {}) as Side} />
+      <OneSide words={status === null ? t('calls.got') : `${t('calls.got')} ${status}`} side={(response ?? {}) as Side} />
     </Stack>
+  )
+}
+
+function OneSide({ words, side }: { words: string; side: Side }) {
+  const { t } = useTranslation()
+  const headers = Object.entries(side.headers ?? {})
+  return (
+    <section>
+      <Text className="strong">{words}</Text>
+      {side.url !== undefined && (
+        <Code block mt={4} className="json">
+          {side.method} {side.url}
+        </Code>
+      )}
+      {headers.length > 0 && (
+        <p className="row-sub mono flat wrap">
+          {headers.map(([name, value]) => (
+            <span key={name}>
+              {name}: {value}
+              <br />
+            </span>
+          ))}
+        </p>
+      )}
+      {side.body === null || side.body === undefined ? (
+        <Text size="sm" c="dimmed">
+          {t('calls.no-body')}
+        </Text>
+      ) : (
+        <JsonText value={side.body} label={words} />
+      )}
+    </section>
   )
 }

@@ -129,7 +129,7 @@ function sum(values: (number | null)[]): number | null {
 function Line({ row, connection, narrow }: { row: Row; connection: Connection; narrow: boolean }) {
   const { t } = useTranslation()
   const state = row.boxed && connection.state === 'paused' ? 'paused' : row.boxed ? row.state : 'not-boxed'
-  const said = row.cells.find((cell) => cell.said !== null)?.said
+  const said = row.heldByMessage ? t('messages.holds-article') : row.cells.find((cell) => cell.said !== null)?.said
   return (
     <>
       <Cell className="row-main">

@@ -2,12 +2,12 @@
 import { Button, Group, NativeSelect, Paper, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Body } from '../api.ts'
 import { data } from '../data.ts'
 import type { Connection } from '../queries.ts'
+import { Disconnect } from './disconnect.tsx'
 import { Failure } from './states.tsx'
 
 const POLLS = [15_000, 60_000, 300_000, 900_000] as const
@@ -15,7 +15,6 @@ const LOSSES = ['write-off', 'put-back', 'ask'] as const
 
 export function ShopSettings({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   const [name, setName] = useState(connection.name)
   const params = { connectionId: connection.id }
   const save = useMutation({
@@ -27,13 +26,6 @@ export function ShopSettings({ connection }: { connection: Connection }) {
     },
   })
   const pause = useMutation({ mutationFn: () => api('connections.pause', { params, body: {} }), onSuccess: (latest) => data.setQueryData(['connection', connection.id], latest) })
-  const disconnect = useMutation({
-    mutationFn: () => api('connections.disconnect', { params }),
-    onSuccess: () => {
-      void data.invalidateQueries({ queryKey: ['connections'] })
-      void navigate({ to: '/webshops' })
-    },
-  })
   const send = (event: FormEvent) => {
     event.preventDefault()
     save.mutate({ name })
@@ -82,31 +74,8 @@ export function ShopSettings({ connection }: { connection: Connection }) {
       </Paper>
       <Paper>
         <Text mb="sm">{t('shop-settings.disconnect-why')}</Text>
-        <Disconnect busy={disconnect.isPending} press={() => disconnect.mutate()} name={connection.name} />
-        {disconnect.error && <Failure error={disconnect.error} />}
+        <Disconnect connection={connection} />
       </Paper>
     </Stack>
-  )
-}
-
-/** Asked twice: there is no way back to the same connection. */
-function Disconnect({ busy, press, name }: { busy: boolean; press: () => void; name: string }) {
-  const { t } = useTranslation()
-  const [sure, setSure] = useState(false)
-  if (!sure)
-    return (
-      <Button variant="default" onClick={() => setSure(true)}>
-        {t('shop-settings.disconnect')}
-      </Button>
-    )
-  return (
-    <Group>
-      <Button color="red" onClick={press} loading={busy}>
-        {t('shop-settings.disconnect-sure', { name })}
-      </Button>
-      <Button variant="default" onClick={() => setSure(false)}>
-        {t('common.cancel')}
-      </Button>
-    </Group>
   )
 }

@@ -66,7 +66,10 @@ export function openClient(settings: ShopifySettings, tools: Tools): Client {
   function learn(document: Document<unknown>, headers: Record<string, string>, read: Envelope | null): void {
     const cost = read?.extensions?.cost
     if (cost?.requestedQueryCost) costs.set(document.name, cost.requestedQueryCost)
-    if (cost?.throttleStatus) pace.learn(cost.throttleStatus, tools.clock.now())
+    if (cost?.throttleStatus) {
+      pace.learn(cost.throttleStatus, tools.clock.now())
+      tools.paced?.({ left: cost.throttleStatus.currentlyAvailable, most: cost.throttleStatus.maximumAvailable, perSecond: cost.throttleStatus.restoreRate })
+    }
     deprecated = headers['x-shopify-api-deprecated-reason'] ?? deprecated
     const version = headers['x-shopify-api-version'] ?? null
     if (version === null || version === answered) return

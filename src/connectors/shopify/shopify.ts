@@ -2,10 +2,12 @@
 import { type Connector, type Remote, RemoteError, type StockManners, type Tools } from '../contract.ts'
 import { matchNumbers, pullArticles } from './articles.ts'
 import { openClient } from './client.ts'
+import * as documents from './documents.ts'
 import { guide, needs } from './guide.ts'
 import { check } from './health.ts'
 import { translateHook, verifyHook } from './hooks.ts'
 import { isGid, tailOf } from './ids.ts'
+import * as orderDocuments from './order-documents.ts'
 import { pullOrders, pullOrdersByKey } from './orders.ts'
 import { keptPlaces, onlyPlaceOf, placeRef } from './places.ts'
 import { push } from './push.ts'
@@ -24,6 +26,12 @@ export const shopify: Connector<ShopifySettings> = {
   guide,
   carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: manners, hooks: true },
   limits: { batch: 250, look: 250 },
+  byHand: {
+    header: 'X-Shopify-Access-Token',
+    before: '',
+    variable: 'SHOPIFY_TOKEN',
+    documents: Object.fromEntries([...Object.values(documents), ...Object.values(orderDocuments)].map(({ name, text }) => [name, text])),
+  },
   // The physical number falls when goods leave, not when they are ordered: what an order did to it is not ours to say.
   manners: (chosen) => (chosen.quantityName === 'on_hand' ? { ...manners, lowersItself: 'shipped' } : manners),
   placeRef,

@@ -9,11 +9,12 @@ import { openLocation } from '../../core/locations/change-location.ts'
 import { connectUnknownLines } from '../../core/orders/evaluate-again.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { Tx } from '../../db/open.ts'
+import { unappliedArticles } from '../../sync/apply.ts'
 import { articleForm } from '../contract/articles.ts'
 import type { Answered, Asked } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf, textAfter } from '../cursors.ts'
 import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
-import { stateShown } from './article-state.ts'
+import { isHeldByMessage, stateShown } from './article-state.ts'
 import { type ArticleShown, articleCount, articlePage, articlesByRemoteRef, barcodesOf, levelsOf, pricesOf, productPage, statesOf } from './articles.sql.ts'
 import { eachLine } from './batch.ts'
 import { afterRename, holdOrders } from './numbers.ts'
@@ -27,13 +28,16 @@ async function whole(tx: Tx, rows: ArticleShown[], moved: ReadonlySet<number> = 
   const barcodes = groups(await barcodesOf(tx, ids))
   const prices = groups(await pricesOf(tx, ids))
   const levels = groups(await levelsOf(tx, ids))
-  const states = groups(await statesOf(tx, ids))
+  const stateRows = await statesOf(tx, ids)
+  const states = groups(stateRows)
+  const held = new Map<number, number[] | 'all'>()
+  for (const { state, connectionId } of stateRows) if (state === 'checking' && !held.has(connectionId)) held.set(connectionId, await unappliedArticles(tx, connectionId))
   return rows.map((row) => ({
     ...row,
     barcodes: barcodes(row.id),
     prices: prices(row.id),
     levels: levels(row.id),
-    connections: states(row.id).map((each) => ({ ...each, state: stateShown(each.state) })),
+    connections: states(row.id).map((each) => ({ ...each, state: stateShown(each.state), heldByMessage: isHeldByMessage(each, held.get(each.connectionId) ?? []) })),
     moved: moved.has(row.id),
   }))
 }

@@ -7,6 +7,8 @@ import { Refusal } from '../../core/refusal.ts'
 import type { Tx } from '../../db/open.ts'
 import type { SyncDeps } from '../../sync/deps.ts'
 import { guideOf } from '../../sync/guide.ts'
+import { pulseOf } from '../../sync/measure.sql.ts'
+import { measured } from '../../sync/measure.ts'
 import { hookUrl } from '../../sync/setup.ts'
 import type { Answered } from '../contract/routes.ts'
 import type { ArticleState } from '../contract/states.ts'
@@ -63,6 +65,8 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
   if (connector === undefined) throw new Refusal('not-found')
   const places = await placesOf(tx, id)
   const queue = await queueOf(tx, id)
+  const { latency, hooksHour } = await measured(tx, id, deps.clock.now())
+  const pulse = await pulseOf(tx, id)
   const counts = added(await stateCounts(tx, id))
   return {
     ...headOf(deps, listener, counts, queue.live + queue.backfill),
@@ -73,7 +77,11 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
     subscribed: listener.subscribed as Page['subscribed'],
     subscribedAt: listener.subscribedAt,
     hookUrl: hookUrl(deps, listener),
-    hooks: await hooksOf(tx, id),
+    hooks: { ...(await hooksOf(tx, id)), hour: hooksHour },
+    latency,
+    pace: pulse?.pace ? { ...pulse.pace, at: new Date(pulse.pace.at) } : null,
+    hookVersion: pulse?.hookVersion ?? null,
+    lastOrder: pulse?.lastOrder ? { ...pulse.lastOrder, at: new Date(pulse.lastOrder.at) } : null,
     places,
     manyPlaces: listener.manyPlaces,
     defaultLocationId: listener.defaultLocationId,

@@ -107,7 +107,7 @@ export const boxesOf = (tx: Tx, listenerId: number, asked: { ids: number[] | nul
     where a.company_id = ${tx.companyId} and (${asked.ids}::bigint[] is null or a.id = any (${asked.ids}::bigint[]))
       and (${asked.q}::text is null or ((a.number ilike ${asked.q} || '%' or a.name ilike '%' || ${asked.q} || '%') and a.archived_at is null)) order by a.number`)
 
-// ---- listings, calls, messages
+// ---- listings
 
 export const listingPage = (tx: Tx, asked: { listenerId: number; number: string | null; only: 'twice' | 'unknown' | null; afterRef: string | null; limit: number }) =>
   tx.rows<{
@@ -131,38 +131,3 @@ export const listingPage = (tx: Tx, asked: { listenerId: number; number: string 
             select from listing o where o.company_id = g.company_id and o.listener_id = g.listener_id and o.number = g.number and o.item_ref <> g.item_ref and o.gone_at is null)))
       and (${asked.afterRef}::text is null or g.item_ref > ${asked.afterRef})
     order by g.item_ref limit ${asked.limit}`)
-
-export interface CallRow {
-  id: number
-  direction: 'in' | 'out'
-  label: string
-  at: Date
-  durationMs: number
-  status: number | null
-  problem: string | null
-  request: unknown
-  response: unknown
-}
-export const callPage = (tx: Tx, asked: { listenerId: number; id: number | null; failed: boolean; beforeId: number | null; limit: number }) =>
-  tx.rows<CallRow>(sql`
-    select id, direction, label, at, duration_ms as "durationMs", status, problem, case when ${asked.id}::bigint is not null then request end as request, case when ${asked.id}::bigint is not null then response end as response
-    from call where company_id = ${tx.companyId} and listener_id = ${asked.listenerId} and (${asked.id}::bigint is null or id = ${asked.id})
-      and (not ${asked.failed}::boolean or problem is not null or status >= 400) and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
-    order by id desc limit ${asked.limit}`)
-
-export interface MessageRow {
-  id: number
-  source: 'hook' | 'feed'
-  topic: string
-  receivedAt: Date
-  state: 'waiting' | 'done' | 'listed'
-  tries: number
-  problem: { code: string; facts?: Record<string, string | number> } | null
-  doneAt: Date | null
-}
-export const messagePage = (tx: Tx, asked: { listenerId: number; id: number | null; state: string | null; beforeId: number | null; limit: number }) =>
-  tx.rows<MessageRow>(sql`
-    select id, source, topic, received_at as "receivedAt", state, tries, problem, done_at as "doneAt"
-    from inbox where company_id = ${tx.companyId} and listener_id = ${asked.listenerId} and (${asked.id}::bigint is null or id = ${asked.id}) and (${asked.state}::text is null or state = ${asked.state})
-      and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
-    order by id desc limit ${asked.limit}`)

@@ -2,17 +2,18 @@
 import type { Connector } from '../../connectors/contract.ts'
 import { askLooks, retryRefused, setBuffer } from '../../core/told/ask-looks.ts'
 import type { Tx } from '../../db/open.ts'
-import { retryRows } from '../../sync/inbox.sql.ts'
+import { disconnect } from '../../sync/disconnect.ts'
 import { mapPlaces } from '../../sync/map-places.ts'
 import { previewPlaces } from '../../sync/preview-places.ts'
 import { startRun } from '../../sync/runs.ts'
-import { activate, checkConnection, createConnection, disconnect, pause, resume, saveSettings, saveWays, subscribe } from '../../sync/setup.ts'
+import { activate, checkConnection, createConnection, pause, resume, saveSettings, saveWays, subscribe } from '../../sync/setup.ts'
 import type { Answered, RouteId } from '../contract/routes.ts'
-import { cursorOf, idAfter, pageOf, textAfter } from '../cursors.ts'
-import { type Ask, byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
+import { cursorOf, pageOf, textAfter } from '../cursors.ts'
+import { type Ask, byItself, type Handlers, inCompany, watched } from '../handlers.ts'
 import { boxArticles, ourArticles } from './boxes.ts'
 import { connectionHeads, connectionPage, headOf, thisConnection } from './connection-page.ts'
-import { callPage, listingPage, type MessageRow, messagePage } from './connections.sql.ts'
+import { listingPage } from './connections.sql.ts'
+import type { MessageRoute } from './messages.ts'
 import { oneRunShown } from './run-shown.ts'
 import type { ShopArticleRoute } from './shop-articles.ts'
 
@@ -50,14 +51,12 @@ const step = (work: (companyId: number, ask: StepAsk) => Promise<unknown>) => as
   return await sync.db.inCompany(companyId, (tx) => connectionPage(tx, sync, ask.params.connectionId))
 }
 
-const messageShown = (row: MessageRow) => ({ ...row, problem: row.problem === null ? null : { code: row.problem.code, facts: row.problem.facts ?? {} } })
-
 async function someArticles(tx: Tx, ids: number[] | undefined): Promise<number[] | null> {
   return ids === undefined ? null : await ourArticles(tx, ids)
 }
 
-/** Those about its articles are in shop-articles.ts. */
-export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>>, ShopArticleRoute> = {
+/** Those about its articles are in shop-articles.ts, what was said in messages.ts. */
+export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>>, ShopArticleRoute | MessageRoute> = {
   'connectors.list': inCompany(async (_tx, { deps }) => ({
     items: Object.values(deps.sync.connectors)
       .filter((connector) => connector.practice !== true)
@@ -96,8 +95,8 @@ export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.$
   'connections.resume': byItself(step((companyId, { deps, params, by }) => resume(deps.sync, companyId, params.connectionId, by))),
   'connections.disconnect': byItself(async (companyId, { deps, params, by }) => {
     const listener = await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))
-    await disconnect(deps.sync, companyId, params.connectionId, by)
-    return headOf(deps.sync, { ...listener, state: 'gone', stateWhy: null }, {}, 0)
+    const { subscriptionsLeft } = await disconnect(deps.sync, companyId, params.connectionId, by)
+    return { ...headOf(deps.sync, { ...listener, state: 'gone', stateWhy: null }, {}, 0), subscriptionsLeft }
   }),
   'connections.match': byItself(async (companyId, { deps, params, by }) => {
     await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))
@@ -133,31 +132,5 @@ export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.$
       (row) => cursorOf(row.itemRef),
       (row) => row,
     )
-  }),
-  'connections.calls': inCompany(async (tx, { params, query }) => {
-    const { id } = await thisConnection(tx, params.connectionId)
-    const rows = await callPage(tx, { listenerId: id, id: null, failed: query.failed === true, beforeId: idAfter(query.cursor), limit: query.limit + 1 })
-    return pageOf(
-      rows,
-      query.limit,
-      (row) => cursorOf(row.id),
-      (row) => row,
-    )
-  }),
-  'connections.call': inCompany(async (tx, { params }) => {
-    const { id } = await thisConnection(tx, params.connectionId)
-    return found((await callPage(tx, { listenerId: id, id: params.callId, failed: false, beforeId: null, limit: 1 }))[0])
-  }),
-  'connections.inbox': inCompany(async (tx, { params, query }) => {
-    const { id } = await thisConnection(tx, params.connectionId)
-    const rows = await messagePage(tx, { listenerId: id, id: null, state: query.state ?? null, beforeId: idAfter(query.cursor), limit: query.limit + 1 })
-    return pageOf(rows, query.limit, (row) => cursorOf(row.id), messageShown)
-  }),
-  'connections.retry-message': inCompany(async (tx, { params }) => {
-    const { id } = await thisConnection(tx, params.connectionId)
-    const asked = { listenerId: id, id: params.messageId, state: null, beforeId: null, limit: 1 }
-    found((await messagePage(tx, asked))[0])
-    if ((await retryRows(tx, id, params.messageId)) > 0) tx.ring(id)
-    return messageShown(found((await messagePage(tx, asked))[0]))
   }),
 }

@@ -3,6 +3,7 @@ import type { Handlers } from '../handlers.ts'
 import { articles } from './articles.ts'
 import { connections } from './connections.ts'
 import { differences } from './differences.ts'
+import { messages } from './messages.ts'
 import { orders } from './orders.ts'
 import { overview } from './overview.ts'
 import { people } from './people.ts'
@@ -10,4 +11,4 @@ import { runs } from './runs.ts'
 import { shopArticles } from './shop-articles.ts'
 import { stock } from './stock.ts'
 
-export const handlers: Handlers = { ...people, ...articles, ...stock, ...orders, ...connections, ...shopArticles, ...differences, ...runs, ...overview }
+export const handlers: Handlers = { ...people, ...articles, ...stock, ...orders, ...connections, ...shopArticles, ...differences, ...messages, ...runs, ...overview }

@@ -5,12 +5,13 @@ import { openFields } from '../../core/listeners/sealed.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { askStocking } from '../../core/told/ask-stocking.ts'
 import type { Tx } from '../../db/open.ts'
+import { unappliedArticles } from '../../sync/apply.ts'
 import type { SyncDeps } from '../../sync/deps.ts'
 import { findAgain } from '../../sync/find-again.ts'
 import type { Answered, RouteId } from '../contract/routes.ts'
 import { cursorOf, pageOf, textAfter } from '../cursors.ts'
 import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
-import { stateShown } from './article-state.ts'
+import { isHeldByMessage, stateShown } from './article-state.ts'
 import { ourArticles } from './boxes.ts'
 import { stockingOf, thisConnection } from './connection-page.ts'
 import { type ConnectionArticle, type ConnectionCell, connectionArticles, connectionCells } from './connections.sql.ts'
@@ -33,9 +34,11 @@ async function shown(tx: Tx, listener: ListenerRow, rows: ConnectionArticle[]): 
     listener.id,
     rows.map((row) => row.articleId),
   )
+  const held = rows.some((row) => row.state === 'checking') ? await unappliedArticles(tx, listener.id) : []
   return (row) => ({
     ...row,
     state: stateShown(row.state),
+    heldByMessage: isHeldByMessage(row, held),
     cells: cells.filter((cell) => cell.articleId === row.articleId).map((cell) => ({ ...cell, state: cellState(cell, row, listener.firstSyncedAt !== null) })),
   })
 }

@@ -46,7 +46,9 @@ export const article = z.object({
   barcodes: z.array(barcode),
   levels: z.array(levelHere),
   /** One per connection whose Webshop box is or was ticked. */
-  connections: z.array(z.object({ connectionId: idOf('connection'), name: z.string(), boxed: z.boolean(), state: articleState, itemRef: z.string().nullable() })),
+  connections: z.array(
+    z.object({ connectionId: idOf('connection'), name: z.string(), boxed: z.boolean(), state: articleState, heldByMessage: z.boolean(), itemRef: z.string().nullable() }),
+  ),
   createdAt: instant,
   changedAt: instant,
   archivedAt: instant.nullable(),

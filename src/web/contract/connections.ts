@@ -69,6 +69,8 @@ export const connectionHead = z.object({
   stocking: z.object({ can: z.enum(STOCKING_CANS), scope: z.string().nullable() }),
   createdAt: instant,
 })
+/** `subscriptionsLeft` = the remote didn't let us take its subscriptions down: its hooks go on until it gives up by itself. */
+export const disconnected = connectionHead.extend({ subscriptionsLeft: z.boolean() })
 export const connections = z.object({ items: z.array(connectionHead) })
 const health = z.object({
   account: z.object({ ref: z.string(), name: z.string(), address: z.string(), currency: z.string().nullable() }),
@@ -104,6 +106,7 @@ export const run = z.object({
   /** Why nothing moves although nobody paused it: connection-stopped (`reason`), shop-asked (`until`), taken-over, on-hold (`n`). */
   waits: z.object({ code: z.enum(['connection-stopped', 'shop-asked', 'taken-over', 'on-hold']), facts }).nullable(),
 })
+const waits = z.object({ n: z.number().int(), p50Ms: z.number().int(), p95Ms: z.number().int() })
 export const connection = connectionHead.extend({
   /** Settings as saved. A secret is only said to be set. */
   settings: z.array(z.object({ name: z.string(), secret: z.boolean(), set: z.boolean(), value: z.string().nullable() })),
@@ -115,7 +118,14 @@ export const connection = connectionHead.extend({
   subscribedAt: instant.nullable(),
   /** Where the remote should send its hooks; null = no public address is set: polling only. */
   hookUrl: z.string().nullable(),
-  hooks: z.object({ verified: z.number().int(), forged: z.number().int(), doubled: z.number().int() }),
+  hooks: z.object({ verified: z.number().int(), forged: z.number().int(), doubled: z.number().int(), /** Applied in the last hour. */ hour: z.number().int() }),
+  /** The API version the shop's hooks say; another than `health.version.asked` is worth a look. Null = none has come. */
+  hookVersion: z.string().nullable(),
+  /** From a change here to the shop's answer. Null = nothing was told. */
+  latency: z.object({ hour: waits.nullable(), day: waits.nullable() }),
+  /** Points the shop lets us use, as it last answered. */
+  pace: z.object({ left: z.number(), most: z.number(), perSecond: z.number(), at: instant }).nullable(),
+  lastOrder: z.object({ name: z.string(), at: instant }).nullable(),
   places: z.array(z.object({ locationId: idOf('location'), placeRef: z.string(), name: z.string() })),
   manyPlaces: z.boolean(),
   defaultLocationId: idOf('location').nullable(),
@@ -193,6 +203,8 @@ export const connectionArticle = z.object({
   /** The Webshop box. */
   boxed: z.boolean(),
   state: articleState,
+  /** Its number isn't raised in the shop until a message that can't be applied is settled or dismissed (R26). */
+  heldByMessage: z.boolean(),
   link: z.enum(['looking', 'matched', 'missing', 'ambiguous']),
   /** The webshop's own id of it: "webshop artikel-ID". */
   itemRef: z.string().nullable(),
@@ -276,29 +288,6 @@ export const connectionArticleWhole = connectionArticle.extend({
 })
 /** `twice` = only numbers the shop has more than once; `unknown` = only those we have no article for. */
 export const listingsQuery = z.strictObject({ number: z.string().max(300).optional(), only: z.enum(['twice', 'unknown']).optional(), cursor: cursor.optional(), limit: limit() })
-export const call = z.object({
-  id: idOf('call'),
-  direction: z.enum(['out', 'in']),
-  label: z.string(),
-  at: instant,
-  durationMs: z.number().int(),
-  status: z.number().int().nullable(),
-  problem: z.string().nullable(),
-})
-/** Redacted before it was stored. */
-export const callWhole = call.extend({ request: z.unknown(), response: z.unknown() })
-export const callsQuery = z.strictObject({ failed: flag.optional(), cursor: cursor.optional(), limit: limit() })
-export const message = z.object({
-  id: idOf('message'),
-  source: z.enum(['hook', 'feed']),
-  topic: z.string(),
-  receivedAt: instant,
-  state: z.enum(['waiting', 'done', 'listed']),
-  tries: z.number().int(),
-  problem: z.object({ code: z.string(), facts }).nullable(),
-  doneAt: instant.nullable(),
-})
-export const inboxQuery = z.strictObject({ state: z.enum(['waiting', 'done', 'listed']).optional(), cursor: cursor.optional(), limit: limit() })
 // ---- runs
 /** While one of its kind is going on, that one is answered (S5). */
 export const runForm = z.strictObject({ kind: z.enum(RUN_KINDS) })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import * as a from './articles.ts'
 import * as c from './connections.ts'
 import * as d from './differences.ts'
+import * as m from './messages.ts'
 import * as o from './orders.ts'
 import { overview } from './overview.ts'
 import * as p from './people.ts'
@@ -173,7 +174,7 @@ export const routes = {
   'connections.subscribe': { method: 'POST', path: `${C}/subscribe`, ...both('connections:write'), status: 200, params: one.connection, body: nothing, answer: c.connection },
   'connections.pause': { method: 'POST', path: `${C}/pause`, ...both('connections:write'), status: 200, params: one.connection, body: nothing, answer: c.connection },
   'connections.resume': { method: 'POST', path: `${C}/resume`, ...both('connections:write'), status: 200, params: one.connection, body: nothing, answer: c.connection },
-  'connections.disconnect': { method: 'DELETE', path: C, ...both('connections:write'), status: 200, params: one.connection, answer: c.connectionHead },
+  'connections.disconnect': { method: 'DELETE', path: C, ...both('connections:write'), status: 200, params: one.connection, answer: c.disconnected },
   'connections.match': { method: 'POST', path: `${C}/match`, ...both('connections:write'), status: 202, params: one.connection, body: nothing, answer: c.run },
   'connections.articles': {
     method: 'GET',
@@ -215,9 +216,19 @@ export const routes = {
     query: c.listingsQuery,
     answer: pageOf(c.listing),
   },
-  'connections.calls': { method: 'GET', path: `${C}/calls`, ...both('connections:read'), status: 200, params: one.connection, query: c.callsQuery, answer: pageOf(c.call) },
-  'connections.call': { method: 'GET', path: `${C}/calls/:callId`, ...both('connections:read'), status: 200, params: one.call, answer: c.callWhole },
-  'connections.inbox': { method: 'GET', path: `${C}/inbox`, ...both('connections:read'), status: 200, params: one.connection, query: c.inboxQuery, answer: pageOf(c.message) },
+  'connections.calls': { method: 'GET', path: `${C}/calls`, ...both('connections:read'), status: 200, params: one.connection, query: m.callsQuery, answer: pageOf(m.call) },
+  'connections.call': { method: 'GET', path: `${C}/calls/:callId`, ...both('connections:read'), status: 200, params: one.call, answer: m.callWhole },
+  'connections.inbox': { method: 'GET', path: `${C}/inbox`, ...both('connections:read'), status: 200, params: one.connection, query: m.inboxQuery, answer: pageOf(m.message) },
+  'connections.message': { method: 'GET', path: `${C}/inbox/:messageId`, ...both('connections:read'), status: 200, params: one.message, answer: m.messageWhole },
+  'connections.dismiss-message': {
+    method: 'POST',
+    path: `${C}/inbox/:messageId/dismiss`,
+    ...both('connections:write'),
+    status: 200,
+    params: one.message,
+    body: nothing,
+    answer: m.message,
+  },
   'connections.retry-message': {
     method: 'POST',
     path: `${C}/inbox/:messageId/retry`,
@@ -225,7 +236,7 @@ export const routes = {
     status: 200,
     params: one.message,
     body: nothing,
-    answer: c.message,
+    answer: m.message,
   },
   'differences.list': {
     method: 'GET',
