@@ -156,19 +156,22 @@ export class RemoteError extends Error {
   readonly code: string
   readonly executed: 'no' | 'unknown'
   readonly retryAfterMs: number | null
+  /** Only work of this lane has to wait; live work may go on. Null = everything waits. */
+  readonly only: 'backfill' | null
   /** Facts for the words: { scope: 'write_inventory' }. Never a secret. */
   readonly facts: Record<string, string>
   constructor(
     kind: RemoteError['kind'],
     code: string,
     message: string,
-    options: { executed?: 'no' | 'unknown'; retryAfterMs?: number; facts?: Record<string, string>; cause?: unknown } = {},
+    options: { executed?: 'no' | 'unknown'; retryAfterMs?: number; only?: 'backfill' | null; facts?: Record<string, string>; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause })
     this.kind = kind
     this.code = code
     this.executed = options.executed ?? 'unknown'
     this.retryAfterMs = options.retryAfterMs ?? null
+    this.only = options.only ?? null
     this.facts = options.facts ?? {}
   }
 }

@@ -165,16 +165,16 @@ function settled(cell: CellNow, outcome: Outcome, by: { now: Date; replayed: boo
     case 'unknown': {
       const next = unknown(cell, by.ownFault)
       if (next.tries < MOST_TRIES) return { next, fate: 'unknown' }
-      return { next: refused(unknowable(next, lookAfter(cell, by.maxFlightMs)), 'remote-strange', ''), fate: 'refused' }
+      return { next: refused(unknowable(next, lookAfter(cell, by.maxFlightMs, by.now)), 'remote-strange', ''), fate: 'refused' }
     }
     default:
       return unreachable(outcome)
   }
 }
 
-/** R16: an unknown send is settled only by a look that begins after it can't land any more. */
-export const lookAfter = (cell: CellNow, maxFlightMs: number) => ({
+/** R16: an unknown send is settled only by a look that begins after it can't land any more. One sent "later than now" was sent under a clock that was wrong. */
+export const lookAfter = (cell: CellNow, maxFlightMs: number, now: Date) => ({
   id: randomUUID(),
   why: 'unknown-send' as const,
-  notBefore: new Date(Date.parse(cell.flight?.sentAt ?? '') + maxFlightMs).toISOString(),
+  notBefore: new Date(Math.min(Date.parse(cell.flight?.sentAt ?? ''), now.getTime()) + maxFlightMs).toISOString(),
 })

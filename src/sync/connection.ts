@@ -11,6 +11,7 @@ import { lockNextDirty, nextHoldEnd, readCells, saveCells } from '../core/told/t
 import { claimed, confirmed } from '../core/told/transitions.ts'
 import { type Letter, sendBatch, storeBatch } from './batch.ts'
 
+import { endFarWaits } from './clock-set-back.sql.ts'
 import { comeBack, comesBackAt } from './come-back.ts'
 
 import { settleDifferences } from './compare.ts'
@@ -19,12 +20,12 @@ import { decideFast } from './decide.ts'
 import type { SyncDeps } from './deps.ts'
 import { drain } from './drain.ts'
 import { type Due, whatIsDue } from './due.ts'
-import { lineOfRow } from './line.ts'
+import { type Line, lineOfRow } from './line.ts'
 import { closeOpenBatches } from './replay.ts'
 import { stepRuns } from './runs.ts'
 import { slowPath } from './slow-path.ts'
 import { tellStocking } from './tell-stocking.ts'
-import { remoteAnswered, remoteFailed, waitsUntil } from './throttle.ts'
+import { LONGEST_WAIT_MS, remoteAnswered, remoteFailed, waitMs, waitsUntil } from './throttle.ts'
 import { type Turn, TurnLost, takeTheTurn } from './turn.ts'
 import { rulesOf, type Work } from './work.ts'
 
@@ -45,6 +46,8 @@ export interface Connection {
 
 /** Taking the turn and looking for what it inherits is a third of what a sale waits for on its way to the shop. */
 const IDLE_MS = 3_000
+/** Clocks are moved a little all the time; that hurts nobody. */
+const CLOCK_SLACK_MS = 60_000
 /** Of five batches one is kept for backfill while live changes keep coming (S12). */
 const LIVE_BATCHES_IN_A_ROW = 4
 
@@ -56,9 +59,13 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
   /** Nothing to do since the last step: the turn is kept until then. */
   let idleUntil: Date | null = null
   let liveInARow = 0
+  /** Bulk work has to wait until then, and a sale has not. */
+  let backfillFrom: Date | null = null
   let stockedLast = false
   /** Halved when the remote refuses a batch as a whole, doubled back when one is taken (R29). */
   let most: number | null = null
+  /** Of the last step; an earlier one now means that the clock was set back. */
+  let seenAt: Date | null = null
   const log = deps.log.child({ company: companyId, listener: listenerId })
 
   const forget = () => {
@@ -80,6 +87,8 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       const quiet = waitsUntil(line.listener, now)
       if (quiet !== null) return { did: false, nextAt: quiet }
     }
+    if (seenAt === null || now.getTime() < seenAt.getTime() - CLOCK_SLACK_MS) await endFarWaitsOf(deps, line)
+    seenAt = now
     if (turn === null) {
       const taken = await takeTheTurn(deps.db, deps.clock, companyId, listenerId, holder)
       // Somebody else works: look again when their lease is over.
@@ -106,6 +115,10 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       if (!(error instanceof RemoteError)) {
         await letGo()
         throw error
+      }
+      if (error.only === 'backfill' && inherited) {
+        backfillFrom = new Date(deps.clock.now().getTime() + waitMs(error, 0))
+        return { did: true, nextAt: null }
       }
       if (error.kind === 'refused') most = Math.max(1, Math.floor((most ?? line.connector.limits.batch) / 2))
       await remoteFailed(deps, companyId, listenerId, error, work.doing)
@@ -137,14 +150,15 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     if (work.line.listener.firstSyncedAt === null) return due.run && (await stepRuns(deps, work.line, work.turn))
     const backfillsTurn = liveInARow >= LIVE_BATCHES_IN_A_ROW
     if (!backfillsTurn && (await tell(work, 'live'))) return true
-    if (await slow.advance(work)) return true
+    const backfillWaits = backfillFrom !== null && backfillFrom > now
+    if (await slow.advance(work, !backfillWaits)) return true
     // What a person asked the shop to put right takes turns with bulk work.
     if (!stockedLast && due.stocking && (await stock(work))) return true
     stockedLast = false
-    if (await tell(work, 'backfill')) return true
+    if (!backfillWaits && (await tell(work, 'backfill'))) return true
     if (due.stocking && (await stock(work))) return true
     if (backfillsTurn && (await tell(work, 'live'))) return true
-    if (due.run && (await stepRuns(deps, work.line, work.turn))) return true
+    if (!backfillWaits && due.run && (await stepRuns(deps, work.line, work.turn))) return true
     if (due.differences) await settleDifferences(deps, work.line, work.turn)
     return false
   }
@@ -214,7 +228,10 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       const listener = await listenerById(tx, listenerId)
       if (listener === null) return null
       const { pollAt, keysAt } = await whatIsDue(tx, listener)
-      return earliest([await nextHoldEnd(tx, listenerId, deps.clock.now()), slow.nextAt(), pollAt, keysAt])
+      const now = deps.clock.now()
+      const bulkAt = backfillFrom !== null && backfillFrom > now ? backfillFrom : null
+      const roundAt = slow.nextAt()
+      return earliest([await nextHoldEnd(tx, listenerId, now), bulkAt === null || (roundAt !== null && roundAt > now) ? roundAt : null, bulkAt, pollAt, keysAt])
     })
   }
 
@@ -241,6 +258,13 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
   }
 
   return { step, letGo, die: forget }
+}
+
+/** Before the first step too: a process that died while the clock was wrong left the same behind. */
+async function endFarWaitsOf(deps: SyncDeps, { companyId, listenerId, listener }: Line): Promise<void> {
+  const now = deps.clock.now()
+  const later = (ms: number) => new Date(now.getTime() + ms)
+  await deps.db.inCompany(companyId, (tx) => endFarWaits(tx, listenerId, { now, longest: later(LONGEST_WAIT_MS), lands: later(listener.maxFlightMs) }))
 }
 
 export function earliest(times: (Date | null)[]): Date | null {

@@ -16,7 +16,8 @@ export async function closeOpenBatches(work: Work): Promise<boolean> {
   const open = await work.turn.inTurn((tx) => openBatches(tx, work.line.listenerId))
   for (const batch of open) {
     const age = work.deps.clock.now().getTime() - batch.sentAt.getTime()
-    if (work.rules.keyMs <= age || !(await replays(work, batch))) await giveUp(work, batch)
+    // Sent later than now: the clock was wrong, and how old the key is nobody knows.
+    if (age < 0 || work.rules.keyMs <= age || !(await replays(work, batch))) await giveUp(work, batch)
   }
   return open.length > 0
 }
@@ -40,7 +41,7 @@ async function giveUp(work: Work, batch: StoredBatch): Promise<void> {
       await saveCells(
         tx,
         work.line.listenerId,
-        cells.map((c) => released(unknowable(c, lookAfter(c, work.rules.maxFlightMs)))),
+        cells.map((c) => released(unknowable(c, lookAfter(c, work.rules.maxFlightMs, work.deps.clock.now())))),
       )
     if (isStocking(batch)) await freeFlights(tx, work.line.listenerId, batch.id)
     await forgetFlights(tx, work.line.listenerId, batch, new Date(batch.sentAt.getTime() + work.rules.maxFlightMs))

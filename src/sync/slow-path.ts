@@ -24,7 +24,7 @@ export interface SlowPath {
   /** Takes cells in hand. They must be held by this turn. */
   take(cells: CellNow[], now: Date, rounds?: number): void
   /** One step for the cells that can be moved on; false when all wait. */
-  advance(work: Work): Promise<boolean>
+  advance(work: Work, backfillToo: boolean): Promise<boolean>
   /** When the next waiting cell is ready, or null. */
   nextAt(): Date | null
   /** The turn is lost or given back: forget everything. */
@@ -236,11 +236,12 @@ export function slowPath(): SlowPath {
     take: round.take,
     nextAt: round.nextAt,
     forget: round.forget,
-    async advance(work) {
+    async advance(work, backfillToo) {
       const { look } = work.line.connector.limits
-      const unlooked = round.groupOf((l) => l.base === null, look)
+      const may = (l: Looking) => backfillToo || l.lane === 'live'
+      const unlooked = round.groupOf((l) => may(l) && l.base === null, look)
       const now = work.deps.clock.now().getTime()
-      const ready = round.groupOf((l) => l.base !== null && l.readyAt <= now, look * 8)
+      const ready = round.groupOf((l) => may(l) && l.base !== null && l.readyAt <= now, look * 8)
       if (ready[0] !== undefined && (ready[0].lane === 'live' || unlooked[0]?.lane !== 'live')) await compose(work, ready)
       else if (unlooked.length > 0) await lookFirst(work, unlooked)
       else return false

@@ -22,7 +22,7 @@ const RIGHT_MISSING_MS = 60_000
 /** Shopify gives up on a hook after four hours; others sooner. After this long the subscriptions are looked at. */
 const HOOKS_DOUBTED_MS = 600_000
 /** No answer makes us wait longer than this; a wait that ends later was written by a clock that was wrong. */
-const LONGEST_WAIT_MS = 3_600_000
+export const LONGEST_WAIT_MS = 3_600_000
 
 /** None of these count as tries of a row (S6). `of` = what we were doing. Returns until when the connection keeps quiet. */
 export async function remoteFailed(deps: SyncDeps, companyId: number, listenerId: number, error: RemoteError, of: Trouble['of'] = 'read'): Promise<Date> {

@@ -2,12 +2,12 @@
 import type { Queryable } from '../db/open.ts'
 import { sql } from '../db/sql.ts'
 
-/** Takes a free or expired turn; the token rises for ever (R10). Null when somebody holds it. */
-export const takeTurn = (q: Queryable, companyId: number, listenerId: number, holder: string, now: Date, until: Date) =>
+/** Takes a free or expired turn; the token rises for ever (R10). No lease reaches beyond `never`: one that does was written by a clock that was wrong. Null when somebody holds it. */
+export const takeTurn = (q: Queryable, companyId: number, listenerId: number, holder: string, at: { now: Date; until: Date; never: Date }) =>
   q.maybe<{ token: number }>(sql`
-    insert into turn as t (company_id, listener_id, token, holder, expires_at) values (${companyId}, ${listenerId}, 1, ${holder}, ${until})
+    insert into turn as t (company_id, listener_id, token, holder, expires_at) values (${companyId}, ${listenerId}, 1, ${holder}, ${at.until})
     on conflict (company_id, listener_id) do update set token = t.token + 1, holder = excluded.holder, expires_at = excluded.expires_at
-      where t.holder is null or t.expires_at <= ${now}
+      where t.holder is null or t.expires_at <= ${at.now} or t.expires_at > ${at.never}
     returning token`)
 
 /** Until when the standing turn is held; null = free. */

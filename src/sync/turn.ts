@@ -8,6 +8,8 @@ import { giveBackTurn, heldUntil, renewTurn, standingTurn, takeTurn } from './tu
 
 /** A dead process's turn is free after this: early enough that whoever takes it over is done within the promised 30 s (S3). */
 export const LEASE_MS = 25_000
+/** Clocks of several machines may differ by seconds, never by this much more than a lease. */
+const NEVER_MS = 600_000
 /** Longest a request of a turn may take; a worker sends only while the lease has more left. */
 export const DEADLINE_MS = 10_000
 
@@ -33,7 +35,7 @@ export interface Turn extends Fence {
 /** The turn, or until when another process holds it. */
 export async function takeTheTurn(db: Db, clock: Clock, companyId: number, listenerId: number, holder: string): Promise<Turn | { busyUntil: Date }> {
   const until = () => new Date(clock.now().getTime() + LEASE_MS)
-  const taken = await db.outsideWall((q) => takeTurn(q, companyId, listenerId, holder, clock.now(), until()))
+  const taken = await db.outsideWall((q) => takeTurn(q, companyId, listenerId, holder, { now: clock.now(), until: until(), never: new Date(clock.now().getTime() + NEVER_MS) }))
   // Given back since: try again at once.
   if (taken === null) return { busyUntil: (await db.outsideWall((q) => heldUntil(q, companyId, listenerId))) ?? clock.now() }
   const { token } = taken

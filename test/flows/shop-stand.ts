@@ -26,6 +26,8 @@ export interface ShopStand {
   loseHooks(lose: boolean): void
   /** Nothing reaches us from outside any more: hooks fail, and are tried again. */
   deaf(deaf: boolean): void
+  /** Our clock is set, forward or back; the shop's goes on as before. */
+  jumpClock(ms: number): void
   /** The process dies and another is started: what was in memory is gone. */
   restart(): void
   /** Time passes, and all that is due is done. */
@@ -65,7 +67,10 @@ export async function shopStand(articles: number, options: ShopifyOptions = {}):
   })
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
   deps.publicAddress = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
-  const sim = await startShopify({ clock, places: [PLACE], plan: { size: 20_000, restorePerSecond: 1000 }, ...options })
+  // The shop's clock is right, whatever ours does.
+  let skewMs = 0
+  const theirs = { now: () => new Date(clock.now().getTime() - skewMs), sleep: clock.sleep }
+  const sim = await startShopify({ clock: theirs, places: [PLACE], plan: { size: 20_000, restorePerSecond: 1000 }, ...options })
   const { companyId, locationId, key } = await web.owner()
   // A key, because the clock here outlives a signed-in evening.
   const owner = await key()
@@ -115,6 +120,10 @@ export async function shopStand(articles: number, options: ShopifyOptions = {}):
     connectionId,
     pass,
     loseHooks,
+    jumpClock: (ms) => {
+      skewMs += ms
+      clock.advance(ms)
+    },
     deaf: (deaf) => {
       isDeaf = deaf
     },

@@ -57,7 +57,7 @@ export function openClient(settings: ShopifySettings, tools: Tools): Client {
     for (let waited = 0; ; ) {
       const waitMs = pace.take(points, priority === 'live', tools.clock.now())
       if (waitMs === 0) return
-      if (waited + waitMs > LONGEST_PACE_MS) throw new RemoteError('busy', 'throttled', 'waiting for points', { executed: 'no', retryAfterMs: waitMs })
+      if (waited + waitMs > LONGEST_PACE_MS) throw new RemoteError('busy', 'throttled', 'waiting for points', { executed: 'no', retryAfterMs: waitMs, only: onlyOf(priority) })
       waited += waitMs
       await tools.clock.sleep(waitMs)
     }
@@ -88,7 +88,8 @@ export function openClient(settings: ShopifySettings, tools: Tools): Client {
     if (answer.status !== 200) throw failedWithStatus(answer.status, answer.headers, lostBy(document))
     if (read === null) throw new RemoteError('strange', 'answer-unreadable', 'the answer is not what Shopify sends', { executed: lostBy(document) })
     const errors = blocking(read.errors)
-    if (errors.length > 0) throw failedWithErrors(errors, pace.waitFor(costs.get(document.name) ?? document.points, tools.clock.now()), lostBy(document))
+    if (errors.length > 0)
+      throw failedWithErrors(errors, { waitMs: pace.waitFor(costs.get(document.name) ?? document.points, tools.clock.now()), only: onlyOf(priority) }, lostBy(document))
     const data = document.answer.safeParse(read.data)
     if (!data.success) throw strangeShape(document, data.error, tools)
     return data.data
@@ -96,6 +97,9 @@ export function openClient(settings: ShopifySettings, tools: Tools): Client {
 
   return { ask: (document, variables, priority) => ask(document, variables, priority), version: () => ({ asked: API_VERSION, answered, deprecated }), bucket: pace.known }
 }
+
+/** The points are short, and backfill leaves some: what it must wait for, a sale need not. */
+const onlyOf = (priority: Priority): 'backfill' | null => (priority === 'backfill' ? priority : null)
 
 /** A lost read did nothing. */
 const lostBy = (document: Document<unknown>): 'no' | 'unknown' => (document.writes ? 'unknown' : 'no')

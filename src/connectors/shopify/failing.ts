@@ -75,10 +75,10 @@ const BEFORE_RUNNING = new Set([
 const SHORTEST_WAIT_MS = 250
 
 /** The `errors` of an answer with status 200. */
-export function failedWithErrors(errors: GraphqlErrors, throttledWaitMs: number, lost: Executed): RemoteError {
+export function failedWithErrors(errors: GraphqlErrors, throttled: { waitMs: number; only: 'backfill' | null }, lost: Executed): RemoteError {
   const codes = errors.map((error) => error.extensions?.code ?? '')
   if (codes.includes('THROTTLED'))
-    return new RemoteError('busy', 'throttled', 'Shopify asks us to wait', { executed: 'no', retryAfterMs: Math.max(SHORTEST_WAIT_MS, throttledWaitMs) })
+    return new RemoteError('busy', 'throttled', 'Shopify asks us to wait', { executed: 'no', retryAfterMs: Math.max(SHORTEST_WAIT_MS, throttled.waitMs), only: throttled.only })
   const denied = errors.find((error) => error.extensions?.code === 'ACCESS_DENIED')
   if (denied !== undefined) return scopeMissing(denied)
   if (codes.includes('SHOP_INACTIVE')) return new RemoteError('denied', 'shop-frozen', 'the shop is not active', { executed: 'no' })
