@@ -25,15 +25,24 @@ export function PlaceField({ label, connection, value, onChange, ownerOf, error 
     if (place.unusable === 'fulfilment-service') return t('places.service')
     return place.unusable === null ? null : t('places.cannot')
   }
-  const common = { label, description: pasting ? t('places.paste-why') : t('places.of-why'), value, error: error ?? undefined }
+  // A known place is shown as the number a person copies.
+  const known = places.some((place) => place.ref === value)
+  const common = { label, description: pasting ? t('places.paste-why') : t('places.of-why'), error: error ?? undefined }
   return (
     <div>
       {pasting ? (
-        <TextInput {...common} onChange={(event) => onChange(event.currentTarget.value)} placeholder="57770000111" autoComplete="off" spellCheck={false} />
+        <TextInput
+          {...common}
+          value={known ? tail(value) : value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          placeholder="57770000111"
+          autoComplete="off"
+          spellCheck={false}
+        />
       ) : (
-        <NativeSelect {...common} onChange={(event) => onChange(event.currentTarget.value)}>
+        <NativeSelect {...common} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
           <option value="">{t('places.none')}</option>
-          {value !== '' && !places.some((place) => place.ref === value) && <option value={value}>{t('places.gone', { place: tail(value) })}</option>}
+          {value !== '' && !known && <option value={value}>{t('places.gone', { place: tail(value) })}</option>}
           {places.map((place) => {
             const reason = why(place)
             return (
@@ -48,7 +57,7 @@ export function PlaceField({ label, connection, value, onChange, ownerOf, error 
         className="link small"
         mt={6}
         onClick={() => {
-          if (pasting && !places.some((place) => place.ref === value)) onChange('')
+          if (pasting && !known) onChange('')
           setPasting(!pasting)
         }}
       >
