@@ -1,4 +1,4 @@
-/** The first walk, in Swedish: from an empty installation through the guide to the first sale that both sides know. */
+/** The first walk, in Swedish, with two stores: from an empty installation through the guide to a sale and a web order in each store. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
@@ -13,8 +13,8 @@ let page: Page
 beforeAll(async () => {
   ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
   shop.shopify.shop.addItems([
-    { sku: 'KAFFE-250', title: 'Kaffe 250 g', levels: { Odenplan: 3 } },
-    { sku: 'MUGG-BLA', title: 'Mugg blå', levels: { Odenplan: 7 } },
+    { sku: 'KAFFE-250', title: 'Kaffe 250 g', levels: { Odenplan: 3, Göteborg: 1 } },
+    { sku: 'MUGG-BLA', title: 'Mugg blå', levels: { Odenplan: 7, Göteborg: 0 } },
   ])
   looked = await openPage(browser, shop.address)
   page = looked.page
@@ -52,7 +52,15 @@ test('an empty installation asks for the company, its store and its owner', asyn
   await looked.look('03-webshops-empty')
 })
 
-test('two articles, one with variants, and what stands on the shelf', async () => {
+test('a second store', async () => {
+  await page.goto('/stores')
+  await field('Ny butik').fill('Göteborg')
+  await press('Lägg till')
+  await page.getByRole('link', { name: /Göteborg/ }).waitFor()
+  await looked.look('04-stores-two')
+})
+
+test('two articles, one with variants, and what stands on the shelf in each store', async () => {
   await page.goto('/articles')
   await heading('Inga artiklar än')
   await looked.look('04-articles-empty')
@@ -87,6 +95,12 @@ test('two articles, one with variants, and what stands on the shelf', async () =
   await heading('Inleverans')
   await page.getByText('14 st lades till lagret.').waitFor()
   await looked.look('09-receipt-done')
+  await press('Ny inleverans')
+  await page.getByLabel('Butik', { exact: true }).selectOption('Göteborg')
+  await scan('6*KAFFE-250')
+  await scan('2*MUGG-BLA')
+  await press('Ta emot')
+  await page.getByText('8 st lades till lagret.').waitFor()
 })
 
 async function scan(what: string): Promise<void> {
@@ -120,8 +134,18 @@ test("EasyCashier's guide for Shopify, step by step, each ticked by what the sho
   await page.getByText('Vi har kontakt med Kaffe & Te').waitFor()
   await looked.look('12-guide-rights')
   await page.getByRole('button', { name: /Steg 2/ }).click()
-  await page.getByLabel('Webshop butiksid för Odenplan').selectOption(shop.shopify.shop.places().find((each) => each.name === 'Odenplan')?.gid ?? '')
+  const placeOf = (name: string) => shop.shopify.shop.places().find((each) => each.name === name)?.gid ?? ''
+  await page.getByLabel('Webshop butiksid för Odenplan').selectOption(placeOf('Odenplan'))
+  await page.getByRole('button', { name: 'Klistra in ID-numret i stället' }).first().click()
+  const gothenburg = page.getByLabel('Webshop butiksid för Göteborg')
+  await gothenburg.fill('https://kaffe-te.myshopify.com/admin/settings/locations/1')
+  await page.getByText('2 butiker har en plats.').waitFor()
   await looked.look('13-guide-places')
+  await page.getByLabel('Multipla distributionsställen').check()
+  await press('Spara')
+  await page.getByText(/Kontrollera numret/).waitFor()
+  await looked.look('13-guide-places-refused')
+  await gothenburg.fill(`https://kaffe-te.myshopify.com/admin/settings/locations/${placeOf('Göteborg').split('/').at(-1)}`)
   await press('Spara')
   await page.getByText('2 av 5 steg klara').waitFor()
   await looked.look('14-guide-activate')
@@ -145,19 +169,22 @@ test('the Webshop box, then Synka alla artiklar with a preview from old to new',
   await press('Kryssa i Webshop')
   await page.getByText('2 artiklar är ikryssade.').waitFor()
   await press('Synka alla artiklar')
-  await page.getByText('2 antal skulle ändras i webshopen.').waitFor()
+  await page.getByText('4 antal skulle ändras i webshopen.').waitFor()
   await looked.look('18-run-preview')
   expect(shop.shopify.available('KAFFE-250', 'Odenplan')).toBe(3)
-  await press('Skicka 2 ändringar')
-  await page.getByText('2 skickade, 0 var redan lika, 0 gick inte.').waitFor({ timeout: 60_000 })
+  await press('Skicka 4 ändringar')
+  await page.getByText('4 skickade, 0 var redan lika, 0 gick inte.').waitFor({ timeout: 60_000 })
   await looked.look('19-run-done')
   expect(shop.shopify.available('KAFFE-250', 'Odenplan')).toBe(10)
   expect(shop.shopify.available('MUGG-BLA', 'Odenplan')).toBe(4)
+  expect(shop.shopify.available('KAFFE-250', 'Göteborg')).toBe(6)
+  expect(shop.shopify.available('MUGG-BLA', 'Göteborg')).toBe(2)
 })
 
-test('what is sold in the store leaves the webshop', async () => {
+test('what is sold in a store leaves its place in the webshop', async () => {
   await page.goto('/sale')
   await heading('Registrera försäljning')
+  await page.getByLabel('Butik', { exact: true }).selectOption('Odenplan')
   await looked.look('20-sale-empty')
   await scan('KAFFE-250')
   await scan('7350053850019')
@@ -168,10 +195,18 @@ test('what is sold in the store leaves the webshop', async () => {
   await looked.look('22-sale-done')
   await expect.poll(() => shop.shopify.available('KAFFE-250', 'Odenplan'), { timeout: 20_000 }).toBe(8)
   await expect.poll(() => shop.shopify.available('MUGG-BLA', 'Odenplan'), { timeout: 20_000 }).toBe(3)
+  await page.goto('/sale')
+  await page.getByLabel('Butik', { exact: true }).selectOption('Göteborg')
+  await scan('KAFFE-250')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Försäljningen är registrerad').waitFor()
+  await expect.poll(() => shop.shopify.available('KAFFE-250', 'Göteborg'), { timeout: 20_000 }).toBe(5)
+  expect(shop.shopify.available('KAFFE-250', 'Odenplan')).toBe(8)
 })
 
-test('a web order leaves the store, and the article says why', async () => {
-  shop.shopify.shop.placeOrder({ lines: [{ sku: 'KAFFE-250', quantity: 3 }] })
+test('a web order leaves the store Shopify chose, and the article says why', async () => {
+  shop.shopify.shop.placeOrder({ lines: [{ sku: 'KAFFE-250', quantity: 3, at: 'Odenplan' }] })
+  shop.shopify.shop.placeOrder({ lines: [{ sku: 'KAFFE-250', quantity: 2, at: 'Göteborg' }] })
   await page.goto('/articles')
   await page.getByRole('link', { name: 'Kaffe 250 g' }).click()
   await heading(/Varför är det [58]\?/)
