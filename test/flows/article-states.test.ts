@@ -224,7 +224,7 @@ test('S10: a number that is not there shows those near it, matches none of them,
   expect(await shop.state('0012-a')).toBe('missing')
   const articleId = shop.ids['0012-a'] ?? 0
   const one = await shop.owner.does('connections.article', { params: { ...shop.at, articleId } })
-  expect(one.items.map((item) => [item.number, item.why])).toEqual([['12 A', 'near']])
+  expect([one.listRead, one.items.map((item) => [item.number, item.why])]).toEqual([true, [['12 A', 'near']]])
   expect(await shop.owner.does('connections.find', { params: shop.at, body: { articleIds: [articleId] } })).toEqual({ changed: 0 })
   expect(shop.shows('12 A')).toBe(4)
   await shop.owner.does('articles.change', { params: { articleId }, body: { number: '12 A' } })

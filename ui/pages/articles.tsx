@@ -7,9 +7,10 @@ import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ArticleState } from '../../src/web/contract/states.ts'
 import { pieces } from '../format.ts'
-import { ArticleLine, articleColumns } from '../parts/article-line.tsx'
+import { ArticleLine, articleColumns, stateAt } from '../parts/article-line.tsx'
 import { STATE_ORDER } from '../parts/article-state.tsx'
 import { BoxDialog } from '../parts/box-dialog.tsx'
+import { BulkActs } from '../parts/bulk-acts.tsx'
 import { HeadCell, HeadRow } from '../parts/cells.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
@@ -94,7 +95,7 @@ export function Articles() {
         {shop && (
           <NativeSelect aria-label={t('articles.state')} value={state} onChange={(event) => setState(event.currentTarget.value as ArticleState | '')}>
             <option value="">{t('articles.all-states')}</option>
-            {STATE_ORDER.map((code) => (
+            {STATE_ORDER.filter((code) => code === state || (shop.counts[code] ?? 0) > 0).map((code) => (
               <option key={code} value={code}>
                 {t(`states.${code}.name`)}
                 {shop.counts[code] ? ` (${pieces(shop.counts[code])})` : ''}
@@ -104,8 +105,16 @@ export function Articles() {
         )}
         {shop && (
           <Button variant="default" onClick={() => setBoxing(true)}>
-            {chosen.size > 0 ? t('articles.box-chosen', { count: chosen.size }) : t('articles.box')}
+            {t('articles.box')}
           </Button>
+        )}
+        {shop && (
+          <BulkActs
+            shop={shop}
+            chosen={rows.filter((row) => chosen.has(row.id)).map((row) => ({ id: row.id, state: stateAt(row, shop.id) }))}
+            whole={state === '' || q !== '' ? null : { state, count: shop.counts[state] ?? 0 }}
+            onDone={() => setChosen(new Set())}
+          />
         )}
         {chosen.size > 0 && (
           <Button variant="subtle" onClick={() => setChosen(new Set())}>

@@ -11,6 +11,7 @@ import type { Article, Location } from '../queries.ts'
 import { useCompany } from '../session.ts'
 import { ArticlePrices } from './article-prices.tsx'
 import { Icon } from './icons.tsx'
+import { NUMBER_FIELD } from './shop-finds.tsx'
 import { Failure } from './states.tsx'
 
 const typed = (minor: number | null) => (minor === null ? '' : (minor / 100).toFixed(2).replace('.', ','))
@@ -50,6 +51,7 @@ export function ArticleDetails({ article, locations }: { article: Article; locat
         <Stack gap="sm">
           <TextInput label={t('new-article.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={300} />
           <TextInput
+            id={NUMBER_FIELD}
             label={t('new-article.number')}
             {...(number === article.number ? {} : { description: t('details.number-why') })}
             value={number}

@@ -2,10 +2,11 @@
 import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { ArticleState } from '../../src/web/contract/states.ts'
 import { money } from '../format.ts'
 import type { ArticleRow, ConnectionHead, Location } from '../queries.ts'
 import { useCompany } from '../session.ts'
-import { StateTag } from './article-state.tsx'
+import { rank, type ShownState, StateTag } from './article-state.tsx'
 import { Cell } from './cells.tsx'
 import { Pieces } from './pieces.tsx'
 
@@ -21,27 +22,45 @@ export interface Columns {
   heads: Head[]
   stores: Location[]
   shops: ConnectionHead[]
+  /** Those with a column of their own. */
+  own: ConnectionHead[]
+  priced: boolean
   narrow: boolean
 }
 
 const MOST_STORES = 3
-/** Each store its own column while there are few; else one sum. */
+const MOST_SHOPS = 2
+/** Each store and each webshop its own column while they are few; else one sum, and the webshop that needs somebody most. */
 export function articleColumns(locations: Location[], shops: ConnectionHead[], narrow: boolean): Columns {
-  const stores = !narrow && locations.length <= MOST_STORES ? locations : []
+  const stores = !narrow && locations.length > 1 && locations.length <= MOST_STORES ? locations : []
+  const own = !narrow && shops.length <= MOST_SHOPS ? shops : []
+  // The price is the first to go where it gets crowded: it is on the article's page.
+  const priced = !narrow && stores.length + own.length < 4
   const heads: Head[] = [{ key: 'article', words: null, number: false }]
-  if (!narrow) heads.push({ key: 'price', words: null, number: true })
-  if (stores.length > 1) for (const store of stores) heads.push({ key: `store-${store.id}`, words: store.name, number: true })
+  if (priced) heads.push({ key: 'price', words: null, number: true })
+  if (stores.length > 0) for (const store of stores) heads.push({ key: `store-${store.id}`, words: store.name, number: true })
   else heads.push({ key: 'available', words: null, number: true })
-  if (shops.length > 0 && !narrow) heads.push({ key: 'shops', words: null, number: false })
-  const levels = stores.length > 1 ? stores.map(() => '7rem') : [narrow ? '5.75rem' : '7rem']
+  if (own.length > 0)
+    for (const shop of own) heads.push(own.length > 1 ? { key: `shop-${shop.id}`, words: shop.name, number: false } : { key: 'shops', words: null, number: false })
+  else if (shops.length > 0 && !narrow) heads.push({ key: 'shops', words: null, number: false })
   const template = [
-    narrow ? '1.75rem' : '2.75rem',
+    narrow ? '1.75rem' : '2rem',
     'minmax(0, 1fr)',
-    ...(narrow ? [] : ['8rem']),
-    ...levels,
-    ...(shops.length > 0 && !narrow ? ['minmax(11rem, 18rem)'] : []),
+    ...(priced ? ['7rem'] : []),
+    ...(stores.length > 0 ? stores.map(() => '5.5rem') : [narrow ? '5.75rem' : '6.5rem']),
+    ...(own.length > 0 ? own.map(() => '11.5rem') : shops.length > 0 && !narrow ? ['minmax(11rem, 18rem)'] : []),
   ].join(' ')
-  return { template, count: heads.length + 1, heads, stores: stores.length > 1 ? stores : [], shops, narrow }
+  return { template, count: heads.length + 1, heads, stores, shops, own, priced, narrow }
+}
+
+/** As the lists say it: an article whose box was never ticked there has no state of its own. */
+export function stateAt(row: ArticleRow, connectionId: number): ArticleState {
+  const at = row.connections.find((each) => each.connectionId === connectionId)
+  return at?.boxed ? at.state : 'not-boxed'
+}
+const shownAt = (row: ArticleRow, shop: ConnectionHead): ShownState => {
+  const state = stateAt(row, shop.id)
+  return shop.state === 'paused' && state !== 'not-boxed' ? 'paused' : state
 }
 
 interface Props {
@@ -56,15 +75,8 @@ export function ArticleLine({ row, columns, chosen, toggle }: Props) {
   const { currency } = useCompany()
   const known = row.levels.flatMap((level) => (level.available === null ? [] : [level.available]))
   const sum = known.length > 0 ? known.reduce((all, each) => all + each, 0) : null
-  const tags = row.connections
-    .filter((shop) => shop.boxed)
-    .map((shop) => (
-      <StateTag
-        key={shop.connectionId}
-        state={columns.shops.find((each) => each.id === shop.connectionId)?.state === 'paused' ? 'paused' : shop.state}
-        {...(columns.shops.length > 1 ? { prefix: shop.name } : {})}
-      />
-    ))
+  const ticked = columns.shops.map((shop) => ({ shop, state: shownAt(row, shop) })).filter(({ state }) => state !== 'not-boxed')
+  const worst = ticked.toSorted((one, other) => rank(one.state) - rank(other.state))[0]
   return (
     <>
       <Cell>
@@ -78,9 +90,13 @@ export function ArticleLine({ row, columns, chosen, toggle }: Props) {
           <span className="mono">{row.number}</span>
           {Object.keys(row.optionValues).length > 0 && <span> · {Object.values(row.optionValues).join(' / ')}</span>}
         </span>
-        {columns.narrow && tags.length > 0 && <span className="row-tags">{tags}</span>}
+        {columns.narrow && worst && (
+          <span className="row-tags">
+            <Worst worst={worst} of={ticked.length} />
+          </span>
+        )}
       </Cell>
-      {!columns.narrow && <Cell className="number">{row.priceMinor === null ? '' : money(row.priceMinor, currency)}</Cell>}
+      {columns.priced && <Cell className="number">{row.priceMinor === null ? '' : money(row.priceMinor, currency)}</Cell>}
       {columns.stores.length > 0 ? (
         columns.stores.map((store) => (
           <Cell key={store.id} className="number">
@@ -92,7 +108,19 @@ export function ArticleLine({ row, columns, chosen, toggle }: Props) {
           <Pieces value={sum} />
         </Cell>
       )}
-      {columns.shops.length > 0 && !columns.narrow && <Cell className="row-tags">{tags.length > 0 ? tags : <span className="quiet">{t('states.not-boxed.name')}</span>}</Cell>}
+      {columns.own.map((shop) => (
+        <Cell key={shop.id} className="row-tags">
+          <StateTag state={shownAt(row, shop)} />
+        </Cell>
+      ))}
+      {columns.own.length === 0 && columns.shops.length > 0 && !columns.narrow && (
+        <Cell className="row-tags">{worst ? <Worst worst={worst} of={ticked.length} /> : <StateTag state="not-boxed" />}</Cell>
+      )}
     </>
   )
+}
+
+/** With several webshops, which one it is; with none amiss, one word for all. */
+function Worst({ worst, of }: { worst: { shop: ConnectionHead; state: ShownState }; of: number }) {
+  return <StateTag state={worst.state} {...(of > 1 && worst.state !== 'in-sync' ? { prefix: worst.shop.name } : {})} />
 }

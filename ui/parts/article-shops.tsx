@@ -8,6 +8,7 @@ import { data } from '../data.ts'
 import { type Article, type ConnectionHead, connectionsQuery } from '../queries.ts'
 import { StateTag } from './article-state.tsx'
 import { NextStep } from './next-step.tsx'
+import { ShopFinds } from './shop-finds.tsx'
 import { Failure, Loading } from './states.tsx'
 
 export function ArticleShops({ article }: { article: Article }) {
@@ -71,6 +72,7 @@ function Shop({ article, shop }: { article: Article; shop: ConnectionHead }) {
             {t('article.item-ref')} <span className="mono">{link.itemRef.split('/').at(-1)}</span>
           </Text>
         )}
+        <ShopFinds article={article} shop={shop} state={state} untick={() => box.mutate(false)} />
         {state !== 'not-boxed' && <NextStep state={state} shop={shop} articleId={article.id} />}
       </div>
     </div>

@@ -47,13 +47,17 @@ export function StateTag({ state, prefix }: { state: ShownState; prefix?: string
   const { t } = useTranslation()
   const { tone } = STATES[state]
   return (
-    <span className={`tag tag-${tone}`}>
+    <span className={`tag tag-${tone}`} title={t(`states.${state}.words`)}>
       <Icon name={ICONS[tone]} size={14} />
       {prefix !== undefined && <span className="tag-prefix">{prefix}</span>}
-      {t(`states.${state}.name`)}
+      <span className="tag-words">{t(`states.${state}.name`)}</span>
     </span>
   )
 }
+
+const ORDER = Object.keys(STATES)
+/** Worst first. */
+export const rank = (state: ShownState): number => ORDER.indexOf(state)
 
 /** As the lists' filters show them. */
 export const STATE_ORDER = (Object.keys(STATES) as ShownState[]).filter((state): state is ArticleState => state !== 'paused')

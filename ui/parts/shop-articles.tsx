@@ -1,24 +1,21 @@
 /** A connection's articles with their states; the numbers on top are the filter. */
-import { Button, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ArticleState } from '../../src/web/contract/states.ts'
-import { type Answer, api } from '../api.ts'
+import { api } from '../api.ts'
 import { pieces } from '../format.ts'
 import type { Connection } from '../queries.ts'
-import { nextAction, STATE_ORDER, StateTag } from './article-state.tsx'
+import { STATE_ORDER } from './article-state.tsx'
 import { BoxDialog } from './box-dialog.tsx'
-import { Cell, HeadCell, HeadRow } from './cells.tsx'
+import { BulkActs } from './bulk-acts.tsx'
+import { HeadCell, HeadRow } from './cells.tsx'
 import { Icon } from './icons.tsx'
-import { NextStep } from './next-step.tsx'
-import { Pieces } from './pieces.tsx'
 import { ScrollRows } from './scroll-rows.tsx'
+import { ShopArticleLine } from './shop-article-line.tsx'
 import { Empty, Failure, Loading } from './states.tsx'
-
-type Row = Answer<'connections.articles'>['items'][number]
 
 export function ShopArticles({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
@@ -27,6 +24,7 @@ export function ShopArticles({ connection }: { connection: Connection }) {
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed, 200)
   const [boxing, setBoxing] = useState(false)
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
   const list = useInfiniteQuery({
     queryKey: ['articles', 'of', connection.id, state, q],
     queryFn: ({ pageParam }) =>
@@ -44,6 +42,13 @@ export function ShopArticles({ connection }: { connection: Connection }) {
   const fetchMore = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage()
   }, [fetchNextPage, isFetchingNextPage])
+  const choose = (code: ArticleState | null) => {
+    setState(code)
+    setChosen(new Set())
+  }
+  const toggle = useCallback((id: number) => setChosen((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id]))), [])
+  const ticked = useMemo(() => rows.filter((row) => chosen.has(row.articleId)).map((row) => ({ id: row.articleId, state: row.state })), [rows, chosen])
+  const all = rows.length > 0 && ticked.length === rows.length
   const counted = STATE_ORDER.filter((code) => (connection.counts[code] ?? 0) > 0)
   return (
     <>
@@ -60,15 +65,21 @@ export function ShopArticles({ connection }: { connection: Connection }) {
         <Button variant="default" onClick={() => setBoxing(true)}>
           {t('articles.box')}
         </Button>
+        <BulkActs
+          shop={connection}
+          chosen={ticked}
+          whole={state === null || q !== '' ? null : { state, count: connection.counts[state] ?? 0 }}
+          onDone={() => setChosen(new Set())}
+        />
       </div>
       {counted.length > 0 && (
         <fieldset className="chips">
           <legend className="hidden">{t('articles.state')}</legend>
-          <button type="button" className="chip" aria-pressed={state === null} onClick={() => setState(null)}>
+          <button type="button" className="chip" aria-pressed={state === null} onClick={() => choose(null)}>
             {t('connection.all')}
           </button>
           {counted.map((code) => (
-            <button key={code} type="button" className="chip" aria-pressed={state === code} onClick={() => setState(code)}>
+            <button key={code} type="button" className="chip" aria-pressed={state === code} onClick={() => choose(code)}>
               {t(`states.${code}.name`)} <span className="number">{pieces(connection.counts[code] ?? 0)}</span>
             </button>
           ))}
@@ -94,16 +105,24 @@ export function ShopArticles({ connection }: { connection: Connection }) {
         </Empty>
       ) : (
         <ScrollRows
-          template={narrow ? 'minmax(0,1fr) 5rem' : 'minmax(0,1fr) 6rem 6rem minmax(0,1.4fr) 11rem'}
+          template={narrow ? '1.75rem minmax(0,1fr) 5rem' : '2rem minmax(0,1fr) 5rem 5rem minmax(0,1.4fr) 11rem'}
           rows={rows}
           keyOf={(row) => row.articleId}
           height={narrow ? 92 : 68}
           label={t('connection.tab.articles')}
-          columns={narrow ? 2 : 5}
+          columns={narrow ? 3 : 6}
           more={list.hasNextPage}
           fetchMore={fetchMore}
           head={
             <HeadRow>
+              <HeadCell>
+                <Checkbox
+                  aria-label={t('articles.choose-all')}
+                  checked={all}
+                  indeterminate={!all && ticked.length > 0}
+                  onChange={() => setChosen(all ? new Set() : new Set(rows.map((row) => row.articleId)))}
+                />
+              </HeadCell>
               <HeadCell>{t('articles.column.article')}</HeadCell>
               {!narrow && <HeadCell className="number">{t('connection.ours')}</HeadCell>}
               <HeadCell className="number">{t('connection.told')}</HeadCell>
@@ -112,54 +131,10 @@ export function ShopArticles({ connection }: { connection: Connection }) {
             </HeadRow>
           }
         >
-          {(row) => <Line row={row} connection={connection} narrow={narrow} />}
+          {(row) => <ShopArticleLine row={row} connection={connection} narrow={narrow} chosen={chosen.has(row.articleId)} toggle={toggle} />}
         </ScrollRows>
       )}
       <BoxDialog opened={boxing} onClose={() => setBoxing(false)} shop={connection} chosen={[]} q={q} onDone={() => undefined} />
-    </>
-  )
-}
-
-/** Null when nothing is known anywhere. */
-function sum(values: (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null)
-  return known.length === 0 ? null : known.reduce((all, each) => all + each, 0)
-}
-
-function Line({ row, connection, narrow }: { row: Row; connection: Connection; narrow: boolean }) {
-  const { t } = useTranslation()
-  const state = row.boxed && connection.state === 'paused' ? 'paused' : row.boxed ? row.state : 'not-boxed'
-  const said = row.heldByMessage ? t('messages.holds-article') : row.cells.find((cell) => cell.said !== null)?.said
-  return (
-    <>
-      <Cell className="row-main">
-        <Link to="/articles/$id" params={{ id: String(row.articleId) }} className="row-link">
-          {row.name}
-        </Link>
-        <span className="row-sub mono">{row.number}</span>
-        {narrow && (
-          <span className="row-tags">
-            <StateTag state={state} />
-          </span>
-        )}
-      </Cell>
-      {!narrow && (
-        <Cell className="number">
-          <Pieces value={sum(row.cells.map((cell) => cell.target))} />
-        </Cell>
-      )}
-      <Cell className="number">
-        <Pieces value={sum(row.cells.map((cell) => cell.toldValue))} />
-      </Cell>
-      {!narrow && (
-        <Cell className="row-main">
-          <StateTag state={state} />
-          <span className="row-sub" title={said ?? t(`states.${state}.words`)}>
-            {said ?? t(`states.${state}.words`)}
-          </span>
-        </Cell>
-      )}
-      {!narrow && <Cell>{nextAction(state) === null ? null : <NextStep state={state} shop={connection} articleId={row.articleId} explained={false} />}</Cell>}
     </>
   )
 }

@@ -35,9 +35,9 @@ export async function setBuffer(tx: Tx, listenerId: number, articleIds: number[]
   tx.ring(listenerId)
 }
 
-/** A person pressed retry. Null = everything refused at this listener. */
-export async function retryRefused(tx: Tx, listenerId: number, articleIds: number[] | null, by: By): Promise<number> {
-  const cells = await refusedCells(tx, listenerId, articleIds)
+/** A person pressed retry. Null = everything refused at this listener, or what is refused as `code`. */
+export async function retryRefused(tx: Tx, listenerId: number, articleIds: number[] | null, by: By, code: string | null = null): Promise<number> {
+  const cells = await refusedCells(tx, listenerId, articleIds, code)
   if (cells.length > 0) await clearRefusals(tx, listenerId, cells, by.now)
   if (cells.length > 0) tx.ring(listenerId)
   return cells.length

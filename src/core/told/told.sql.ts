@@ -211,10 +211,10 @@ export const storeBuffer = (tx: Tx, listenerId: number, articleIds: number[], bu
     where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = 'stock' and entity_id = any (${articleIds}::bigint[])`)
 
 /** Refused rows, to be retried by a person. Null = all of the listener. */
-export const refusedCells = async (tx: Tx, listenerId: number, articleIds: number[] | null): Promise<Cell[]> =>
+export const refusedCells = async (tx: Tx, listenerId: number, articleIds: number[] | null, code: string | null): Promise<Cell[]> =>
   (
     await tx.rows<{ entity_id: number; location_id: number }>(sql`
-    select entity_id, location_id from told where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = 'stock' and refusal is not null
+    select entity_id, location_id from told where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = 'stock' and refusal is not null and (${code}::text is null or refusal = ${code})
       and (${articleIds === null} or entity_id = any (${articleIds ?? []}::bigint[])) order by entity_id, location_id for update`)
   ).map((r) => ({ articleId: r.entity_id, locationId: r.location_id }))
 

@@ -15,12 +15,12 @@ export const queueOf = (tx: Tx, listenerId: number) =>
            min(t.dirty_since) filter (where t.wanted > t.told and t.refusal is null) as "oldestSince", count(*) filter (where t.flight is not null) as "inFlight", count(*) filter (where t.refusal is not null) as refused,
            (select count(*) from inbox where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'waiting') as "inboxWaiting",
            (select count(*) from inbox where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'listed') as "inboxListed"
-    from told t join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed
+    from told t join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
     join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
     where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock'`)
 export const waitingCells = (tx: Tx) =>
   tx.rows<{ connectionId: number; n: number }>(sql`
-    select t.listener_id as "connectionId", count(*) as n from told t join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed
+    select t.listener_id as "connectionId", count(*) as n from told t join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
     join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
     where t.company_id = ${tx.companyId} and t.kind = 'stock' and t.wanted > t.told and t.refusal is null group by t.listener_id`)
 export const hooksOf = (tx: Tx, listenerId: number) =>

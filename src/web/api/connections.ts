@@ -116,7 +116,7 @@ export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.$
   }),
   'connections.retry': inCompany(async (tx, { params, body, by }) => {
     const { id } = await thisConnection(tx, params.connectionId)
-    return { cells: await retryRefused(tx, id, await someArticles(tx, body.articleIds), by) }
+    return { cells: await retryRefused(tx, id, await someArticles(tx, body.articleIds), by, body.state) }
   }),
   'connections.looks': inCompany(async (tx, { params, body, by }) => {
     const { id } = await thisConnection(tx, params.connectionId)

@@ -2,6 +2,7 @@
 
 import type { ListenerRow } from '../../core/listeners/listener.ts'
 import { openFields } from '../../core/listeners/sealed.ts'
+import { walkOf } from '../../core/listings/listings.sql.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { askStocking } from '../../core/told/ask-stocking.ts'
 import type { Tx } from '../../db/open.ts'
@@ -64,7 +65,7 @@ export const shopArticles: Pick<Handlers, ShopArticleRoute> = {
     const row = found((await connectionArticles(tx, asked))[0])
     const pageOfItem = itemPages(deps.sync, tx.companyId, listener)
     const items = (await itemsOf(tx, listener.id, row.articleId)).map((item) => ({ ...item, adminUrl: item.gone ? null : pageOfItem(item.itemRef) }))
-    return { ...(await shown(tx, listener, [row]))(row), items }
+    return { ...(await shown(tx, listener, [row]))(row), listRead: (await walkOf(tx, listener.id)).at !== null, items }
   }),
   'connections.find': byItself(async (companyId, { deps, params, body, by }) => {
     const { sync } = deps

@@ -252,6 +252,8 @@ export const boxMade = z.object({
 })
 /** Absent = all of the connection. */
 export const someArticlesForm = z.strictObject({ articleIds: z.array(idOf('article')).min(1).max(10_000).optional() })
+/** `state` = only those refused for this. */
+export const retryForm = someArticlesForm.extend({ state: articleState.optional() })
 /** track = the shop is to count the articles · stock = they are to be kept at their places. Only articles refused for just that are asked for. */
 export const stockingForm = someArticlesForm.extend({ ask: z.enum(['track', 'stock']) })
 /** The shop is asked for these very numbers, now. */
@@ -276,6 +278,8 @@ export const listing = z.object({
 })
 /** One of our articles as it stands towards one webshop, and what the webshop has that is, or is near, its number. Near ones are help for a person, never a match (S10). */
 export const connectionArticleWhole = connectionArticle.extend({
+  /** False = the webshop's list hasn't been read to its end yet: there may be more that is near. */
+  listRead: z.boolean(),
   items: z.array(
     listing.extend({
       /** same-number · linked = what it was matched with, whatever its number is now · near = the same but for case, spaces, dashes, leading zeros. */

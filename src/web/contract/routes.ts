@@ -187,7 +187,7 @@ export const routes = {
   },
   'connections.box': { method: 'POST', path: `${C}/box`, ...both('connections:write'), status: 200, params: one.connection, body: c.boxForm, answer: c.boxMade },
   'connections.buffer': { method: 'POST', path: `${C}/buffer`, ...both('connections:write'), status: 200, params: one.connection, body: c.bufferForm, answer: c.bufferMade },
-  'connections.retry': { method: 'POST', path: `${C}/retry`, ...both('connections:write'), status: 200, params: one.connection, body: c.someArticlesForm, answer: c.cellsTouched },
+  'connections.retry': { method: 'POST', path: `${C}/retry`, ...both('connections:write'), status: 200, params: one.connection, body: c.retryForm, answer: c.cellsTouched },
   'connections.article': {
     method: 'GET',
     path: `${C}/articles/:articleId`,
