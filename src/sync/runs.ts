@@ -3,7 +3,7 @@ import type { By } from '../core/by.ts'
 import { listenerById, lockListener, updateFirstSynced } from '../core/listeners/listeners.sql.ts'
 import { articlesOfItems } from '../core/listings/listings.sql.ts'
 import { Refusal } from '../core/refusal.ts'
-import { fillLeftOut, fillSyncItems, refusedOnce } from '../core/runs/dry-run.sql.ts'
+import { canBeMended, fillLeftOut, fillSyncItems, refusedOnce } from '../core/runs/dry-run.sql.ts'
 import {
   countLinks,
   fillTakeOverItems,
@@ -190,8 +190,8 @@ async function endLooking(tx: Tx, run: RunRow, now: Date): Promise<boolean> {
   await recount(tx, run.id)
   const { n } = await itemsLeft(tx, run.id)
   await updateRunState(tx, run.id, n === 0 ? 'done' : 'ready', now)
-  // Nothing differs: there is nothing to confirm.
-  if (n === 0 && run.total > 0 && tells(run.kind)) await updateFirstSynced(tx, run.listenerId, now)
+  // Nothing differs: there is nothing to confirm. A shop that tracks nothing yet has been seen as well, and may be asked to.
+  if (n === 0 && tells(run.kind) && (run.total > 0 || (await canBeMended(tx, run.id)))) await updateFirstSynced(tx, run.listenerId, now)
   return true
 }
 

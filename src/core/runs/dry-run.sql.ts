@@ -49,6 +49,14 @@ export const fillLeftOut = (tx: Tx, listenerId: number, runId: number) =>
       and not exists (select from place p where p.company_id = k.company_id and p.listener_id = k.listener_id and p.location_id = v.location_id)
     on conflict do nothing`)
 
+/** Whether it left out cells that one press at the shop puts right. */
+export const canBeMended = async (tx: Tx, runId: number): Promise<boolean> =>
+  (
+    await tx.one<{ some: boolean }>(
+      sql`select exists (select from run_item where company_id = ${tx.companyId} and run_id = ${runId} and code in ('not-tracked', 'not-stocked')) as some`,
+    )
+  ).some
+
 /** Of these cells, those that are tried again although the shop once said no. */
 export const refusedOnce = async (tx: Tx, listenerId: number, cells: { articleId: number; locationId: number }[]): Promise<{ articleId: number; locationId: number }[]> =>
   tx.rows<{ articleId: number; locationId: number }>(sql`
