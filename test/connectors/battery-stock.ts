@@ -114,7 +114,8 @@ function keyTests(use: Use): void {
     const batch = batchOf(stockRow(here, item, 'A-1', 7, 3))
     const first = await here.open().push(batch)
     here.bench.handEdit(item, 1)
-    expect(await here.open().push(batch)).toEqual(first)
+    // Without a key that stops it the comparison does: the shop shows something else than was expected.
+    expect(await here.open().push(batch)).toMatchObject(here.keysForgotten ? [{ kind: 'stale' }] : first)
     expect(here.bench.value(item)).toBe(1)
     expect(here.bench.effects()).toBe(1)
   })
@@ -131,14 +132,15 @@ function keyTests(use: Use): void {
       const cant = here.bench.fault(fault, 'write')
       if (cant !== null) return context.skip(cant)
       expect(mayHaveHappened(await pushed(here, here.open(), batch))).toBe(true)
-      expect(await here.open().push(batch), fault).toEqual([{ kind: 'done' }])
+      const repeat = here.keysForgotten && fault === 'timeout-after' ? 'stale' : 'done'
+      expect(await here.open().push(batch), fault).toMatchObject([{ kind: repeat }])
       expect(here.bench.value(item)).toBe(value)
       expect(here.bench.effects() - effects).toBe(1)
     }
   })
   test('R15: a key with other rows is refused and does nothing', async (context) => {
     const here = use()
-    if (here.manners.keyMs === 0) return context.skip('this remote takes no keys')
+    if (here.manners.keyMs === 0 || here.keysForgotten) return context.skip('this remote keeps no keys')
     const item = here.bench.addItem({ number: 'A-1', stock: 3 })
     const key = newKey()
     await here.open().push({ key, rows: [stockRow(here, item, 'A-1', 7, 3)] })
@@ -157,7 +159,8 @@ function otherWriteTests(use: Use): void {
     const batch = batchOf({ kind: 'stock-adjust', itemRef: item, placeRef: here.bench.placeRef, articleNumber: 'A-1', delta: -2 })
     here.bench.handEdit(item, 9)
     for (let i = 0; i < 2; i++) expect(await here.open().push(batch)).toEqual([{ kind: 'done' }])
-    expect(here.bench.value(item)).toBe(7)
+    // A difference has nothing to be compared with: only the key makes it one. Where it doesn't, a look finds it (docs/connectors/shopify.md).
+    expect(here.bench.value(item)).toBe(here.keysForgotten ? 5 : 7)
   })
   test('stocking an item at a place and starting its count make it writable', async (context) => {
     const here = use()

@@ -74,6 +74,8 @@ export interface Bench<_S> {
 export interface Position<S> {
   name: string
   connector: Connector<S>
+  /** The remote forgets its keys at once (one report): what a repeat then does is tested instead. */
+  keysForgotten?: true
   /** What the connector must say of this position. */
   manners: Partial<StockManners>
   start(): Promise<Bench<S>>
@@ -85,6 +87,7 @@ export interface Stand<S> {
   bench: Bench<S>
   settings: S
   manners: StockManners
+  keysForgotten: boolean
   open(settings?: S): Remote
 }
 export type Use = () => Stand<unknown>
@@ -100,7 +103,14 @@ export function stand<S>(position: Position<S>, bench: Bench<S>): Stand<S> {
     log: { info: () => undefined, warn: () => undefined },
     keep: { get: async (name) => kept.get(name) ?? null, set: async (name, value) => void kept.set(name, value) },
   }
-  return { connector, bench, settings, manners: connector.manners(settings), open: (other) => connector.open(other ?? settings, tools) }
+  return {
+    connector,
+    bench,
+    settings,
+    manners: connector.manners(settings),
+    keysForgotten: position.keysForgotten === true,
+    open: (other) => connector.open(other ?? settings, tools),
+  }
 }
 
 /** The RemoteError this throws; anything else thrown, or nothing, fails. Whatever is thrown is searched for secrets. */

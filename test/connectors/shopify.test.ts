@@ -151,6 +151,13 @@ for (const [name, options] of Object.entries(POSITIONS))
   battery({ name: `shopify: ${name}`, connector: shopify, manners, start: () => startBench(options).then(({ bench }) => bench) })
 
 battery({
+  name: 'shopify: keys that stop no repeats',
+  connector: shopify,
+  manners,
+  keysForgotten: true,
+  start: () => startBench({ switches: { keysWork: false } }).then(({ bench }) => bench),
+})
+battery({
   name: 'shopify: client id and secret',
   connector: shopify,
   manners,
