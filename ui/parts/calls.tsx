@@ -121,7 +121,7 @@ function OneSide({ words, side }: { words: string; side: Side }) {
     <section>
       <Text className="strong">{words}</Text>
       {side.url !== undefined && (
-        <Code block mt={4} className="json">
+        <Code block mt={4} tabIndex={0} className="json">
           {side.method} {side.url}
         </Code>
       )}

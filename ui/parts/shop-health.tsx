@@ -69,7 +69,7 @@ export function ShopHealth({ connection }: { connection: Connection }) {
         <Figure
           words={t('health.pace')}
           value={pace === null ? '–' : pieces(Math.floor(pace.left))}
-          under={pace === null ? t('health.pace-none') : t('health.pace-of', { most: pieces(pace.most), restored: pieces(pace.perSecond), ago: ago(pace.at, now) })}
+          under={pace === null ? t('health.pace-none') : t('health.pace-of', { most: pieces(pace.most), restored: pieces(pace.perSecond) })}
         />
       </SimpleGrid>
     </>

@@ -31,7 +31,10 @@ function Subscriptions({ connection }: { connection: Connection }) {
     onSuccess: (latest) => data.setQueryData(['connection', connection.id], latest),
   })
   const standing = subscribed?.topics.filter((topic) => topic.state !== 'not-granted') ?? []
-  const missing = subscribed?.topics.filter((topic) => topic.state === 'not-granted') ?? []
+  // Some topics need a right that the guide doesn't ask for: they tell nothing the others don't.
+  const extras = connection.health?.rights.filter((right) => !right.needed).map((right) => right.scope) ?? []
+  const isExtra = (topic: Topic) => topic.said !== null && extras.includes(topic.said)
+  const missing = subscribed?.topics.filter((topic) => topic.state === 'not-granted' && !isExtra(topic)) ?? []
   return (
     <Paper component="section" aria-labelledby="subscriptions">
       <Title order={2} id="subscriptions">
