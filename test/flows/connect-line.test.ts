@@ -102,7 +102,8 @@ test('R26: what changed in an order since it was placed is kept, in order of tim
   const { g, save } = await start()
   await save(hats({ shipments: [], routing: 'unknown' }))
   await save(hats({ stamp: at(3).toISOString() }))
-  await save(hats({ stamp: at(4).toISOString(), paid: true }))
+  await save(hats({ stamp: at(4).toISOString(), paid: true, routing: 'unknown' }))
+  await save(hats({ stamp: new Date(at(4).getTime() + 1000).toISOString(), paid: true }))
   await save(
     hats({
       stamp: at(5).toISOString(),

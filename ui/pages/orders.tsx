@@ -125,7 +125,7 @@ function OrderLine({ row, locations, narrow, manyShops }: { row: OrderRow; locat
         {under.length > 0 && <span className="row-sub">{under.join(' · ')}</span>}
         {narrow && (
           <span className="row-tags">
-            <OrderTags order={row} />
+            <OrderTags order={row} most={1} />
           </span>
         )}
       </Cell>

@@ -85,6 +85,7 @@ export function FindArticle({ label, onFound, field }: Props) {
           description={t('find.how')}
           value={text}
           autoFocus
+          data-autofocus
           autoComplete="off"
           leftSection={<Icon name="search" size={18} />}
           rightSection={busy ? <Loader size="xs" /> : null}

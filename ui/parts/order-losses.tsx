@@ -18,6 +18,7 @@ export function OrderLosses({ order, nameOf }: { order: Order; nameOf: (location
       api('orders.put-back', { params: { orderId: order.id }, body: { lossIds: [loss.lossId], decision } }),
     onSuccess: () => void data.invalidateQueries(),
   })
+  const titleOf = (loss: Loss) => order.lines.find((line) => line.articleId === loss.articleId)?.title ?? loss.articleNumber
   if (losses.length === 0) return null
   return (
     <Paper component="section" aria-labelledby="losses">
@@ -31,7 +32,7 @@ export function OrderLosses({ order, nameOf }: { order: Order; nameOf: (location
         {losses.map((loss) => (
           <li key={loss.lossId}>
             <span>
-              {t('order.loss', { shown: pieces(loss.quantity), number: loss.articleNumber, store: nameOf(loss.locationId) })}
+              {t('order.loss', { shown: pieces(loss.quantity), title: titleOf(loss), store: nameOf(loss.locationId) })}
               <span className="row-sub block">{t(`order.loss-is.${loss.state}`)}</span>
             </span>
             <Group gap="xs">

@@ -22,12 +22,15 @@ function statesOf(order: OrderRow): OrderState[] {
   return order.exceptions > 0 ? ['exception', goods] : [goods]
 }
 
-export function OrderTags({ order }: { order: OrderRow }) {
+/** `most` = how many there is room for. */
+export function OrderTags({ order, most = 2 }: { order: OrderRow; most?: number }) {
   const { t } = useTranslation()
-  return statesOf(order).map((state) => (
-    <span key={state} className={`tag tag-${LOOKS[state][0]}`}>
-      <Icon name={LOOKS[state][1]} size={14} />
-      {t(`orders.is.${state}`)}
-    </span>
-  ))
+  return statesOf(order)
+    .slice(0, most)
+    .map((state) => (
+      <span key={state} className={`tag tag-${LOOKS[state][0]}`}>
+        <Icon name={LOOKS[state][1]} size={14} />
+        {t(`orders.is.${state}`)}
+      </span>
+    ))
 }

@@ -11,14 +11,14 @@ export interface Edit {
   cancelled: boolean | null
 }
 
-/** Null = nothing a shopkeeper would call a change. */
-export function editOf(before: Snapshot, after: Snapshot): Edit | null {
+/** `homes` = the place each line was last known to ship from, where the snapshot before doesn't say. Null = nothing a shopkeeper would call a change. */
+export function editOf(before: Snapshot, after: Snapshot, homes: Readonly<Record<string, string>>): Edit | null {
   const edit: Edit = { lines: [], moved: [], cancelled: (before.cancelledAt === null) === (after.cancelledAt === null) ? null : after.cancelledAt !== null }
   const titles = new Map([...before.lines, ...after.lines].map((line) => [line.lineRef, line.title]))
   for (const [lineRef, title] of titles) {
     const [was, now] = [numbersOf(before, lineRef), numbersOf(after, lineRef)]
     for (const what of COUNTED) if (was[what] !== now[what]) edit.lines.push({ lineRef, title, what, was: was[what], now: now[what] })
-    const known = placesOf(before, lineRef)
+    const known = [...placesOf(before, lineRef), homes[lineRef]]
     const to = placesOf(after, lineRef)
     if (to.some((place) => !known.includes(place))) edit.moved.push({ lineRef, title, to })
   }

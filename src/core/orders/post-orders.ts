@@ -77,7 +77,7 @@ export async function postOrders(tx: Tx, listener: ListenerRow, postings: Postin
       late: before === null && baseline !== null && Date.parse(snapshot.placedAt) < baseline.getTime(),
     })
     const version = (before?.version ?? 0) + 1
-    const edit = before === null ? null : editOf(before.snapshot, snapshot)
+    const edit = before === null ? null : editOf(before.snapshot, snapshot, before.effects.homes)
     if (edit !== null) edits.push({ orderRef: snapshot.orderRef, version, at: editedAt(snapshot, by), edit })
     movements.push(...movementsOf(change, listener.id, snapshot, version, by))
     believe(beliefs, change)
