@@ -31,6 +31,11 @@ export function moment(iso: string, timeZone?: string): string {
   return keep(`moment ${timeZone}`, (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', ...(timeZone ? { timeZone } : {}) })).format(new Date(iso))
 }
 
+/** A date of its own (2026-11-02), whatever the time zone. */
+export function day(date: string): string {
+  return keep('day', (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' })).format(new Date(date))
+}
+
 export function momentExact(iso: string, timeZone?: string): string {
   return keep(`exact ${timeZone}`, (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'short', timeStyle: 'medium', ...(timeZone ? { timeZone } : {}) })).format(new Date(iso))
 }

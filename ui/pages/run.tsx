@@ -1,7 +1,7 @@
 /** One run: the preview old -> new before anything is sent, then its progress, then what came of it. */
 import { Alert, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../api.ts'
@@ -42,7 +42,7 @@ function Shown({ run, connectionId }: { run: Run; connectionId: number }) {
   return (
     <Stack gap="md">
       {!over && run.state !== 'ready' && <RunNow run={run} connectionId={connectionId} />}
-      {over && <Over run={run} summary={summary.data ?? null} />}
+      {over && <Over run={run} summary={summary.data ?? null} connectionId={connectionId} />}
       {!looking &&
         hasItems &&
         (summary.data ? (
@@ -61,7 +61,7 @@ function Shown({ run, connectionId }: { run: Run; connectionId: number }) {
   )
 }
 
-function Over({ run, summary }: { run: Run; summary: Answer<'runs.summary'> | null }) {
+function Over({ run, summary, connectionId }: { run: Run; summary: Answer<'runs.summary'> | null; connectionId: number }) {
   const { t, i18n } = useTranslation()
   if (run.state !== 'done' && run.state !== 'cancelled' && run.state !== 'failed') return null
   const why = run.why === null ? null : (codeWords(i18n, run.why.code, run.why.facts) ?? run.why.code)
@@ -74,7 +74,16 @@ function Over({ run, summary }: { run: Run; summary: Answer<'runs.summary'> | nu
       title={t(`run.end.${run.state}`)}
       role="status"
     >
-      <Text>{t('run.end-text', { done: pieces(run.done), same: pieces(run.same), failed: pieces(run.failed) })}</Text>
+      {run.kind === 'compare' ? (
+        <Text>
+          {t('differences.compared', { total: pieces(run.total), differ: pieces(run.done) })}{' '}
+          <Link to="/webshops/$id" params={{ id: String(connectionId) }} search={{ tab: 'differences' }} className="link">
+            {t('differences.show')}
+          </Link>
+        </Text>
+      ) : (
+        <Text>{t(run.kind === 'take-over' ? 'take-over.end-text' : 'run.end-text', { done: pieces(run.done), same: pieces(run.same), failed: pieces(run.failed) })}</Text>
+      )}
       {unsent > 0 && <Text>{t('run-now.unsent', { shown: pieces(unsent) })}</Text>}
       {why !== null && <Text>{why}</Text>}
     </Alert>

@@ -1,57 +1,104 @@
-/** Avvikelser: theirs was not ours, with both numbers. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+/** Avvikelser: theirs was not ours, with both numbers, why, what settled it, and the one or two things to press. */
+import { Button, Text, Title } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DIFFERENCE_REASONS } from '../../src/web/contract/differences.ts'
 import { api } from '../api.ts'
-import { moment, pieces } from '../format.ts'
-import { type Connection, locationsQuery } from '../queries.ts'
-import { useCompany } from '../session.ts'
-import { PagedTable } from './paged-table.tsx'
-import { Empty } from './states.tsx'
+import type { Connection } from '../queries.ts'
+import { HeadCell, HeadRow } from './cells.tsx'
+import { CompareNow } from './compare-now.tsx'
+import { DifferenceDays } from './difference-days.tsx'
+import { DifferenceLine } from './difference-line.tsx'
+import { ScrollRows } from './scroll-rows.tsx'
+import { Empty, Failure, Loading } from './states.tsx'
+
+const FILTERS = ['all', 'open', ...DIFFERENCE_REASONS] as const
+type Filter = (typeof FILTERS)[number]
+const queryOf = (filter: Filter) => (filter === 'all' ? {} : filter === 'open' ? { state: 'open' as const } : { reason: filter })
 
 export function Differences({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
-  const { timeZone } = useCompany()
-  const locations = useQuery(locationsQuery)
+  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const [filter, setFilter] = useState<Filter>('all')
   const list = useInfiniteQuery({
-    queryKey: ['differences', connection.id],
-    queryFn: ({ pageParam }) => api('differences.list', { params: { connectionId: connection.id }, query: pageParam ? { cursor: pageParam } : {} }),
+    queryKey: ['differences', connection.id, filter],
+    queryFn: ({ pageParam }) =>
+      api('differences.list', { params: { connectionId: connection.id }, query: { limit: '200', ...queryOf(filter), ...(pageParam ? { cursor: pageParam } : {}) } }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
-    refetchInterval: 10_000,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
   })
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const { fetchNextPage, isFetchingNextPage } = list
+  const fetchMore = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage()
+  }, [fetchNextPage, isFetchingNextPage])
   return (
-    <PagedTable
-      list={list}
-      columns={[
-        { words: t('articles.column.article') },
-        { words: t('article.store') },
-        { words: t('differences.theirs'), number: true },
-        { words: t('differences.ours'), number: true },
-        { words: t('differences.seen') },
-        { words: t('differences.state') },
-      ]}
-      empty={
-        <Empty icon="check" title={t('differences.none')}>
-          {t('differences.none-text')}
+    <>
+      <div className="differences-head">
+        <div>
+          <Title order={2}>{t('connection.tab.differences')}</Title>
+          <Text c="dimmed" maw={620}>
+            {t('differences.intro')}
+          </Text>
+        </div>
+        <CompareNow connection={connection} />
+      </div>
+      <DifferenceDays connectionId={connection.id} />
+      <fieldset className="chips">
+        <legend className="hidden">{t('differences.reason')}</legend>
+        {FILTERS.map((each) => (
+          <button key={each} type="button" className="chip" aria-pressed={filter === each} onClick={() => setFilter(each)}>
+            {each === 'all' || each === 'open' ? t(`differences.filter.${each}`) : t(`differences.reasons.${each}.name`)}
+          </button>
+        ))}
+      </fieldset>
+      {list.isPending ? (
+        <Loading rows={3} />
+      ) : list.error ? (
+        <Failure error={list.error} retry={() => void list.refetch()} />
+      ) : rows.length === 0 ? (
+        <Empty
+          icon="check"
+          title={filter === 'all' ? t('differences.none') : t('differences.none-found')}
+          action={
+            filter === 'all' ? undefined : (
+              <Button variant="default" onClick={() => setFilter('all')}>
+                {t('differences.show-all')}
+              </Button>
+            )
+          }
+        >
+          {filter === 'all' ? t('differences.none-text') : undefined}
         </Empty>
-      }
-    >
-      {(row) => (
-        <>
-          <td>
-            <Link to="/articles/$id" params={{ id: String(row.articleId) }} className="row-link">
-              {row.articleName}
-            </Link>
-            <div className="row-sub mono">{row.articleNumber}</div>
-          </td>
-          <td>{locations.data?.find((each) => each.id === row.locationId)?.name}</td>
-          <td className="number">{pieces(row.theirs)}</td>
-          <td className="number">{pieces(row.ours)}</td>
-          <td>{moment(row.seenAt, timeZone)}</td>
-          <td>{t(`differences.${row.state}`)}</td>
-        </>
+      ) : (
+        <ScrollRows
+          template={narrow ? 'minmax(0,1fr)' : 'minmax(0,1.1fr) 5.5rem 4rem minmax(0,1.6fr) 14.5rem'}
+          rows={rows}
+          keyOf={(row) => row.id}
+          height={narrow ? 236 : 112}
+          label={t('connection.tab.differences')}
+          columns={narrow ? 1 : 5}
+          more={list.hasNextPage}
+          fetchMore={fetchMore}
+          head={
+            narrow ? undefined : (
+              <HeadRow>
+                <HeadCell>{t('articles.column.article')}</HeadCell>
+                <HeadCell className="number">{t('differences.theirs')}</HeadCell>
+                <HeadCell className="number">{t('differences.ours')}</HeadCell>
+                <HeadCell>{t('differences.reason')}</HeadCell>
+                <HeadCell>{t('connection.next')}</HeadCell>
+              </HeadRow>
+            )
+          }
+        >
+          {(row) => <DifferenceLine row={row} connectionId={connection.id} narrow={narrow} />}
+        </ScrollRows>
       )}
-    </PagedTable>
+    </>
   )
 }

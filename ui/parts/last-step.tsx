@@ -7,6 +7,7 @@ import type { Connection } from '../queries.ts'
 import { BoxDialog } from './box-dialog.tsx'
 import { StepFrame } from './step-frame.tsx'
 import { SyncAll } from './sync-all.tsx'
+import { TakeOver } from './take-over.tsx'
 
 export function LastStep({ number, connection, open, toggle }: { number: number; connection: Connection; open: boolean; toggle: () => void }) {
   const { t } = useTranslation()
@@ -24,6 +25,12 @@ export function LastStep({ number, connection, open, toggle }: { number: number;
           </Button>
           <SyncAll connection={connection} kind="first-sync" />
         </Group>
+        {(connection.counts['no-stock-yet'] ?? 0) > 0 && (
+          <div>
+            <Text mb="xs">{t('take-over.why')}</Text>
+            <TakeOver connectionId={connection.id} size="sm" variant="light" disabled={connection.state !== 'active'} />
+          </div>
+        )}
         <Text size="sm" c="dimmed">
           {connection.state === 'active' ? t('last-step.why') : t('last-step.not-yet')}
         </Text>

@@ -1,5 +1,5 @@
 /** The one next thing to press for an article's state; where it can't be pressed, what stands in the way. */
-import { Button, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { nextAction, type ShownState } from './article-state.tsx'
 import { LinkButton } from './link-button.tsx'
 import { codeWords } from './reason.ts'
 import { Failure } from './states.tsx'
+import { TakeOver } from './take-over.tsx'
 
 interface Props {
   state: ShownState
@@ -41,9 +42,19 @@ export function NextStep({ state, shop, articleId, explained = true }: Props) {
   const words = t(`states.${state}.next` as 'states.missing.next')
   if (next === 'count')
     return (
-      <LinkButton to="/count" search={{ article: articleId }} {...looks}>
-        {words}
-      </LinkButton>
+      <>
+        {explained && (
+          <Text size="sm" c="dimmed" mt={4}>
+            {t('take-over.why')}
+          </Text>
+        )}
+        <Group gap={6} mt={looks.mt}>
+          <LinkButton to="/count" search={{ article: articleId }} size="xs" variant="light">
+            {words}
+          </LinkButton>
+          {explained && <TakeOver connectionId={shop.id} articleIds={[articleId]} size="xs" variant="default" />}
+        </Group>
+      </>
     )
   if (next === 'open' || next === 'places')
     return (

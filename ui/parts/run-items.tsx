@@ -77,7 +77,7 @@ export function RunItems({ run, summary, connectionId, chosen, choose }: Props) 
         item.articleNumber,
         item.articleName,
         storeOf(item.locationId),
-        item.was,
+        run.kind === 'take-over' ? item.ours : item.was,
         item.target,
         stateWords(item),
         item.flag === null ? '' : t(`run-items.flag.${item.flag}`),
@@ -144,10 +144,11 @@ export function RunItems({ run, summary, connectionId, chosen, choose }: Props) 
                 <span className="row-sub">
                   <span className="mono">{row.articleNumber}</span>
                   {many && ` · ${storeOf(row.locationId)}`}
+                  {run.kind === 'take-over' && row.was !== null && ` · ${t('take-over.shop-shows', { shown: pieces(row.was) })}`}
                 </span>
               </Cell>
               <Cell className="number">
-                <Pieces value={row.was} />
+                <Pieces value={run.kind === 'take-over' ? row.ours : row.was} />
               </Cell>
               <Cell className="quiet">→</Cell>
               <Cell className="number strong">

@@ -1,5 +1,5 @@
 /** A connection's articles with their states; the numbers on top are the filter. */
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
@@ -16,6 +16,7 @@ import { Icon } from './icons.tsx'
 import { ScrollRows } from './scroll-rows.tsx'
 import { ShopArticleLine } from './shop-article-line.tsx'
 import { Empty, Failure, Loading } from './states.tsx'
+import { TakeOver } from './take-over.tsx'
 
 export function ShopArticles({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
@@ -84,6 +85,18 @@ export function ShopArticles({ connection }: { connection: Connection }) {
             </button>
           ))}
         </fieldset>
+      )}
+      {(state === 'no-stock-yet' || ticked.length > 0) && (
+        <Group mb="md" gap="sm">
+          {ticked.length > 0 ? (
+            <TakeOver connectionId={connection.id} articleIds={ticked} size="sm" variant="light" disabled={connection.state !== 'active'} />
+          ) : (
+            <TakeOver connectionId={connection.id} size="sm" variant="light" disabled={connection.state !== 'active'} />
+          )}
+          <Text size="sm" c="dimmed">
+            {t('take-over.why')}
+          </Text>
+        </Group>
       )}
       {list.isPending ? (
         <Loading />
