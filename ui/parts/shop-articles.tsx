@@ -89,7 +89,7 @@ export function ShopArticles({ connection }: { connection: Connection }) {
       {(state === 'no-stock-yet' || ticked.length > 0) && (
         <Group mb="md" gap="sm">
           {ticked.length > 0 ? (
-            <TakeOver connectionId={connection.id} articleIds={ticked} size="sm" variant="light" disabled={connection.state !== 'active'} />
+            <TakeOver connectionId={connection.id} articleIds={ticked.map((each) => each.id)} size="sm" variant="light" disabled={connection.state !== 'active'} />
           ) : (
             <TakeOver connectionId={connection.id} size="sm" variant="light" disabled={connection.state !== 'active'} />
           )}
