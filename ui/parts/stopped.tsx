@@ -15,6 +15,8 @@ import { Failure } from './states.tsx'
 
 /** Shorter troubles pass by themselves before anybody has read about them. */
 const WORTH_SAYING_MS = 60_000
+/** Mended where apps and their rights are. */
+const OF_THE_APP = ['scope-missing', 'app-uninstalled', 'app-not-installed', 'access-denied', 'token-wrong', 'client-wrong']
 
 export function Stopped({ connection, now }: { connection: Connection; now: number }) {
   const { t } = useTranslation()
@@ -57,7 +59,7 @@ function KeptOut({ connection }: { connection: Connection }) {
       action={<Ask connection={connection} route="connections.resume" words={t('stopped.connect')} />}
     >
       <p className="flat">{codeWords(i18n, code, facts) ?? code}</p>
-      <Where connection={connection} />
+      {OF_THE_APP.includes(code) && <Where connection={connection} />}
       <Meanwhile connection={connection} />
     </Said>
   )
