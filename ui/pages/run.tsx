@@ -25,7 +25,7 @@ export function RunPage() {
     <div className="middle">
       <PageHead
         title={run.data ? t(`run.kind.${run.data.kind}`) : t('run.title')}
-        text={run.data && (run.data.kind === 'sync-all' || run.data.kind === 'first-sync') ? t('sync-all.text') : undefined}
+        text={run.data && run.data.endedAt === null && (run.data.kind === 'sync-all' || run.data.kind === 'first-sync') ? t('sync-all.text') : undefined}
         back={{ words: connection.data?.name ?? t('shell.webshop'), link: { to: '/webshops/$id', params: { id } } }}
       />
       {run.error ? <Failure error={run.error} retry={() => void run.refetch()} /> : run.data ? <Shown run={run.data} connectionId={Number(id)} /> : <Loading />}

@@ -115,7 +115,7 @@ export function RunItems({ run, summary, connectionId, chosen, choose }: Props) 
         <Empty icon="check" title={t('run.no-items')} />
       ) : (
         <ScrollRows
-          template={'minmax(0,1fr) clamp(2.4rem,8vw,4.5rem) 1.2rem clamp(2.4rem,8vw,4.5rem) clamp(5.2rem,22vw,11rem)'}
+          template={'minmax(0,1fr) clamp(2.2rem,8vw,4.5rem) 1rem clamp(2.2rem,8vw,4.5rem) clamp(4.4rem,19vw,11rem)'}
           rows={rows}
           keyOf={(row) => row.at}
           height={64}
