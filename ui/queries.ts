@@ -91,10 +91,11 @@ export const runQuery = (connectionId: number, runId: number) =>
     refetchInterval: (query) => (query.state.data && ['looking', 'sending', 'paused', 'stopping'].includes(query.state.data.state) ? 700 : false),
   })
 
-/** Asked anew when the run has come further or changed its state. */
+/** Asked anew while the run moves, and when its state changes. */
 export const runSummaryQuery = (connectionId: number, run: Run) =>
   queryOptions({
-    queryKey: ['run-summary', connectionId, run.id, run.state, run.done, run.failed],
+    queryKey: ['run-summary', connectionId, run.id, run.state],
     queryFn: () => api('runs.summary', { params: { connectionId, runId: run.id } }),
     placeholderData: (before) => before,
+    refetchInterval: run.state === 'ready' || run.endedAt !== null ? false : 2000,
   })

@@ -43,10 +43,12 @@ export function RunItems({ run, summary, connectionId, chosen, choose }: Props) 
   const storeOf = (id: number) => locations.data?.find((each) => each.id === id)?.name ?? ''
   const many = (locations.data?.length ?? 0) > 1
   const list = useInfiniteQuery({
-    queryKey: ['run-items', run.id, filter.what, filter.code, run.state, run.done],
+    queryKey: ['run-items', run.id, filter.what, filter.code, run.state],
     queryFn: ({ pageParam }) => itemPage(connectionId, run.id, filter, pageParam),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
+    // Whoever has scrolled on keeps the place.
+    refetchInterval: (query) => (run.state === 'ready' || run.endedAt !== null || (query.state.data?.pages.length ?? 0) > 1 ? false : 3000),
     placeholderData: (before, query) => (query?.queryKey[2] === filter.what && query.queryKey[3] === filter.code ? before : undefined),
   })
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items).map((item, at) => ({ ...item, at })) ?? [], [list.data])
