@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ShopifySim, startShopify } from '../../sim/shopify/shopify.ts'
 import { readConfig } from '../../src/config.ts'
+import type { Queryable } from '../../src/db/open.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { type Product, startProduct } from '../../src/main.ts'
 import { testDatabase } from '../database.ts'
@@ -14,6 +15,8 @@ export interface Shop {
   address: string
   product: Product
   shopify: ShopifySim
+  /** For planting what would take long to bring about. */
+  owner: Queryable
   close(): Promise<void>
 }
 
@@ -38,6 +41,7 @@ export async function openShop(): Promise<Shop> {
     address: product.address,
     product,
     shopify,
+    owner: data.owner,
     async close() {
       await product.close()
       await shopify.close()

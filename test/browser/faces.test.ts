@@ -1,0 +1,169 @@
+/** Every page while it is read, when it is refused, with nothing to show and with ten thousand rows, at both widths. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from '../../src/db/sql.ts'
+import { openBrowser } from './browser.ts'
+import { type Looked, openPage, wordsOf } from './pages.ts'
+import { openShop, type Shop } from './shop.ts'
+
+const MANY = 10_000
+const words = new Map(wordsOf('sv'))
+const say = (key: string) => words.get(key) ?? key
+let browser: Browser
+let shop: Shop
+let looked: Looked
+let page: Page
+let connectionId: number
+let locationId: number
+
+/** Pages that ask for something before they can show anything. */
+const PAGES = (): Record<string, string> => ({
+  overview: '/',
+  articles: '/articles',
+  orders: '/orders',
+  documents: '/documents',
+  webshops: '/webshops',
+  webshop: `/webshops/${connectionId}`,
+  runs: `/webshops/${connectionId}?tab=runs`,
+  differences: `/webshops/${connectionId}?tab=differences`,
+  calls: `/webshops/${connectionId}?tab=calls`,
+  guide: `/webshops/${connectionId}/guide`,
+  stores: '/stores',
+  store: `/stores/${locationId}`,
+  company: '/company',
+  keys: '/keys',
+})
+
+beforeAll(async () => {
+  ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
+  looked = await openPage(browser, shop.address)
+  page = looked.page
+  await page.goto('/start')
+  await ask('/v1/setup', {
+    company: { name: 'Kaffe & Te AB', country: 'SE' },
+    location: { name: 'Odenplan' },
+    owner: { name: 'Anna Andersson', email: 'anna@example.com', password: 'kaffe och te hela dagen', locale: 'sv' },
+  })
+  connectionId = ((await ask('/v1/connections', { code: 'shopify', name: 'Shopify' })) as { id: number }).id
+  locationId = (await shop.owner.one<{ id: number }>(sql`select id from location`)).id
+}, 120_000)
+afterAll(async () => {
+  await looked?.close()
+  await browser?.close()
+  await shop?.close()
+})
+
+/** As the page itself would ask, with its session and its origin. */
+async function ask(path: string, body: unknown): Promise<unknown> {
+  const answer = await page.evaluate(
+    async ([path, body]) => {
+      const response = await fetch(path as string, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      return { ok: response.ok, body: (await response.json()) as unknown }
+    },
+    [path, body] as const,
+  )
+  if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+/** Everything but who is signed in. */
+const asks = (url: URL) => url.pathname.startsWith('/v1/') && !url.pathname.startsWith('/v1/session') && !url.pathname.startsWith('/v1/setup')
+
+test('with nothing in it, every page says what belongs there', async () => {
+  for (const [name, path] of Object.entries(PAGES())) {
+    await page.goto(path)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await looked.look(`60-empty-${name}`)
+  }
+})
+
+test('every page shows that it is being read, and a refusal says why, with its code and a way on', async () => {
+  for (const [name, path] of Object.entries(PAGES())) {
+    // Who is signed in says it all there.
+    if (name === 'company') continue
+    let go: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    await page.route(asks, async (route) => {
+      await held
+      await route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          type: 'about:blank',
+          title: 'unavailable',
+          status: 503,
+          code: 'unavailable',
+          detail: 'Det går inte just nu. Försök igen om en stund.',
+          field: null,
+          facts: {},
+        }),
+      })
+    })
+    await page.goto(path, { waitUntil: 'commit' })
+    await page
+      .getByRole('status', { name: say('common.loading') })
+      .first()
+      .waitFor()
+    await looked.shoot(`61-loading-${name}`)
+    go()
+    await page.getByText('Det går inte just nu.').first().waitFor()
+    await looked.look(`62-refused-${name}`)
+    await page.unroute(asks)
+    // A page of several parts has as many ways on.
+    const retry = page.getByRole('button', { name: say('failure.retry') })
+    await expect
+      .poll(
+        async () => {
+          if ((await retry.count()) > 0)
+            await retry
+              .first()
+              .click({ timeout: 1_000 })
+              .catch(() => undefined)
+          return page.getByText('Det går inte just nu.').count()
+        },
+        { timeout: 15_000, message: name },
+      )
+      .toBe(0)
+  }
+})
+
+test('ten thousand rows of each kind: few are drawn', async () => {
+  const { companyId } = await shop.owner.one<{ companyId: number }>(sql`select company_id as "companyId" from location`)
+  const now = new Date()
+  await shop.owner.run(sql`insert into product (company_id, name, created_at) values (${companyId}, 'Te', ${now})`)
+  await shop.owner.run(sql`
+    insert into article (company_id, product_id, number, name, created_at, changed_at)
+    select ${companyId}, p.id, 'T-' || lpad(n::text, 5, '0'), 'Te nummer ' || n, ${now}, ${now} from product p, generate_series(1, ${MANY}::int) n where p.company_id = ${companyId}`)
+  await shop.owner.run(sql`
+    insert into link (company_id, listener_id, article_id, state, item_ref) select company_id, ${connectionId}, id, 'matched', 'gid://shopify/InventoryItem/' || id from article where company_id = ${companyId}`)
+  await shop.owner.run(sql`
+    insert into difference (company_id, listener_id, article_id, location_id, theirs, ours, believed, seen_at, state)
+    select company_id, ${connectionId}, id, ${locationId}, 7, 5, 6, ${now}, 'open' from article where company_id = ${companyId}`)
+  const run = await shop.owner.one<{ id: number }>(sql`
+    insert into run (company_id, listener_id, kind, state, total, same, started_by, started_at) values (${companyId}, ${connectionId}, 'sync-all', 'ready', ${MANY}, 0, 'system', ${now}) returning id`)
+  await shop.owner.run(sql`
+    insert into run_item (company_id, run_id, article_id, location_id, was, target, state) select company_id, ${run.id}, id, ${locationId}, 3, 5, 'send' from article where company_id = ${companyId}`)
+  await shop.owner.run(sql`
+    insert into web_order (company_id, listener_id, order_ref, name, stamp, snapshot, state, placed_at, taken_from, taken_at)
+    select ${companyId}, ${connectionId}, 'gid://shopify/Order/' || n, '#' || n, '2026-11-02T08:00:00.000Z',
+           jsonb_build_object('orderRef', 'gid://shopify/Order/' || n, 'name', '#' || n, 'stamp', '2026-11-02T08:00:00.000Z', 'placedAt', '2026-11-02T08:00:00.000Z', 'cancelledAt', null, 'paid', true, 'currency', 'SEK',
+             'complete', true, 'doubtful', false, 'lines', '[]'::jsonb, 'shipments', '[]'::jsonb, 'withdrawals', '[]'::jsonb, 'routing', 'unknown'),
+           'open', ${now}, 'read', ${now} from generate_series(1, ${MANY}::int) n`)
+  await shop.owner.run(sql`
+    insert into document (company_id, type, ref, location_id, occurred_at, posted_at, actor, body_hash, lines)
+    select ${companyId}, 'sale', 'S' || n, ${locationId}, ${now}, ${now}, 'system', ''::bytea, '[]'::jsonb from generate_series(1, ${MANY}::int) n`)
+  await shop.owner.run(sql`analyze`)
+  const { overview, orders, documents, webshop, differences } = PAGES()
+  for (const [name, path] of Object.entries({ overview, orders, documents, webshop, differences, run: `/webshops/${connectionId}/runs/${run.id}` })) {
+    await page.goto(path as string)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await looked.look(`63-many-${name}`)
+    expect(await page.getByRole('row').count(), name).toBeLessThan(300)
+  }
+})
+
+test('every page was quiet in the console', () => {
+  expect(looked.complaints).toEqual([])
+})
