@@ -135,7 +135,7 @@ function Today({ overview: { today, orders, stock } }: { overview: Overview }) {
           link={{ to: '/documents', search: { type: 'sale' } }}
           words={t('overview.sold')}
           value={today.salePieces}
-          under={t('overview.sold-under', { count: today.sales })}
+          under={t('overview.sold-under', { count: today.sales, shown: pieces(today.sales) })}
         />
         <Figure link={{ to: '/orders' }} words={t('overview.ordered')} value={today.orders} under={t('overview.ordered-under', { shown: pieces(today.orderPieces) })} />
         <Figure link={{ to: '/orders', search: { state: 'open' } }} words={t('overview.open')} value={orders.open} under={t('overview.open-under')} />
