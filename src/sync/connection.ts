@@ -10,12 +10,9 @@ import { type CellNow, cellKey } from '../core/told/row.ts'
 import { lockNextDirty, nextHoldEnd, readCells, saveCells } from '../core/told/told.sql.ts'
 import { claimed, confirmed } from '../core/told/transitions.ts'
 import { type Letter, sendBatch, storeBatch } from './batch.ts'
-
 import { endFarWaits } from './clock-set-back.sql.ts'
 import { comeBack, comesBackAt } from './come-back.ts'
-
 import { settleDifferences } from './compare.ts'
-
 import { decideFast } from './decide.ts'
 import type { SyncDeps } from './deps.ts'
 import { drain } from './drain.ts'
