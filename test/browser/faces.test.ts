@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from '../../src/db/sql.ts'
 import { openBrowser } from './browser.ts'
-import { type Looked, openPage, wordsOf } from './pages.ts'
+import { type Looked, openPage, WIDTHS, wordsOf } from './pages.ts'
 import { openShop, type Shop } from './shop.ts'
 
 const MANY = 10_000
@@ -106,7 +106,11 @@ test('every page shows that it is being read, and a refusal says why, with its c
       .getByRole('status', { name: say('common.loading') })
       .first()
       .waitFor()
-    await looked.shoot(`61-loading-${name}`)
+    for (const [width, viewport] of Object.entries(WIDTHS)) {
+      await page.setViewportSize(viewport)
+      await looked.shoot(`61-loading-${name}-${width}`)
+    }
+    await page.setViewportSize(WIDTHS.wide)
     go()
     await page.getByText('Det går inte just nu.').first().waitFor()
     await looked.look(`62-refused-${name}`)

@@ -1,0 +1,196 @@
+/** What needs somebody on an ordinary day, and the one thing to press for it: every article that isn't in sync, a number edited in the shop, a message nobody can read. */
+import { createHmac } from 'node:crypto'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { openBrowser } from './browser.ts'
+import { type Looked, openPage } from './pages.ts'
+import { openShop, type Shop } from './shop.ts'
+
+let browser: Browser
+let shop: Shop
+let looked: Looked
+let page: Page
+let at: string
+let articles: Map<string, number>
+
+beforeAll(async () => {
+  ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
+  shop.shopify.shop.addItems([
+    { sku: 'BRA', title: 'Bra', levels: { Odenplan: 3 } },
+    { sku: 'UTAN-SALDO', title: 'Utan saldo', levels: { Odenplan: 7 } },
+    { sku: 'DUBBEL', title: 'Dubbel, svart', levels: { Odenplan: 1 } },
+    { sku: 'DUBBEL', title: 'Dubbel, vit', levels: { Odenplan: 2 } },
+    { sku: 'OSPARAD', title: 'Osparad', levels: { Odenplan: 0 } },
+    { sku: 'EJ-PLATS', title: 'Ej på platsen', levels: { Göteborg: 4 } },
+    { sku: 'saknas 1', title: 'Saknas nästan', levels: { Odenplan: 4 } },
+  ])
+  shop.shopify.shop.setTracked({ sku: 'OSPARAD', tracked: false })
+  looked = await openPage(browser, shop.address)
+  page = looked.page
+  await connected()
+}, 120_000)
+afterAll(async () => {
+  await looked?.close()
+  await browser?.close()
+  await shop?.close()
+})
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await looked?.shoot(`failed-${task.name.slice(0, 20)}`)
+})
+
+const press = (name: string | RegExp) =>
+  page
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .first()
+    .click()
+const open = (number: string) => page.goto(`/articles/${articles.get(number)}`)
+
+/** As the page itself would ask, with its session and its origin. */
+async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+  const answer = await page.evaluate(
+    async ([method, path, body]) => {
+      const init = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+      const response = await fetch(path as string, { method: method as string, ...init })
+      return { ok: response.ok, body: (await response.json()) as unknown }
+    },
+    [method, path, body] as const,
+  )
+  if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
+  return answer.body as T
+}
+
+/** The guide's steps as the walk with two stores takes them, without looking. */
+async function connected(): Promise<void> {
+  await page.goto('/start')
+  await ask('POST', '/v1/setup', {
+    company: { name: 'Kaffe & Te AB', country: 'SE' },
+    location: { name: 'Odenplan' },
+    owner: { name: 'Anna Andersson', email: 'anna@example.com', password: 'kaffe och te hela dagen', locale: 'sv' },
+  })
+  const numbers = ['BRA', 'UTAN-SALDO', 'DUBBEL', 'OSPARAD', 'EJ-PLATS', 'SAKNAS-1']
+  await ask('POST', '/v1/articles/batch', { articles: numbers.map((number) => ({ number, name: `Artikel ${number.toLowerCase()}` })) })
+  const { items } = await ask<{ items: { id: number; number: string }[] }>('GET', '/v1/articles?limit=100')
+  articles = new Map(items.map((each) => [each.number, each.id]))
+  const [{ id: locationId }] = (await ask<{ items: [{ id: number }] }>('GET', '/v1/locations')).items
+  await ask('POST', '/v1/goods-receipts', { ref: 'G1', locationId, lines: numbers.filter((n) => n !== 'UTAN-SALDO').map((articleNumber) => ({ articleNumber, quantity: 10 })) })
+  const { id } = await ask<{ id: number }>('POST', '/v1/connections', { code: 'shopify', name: 'Shopify' })
+  at = `/v1/connections/${id}`
+  const { clientId, clientSecret } = shop.shopify.credentials
+  await ask('POST', `${at}/settings`, { settings: { shop: shop.shopify.address, clientId, clientSecret }, pollEveryMs: 5_000 })
+  await ask('POST', `${at}/check`, {})
+  await ask('POST', `${at}/places`, { places: [{ locationId, placeRef: shop.shopify.shop.places().find((each) => each.name === 'Odenplan')?.gid }] })
+  await ask('POST', `${at}/activate`, {})
+  await ask('POST', `${at}/subscribe`, {})
+  await ask('POST', `${at}/box`, { boxed: true, articleIds: [...articles.values()] })
+  const match = await ask<{ id: number }>('POST', `${at}/match`, {})
+  const state = async (run: number) => (await ask<{ state: string }>('GET', `${at}/runs/${run}`)).state
+  await vi.waitFor(async () => expect(await state(match.id)).toBe('done'), 30_000)
+  const first = await ask<{ id: number }>('POST', `${at}/runs`, { kind: 'sync-all' })
+  await vi.waitFor(async () => expect(await state(first.id)).toBe('ready'), 30_000)
+  await ask('POST', `${at}/runs/${first.id}/confirm`, {})
+  await vi.waitFor(async () => expect((await ask<{ counts: Record<string, number> }>('GET', at)).counts['in-sync']).toBe(1), 60_000)
+  expect(shop.shopify.available('BRA', 'Odenplan')).toBe(10)
+}
+
+test('each article says its state, and the list can be cut down to one of them', async () => {
+  await page.goto('/articles')
+  for (const name of ['I synk', 'Inget lagersaldo än', 'Hittas inte', 'Finns flera gånger', 'Spåras inte', 'Inte på platsen'])
+    await page.getByText(name, { exact: true }).first().waitFor({ timeout: 30_000 })
+  await looked.look('70-articles-states')
+  await page.goto(at.replace('/v1/connections', '/webshops'))
+  await page.getByText('Spåras inte').first().waitFor()
+  await looked.look('70-webshop-states')
+})
+
+test('not tracked and not stocked: one press, carried out in the shop, and then our number is there', async () => {
+  await open('OSPARAD')
+  await page.getByText('säljs hur många gånger som helst').waitFor()
+  await looked.look('71-not-tracked')
+  await press('Börja spåra')
+  await page.getByText('Vi är på det').waitFor()
+  await open('EJ-PLATS')
+  await page.getByText('finns inte på platsen i webshopen').waitFor()
+  await looked.look('71-not-stocked')
+  await press('Lägg till på platsen')
+  await expect.poll(() => shop.shopify.available('OSPARAD', 'Odenplan'), { timeout: 45_000 }).toBe(10)
+  await expect.poll(() => shop.shopify.available('EJ-PLATS', 'Odenplan'), { timeout: 45_000 }).toBe(10)
+  expect(shop.shopify.available('EJ-PLATS', 'Göteborg')).toBe(4)
+})
+
+test('missing and twice: what the shop has that is near, and never a guess', async () => {
+  await open('SAKNAS-1')
+  await page.getByText('Ingen artikel i webshopen har det här artikelnumret').waitFor()
+  await looked.look('72-missing')
+  await open('DUBBEL')
+  await page.getByText('vi gissar aldrig').waitFor()
+  await looked.look('72-ambiguous')
+})
+
+test('opening stock: the webshop’s number is taken over, seen first, and the shop isn’t written', async () => {
+  await open('UTAN-SALDO')
+  await page.getByText('Räkna artikeln själv, eller ta över').waitFor()
+  await looked.look('73-not-counted')
+  await press('Ta över webshopens antal')
+  await page.getByText(/1 antal skulle tas över/).waitFor({ timeout: 60_000 })
+  await looked.look('73-take-over')
+  await press(/^Ta över 1 antal/)
+  await page.getByText('1 övertagna, 0 var redan lika').waitFor({ timeout: 60_000 })
+  await looked.look('73-taken-over')
+  await open('UTAN-SALDO')
+  await page.getByRole('heading', { name: 'Varför är det 7?' }).waitFor()
+  expect(shop.shopify.available('UTAN-SALDO', 'Odenplan')).toBe(7)
+})
+
+test('edited by hand in the shop: found by the comparison, with both numbers and its reason', async () => {
+  shop.shopify.shop.handEdit({ sku: 'BRA', at: 'Odenplan', available: 25 })
+  await page.goto(`${at.replace('/v1/connections', '/webshops')}?tab=differences`)
+  await press('Jämför nu')
+  await page.getByRole('row', { name: /Artikel bra/ }).waitFor({ timeout: 30_000 })
+  await looked.look('74-differences')
+})
+
+test('a message nobody can read is listed, holds numbers back, and is dismissed by a person', async () => {
+  const { hookUrl } = await ask<{ hookUrl: string }>('GET', at)
+  const body = '{"id": 1, "line_items": cut short'
+  const hmac = createHmac('sha256', shop.shopify.credentials.clientSecret).update(body).digest('base64')
+  const headers = {
+    'content-type': 'application/json',
+    'x-shopify-topic': 'orders/create',
+    'x-shopify-hmac-sha256': hmac,
+    'x-shopify-webhook-id': 'unreadable-1',
+    'x-shopify-event-id': 'unreadable-1',
+  }
+  expect((await fetch(hookUrl, { method: 'POST', headers: { ...headers, 'x-shopify-shop-domain': 'x.myshopify.com', 'x-shopify-api-version': '2026-10' }, body })).status).toBe(200)
+  await page.goto(`${at.replace('/v1/connections', '/webshops')}?tab=incoming`)
+  await page.getByText('1 meddelande från webshopen kunde inte införas').first().waitFor({ timeout: 60_000 })
+  await looked.look('75-incoming')
+  await page.getByRole('row').filter({ hasText: 'orders/create' }).getByRole('button').first().click()
+  await page.getByRole('dialog').getByText('Avfärda').first().waitFor()
+  await looked.look('75-message')
+  await page.getByRole('dialog').getByRole('button', { name: 'Avfärda' }).click()
+  await page.getByText('1 meddelande från webshopen kunde inte införas').first().waitFor({ state: 'detached' })
+})
+
+test('the connection measures how long a sale takes to the shop; the first page says what is left to do', async () => {
+  await ask('POST', '/v1/sales', {
+    ref: 'S1',
+    locationId: (await ask<{ items: [{ id: number }] }>('GET', '/v1/locations')).items[0].id,
+    lines: [{ articleNumber: 'OSPARAD', quantity: 1 }],
+  })
+  await expect.poll(() => shop.shopify.available('OSPARAD', 'Odenplan'), { timeout: 45_000 }).toBe(9)
+  await page.goto(at.replace('/v1/connections', '/webshops'))
+  await page.getByText('Kassa till webshop').waitFor()
+  await looked.look('76-connection')
+  await page.goto('/')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await looked.look('76-overview')
+  await page
+    .getByRole('link', { name: /Shopify/ })
+    .first()
+    .click()
+  await page.getByRole('tab', { name: 'Inställningar' }).click()
+  await press(/Koppla från/)
+  await page.getByRole('dialog').waitFor()
+  await looked.look('77-disconnect')
+  expect(looked.complaints).toEqual([])
+})
