@@ -99,6 +99,7 @@ test('each article says its state, and the list can be cut down to one of them',
   await looked.look('70-articles-states')
   await page.goto(at.replace('/v1/connections', '/webshops'))
   await page.getByText('Spåras inte').first().waitFor()
+  expect(await page.getByRole('row', { name: /Artikel utan-saldo/ }).innerText()).not.toMatch(/\b0\b/)
   await looked.look('70-webshop-states')
 })
 

@@ -81,7 +81,7 @@ export interface ConnectionCell {
 /** Every mapped place of each article; without a told row nothing was ever booked there. */
 export const connectionCells = (tx: Tx, listenerId: number, articleIds: number[]) =>
   tx.rows<ConnectionCell>(sql`
-    select k.article_id as "articleId", p.location_id as "locationId", v.on_hand - v.reserved as available, stock_target(number_told(s.lowers_itself, v.on_hand, v.reserved), k.buffer) as target,
+    select k.article_id as "articleId", p.location_id as "locationId", v.on_hand - v.reserved as available, case when v.known then stock_target(number_told(s.lowers_itself, v.on_hand, v.reserved), k.buffer) end as target,
            t.told_value as "toldValue", t.told_at as "toldAt", t.wanted, t.told, coalesce(t.looks <> '[]' or t.drift is not null or t.hold_until is not null, false) as checking,
            case when t.wanted > t.told then t.dirty_since end as "waitingSince", t.hold_until as "holdUntil", t.hold_why as "holdWhy", t.refusal, t.refusal_said as said,
            coalesce(t.refusal in ('not-tracked', 'not-stocked') and exists (
