@@ -19,7 +19,7 @@ export async function busy(scale: number): Promise<Figure[]> {
     await stand.call('POST', `/v1/connections/${id}/box`, { boxed: true, foundInShop: true })
     // One article first, so that there is something live while the others are on their way.
     const first = await confirmFirstSync(stand, id)
-    const during = await sales(stand, shop, id, first)
+    const during = await sales(stand, id, first)
     await until('everything is told', async () => (await waiting(stand, id)) === 0, 600_000, 200)
     const byHook = await orders(stand, shop, id, ORDERS)
     await stand.call('POST', `/v1/connections/${id}/settings`, { pollEveryMs: 60_000 })
@@ -52,7 +52,7 @@ export async function busy(scale: number): Promise<Figure[]> {
 }
 
 /** Sales one after the other while the run goes on: seconds until the shop was told of each. */
-async function sales(stand: Stand, shop: Child, id: number, runId: number): Promise<number[]> {
+async function sales(stand: Stand, id: number, runId: number): Promise<number[]> {
   const seen: number[] = []
   let over = false
   const run = runToEnd(stand, id, runId).finally(() => {

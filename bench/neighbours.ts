@@ -1,6 +1,6 @@
 /** Fifty companies with a webshop each; one floods its own. What the others' sales wait for on their way to their shops, before and meanwhile (S12). */
 import { type Child, start } from './children.ts'
-import { openClient, pause, ticks, until } from './load.ts'
+import { pause, ticks, until } from './load.ts'
 import { type Figure, median, percentile } from './report.ts'
 import { makeKey, openStand, type Stand } from './stand.ts'
 

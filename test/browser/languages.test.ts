@@ -1,6 +1,6 @@
 /** Every page in the four languages, chosen on the page itself: nothing cramped, nothing left in another language. */
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, test } from 'vitest'
 import { LOCALE_NAMES, LOCALES } from '../../ui/locale.ts'
 import { openBrowser } from './browser.ts'
 import { type Looked, openPage, wordsOf } from './pages.ts'
