@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openBrowser } from './browser.ts'
+import { ask, makeCompany } from './company.ts'
 import { type Looked, openPage } from './pages.ts'
 import { openShop, type Shop } from './shop.ts'
 
@@ -45,50 +46,35 @@ const press = (name: string | RegExp) =>
     .click()
 const open = (number: string) => page.goto(`/articles/${articles.get(number)}`)
 
-/** As the page itself would ask, with its session and its origin. */
-async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
-  const answer = await page.evaluate(
-    async ([method, path, body]) => {
-      const init = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-      const response = await fetch(path as string, { method: method as string, ...init })
-      return { ok: response.ok, body: (await response.json()) as unknown }
-    },
-    [method, path, body] as const,
-  )
-  if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
-  return answer.body as T
-}
-
 /** The guide's steps as the walk with two stores takes them, without looking. */
 async function connected(): Promise<void> {
-  await page.goto('/start')
-  await ask('POST', '/v1/setup', {
-    company: { name: 'Kaffe & Te AB', country: 'SE' },
-    location: { name: 'Odenplan' },
-    owner: { name: 'Anna Andersson', email: 'anna@example.com', password: 'kaffe och te hela dagen', locale: 'sv' },
-  })
+  await makeCompany(page)
   const numbers = ['BRA', 'UTAN-SALDO', 'DUBBEL', 'OSPARAD', 'EJ-PLATS', 'SAKNAS-1']
-  await ask('POST', '/v1/articles/batch', { articles: numbers.map((number) => ({ number, name: `Artikel ${number.toLowerCase()}` })) })
-  const { items } = await ask<{ items: { id: number; number: string }[] }>('GET', '/v1/articles?limit=100')
+  await ask(page, 'POST', '/v1/articles/batch', { articles: numbers.map((number) => ({ number, name: `Artikel ${number.toLowerCase()}` })) })
+  const { items } = await ask<{ items: { id: number; number: string }[] }>(page, 'GET', '/v1/articles?limit=100')
   articles = new Map(items.map((each) => [each.number, each.id]))
-  const [{ id: locationId }] = (await ask<{ items: [{ id: number }] }>('GET', '/v1/locations')).items
-  await ask('POST', '/v1/goods-receipts', { ref: 'G1', locationId, lines: numbers.filter((n) => n !== 'UTAN-SALDO').map((articleNumber) => ({ articleNumber, quantity: 10 })) })
-  const { id } = await ask<{ id: number }>('POST', '/v1/connections', { code: 'shopify', name: 'Shopify' })
+  const [{ id: locationId }] = (await ask<{ items: [{ id: number }] }>(page, 'GET', '/v1/locations')).items
+  await ask(page, 'POST', '/v1/goods-receipts', {
+    ref: 'G1',
+    locationId,
+    lines: numbers.filter((n) => n !== 'UTAN-SALDO').map((articleNumber) => ({ articleNumber, quantity: 10 })),
+  })
+  const { id } = await ask<{ id: number }>(page, 'POST', '/v1/connections', { code: 'shopify', name: 'Shopify' })
   at = `/v1/connections/${id}`
   const { clientId, clientSecret } = shop.shopify.credentials
-  await ask('POST', `${at}/settings`, { settings: { shop: shop.shopify.address, clientId, clientSecret }, pollEveryMs: 5_000 })
-  await ask('POST', `${at}/check`, {})
-  await ask('POST', `${at}/places`, { places: [{ locationId, placeRef: shop.shopify.shop.places().find((each) => each.name === 'Odenplan')?.gid }] })
-  await ask('POST', `${at}/activate`, {})
-  await ask('POST', `${at}/subscribe`, {})
-  await ask('POST', `${at}/box`, { boxed: true, articleIds: [...articles.values()] })
-  const match = await ask<{ id: number }>('POST', `${at}/match`, {})
-  const state = async (run: number) => (await ask<{ state: string }>('GET', `${at}/runs/${run}`)).state
+  await ask(page, 'POST', `${at}/settings`, { settings: { shop: shop.shopify.address, clientId, clientSecret }, pollEveryMs: 5_000 })
+  await ask(page, 'POST', `${at}/check`, {})
+  await ask(page, 'POST', `${at}/places`, { places: [{ locationId, placeRef: shop.shopify.shop.places().find((each) => each.name === 'Odenplan')?.gid }] })
+  await ask(page, 'POST', `${at}/activate`, {})
+  await ask(page, 'POST', `${at}/subscribe`, {})
+  await ask(page, 'POST', `${at}/box`, { boxed: true, articleIds: [...articles.values()] })
+  const match = await ask<{ id: number }>(page, 'POST', `${at}/match`, {})
+  const state = async (run: number) => (await ask<{ state: string }>(page, 'GET', `${at}/runs/${run}`)).state
   await vi.waitFor(async () => expect(await state(match.id)).toBe('done'), 30_000)
-  const first = await ask<{ id: number }>('POST', `${at}/runs`, { kind: 'sync-all' })
+  const first = await ask<{ id: number }>(page, 'POST', `${at}/runs`, { kind: 'sync-all' })
   await vi.waitFor(async () => expect(await state(first.id)).toBe('ready'), 30_000)
-  await ask('POST', `${at}/runs/${first.id}/confirm`, {})
-  await vi.waitFor(async () => expect((await ask<{ counts: Record<string, number> }>('GET', at)).counts['in-sync']).toBe(1), 60_000)
+  await ask(page, 'POST', `${at}/runs/${first.id}/confirm`, {})
+  await vi.waitFor(async () => expect((await ask<{ counts: Record<string, number> }>(page, 'GET', at)).counts['in-sync']).toBe(1), 60_000)
   expect(shop.shopify.available('BRA', 'Odenplan')).toBe(10)
 }
 
@@ -151,7 +137,7 @@ test('edited by hand in the shop: found by the comparison, with both numbers and
 })
 
 test('a message nobody can read is listed, holds numbers back, and is dismissed by a person', async () => {
-  const { hookUrl } = await ask<{ hookUrl: string }>('GET', at)
+  const { hookUrl } = await ask<{ hookUrl: string }>(page, 'GET', at)
   const body = '{"id": 1, "line_items": cut short'
   const hmac = createHmac('sha256', shop.shopify.credentials.clientSecret).update(body).digest('base64')
   const headers = {
@@ -173,9 +159,9 @@ test('a message nobody can read is listed, holds numbers back, and is dismissed 
 })
 
 test('the connection measures how long a sale takes to the shop; the first page says what is left to do', async () => {
-  await ask('POST', '/v1/sales', {
+  await ask(page, 'POST', '/v1/sales', {
     ref: 'S1',
-    locationId: (await ask<{ items: [{ id: number }] }>('GET', '/v1/locations')).items[0].id,
+    locationId: (await ask<{ items: [{ id: number }] }>(page, 'GET', '/v1/locations')).items[0].id,
     lines: [{ articleNumber: 'OSPARAD', quantity: 1 }],
   })
   await expect.poll(() => shop.shopify.available('OSPARAD', 'Odenplan'), { timeout: 45_000 }).toBe(9)

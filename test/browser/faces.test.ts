@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from '../../src/db/sql.ts'
 import { openBrowser } from './browser.ts'
+import { ask, makeCompany } from './company.ts'
 import { type Looked, openPage, WIDTHS, wordsOf } from './pages.ts'
 import { openShop, type Shop } from './shop.ts'
 
@@ -38,13 +39,8 @@ beforeAll(async () => {
   ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
   looked = await openPage(browser, shop.address)
   page = looked.page
-  await page.goto('/start')
-  await ask('/v1/setup', {
-    company: { name: 'Kaffe & Te AB', country: 'SE' },
-    location: { name: 'Odenplan' },
-    owner: { name: 'Anna Andersson', email: 'anna@example.com', password: 'kaffe och te hela dagen', locale: 'sv' },
-  })
-  connectionId = ((await ask('/v1/connections', { code: 'shopify', name: 'Shopify' })) as { id: number }).id
+  await makeCompany(page)
+  connectionId = ((await ask(page, 'POST', '/v1/connections', { code: 'shopify', name: 'Shopify' })) as { id: number }).id
   locationId = (await shop.owner.one<{ id: number }>(sql`select id from location`)).id
 }, 120_000)
 afterAll(async () => {
@@ -52,19 +48,6 @@ afterAll(async () => {
   await browser?.close()
   await shop?.close()
 })
-
-/** As the page itself would ask, with its session and its origin. */
-async function ask(path: string, body: unknown): Promise<unknown> {
-  const answer = await page.evaluate(
-    async ([path, body]) => {
-      const response = await fetch(path as string, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-      return { ok: response.ok, body: (await response.json()) as unknown }
-    },
-    [path, body] as const,
-  )
-  if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
-  return answer.body
-}
 
 /** Everything but who is signed in. */
 const asks = (url: URL) => url.pathname.startsWith('/v1/') && !url.pathname.startsWith('/v1/session') && !url.pathname.startsWith('/v1/setup')

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, test } from 'vitest'
 import { LOCALE_NAMES, LOCALES } from '../../ui/locale.ts'
 import { openBrowser } from './browser.ts'
+import { makeCompany } from './company.ts'
 import { type Looked, openPage, wordsOf } from './pages.ts'
 import { openShop, type Shop } from './shop.ts'
 
@@ -15,12 +16,7 @@ beforeAll(async () => {
   ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
   looked = await openPage(browser, shop.address)
   page = looked.page
-  await page.goto('/start')
-  await ask('/v1/setup', {
-    company: { name: 'Kaffe & Te AB', country: 'SE' },
-    location: { name: 'Odenplan' },
-    owner: { name: 'Anna Andersson', email: 'anna@example.com', password: 'kaffe och te hela dagen', locale: 'sv' },
-  })
+  await makeCompany(page)
 }, 120_000)
 afterAll(async () => {
   await looked?.close()
@@ -28,18 +24,6 @@ afterAll(async () => {
   await shop?.close()
 })
 
-/** As the page itself would ask, with its session and its origin. */
-async function ask(path: string, body: unknown): Promise<unknown> {
-  const answer = await page.evaluate(
-    async ([path, body]) => {
-      const response = await fetch(path as string, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-      return { ok: response.ok, body: (await response.json()) as unknown }
-    },
-    [path, body] as const,
-  )
-  if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
-  return answer.body
-}
 const say = (locale: (typeof LOCALES)[number], key: string) => new Map(wordsOf(locale)).get(key) ?? key
 
 test('every page in every language, chosen on the page itself', async () => {

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LOCALE_NAMES, LOCALES } from '../../ui/locale.ts'
 import { openBrowser } from './browser.ts'
+import { ask, makeCompany } from './company.ts'
 import { type Looked, openPage, wordsOf } from './pages.ts'
 import { openShop, type Shop } from './shop.ts'
 
@@ -16,12 +17,7 @@ beforeAll(async () => {
   ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
   looked = await openPage(browser, shop.address)
   page = looked.page
-  await page.goto('/start')
-  await ask('/v1/setup', {
-    company: { name: 'Kaffe & Te AB', country: 'SE' },
-    location: { name: 'Odenplan' },
-    owner: { name: 'Anna Andersson', email: 'anna@example.com', password: 'kaffe och te hela dagen', locale: 'sv' },
-  })
+  await makeCompany(page)
 }, 120_000)
 afterAll(async () => {
   await looked?.close()
@@ -29,23 +25,11 @@ afterAll(async () => {
   await shop?.close()
 })
 
-/** As the page itself would ask, with its session and its origin. */
-async function ask(path: string, body: unknown): Promise<unknown> {
-  const answer = await page.evaluate(
-    async ([path, body]) => {
-      const response = await fetch(path as string, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-      return { ok: response.ok, body: (await response.json()) as unknown }
-    },
-    [path, body] as const,
-  )
-  if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
-  return answer.body
-}
 const say = (locale: (typeof LOCALES)[number], key: string) => new Map(wordsOf(locale)).get(key) ?? key
 
 test('ten thousand articles: few rows are drawn, the last one is reached', async () => {
   for (let from = 0; from < MANY; from += 1000)
-    await ask('/v1/articles/batch', {
+    await ask(page, 'POST', '/v1/articles/batch', {
       articles: Array.from({ length: 1000 }, (_, at) => ({ number: `A-${String(from + at).padStart(5, '0')}`, name: `Artikel nummer ${from + at}`, priceMinor: 9900 + at })),
     })
   await page.goto('/articles')
