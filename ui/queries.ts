@@ -1,6 +1,7 @@
 /** What the pages ask, each question once. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { type Answer, api, type Query } from './api.ts'
+import { learnWords } from './words.ts'
 
 export type Article = Answer<'articles.show'>
 export type ArticleRow = Answer<'articles.list'>['items'][number]
@@ -21,7 +22,17 @@ export const locationsQuery = queryOptions({
   staleTime: 30_000,
   select: (page) => page.items.filter((location) => location.archivedAt === null),
 })
-export const connectorsQuery = queryOptions({ queryKey: ['connectors'], queryFn: () => api('connectors.list'), staleTime: Number.POSITIVE_INFINITY, select: (page) => page.items })
+/** What can be connected. Each brings the words of its own codes along. */
+export const connectorsQuery = queryOptions({
+  queryKey: ['connectors'],
+  queryFn: async () => {
+    const page = await api('connectors.list')
+    for (const connector of page.items) learnWords(connector.words)
+    return page
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+  select: (page) => page.items,
+})
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
   queryFn: () => api('connections.list'),

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Connector } from '../src/connectors/contract.ts'
+import * as connectors from '../src/connectors/index.ts'
 import { LOCALES, type Locale } from './locale.ts'
 
 type Tree = { [key: string]: string | Tree }
@@ -54,16 +56,24 @@ describe('words', () => {
     expect(unused).toEqual([])
   })
 
-  test('every reason a webshop can give for stopping us has words', () => {
-    const room = join(import.meta.dirname, '../src/connectors/shopify')
-    const sources = ['client.ts', 'access.ts', 'failing.ts', 'push.ts'].map((file) => readFileSync(join(room, file), 'utf8'))
-    const codes = sources.flatMap((text) => [
-      ...[...text.matchAll(/RemoteError\('\w+', '([a-z-]+)'/g)].map((found) => found[1] ?? ''),
-      ...[...text.matchAll(/^\s+\w+: '([a-z]+-[a-z-]+)',$|\b\d{3}: '([a-z-]+)'/gm)].map((found) => found[1] ?? found[2] ?? ''),
-    ])
-    expect(codes.length).toBeGreaterThan(20)
-    const refusals = /^(bundle|item-gone|place-gone|not-stocked|value-refused)$/
-    expect([...new Set(codes)].filter((code) => !refusals.test(code) && !WORDS.sv.has(`reasons.${code}`))).toEqual([])
+  test('every reason a connector can give has words: here, or its own in its folder', () => {
+    const room = join(import.meta.dirname, '../src/connectors')
+    // Also the finer tables of a connector: `401: 'token-wrong'`, `WRONG: 'client-wrong',`.
+    const given = /(?:RemoteError|SettingsError)\(\s*'\w+',\s*'([a-z-]+)'|^\s+\w+: '([a-z]+-[a-z-]+)',$|\b\d{3}: '([a-z-]+)'/gm
+    const notReasons = /^(bundle|item-gone|place-gone|not-stocked|value-refused|read-first|order-hooks|article-hooks|stock-hooks|map-places)$/
+    for (const [code, { words = {} }] of Object.entries(connectors as Record<string, Connector<unknown>>)) {
+      const sources = readdirSync(join(room, code)).filter((file) => file.endsWith('.ts') && !/^(words|guide)\.ts$/.test(file))
+      const said = sources.flatMap((file) => [...readFileSync(join(room, code, file), 'utf8').matchAll(given)].map((found) => found[1] ?? found[2] ?? found[3] ?? ''))
+      expect(said.length, code).toBeGreaterThan(5)
+      expect(
+        [...new Set(said)].filter((reason) => !notReasons.test(reason) && !WORDS.sv.has(`reasons.${reason}`) && !(reason in words)),
+        code,
+      ).toEqual([])
+      expect(
+        Object.keys(words).filter((reason) => WORDS.sv.has(`reasons.${reason}`)),
+        `${code} has words of its own for what every shop can say`,
+      ).toEqual([])
+    }
   })
 
   test('nothing is left untranslated or empty', () => {

@@ -1,7 +1,7 @@
 /** The words on screen: one file per language, loaded when it is chosen. */
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { type Locale, preferredLocale, rememberLocale } from './locale.ts'
+import { LOCALES, type Locale, preferredLocale, rememberLocale } from './locale.ts'
 import type sv from './words/sv.json'
 
 declare module 'i18next' {
@@ -19,7 +19,9 @@ const FILES: Record<Locale, () => Promise<{ default: Record<string, unknown> }>>
 }
 
 export async function startWords(): Promise<void> {
-  await i18next.use(initReactI18next).init({ defaultNS: 'words', ns: ['words'], fallbackLng: false, interpolation: { escapeValue: false }, returnNull: false })
+  await i18next
+    .use(initReactI18next)
+    .init({ defaultNS: 'words', ns: ['words'], fallbackLng: false, interpolation: { escapeValue: false }, returnNull: false, react: { bindI18nStore: 'added' } })
   await speak(preferredLocale())
 }
 
@@ -28,6 +30,11 @@ export async function speak(locale: Locale): Promise<void> {
   if (!i18next.hasResourceBundle(locale, 'words')) i18next.addResourceBundle(locale, 'words', (await FILES[locale]()).default)
   await i18next.changeLanguage(locale)
   document.documentElement.lang = locale
+}
+
+/** Words of a connector's own codes, which live in its folder; kept apart from ours, in the namespace `shops`. */
+export function learnWords(byCode: Record<string, Record<Locale, string>>): void {
+  for (const locale of LOCALES) i18next.addResourceBundle(locale, 'shops', Object.fromEntries(Object.entries(byCode).map(([code, words]) => [code, words[locale]])), true, true)
 }
 
 export async function chooseLocale(locale: Locale): Promise<void> {

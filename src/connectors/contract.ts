@@ -205,6 +205,8 @@ export interface Connector<S> {
   readonly needs: Words
   /** The vendor's guide as data; `done` is computed from what the remote answered, never from a press of Next. */
   readonly guide: GuideStep[]
+  /** Words for the codes that only this connector uses (of SettingsError, RemoteError, Health.learned); the common ones have theirs in the ui. */
+  readonly words?: Readonly<Record<string, Words>>
   readonly carries: { in: readonly Feed[]; out: readonly ChangeKind[]; stock: StockManners; hooks: boolean }
   readonly limits: { /** rows per push */ batch: number /** keys per pull by key */; look: number }
   /**

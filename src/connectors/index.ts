@@ -1,6 +1,3 @@
-/** Every remote system the product can speak with, by its code. */
-import type { Connector } from './contract.ts'
-import { shopify } from './shopify/shopify.ts'
-import { toy } from './toy/toy.ts'
-
-export const connectors: Record<string, Connector<unknown>> = { shopify, toy }
+/** Every remote system the product can speak with, by its code: one line each. `import * as connectors` is the list. */
+export { shopify } from './shopify/shopify.ts'
+export { toy } from './toy/toy.ts'

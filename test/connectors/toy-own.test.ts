@@ -29,7 +29,7 @@ test('R15: while the first request with a key still runs, its replay stays unkno
   const batch = { key: newKey(), rows: [row(3)] }
   sim.fault({ kind: 'hold', on: 'write', where: 'inside' })
   await expect(remote.push(batch)).rejects.toMatchObject({ executed: 'unknown' })
-  await expect(remote.push(batch)).rejects.toMatchObject({ kind: 'busy', code: 'key-running', executed: 'unknown' })
+  await expect(remote.push(batch)).rejects.toMatchObject({ kind: 'busy', code: 'key-in-use', executed: 'unknown' })
   sim.land()
   expect(await remote.push(batch)).toEqual([{ kind: 'done' }])
   expect(sim.state.writes).toHaveLength(1)

@@ -1,7 +1,7 @@
 /** Every article says how it stands towards a webshop and has its button: what each press does at the shop, against the Shopify simulator. */
 import { afterEach, expect, test } from 'vitest'
 import { type ShopifyOptions, type ShopifySim, startShopify } from '../../sim/shopify/shopify.ts'
-import { connectors } from '../../src/connectors/index.ts'
+import * as connectors from '../../src/connectors/index.ts'
 import { journalSettled } from '../../src/sync/calls.ts'
 import { type Connection, openConnection } from '../../src/sync/connection.ts'
 import { type Owner, openWeb, type Web } from './web.ts'

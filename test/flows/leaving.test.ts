@@ -1,7 +1,7 @@
 /** The shop's webhooks: repaired by a button, watched for their version, and taken down when a person leaves, whether the shop answers or not. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startToy, type ToySim } from '../../sim/toy/toy.ts'
-import { connectors } from '../../src/connectors/index.ts'
+import * as connectors from '../../src/connectors/index.ts'
 import { makeApiKey } from '../../src/core/people/api-key.ts'
 import { sql } from '../../src/db/sql.ts'
 import { journalSettled } from '../../src/sync/calls.ts'

@@ -1,7 +1,7 @@
 /** A message nobody can apply, and what a person can do about it: seen with its reason, tried again, dismissed; over HTTP, against the toy shop. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startToy, type ToySim } from '../../sim/toy/toy.ts'
-import { connectors } from '../../src/connectors/index.ts'
+import * as connectors from '../../src/connectors/index.ts'
 import { makeApiKey } from '../../src/core/people/api-key.ts'
 import { postMovements } from '../../src/core/stock/post-movements.ts'
 import { sql } from '../../src/db/sql.ts'

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ShopifySim, startShopify } from '../../sim/shopify/shopify.ts'
-import { connectors } from '../../src/connectors/index.ts'
+import * as connectors from '../../src/connectors/index.ts'
 import { postMovements } from '../../src/core/stock/post-movements.ts'
 import { sql } from '../../src/db/sql.ts'
 import { must } from '../../src/kit/assert.ts'

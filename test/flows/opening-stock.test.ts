@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startToy, type ToySim } from '../../sim/toy/toy.ts'
-import { connectors } from '../../src/connectors/index.ts'
+import * as connectors from '../../src/connectors/index.ts'
 import { postMovements } from '../../src/core/stock/post-movements.ts'
 import { setBuffer } from '../../src/core/told/ask-looks.ts'
 import { tickBox } from '../../src/core/told/tick-box.ts'

@@ -1,7 +1,7 @@
 /** Webshop butiksid and Multipla distributionsställen, over the API against a simulated Shopify with three locations. */
 import { afterEach, expect, test } from 'vitest'
 import { type ShopifySim, startShopify } from '../../sim/shopify/shopify.ts'
-import { connectors } from '../../src/connectors/index.ts'
+import * as connectors from '../../src/connectors/index.ts'
 import { placeRef } from '../../src/connectors/shopify/places.ts'
 import { must } from '../../src/kit/assert.ts'
 import { journalSettled } from '../../src/sync/calls.ts'

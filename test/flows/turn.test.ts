@@ -1,7 +1,7 @@
 /** Turns and sends against the real database: who may write, what is stored when, and what is not sent back to where it came from. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startToy } from '../../sim/toy/toy.ts'
-import { connectors } from '../../src/connectors/index.ts'
+import * as connectors from '../../src/connectors/index.ts'
 import { toy } from '../../src/connectors/toy/toy.ts'
 import { postMovements } from '../../src/core/stock/post-movements.ts'
 import { sql } from '../../src/db/sql.ts'

@@ -1,5 +1,5 @@
 /** A worker in a process of its own, for tests that kill one. Told what it needs on the command line as JSON; says "ready" and works until it dies. */
-import { connectors } from '../../src/connectors/index.ts'
+import * as connectors from '../../src/connectors/index.ts'
 import { openBell } from '../../src/db/bell.ts'
 import { type DbAddress, openDb } from '../../src/db/open.ts'
 import { systemClock } from '../../src/kit/clock.ts'

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import { ownEffect, type ToyOrder, type ToyWrite } from '../../sim/toy/shop.ts'
 import { startToy, type ToySim } from '../../sim/toy/toy.ts'
-import { connectors } from '../../src/connectors/index.ts'
+import * as connectors from '../../src/connectors/index.ts'
 import { listenerById } from '../../src/core/listeners/listeners.sql.ts'
 import { postMovements } from '../../src/core/stock/post-movements.ts'
 import { askLooks, retryRefused } from '../../src/core/told/ask-looks.ts'

@@ -71,7 +71,7 @@ function Waits({ connection }: { connection: Connection }) {
   const { timeZone } = useCompany()
   const { code, facts, since: at } = connection.trouble ?? { code: '', facts: {}, since: connection.createdAt }
   const since = moment(at, timeZone)
-  const silent = code === 'timeout' || code === 'unreachable' || code === 'no-answer' || code === 'answer-lost'
+  const silent = code === 'timeout' || code === 'unreachable'
   return (
     <Said
       icon="wait"

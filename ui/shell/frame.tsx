@@ -6,6 +6,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { Icon, type IconName } from '../parts/icons.tsx'
+import { connectorsQuery } from '../queries.ts'
 import { sessionQuery, useEnterCompany, useSession } from '../session.ts'
 import { LanguageChoice } from './language-choice.tsx'
 import { Mark } from './mark.tsx'
@@ -38,6 +39,8 @@ export function Frame() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const state = useQuery(sessionQuery)
+  // Any page may have to say what a connector's own code means.
+  useQuery({ ...connectorsQuery, enabled: Boolean(state.data?.session) })
   const out = state.data?.session === null
   useEffect(() => {
     if (out) void navigate({ to: '/sign-in' })

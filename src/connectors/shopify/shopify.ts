@@ -59,7 +59,7 @@ export const shopify: Connector<ShopifySettings> = {
             return 'keys' in from ? pullStockByKey(client, tools, chosen, from.keys, priority) : pullStock(client, tools, chosen, from, priority)
           case 'customers':
           case 'invoices':
-            throw new RemoteError('refused', 'feed-not-carried', `no ${feed} are read from Shopify`, { executed: 'no' })
+            throw new RemoteError('refused', 'not-carried', `no ${feed} are read from Shopify`, { executed: 'no' })
         }
       },
       push: async (batch, priority = 'live') => push(client, chosen, await keptPlaces(tools), batch, priority),

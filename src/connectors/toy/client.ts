@@ -26,15 +26,15 @@ export function toyClient(settings: ToySettings, tools: Tools): ToyClient {
       const read = readJson(answer.body)
       if (answer.status >= 300) throw failure(label, answer.status, read, answer.headers['retry-after'])
       const checked = shape.safeParse(read)
-      if (!checked.success) throw new RemoteError('strange', 'answer-strange', `${label}: an answer we can't read`, { facts: { status: String(answer.status) } })
+      if (!checked.success) throw new RemoteError('strange', 'answer-unexpected', `${label}: an answer we can't read`, { facts: { status: String(answer.status) } })
       return checked.data
     },
   }
 }
 
 /** Without an answer a write may have happened, unless it certainly never left. */
-function noAnswer(label: string, error: unknown): RemoteError {
-  if (!(error instanceof HttpFailed)) return new RemoteError('strange', 'no-answer', `${label}: no answer`)
+function noAnswer(label: string, error: unknown): unknown {
+  if (!(error instanceof HttpFailed)) return error
   const executed = error.sent ? 'unknown' : 'no'
   switch (error.kind) {
     case 'refused-address':
@@ -43,7 +43,7 @@ function noAnswer(label: string, error: unknown): RemoteError {
       return new RemoteError('strange', 'timeout', `${label}: no answer in time`, { executed })
     case 'unreachable':
       return error.sent
-        ? new RemoteError('strange', 'answer-lost', `${label}: the answer was lost`, { executed })
+        ? new RemoteError('strange', 'timeout', `${label}: the answer was lost`, { executed })
         : new RemoteError('busy', 'unreachable', `${label}: nobody answers`, { executed })
     case 'too-large':
       return new RemoteError('strange', 'answer-too-large', `${label}: the answer is too large`, { executed })
@@ -51,7 +51,7 @@ function noAnswer(label: string, error: unknown): RemoteError {
 }
 
 function failure(label: string, status: number, body: unknown, retryAfter: string | undefined): RemoteError {
-  const said = (body ?? {}) as { error?: unknown; right?: unknown }
+  const said = (body ?? {}) as { right?: unknown }
   const message = `${label}: answered ${status}`
   const no = { executed: 'no' } as const
   if (status === 401) return new RemoteError('denied', 'token-wrong', message, no)
@@ -60,13 +60,9 @@ function failure(label: string, status: number, body: unknown, retryAfter: strin
   if (status === 429)
     return new RemoteError('busy', 'throttled', message, { ...no, ...(retryAfter !== undefined && /^\d+$/.test(retryAfter) ? { retryAfterMs: Number(retryAfter) * 1000 } : {}) })
   // The first request with this key has not finished: this one did nothing, but that one may yet.
-  if (status === 409) return new RemoteError('busy', 'key-running', message, { executed: 'unknown', retryAfterMs: 1000 })
-  if (status < 500)
-    return new RemoteError('refused', typeof said.error === 'string' && /^[a-z-]{1,40}$/.test(said.error) ? said.error : 'request-refused', message, {
-      ...no,
-      facts: { status: String(status) },
-    })
-  return new RemoteError('strange', 'server-error', message, { facts: { status: String(status) } })
+  if (status === 409) return new RemoteError('busy', 'key-in-use', message, { executed: 'unknown', retryAfterMs: 1000 })
+  if (status < 500) return new RemoteError('refused', 'request-refused', message, { ...no, facts: { status: String(status) } })
+  return new RemoteError('strange', 'remote-error', message, { facts: { status: String(status) } })
 }
 
 function readJson(text: string): unknown {

@@ -163,7 +163,7 @@ export const settingsForm: SettingsForm<ToySettings> = {
 
 function shopAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.search !== '') throw new SettingsError('address', 'shop-address-wrong')
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.search !== '') throw new SettingsError('address', 'address-wrong')
   return url.href.replace(/\/+$/, '')
 }
 

@@ -19,7 +19,7 @@ export async function push(client: ToyClient, settings: ToySettings, batch: Batc
   const rows = batch.rows.map((change) => rowsOf(change, settings))
   const body = { ...(settings.keys ? { key: batch.key } : {}), rows: rows.flat() }
   const answer = await client.call('stock', answerShape, 'POST', '/stock', body)
-  if (answer.rows.length !== body.rows.length) throw new RemoteError('strange', 'answer-strange', `stock: ${body.rows.length} rows sent, ${answer.rows.length} answered`)
+  if (answer.rows.length !== body.rows.length) throw new RemoteError('strange', 'answer-unexpected', `stock: ${body.rows.length} rows sent, ${answer.rows.length} answered`)
   let from = 0
   return rows.map((own) => {
     const results = answer.rows.slice(from, from + own.length)

@@ -8,6 +8,7 @@ import { subscribe, translateHook, unsubscribe, verifyHook } from './hooks.ts'
 import { pullOrders, pullOrdersByRef } from './orders.ts'
 import { anyToy, mannersOf, settingsForm, type ToySettings } from './settings.ts'
 import { push } from './stock.ts'
+import { words } from './words.ts'
 
 export const toy: Connector<ToySettings> = {
   code: 'toy',
@@ -16,6 +17,7 @@ export const toy: Connector<ToySettings> = {
   settings: settingsForm,
   needs,
   guide,
+  words,
   carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: anyToy, hooks: true },
   limits: { batch: 50, look: 100 },
   manners: mannersOf,
@@ -38,7 +40,7 @@ export const toy: Connector<ToySettings> = {
             return 'keys' in from ? pullItemsByRef(client, from.keys) : pullItems(client, from.cursor)
           case 'customers':
           case 'invoices':
-            throw new RemoteError('refused', 'feed-not-carried', `a toy shop has no ${feed}`, { executed: 'no' })
+            throw new RemoteError('refused', 'not-carried', `a toy shop has no ${feed}`, { executed: 'no' })
         }
       },
       push: (batch) => push(client, settings, batch),

@@ -20,7 +20,7 @@ import type { ShopArticleRoute } from './shop-articles.ts'
 type Noun = 'connectors' | 'connections'
 
 function connectorShown(connector: Connector<unknown>): Answered<'connectors.list'>['items'][number] {
-  const { code, title, needs, settings, guide, carries } = connector
+  const { code, title, needs, settings, guide, words, carries } = connector
   return {
     code,
     title,
@@ -35,6 +35,7 @@ function connectorShown(connector: Connector<unknown>): Answered<'connectors.lis
       placeholder: field.placeholder ?? null,
     })),
     guide: guide.map((step) => ({ ...step, doneWhen: [...step.doneWhen] })),
+    words: { ...words },
     carries: { in: [...carries.in], out: [...carries.out], hooks: carries.hooks, comparesAtRemote: carries.stock.compare === 'remote' },
   }
 }

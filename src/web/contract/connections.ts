@@ -35,6 +35,8 @@ export const connector = z.object({
     }),
   ),
   guide: z.array(guideStep),
+  /** Words for the codes only this connector uses, by code. */
+  words: z.record(z.string(), words),
   carries: z.object({ in: z.array(z.string()), out: z.array(z.string()), hooks: z.boolean(), comparesAtRemote: z.boolean() }),
 })
 export const connectors = z.object({ items: z.array(connector) })

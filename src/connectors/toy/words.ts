@@ -1,0 +1,19 @@
+/** Words for the codes that only a toy shop gives; those that every shop can give stand in the ui's words. */
+import type { Words } from '../contract.ts'
+
+export const words: Record<string, Words> = {
+  'address-wrong': {
+    sv: 'Skriv adressen som den står i webbläsaren, med https:// först.',
+    nb: 'Skriv adressen slik den står i nettleseren, med https:// først.',
+    da: 'Skriv adressen, som den står i browseren, med https:// først.',
+    en: 'Write the address as it stands in the browser, with https:// first.',
+  },
+  // toy only {
+  'adjust-needs-keys': {
+    sv: 'Det valet kräver att webshopen har nycklar för upprepade anrop.',
+    nb: 'Det valget krever at nettbutikken har nøkler for gjentatte kall.',
+    da: 'Det valg kræver, at webshoppen har nøgler til gentagne kald.',
+    en: 'That choice needs a webshop with keys for repeated requests.',
+  },
+  // }
+}
