@@ -8,6 +8,8 @@ export interface Subscription {
   ref: string
   topic: string
   url: string
+  /** 'other' = somebody else's, made with the same key. Absent = you. */
+  owner?: 'you' | 'other'
 }
 export interface PendingHook {
   id: string
@@ -106,6 +108,11 @@ export function hookDesk(shop: Shop, faults: FaultDesk) {
     ofOrder(order: ToyOrder): { headers: Record<string, string>; body: Buffer } {
       const body = Buffer.from(JSON.stringify(hookText(order)))
       return { headers: sign('order.changed', body), body }
+    },
+    /** Another integration of the same key has subscribed. */
+    subscribeOther(topic: string, url: string): void {
+      const ref = nextRef(shop)
+      subscriptions.set(ref, { ref, topic, url, owner: 'other' })
     },
     subscriptionsVanish(topic?: string): void {
       for (const s of [...subscriptions.values()]) if (topic === undefined || s.topic === topic) subscriptions.delete(s.ref)

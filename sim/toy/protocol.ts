@@ -1,7 +1,7 @@
 /** The toy shop's HTTP protocol (docs/connectors/toy.md): routes over the shop's truth. Faults are dealt with before and after, in toy.ts. */
 import { json, type SimAnswer, type SimRequest } from '../kit.ts'
 import type { FaultDesk, Purpose } from './faults.ts'
-import { type HookDesk, TOPICS } from './hooks.ts'
+import { type HookDesk, type Subscription, TOPICS } from './hooks.ts'
 import { hit, isOpen, nextRef, orderText, type Shop, type ToyItem, type ToyOrder } from './shop.ts'
 import type { WriteDesk } from './writes.ts'
 
@@ -123,7 +123,8 @@ function subscriptions(shop: Shop, hooks: HookDesk, request: SimRequest): Answer
   if (topic === undefined || !(TOPICS as readonly string[]).includes(topic) || url === undefined || !/^https?:\/\//.test(url)) return json(400, { error: 'subscription-wrong' })
   const right = TOPIC_RIGHT[topic] ?? ''
   if (right !== '' && !shop.options.rights.includes(right)) return json(403, { error: 'right-missing', right })
-  const made = { ref: nextRef(shop), topic, url }
+  if (shop.options.topicsMissing.includes(topic)) return json(404, { error: 'no-such-topic' })
+  const made: Subscription = { ref: nextRef(shop), topic, url, owner: 'you' }
   all.set(made.ref, made)
   return json(201, made)
 }

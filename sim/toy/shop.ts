@@ -34,6 +34,8 @@ export interface ToyOptions {
   /** Which changes of a number are told by hook: none, a person's, or every one. */
   stockHooks?: 'none' | 'hand' | 'all'
   rights?: string[]
+  /** Topics this shop can't tell of. */
+  topicsMissing?: string[]
   pageSize?: number
 }
 export interface ToyPlace {

@@ -175,6 +175,7 @@ function newShop(options: ToyOptions): Shop {
     hookBody: 'whole',
     stockHooks: 'none',
     rights: [...RIGHTS],
+    topicsMissing: [],
     pageSize: 50,
   }
   const clock = simClock(now)

@@ -292,8 +292,12 @@ export interface Health {
   /** Other facts to show, by stable code: plan, rate ... Never a secret. */
   learned: Record<string, string>
 }
+/**
+ * not-granted = a right is missing (`said` = which) · foreign = another integration listens with the same key (`said` = where it is called): nothing is
+ * overwritten, and a person makes a key of our own · not-offered = the remote has no such event: the feed is polled instead.
+ */
 export interface Subscribed {
-  topics: { topic: string; state: 'standing' | 'created' | 'repaired' | 'not-granted'; said: string | null }[]
+  topics: { topic: string; state: 'standing' | 'created' | 'repaired' | 'not-granted' | 'foreign' | 'not-offered'; said: string | null }[]
 }
 export interface Match {
   articleNumber: string /** 0 = not there, 2 or more = ambiguous. */

@@ -19,8 +19,9 @@ export function ticksOf({ listener, places, links }: Standing): Set<Tick> {
   if (health?.rights.every((right) => right.granted || !right.needed)) ticks.add('rights')
   if (places === 1 || (places > 1 && listener.manyPlaces)) ticks.add('places')
   if (listener.state === 'active') ticks.add('active')
-  // A topic the shop doesn't grant is an extra; what is needed is a right and was asked for there.
-  if (subscribed?.topics.some((topic) => topic.state !== 'not-granted')) ticks.add('subscribed')
+  // A topic the shop doesn't grant is an extra; what is needed is a right and was asked for there. One it hasn't is made up for by asking.
+  const topics = subscribed?.topics ?? []
+  if (topics.some((topic) => topic.state !== 'not-granted') && !topics.some((topic) => topic.state === 'foreign')) ticks.add('subscribed')
   if (count('matched') > 0 && count('looking') === 0) ticks.add('matched')
   return ticks
 }

@@ -111,3 +111,16 @@ test('a hook that is not granted is said so, and the others are made', async () 
   ])
   expect(topics.find((t) => t.topic === 'order.changed')?.state).toBe('created')
 })
+test('a topic another integration listens to with the same key is left as it is, and one the shop has not is said so', async () => {
+  const { remote } = await start({ topicsMissing: ['stock.changed'] })
+  sim.hooks.subscribeOther('order.changed', 'https://other.example/hook')
+  const { topics } = await remote.subscribe('https://lagerbro.example/hooks/h-1')
+  expect(topics.map((t) => [t.topic, t.state, t.said])).toEqual([
+    ['order.changed', 'foreign', 'https://other.example/hook'],
+    ['item.changed', 'created', null],
+    ['stock.changed', 'not-offered', null],
+    ['shop.changed', 'created', null],
+  ])
+  await remote.unsubscribe()
+  expect([...sim.hooks.subscriptions.values()].map((s) => [s.topic, s.owner])).toEqual([['order.changed', 'other']])
+})

@@ -2,6 +2,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Connection, Connector } from '../queries.ts'
+import { HookTrouble, isStanding } from './hook-topics.tsx'
 import { Icon } from './icons.tsx'
 
 interface Props {
@@ -29,11 +30,14 @@ export function Answered({ connection, button, missing }: Props) {
       )}
       {button === 'subscribe' && subscribed && (
         <div className="answer" role="status">
-          <Fact good>{t('answered.hooks', { count: subscribed.topics.filter((topic) => topic.state !== 'not-granted').length })}</Fact>
+          <Fact good={subscribed.topics.some(isStanding)} quiet>
+            {t('answered.hooks', { count: subscribed.topics.filter(isStanding).length })}
+          </Fact>
+          <HookTrouble connection={connection} />
           <details>
             <summary>{t('answered.show-all')}</summary>
             {subscribed.topics.map((topic) => (
-              <Fact key={topic.topic} good={topic.state !== 'not-granted'} quiet={topic.state === 'not-granted'}>
+              <Fact key={topic.topic} good={isStanding(topic)} quiet={topic.state !== 'foreign'}>
                 <code className="letters">{topic.topic}</code> {t(`answered.topic.${topic.state}`)}
               </Fact>
             ))}

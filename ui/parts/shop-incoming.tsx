@@ -7,11 +7,10 @@ import { data } from '../data.ts'
 import { ago, pieces } from '../format.ts'
 import { useNow } from '../live.ts'
 import type { Connection } from '../queries.ts'
+import { HookTrouble, isStanding, type Topic } from './hook-topics.tsx'
 import { Icon } from './icons.tsx'
 import { Messages } from './messages.tsx'
 import { Failure } from './states.tsx'
-
-type Topic = NonNullable<Connection['subscribed']>['topics'][number]
 
 export function ShopIncoming({ connection }: { connection: Connection }) {
   return (
@@ -30,11 +29,11 @@ function Subscriptions({ connection }: { connection: Connection }) {
     mutationFn: () => api('connections.subscribe', { params: { connectionId: connection.id }, body: {} }),
     onSuccess: (latest) => data.setQueryData(['connection', connection.id], latest),
   })
-  const standing = subscribed?.topics.filter((topic) => topic.state !== 'not-granted') ?? []
+  const standing = subscribed?.topics.filter(isStanding) ?? []
   // Some topics need a right that the guide doesn't ask for: they tell nothing the others don't.
   const extras = connection.health?.rights.filter((right) => !right.needed).map((right) => right.scope) ?? []
   const isExtra = (topic: Topic) => topic.said !== null && extras.includes(topic.said)
-  const missing = subscribed?.topics.filter((topic) => topic.state === 'not-granted' && !isExtra(topic)) ?? []
+  const missing = subscribed?.topics.filter((topic) => topic.state === 'foreign' || (topic.state === 'not-granted' && !isExtra(topic))) ?? []
   return (
     <Paper component="section" aria-labelledby="subscriptions">
       <Title order={2} id="subscriptions">
@@ -52,6 +51,9 @@ function Subscriptions({ connection }: { connection: Connection }) {
           </Fact>
           {subscribedAt !== null && subscribed?.reachable === false && <Fact good={false}>{t('subscriptions.unreachable', { address: new URL(hookUrl).origin })}</Fact>}
           {subscribedAt !== null && subscribed?.reachable === true && <Fact good>{t('subscriptions.reachable', { address: new URL(hookUrl).origin })}</Fact>}
+          <Stack gap="xs" mt="xs">
+            <HookTrouble connection={connection} />
+          </Stack>
           <Group mt="md">
             <Button variant="default" onClick={() => repair.mutate()} loading={repair.isPending} disabled={connection.state === 'setup'}>
               {subscribedAt === null ? t('subscriptions.start') : t('subscriptions.repair')}

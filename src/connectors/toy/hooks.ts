@@ -39,15 +39,20 @@ export function translateHook(hook: StoredHook): RemoteEvent[] {
   }
 }
 
-const subscriptionShape = z.object({ ref: z.string(), topic: z.string(), url: z.string() })
+const subscriptionShape = z.object({ ref: z.string(), topic: z.string(), url: z.string(), owner: z.enum(['you', 'other']).default('you') })
 const listOf = (client: ToyClient) =>
   client.call('subscriptions', z.object({ subscriptions: z.array(subscriptionShape) }), 'GET', '/subscriptions').then((answer) => answer.subscriptions)
 
-/** Exactly one subscription per topic is left standing, and it calls `callbackUrl`. */
+/** Exactly one subscription of ours per topic is left standing, and it calls `callbackUrl`. A topic another integration listens to is left as it is. */
 export async function subscribe(client: ToyClient, callbackUrl: string): Promise<Subscribed> {
   const standing = await listOf(client)
   const topics: Subscribed['topics'] = []
   for (const topic of TOPICS) {
+    const foreign = standing.find((s) => s.topic === topic && s.owner === 'other')
+    if (foreign !== undefined) {
+      topics.push({ topic, state: 'foreign', said: foreign.url })
+      continue
+    }
     const ours = standing.filter((s) => s.topic === topic)
     const right = ours.find((s) => s.url === callbackUrl)
     for (const wrong of ours) if (wrong !== right) await remove(client, wrong.ref)
@@ -62,12 +67,13 @@ async function create(client: ToyClient, topic: string, url: string, replaces: b
     return { topic, state: replaces ? 'repaired' : 'created', said: null }
   } catch (error) {
     if (error instanceof RemoteError && error.code === 'scope-missing') return { topic, state: 'not-granted', said: error.facts.scope ?? null }
+    if (error instanceof RemoteError && error.facts.status === '404') return { topic, state: 'not-offered', said: null }
     throw error
   }
 }
 
 export const unsubscribe = async (client: ToyClient): Promise<void> => {
-  for (const { ref } of await listOf(client)) await remove(client, ref)
+  for (const { ref, owner } of await listOf(client)) if (owner === 'you') await remove(client, ref)
 }
 const remove: (client: ToyClient, ref: string) => ReturnType<Remote['unsubscribe']> = async (client, ref) => {
   try {

@@ -81,10 +81,12 @@ const health = z.object({
   version: z.object({ asked: z.string(), answered: z.string().nullable(), deprecated: z.string().nullable() }),
   learned: z.record(z.string(), z.string()),
 })
+/** not-granted = a right is missing · foreign = another integration listens with our key · not-offered = the remote has no such event, orders are fetched instead. */
+export const TOPIC_STATES = ['standing', 'created', 'repaired', 'not-granted', 'foreign', 'not-offered'] as const
 /** `reachable` = whether we answered at our own public address; false or null from in here is a hint only. */
 const subscribed = z.object({
   reachable: z.boolean().nullish(),
-  topics: z.array(z.object({ topic: z.string(), state: z.enum(['standing', 'created', 'repaired', 'not-granted']), said: z.string().nullable() })),
+  topics: z.array(z.object({ topic: z.string(), state: z.enum(TOPIC_STATES), said: z.string().nullable() })),
 })
 export const run = z.object({
   id: idOf('run'),
