@@ -1,5 +1,6 @@
 /** Which hook each happening in the shop sends. */
 import type { Hooks } from './hooks.ts'
+import { bigNumber } from './ids.ts'
 import type { StockNews } from './levels.ts'
 import type { OrderNews } from './orders.ts'
 import { editPayload, fulfilmentPayload, itemPayload, levelPayload, movedPayload, orderPayload, refundPayload, routingPayload, type Shop } from './payloads.ts'
@@ -17,6 +18,7 @@ export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): Sto
       hooks.emit(topic, () => levelPayload(level, topic), eventId, topic === 'inventory_levels/update' ? `${level.item.id}@${level.place.id}` : undefined),
     item: (topic, item) => hooks.emit(topic, () => itemPayload(item, topic), hooks.newEvent()),
     order: (topic, order, eventId) => ofOrders(topic, () => orderPayload(state, order, shop), eventId),
+    deleted: (order, eventId) => ofOrders('orders/delete', () => ({ id: bigNumber(order.id) }), eventId),
     edited: (order, changes, eventId) => ofOrders('orders/edited', () => editPayload(order, newId(state), time.ms(), changes), eventId),
     refund: (order, refund, eventId) => ofOrders('refunds/create', () => refundPayload(order, refund, shop.currency), eventId),
     fulfilment: (topic, order, fulfilment, eventId) => ofOrders(topic, () => fulfilmentPayload(order, fulfilment, shop.currency), eventId),

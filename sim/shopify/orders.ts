@@ -21,6 +21,7 @@ import type { SimTime } from './time.ts'
 
 export interface OrderNews {
   order(topic: 'orders/create' | 'orders/updated' | 'orders/cancelled' | 'orders/paid' | 'orders/fulfilled' | 'orders/partially_fulfilled', order: Order, eventId: string): void
+  deleted(order: Order, eventId: string): void
   edited(order: Order, changes: { line: Line; delta: number }[], eventId: string): void
   refund(order: Order, refund: Refund, eventId: string): void
   fulfilment(topic: 'fulfillments/create' | 'fulfillments/update', order: Order, fulfilment: Fulfilment, eventId: string): void
@@ -45,6 +46,8 @@ export interface Orders {
   refund(order: Order, taken: Taken[], place: Place | null): Refund
   cancel(order: Order, restock: boolean, reason: NonNullable<Order['cancelReason']>): void
   moveTo(order: Order, to: Place, lines: Line[]): void
+  /** As if it had never been; only its hook says so. */
+  remove(order: Order): void
   hold(order: Order, held: boolean): void
 }
 
@@ -283,6 +286,13 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
       }
       hit(state, 'moved')
       touch(order, eventId)
+    },
+    remove: (order) => {
+      const eventId = newEvent()
+      for (const line of order.lines) if (unfulfilled(line) > 0) unship(order, line, unfulfilled(line), state.switches.deleteRestocks, eventId)
+      state.orders.delete(order.id)
+      hit(state, state.switches.deleteRestocks ? 'deleted-restocked' : 'deleted-lost')
+      news.deleted(order, eventId)
     },
     hold: (order, held) => {
       route(order)

@@ -68,6 +68,8 @@ export interface Storefront {
   /** Shipped goods come back and are put on the shelf. */
   returnGoods(input: Some & { at?: string }): OrderView
   move(input: Some & { to: string }): OrderView
+  /** Answers the order as it was. */
+  deleteOrder(input: Which): OrderView
   hold(input: Which): OrderView
   releaseHold(input: Which): OrderView
   /** Routing now, not after the delay. */
@@ -194,6 +196,7 @@ export function storefront(state: State, stock: Stock, orders: Orders, newEvent:
       void orders.refund(held, rows, input.at === undefined ? null : place(input.at))
     }),
     move: on((held, input) => orders.moveTo(held, place(input.to), input.lines === undefined ? held.lines : input.lines.map((each) => line(held, each.sku)))),
+    deleteOrder: on((held) => orders.remove(held)),
     hold: on((held) => orders.hold(held, true)),
     releaseHold: on((held) => orders.hold(held, false)),
     route: on((held) => orders.route(held)),

@@ -17,6 +17,8 @@ export interface Switches {
   withoutRestock: 'on-hand-falls' | 'stays-committed'
   /** Whether lowering a line by order edit leaves a refund without money behind. */
   editMakesRefund: boolean
+  /** Whether a deleted order's unshipped pieces can be bought again. */
+  deleteRestocks: boolean
   hookIdOnRetry: 'same' | 'new'
   /** Which API version a hook's payload says it has: the one the subscription was asked with, or the app's own. */
   hookVersion: 'request' | 'app'
@@ -46,6 +48,7 @@ export const openSwitches: Switches = {
   routingTouchesOrder: false,
   withoutRestock: 'on-hand-falls',
   editMakesRefund: false,
+  deleteRestocks: false,
   hookIdOnRetry: 'same',
   hookVersion: 'request',
   staleField: 'changeFromQuantity',

@@ -88,6 +88,9 @@ export function hookDesk(shop: Shop, faults: FaultDesk) {
     orderChanged(order: ToyOrder): void {
       if (!faults.standing('no-orders')) emit('order.changed', hookText(order))
     },
+    orderDeleted(order: ToyOrder): void {
+      if (!faults.standing('no-orders')) emit('order.changed', { ref: order.ref, deleted: true })
+    },
     itemChanged: (ref: string) => emit('item.changed', { ref }),
     stockChanged: (ref: string) => emit('stock.changed', { ref }),
     /** Hooks made and not yet taken, oldest first. */

@@ -17,6 +17,8 @@ export interface ToyOptions {
   restores?: boolean
   /** What the settings tell the hub of the two above; the truth when left out. */
   told?: { rule?: 'placed' | 'paid' | 'never' | 'unknown'; restores?: boolean | 'unknown'; feedLagMs?: number }
+  /** Whether an order that is deleted gives its unshipped pieces back to the shop's own number. */
+  deleteRestores?: boolean
   adjust?: boolean
   sellsBelowZero?: boolean
   /** A change is in the feed this long after it happened, by the simulator's clock ... */

@@ -187,6 +187,21 @@ export function storefront(shop: Shop, desk: HookDesk) {
         draft.routed = true
         for (const line of draft.lines) line.place = place
       }),
+    /** As if it had never been; only a hook says so. */
+    deleteOrder: (which: OrderLike): ToyOrder => {
+      const order = orderOf(shop, which)
+      if (shop.options.deleteRestores)
+        changeOrder(shop, order, (draft) => {
+          withdraw(
+            draft,
+            draft.lines.map((line) => ({ line, quantity: pieces(draft, line).open, kind: 'restocked' }) as const),
+          )
+        })
+      shop.orders.delete(order.ref)
+      hit(shop, shop.options.deleteRestores ? 'order.deleted-restored' : 'order.deleted-lost')
+      desk.orderDeleted(order)
+      return order
+    },
     /** What the shop knew all along becomes known outside. */
     route: (order: OrderLike) =>
       changed(orderOf(shop, order), 'routed', (draft) => {

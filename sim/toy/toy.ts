@@ -164,6 +164,7 @@ function newShop(options: ToyOptions): Shop {
     keyMs: 24 * 3_600_000,
     rule: 'placed',
     restores: true,
+    deleteRestores: false,
     adjust: false,
     sellsBelowZero: false,
     feedLagMs: 0,

@@ -22,6 +22,11 @@ export type Words = Record<Locale, string>
 
 export type RemoteEvent =
   | { kind: 'order-snapshot'; order: RemoteOrder }
+  /**
+   * The order isn't there any more: it was deleted, with everything it still had open. `at` = when, as far as anybody knows.
+   * `showsSince` null = the remote said so itself. Else it was asked for by key and not shown, and the remote shows every order placed since then: of an older one that says nothing.
+   */
+  | { kind: 'order-gone'; orderRef: string; at: string; showsSince: string | null }
   | { kind: 'listing-seen'; listing: RemoteListing }
   | { kind: 'listing-gone'; itemRef: string }
   | { kind: 'customer'; customerRef: string; name: string | null; email: string | null; phone: string | null; stamp: string }

@@ -6,6 +6,7 @@ import { listenerById } from '../core/listeners/listeners.sql.ts'
 import { articlesOfItems, markGone } from '../core/listings/listings.sql.ts'
 import { saveListings } from '../core/listings/save-listings.ts'
 import { articlesOfNumbers, lockOrders } from '../core/orders/orders.sql.ts'
+import { type Gone, ordersGone } from '../core/orders/orders-gone.ts'
 import { saveOrders, type Taken } from '../core/orders/save-order.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
 import { cellsAtOdds } from '../core/told/told.sql.ts'
@@ -82,17 +83,20 @@ async function applyRows(tx: Tx, line: Line, rows: InboxRow[], by: By): Promise<
   if (listener === null) return null
   const onlyPlace = onlyPlaceOf(listener.health)
   const orders: Taken[] = []
+  const gone: Gone[] = []
   const rest: RemoteEvent[] = []
   for (const row of rows)
     for (const event of eventsOf(row, line.connector, line.settings)) {
-      if (event.kind !== 'order-snapshot') rest.push(event)
+      if (event.kind === 'order-gone') gone.push(event)
+      else if (event.kind !== 'order-snapshot') rest.push(event)
       else if (event.order.complete) orders.push({ order: atOnlyPlace(event.order, onlyPlace), takenFrom: row.source === 'hook' ? 'hook' : 'read' })
       else rest.push({ kind: 'look', feed: 'orders', key: event.order.orderRef })
     }
   const saved = await saveOrders(tx, listener, orders, by)
+  await ordersGone(tx, listener, gone, by)
   const ask = orders.filter((_, n) => saved[n] === 'same-stamp').map((taken) => taken.order.orderRef)
   await applyEvents(tx, listener, [...rest, ...ask.map((key): RemoteEvent => ({ kind: 'look', feed: 'orders', key }))], by)
-  const reads = orders.filter((taken) => taken.takenFrom === 'read').map((taken) => taken.order.orderRef)
+  const reads = [...orders.filter((taken) => taken.takenFrom === 'read').map((taken) => taken.order.orderRef), ...gone.map(({ orderRef }) => orderRef)]
   if (reads.length > 0) await settleListed(tx, line.listenerId, reads, Math.max(...rows.map((row) => row.id)), by.now)
   const hooks = rows.filter((row) => row.source === 'hook').length
   if (hooks > 0) await countHooks(tx, line.listenerId, by.now, { verified: hooks, forged: 0, doubled: 0 })
@@ -132,6 +136,7 @@ async function applyEvents(tx: Tx, listener: ListenerRow, events: RemoteEvent[],
       case 'customer':
       case 'invoice-booked':
       case 'order-snapshot':
+      case 'order-gone':
         break
       default:
         unreachable(event)

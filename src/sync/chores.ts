@@ -1,6 +1,7 @@
 /** What is done by the clock, whether anybody asked or not: reservations that are over, subscriptions watched, levels compared, old raw data deleted. */
 import { companyById } from '../core/companies/companies.sql.ts'
 import { livingListeners } from '../core/listeners/listeners.sql.ts'
+import { openOrdersUnseen } from '../core/orders/orders.sql.ts'
 import { deleteOldSessions } from '../core/people/people.sql.ts'
 import { expireReservations } from '../core/stock/reserve-stock.ts'
 import { must } from '../kit/assert.ts'
@@ -23,6 +24,9 @@ export const RETENTION_MS = { inbox: 14 * DAY_MS, calls: 30 * DAY_MS, answers: 7
 const NIGHT = { from: 60, to: 6 * 60 }
 /** Each connection has a quarter of an hour of its own, so that they don't all ask at once. */
 const QUARTER = { minutes: 15, ms: 15 * 60_000, most: 16 }
+
+/** An order nobody has shown for so long is asked for: that it was deleted may have been told by nobody. */
+const UNSEEN = { ms: 20 * HOUR_MS, most: 100 }
 
 export function chores(deps: SyncDeps): Chore[] {
   const by = () => ({ actor: 'system', now: deps.clock.now() })
@@ -54,6 +58,14 @@ async function watch(deps: SyncDeps, companyId: number): Promise<void> {
     for (const listener of await livingListeners(tx)) {
       if (listener.state !== 'active') continue
       await askKeys(tx, listener.id, 'check', [''], now)
+      const unseen = await openOrdersUnseen(tx, listener.id, { before: new Date(now.getTime() - UNSEEN.ms), now, limit: UNSEEN.most })
+      await askKeys(
+        tx,
+        listener.id,
+        'orders',
+        unseen.map((order) => order.orderRef),
+        now,
+      )
       if (listener.subscribedAt !== null && deps.publicAddress !== null) await doubtHooks(tx, listener.id, now)
       tx.ring(listener.id)
     }

@@ -87,6 +87,20 @@ export function orderTests(use: Use): void {
     expect(await bucketsOf(here, lost)).toMatchObject({ ordered: 3, open: 0, restocked: 0, lost: 3 })
     expect((await readOrder(here, lost)).cancelledAt).not.toBeNull()
   })
+  test('R9: an order that was deleted is told to be gone when it is asked for, and only that one', async ({ skip }) => {
+    const here = use()
+    const { bench } = here
+    if (bench.deleteOrder === undefined) return skip('nothing is deleted there')
+    bench.addItem({ number: 'A-1', stock: 9 })
+    const [one, two] = [bench.sell('A-1', 1), bench.sell('A-1', 2)]
+    bench.deleteOrder(one)
+    const { events } = await here.open().pull('orders', { keys: [one, two] })
+    const said = events.flatMap((event) => (event.kind === 'order-gone' ? [event] : []))
+    expect(said).toMatchObject([{ orderRef: one }])
+    expect(Date.parse(said[0]?.showsSince ?? '') < Date.parse(said[0]?.at ?? ''), 'how far back it shows orders').toBe(true)
+    expect(ordersOf(events).map((order) => order.orderRef)).toEqual([two])
+    expect(ordersOf((await walk(here.open(), 'orders')).events).map((order) => order.orderRef)).not.toContain(one)
+  })
   test('every instant is UTC with milliseconds', async () => {
     const here = use()
     here.bench.addItem({ number: 'A-1', stock: 9 })

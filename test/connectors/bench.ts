@@ -53,6 +53,8 @@ export interface Bench<_S> {
   /** Shipped pieces come back. */
   takeBack(orderRef: string, quantity: number, restock: boolean): void
   cancel(orderRef: string, restock: boolean): void
+  /** As if it had never been. Left out where the remote deletes no orders. */
+  deleteOrder?(orderRef: string): void
   /** Everything that happened is in the feed from now on. */
   feedCatchesUp(): void
 

@@ -79,7 +79,7 @@ describe('translateHook', () => {
   test('every topic we subscribe to says where to look', () => {
     const order = { kind: 'look', feed: 'orders', key: 'gid://shopify/Order/7' }
     expect(told('orders/edited', { order_edit: { id: 1, order_id: 7 } })).toEqual([order])
-    expect(told('orders/delete', { id: 7 })).toEqual([order])
+    expect(told('orders/delete', { id: 7 })).toEqual([{ kind: 'order-gone', orderRef: 'gid://shopify/Order/7', at: '2026-11-02T08:00:00.000Z', showsSince: null }])
     expect(told('orders/updated', { id: 7, admin_graphql_api_id: 'gid://shopify/Order/7' })).toEqual([order])
     expect(told('fulfillments/create', { id: 3, order_id: 7 })).toEqual([order])
     expect(told('fulfillment_orders/order_routing_complete', { fulfillment_order: { id: 'gid://shopify/FulfillmentOrder/5', status: 'open' } })).toEqual([

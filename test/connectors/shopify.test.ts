@@ -76,6 +76,7 @@ async function startBench(options: ShopifyOptions = {}, typed: Record<string, st
     refund: (order, quantity, restock) => void sim.shop.refund({ ...lineOf(order, quantity), restock }),
     takeBack: (order, quantity, restock) => void sim.shop.refund({ ...lineOf(order, quantity), restock, shipped: true }),
     cancel: (order, restock) => void sim.shop.cancel({ order, restock }),
+    deleteOrder: (order) => void sim.shop.deleteOrder({ order }),
     feedCatchesUp: () => clock.advance(16_000),
     orderHook: (orderRef) => {
       const found = sim.hooks.waiting().findLast((d) => d.uri === OWN_HOOKS && d.body !== null && d.body.includes(`"${orderRef}"`))

@@ -41,6 +41,7 @@ async function startBench(options: ToyOptions): Promise<Bench<ToySettings>> {
     refund: (orderRef, quantity, restock) => void sim.refund(orderRef, lineOf(orderRef), quantity, { restock }),
     takeBack: (orderRef, quantity, restock) => void sim.takeBack(orderRef, lineOf(orderRef), quantity, { restock }),
     cancel: (orderRef, restock) => void sim.cancel(orderRef, { restock }),
+    deleteOrder: (orderRef) => void sim.deleteOrder(orderRef),
     feedCatchesUp: () => {
       sim.show()
       sim.clock.advance(sim.options.feedLagMs)

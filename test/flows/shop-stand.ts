@@ -36,6 +36,8 @@ export interface ShopStand {
   step(): Promise<boolean>
   sell(sku: string, quantity?: number): Promise<void>
   order(sku: string, quantity?: number): string
+  /** So many pieces more (or fewer) than was said so far are to be sold, for `agrees`. */
+  expectMore(sku: string, quantity: number): void
   /** One more piece of everything comes in: a change for every article at once. */
   deliver(): Promise<void>
   page(): Promise<Answer<'connections.show'>>
@@ -140,6 +142,7 @@ export async function shopStand(articles: number, options: ShopifyOptions = {}):
       add(sku, -quantity)
       return sim.shop.placeOrder({ lines: [{ sku, quantity, at: PLACE }] }).gid
     },
+    expectMore: add,
     deliver: async () => {
       await receive(`delivery-${++refs}`, 1)
       for (const sku of skus) add(sku, 1)

@@ -60,6 +60,11 @@ function Shown({ order, back }: { order: Order; back: { words: string; link: { t
           {t('order.unrouted', { store: nameOf(waitsAt) })}
         </Alert>
       )}
+      {order.deletedAt !== null && (
+        <Alert color="gray" variant="light" mb="lg" icon={<Icon name="cross" />}>
+          {t('order.deleted', { when: moment(order.deletedAt, timeZone) })}
+        </Alert>
+      )}
       {order.state === 'open' &&
         order.elsewhere.map((each) => (
           <Alert key={each.placeRef} color="orange" variant="light" mb="lg" icon={<Icon name="alert" />}>

@@ -11,6 +11,7 @@ const LOOKS = {
   shipped: ['good', 'check'],
   cancelled: ['quiet', 'cross'],
   done: ['quiet', 'check'],
+  deleted: ['quiet', 'cross'],
 } as const satisfies Record<string, [string, IconName]>
 export type OrderState = keyof typeof LOOKS
 export const ORDER_FILTER = Object.keys(LOOKS) as OrderState[]

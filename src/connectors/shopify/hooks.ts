@@ -38,6 +38,7 @@ export function translateHook(hook: StoredHook, settings: ShopifySettings): Remo
   const body = () => parseJson(Buffer.from(hook.body).toString('utf8'))
   switch (noun) {
     case 'orders':
+      if (verb === 'delete') return [{ kind: 'order-gone', orderRef: refOf('Order', thing.parse(body())), at: triggeredAt(hook), showsSince: null }]
       return orderEvents(verb ?? '', body())
     case 'refunds':
     case 'fulfillments':
@@ -68,12 +69,17 @@ const levelEvent = (level: z.infer<typeof levelShape>, { quantityName }: Shopify
   key: gid('InventoryItem', level.inventory_item_id),
   ...(quantityName === 'available' && typeof level.available === 'number' ? { shows: { placeRef: gid('Location', level.location_id), value: level.available } } : {}),
 })
+/** When it happened, where the delivery says it; a retry comes much later. */
+function triggeredAt({ headers, receivedAt }: StoredHook): string {
+  const at = Date.parse(headers['x-shopify-triggered-at'] ?? '')
+  return Number.isNaN(at) ? receivedAt : new Date(at).toISOString()
+}
 const lookAtOrder = (order: string | number): RemoteEvent => ({ kind: 'look', feed: 'orders', key: gid('Order', order) })
 
 function orderEvents(verb: string, body: unknown): RemoteEvent[] {
   if (verb === 'edited') return [lookAtOrder(z.object({ order_edit: z.object({ order_id: id }) }).parse(body).order_edit.order_id)]
   const order = seenInPayload(body)
-  // Deleted ones carry only their id; a payload with fields missing is read again whole.
+  // A payload with fields missing is read again whole.
   return order === null ? [{ kind: 'look', feed: 'orders', key: refOf('Order', thing.parse(body)) }] : [{ kind: 'order-snapshot', order: remoteOrder(order, null) }]
 }
 

@@ -1,8 +1,9 @@
 /** Orders out of Shopify: a sweep over what changed, cheap heads first, then only those orders whole, twenty at a time. */
 import { parseMinor } from '../../kit/money.ts'
-import type { Page, Priority, RemoteEvent, Tools } from '../contract.ts'
+import { type Page, type Priority, RemoteError, type RemoteEvent, type Tools } from '../contract.ts'
 import type { ShopifyOrder } from './answers.ts'
 import type { Client } from './client.ts'
+import { WHOAMI } from './documents.ts'
 import { isGid } from './ids.ts'
 import { MORE_LINES, MORE_REFUNDED, MORE_ROUTED, MORE_ROUTES, MORE_SHIPPED, ORDER_HEADS, ORDERS, ORDERS_OF_ROUTES } from './order-documents.ts'
 import { cursorOf, nextSweep, queryOf, sweepFrom, toRead } from './order-sweep.ts'
@@ -11,6 +12,8 @@ import { remoteOrder } from './remote-order.ts'
 import { customerOf, hasLeft, instant, isPaid, numberOf, restockOf, type SeenOrder } from './seen-order.ts'
 
 const ORDERS_PER_QUESTION = 20
+/** Without read_all_orders Shopify shows 60 days; a day is left for clocks. */
+const SHOWN_MS = 59 * 24 * 3_600_000
 
 export async function pullOrders(client: Client, tools: Tools, from: { cursor: string | null; since?: string }, onlyPlaceRef: string | null, priority: Priority): Promise<Page> {
   const sweep = sweepFrom(from, tools.clock.now())
@@ -21,13 +24,26 @@ export async function pullOrders(client: Client, tools: Tools, from: { cursor: s
   return { events, cursor: cursorOf(next.sweep), more: next.more }
 }
 
-/** By key: an order, or a fulfilment order whose order is wanted. A key that is gone gives nothing. */
-export async function pullOrdersByKey(client: Client, keys: string[], onlyPlaceRef: string | null, priority: Priority): Promise<Page> {
+/** By key: an order, or a fulfilment order whose order is wanted. A fulfilment order that is gone gives nothing. */
+export async function pullOrdersByKey(client: Client, tools: Tools, keys: string[], onlyPlaceRef: string | null, priority: Priority): Promise<Page> {
   const routes = keys.filter((key) => isGid('FulfillmentOrder', key))
   const named =
     routes.length === 0 ? [] : (await client.ask(ORDERS_OF_ROUTES, { ids: routes }, priority)).nodes.flatMap((node) => (node?.orderId === undefined ? [] : [node.orderId]))
   const refs = [...new Set([...keys.filter((key) => isGid('Order', key)), ...named])]
-  return { events: await readOrders(client, refs, onlyPlaceRef, priority), cursor: '', more: false }
+  const events = await readOrders(client, refs, onlyPlaceRef, priority)
+  const shown = new Set(events.flatMap((event) => (event.kind === 'order-snapshot' ? [event.order.orderRef] : [])))
+  const gone = refs.filter((ref) => !shown.has(ref))
+  if (gone.length > 0) await refuseUnlessShown(client, priority)
+  const at = tools.clock.now()
+  const showsSince = new Date(at.getTime() - SHOWN_MS).toISOString()
+  return { events: [...events, ...gone.map((orderRef) => ({ kind: 'order-gone' as const, orderRef, at: at.toISOString(), showsSince }))], cursor: '', more: false }
+}
+
+/** Without the right to read orders none is shown, which says nothing of any. */
+async function refuseUnlessShown(client: Client, priority: Priority): Promise<void> {
+  const { currentAppInstallation: installation } = await client.ask(WHOAMI, {}, priority)
+  if (installation.accessScopes.some(({ handle }) => handle === 'read_orders' || handle === 'write_orders')) return
+  throw new RemoteError('denied', 'scope-missing', 'orders may not be read', { executed: 'no', facts: { scope: 'read_orders' } })
 }
 
 async function readOrders(client: Client, refs: string[], onlyPlaceRef: string | null, priority: Priority): Promise<RemoteEvent[]> {

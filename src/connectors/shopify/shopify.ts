@@ -51,7 +51,7 @@ export const shopify: Connector<ShopifySettings> = {
         switch (feed) {
           case 'orders': {
             const onlyPlaceRef = await onlyPlace(tools)
-            return 'keys' in from ? pullOrdersByKey(client, from.keys, onlyPlaceRef, priority) : pullOrders(client, tools, from, onlyPlaceRef, priority)
+            return 'keys' in from ? pullOrdersByKey(client, tools, from.keys, onlyPlaceRef, priority) : pullOrders(client, tools, from, onlyPlaceRef, priority)
           }
           case 'articles':
             return 'keys' in from ? pullStockByKey(client, tools, chosen, from.keys, priority) : pullArticles(client, tools, from, priority)

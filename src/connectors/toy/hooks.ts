@@ -8,7 +8,7 @@ import { orderShape, readOrder } from './orders.ts'
 import type { ToySettings } from './settings.ts'
 
 const TOPICS = ['order.changed', 'item.changed', 'stock.changed', 'shop.changed'] as const
-const nameShape = z.object({ ref: z.string() })
+const nameShape = z.object({ ref: z.string(), deleted: z.literal(true).optional() })
 
 export const verifyHook: Connector<ToySettings>['verifyHook'] = (hook, settings) => {
   const signature = Buffer.from(hook.headers['x-toy-signature'] ?? '')
@@ -26,7 +26,9 @@ export function translateHook(hook: StoredHook): RemoteEvent[] {
   switch (hook.topic) {
     case 'order.changed': {
       const whole = orderShape.safeParse(body())
-      return whole.success ? [{ kind: 'order-snapshot', order: readOrder(whole.data) }] : [{ kind: 'look', feed: 'orders', key: nameShape.parse(body()).ref }]
+      if (whole.success) return [{ kind: 'order-snapshot', order: readOrder(whole.data) }]
+      const { ref, deleted } = nameShape.parse(body())
+      return [deleted === true ? { kind: 'order-gone', orderRef: ref, at: hook.receivedAt, showsSince: null } : { kind: 'look', feed: 'orders', key: ref }]
     }
     case 'item.changed':
       return [{ kind: 'look', feed: 'articles', key: nameShape.parse(body()).ref }]

@@ -63,8 +63,10 @@ export async function pullOrders(client: ToyClient, from: { cursor: string | nul
   return { events: events(page.orders), cursor: JSON.stringify(next), more: page.next !== null }
 }
 
-/** Orders that aren't there give nothing. */
+/** By ref every order is shown, whatever its age, so one that isn't there was deleted. */
 export async function pullOrdersByRef(client: ToyClient, refs: string[]): Promise<Page> {
   const page = await client.call('orders by ref', pageShape, 'POST', '/orders/read', { refs })
-  return { events: events(page.orders), cursor: '', more: false }
+  const shown = new Set(page.orders.map((order) => order.ref))
+  const gone = refs.filter((ref) => !shown.has(ref)).map((orderRef) => ({ kind: 'order-gone' as const, orderRef, at: page.asOf, showsSince: new Date(0).toISOString() }))
+  return { events: [...events(page.orders), ...gone], cursor: '', more: false }
 }

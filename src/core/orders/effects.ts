@@ -37,7 +37,7 @@ export interface Rules extends Pick<ListenerManners, 'compares' | 'lowersItself'
   doubtArticles: ReadonlySet<number>
   /** First seen, and older than the baseline: what the shop took for it came before anything we looked at. */
   late: boolean
-  /** The connection is over: whatever is decided of its orders, they hold nothing any more. */
+  /** The connection is over, or the order was deleted: whatever is decided of it, it holds nothing any more. */
   over: boolean
 }
 

@@ -21,18 +21,20 @@ export interface StoredOrder {
   version: number
   routeAgainAt: Date | null
   routeTries: number
+  /** When it was deleted in the shop; null = it is there. */
+  goneAt: Date | null
 }
 
 export const ordersByRef = (tx: Tx, listenerId: number, refs: string[]) =>
   tx.rows<StoredOrder>(sql`
     select id, listener_id as "listenerId", order_ref as "orderRef", stamp, snapshot, taken_from as "takenFrom", baseline_before as "baselineBefore", effects, version,
-           route_again_at as "routeAgainAt", route_tries as "routeTries"
+           route_again_at as "routeAgainAt", route_tries as "routeTries", gone_at as "goneAt"
     from web_order where company_id = ${tx.companyId} and listener_id = ${listenerId} and order_ref = any (${refs})`)
 
 export const ordersById = (tx: Tx, ids: number[]) =>
   tx.rows<StoredOrder>(sql`
     select id, listener_id as "listenerId", order_ref as "orderRef", stamp, snapshot, taken_from as "takenFrom", baseline_before as "baselineBefore", effects, version,
-           route_again_at as "routeAgainAt", route_tries as "routeTries"
+           route_again_at as "routeAgainAt", route_tries as "routeTries", gone_at as "goneAt"
     from web_order where company_id = ${tx.companyId} and id = any (${ids}::bigint[]) order by id`)
 
 /** Numbers are compared to the letter; an old number of a renamed article still names it, and one that a person connected (`alias`) does too. */
@@ -46,7 +48,8 @@ export interface OrderWrite {
   stamp: string
   snapshot: Snapshot
   customer: OrderCustomer | null
-  state: 'open' | 'shipped' | 'cancelled' | 'done'
+  state: 'open' | 'shipped' | 'cancelled' | 'done' | 'deleted'
+  goneAt: Date | null
   placedAt: string
   cancelledAt: string | null
   takenFrom: 'hook' | 'read'
@@ -60,13 +63,13 @@ export interface OrderWrite {
 /** All orders of one ingest in one statement. A customer once known isn't forgotten because a later source keeps quiet. */
 export const upsertOrders = (tx: Tx, listenerId: number, orders: OrderWrite[], now: Date) =>
   tx.rows<{ id: number; orderRef: string }>(sql`
-    insert into web_order as o (company_id, listener_id, order_ref, name, stamp, snapshot, customer, state, placed_at, cancelled_at, taken_from, baseline_before, effects, version, route_again_at, route_tries, taken_at)
-    select ${tx.companyId}, ${listenerId}, "orderRef", name, stamp, snapshot, nullif(customer, 'null'), state, "placedAt", "cancelledAt", "takenFrom", "baselineBefore", effects, version, "routeAgainAt", "routeTries", ${now}
+    insert into web_order as o (company_id, listener_id, order_ref, name, stamp, snapshot, customer, state, placed_at, cancelled_at, taken_from, baseline_before, effects, version, route_again_at, route_tries, gone_at, taken_at)
+    select ${tx.companyId}, ${listenerId}, "orderRef", name, stamp, snapshot, nullif(customer, 'null'), state, "placedAt", "cancelledAt", "takenFrom", "baselineBefore", effects, version, "routeAgainAt", "routeTries", "goneAt", ${now}
     from jsonb_to_recordset(${JSON.stringify(orders)}) as r("orderRef" text, name text, stamp text, snapshot jsonb, customer jsonb, state text, "placedAt" timestamptz, "cancelledAt" timestamptz, "takenFrom" text,
-      "baselineBefore" timestamptz, effects jsonb, version integer, "routeAgainAt" timestamptz, "routeTries" integer)
+      "baselineBefore" timestamptz, effects jsonb, version integer, "routeAgainAt" timestamptz, "routeTries" integer, "goneAt" timestamptz)
     on conflict (company_id, listener_id, order_ref) do update set name = excluded.name, stamp = excluded.stamp, snapshot = excluded.snapshot, customer = coalesce(excluded.customer, o.customer),
       state = excluded.state, placed_at = excluded.placed_at, cancelled_at = excluded.cancelled_at, taken_from = excluded.taken_from, effects = excluded.effects, version = excluded.version,
-      route_again_at = excluded.route_again_at, route_tries = excluded.route_tries, taken_at = excluded.taken_at
+      route_again_at = excluded.route_again_at, route_tries = excluded.route_tries, gone_at = excluded.gone_at, taken_at = excluded.taken_at
     returning id, order_ref as "orderRef"`)
 
 export interface LineWrite {
@@ -163,3 +166,11 @@ export const routeLater = (tx: Tx, orders: { id: number; at: Date }[]) =>
     update web_order o set route_tries = o.route_tries + 1, route_again_at = r.at
     from jsonb_to_recordset(${JSON.stringify(orders)}) as r(id bigint, at timestamptz)
     where o.company_id = ${tx.companyId} and o.id = r.id and o.route_again_at is not null`)
+
+/** Open orders nobody has shown or asked for since `before`, longest first, marked as asked for. That an order was deleted may be told by nobody. */
+export const openOrdersUnseen = (tx: Tx, listenerId: number, { before, now, limit }: { before: Date; now: Date; limit: number }) =>
+  tx.rows<{ orderRef: string }>(sql`
+    update web_order o set asked_at = ${now}
+    from (select id from web_order where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'open' and greatest(taken_at, asked_at) < ${before}
+          order by greatest(taken_at, asked_at), id limit ${limit}) due
+    where o.company_id = ${tx.companyId} and o.id = due.id returning o.order_ref as "orderRef"`)

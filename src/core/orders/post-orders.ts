@@ -37,9 +37,11 @@ export interface Posting {
   takenFrom: 'hook' | 'read'
   /** Articles that were unknown to this order until now, or whose place changed: nothing of the shop is believed of them (R5). */
   doubtArticles: ReadonlySet<number>
+  /** When it was deleted in the shop; null = it is there. Not given = as it stands. */
+  goneAt?: Date | null
 }
 /** An order as it stands in the database, or as an earlier posting of this transaction left it. */
-export type Standing = Pick<StoredOrder, 'orderRef' | 'stamp' | 'snapshot' | 'takenFrom' | 'baselineBefore' | 'effects' | 'version' | 'routeAgainAt' | 'routeTries'>
+export type Standing = Pick<StoredOrder, 'orderRef' | 'stamp' | 'snapshot' | 'takenFrom' | 'baselineBefore' | 'effects' | 'version' | 'routeAgainAt' | 'routeTries' | 'goneAt'>
 
 /**
  * The orders' lock must be held. `standing` has every order of the listener that the postings name, and is brought up to date.
@@ -65,11 +67,12 @@ export async function postOrders(tx: Tx, listener: ListenerRow, postings: Postin
     const { snapshot } = posting
     const before = standing.get(snapshot.orderRef) ?? null
     const baseline = before === null ? listener.countsFrom : before.baselineBefore
+    const goneAt = posting.goneAt === undefined ? (before?.goneAt ?? null) : posting.goneAt
     const articles = ground.articlesIn(snapshot)
     const change = changeOf(snapshot, { articles, places: ground.places, defaultLocationId: ground.defaultLocationId }, before?.effects ?? noEffects, {
       ...listener,
       policy: listener.lostPolicy,
-      over: listener.state === 'gone',
+      over: listener.state === 'gone' || goneAt !== null,
       since: baseline,
       lossStates: lossStatesOf(decided, listener.id, snapshot.orderRef),
       // Connected by a person: which of its items the shop lowered isn't known.
@@ -83,7 +86,7 @@ export async function postOrders(tx: Tx, listener: ListenerRow, postings: Postin
     believe(beliefs, change)
     for (const loss of change.losses)
       losses.set(factKey(listener.id, snapshot.orderRef, loss.key), { ...loss, factKey: factKey(listener.id, snapshot.orderRef, loss.key), orderRef: snapshot.orderRef })
-    const write = writeOf(posting, change, before, baseline, version, by)
+    const write = writeOf({ ...posting, goneAt }, change, before, baseline, version, by)
     writes.set(snapshot.orderRef, write)
     standing.set(snapshot.orderRef, { ...write, ...(before !== null && 'id' in before ? { id: before.id } : {}) })
   }
@@ -219,8 +222,8 @@ export async function restateUnrouted(tx: Tx, listener: ListenerRow, articleIds:
   if (beliefs.length > 0) await postMovements(tx, [], by.now, beliefs)
 }
 
-function writeOf(posting: Posting, change: Change, before: Standing | null, baselineBefore: Date | null, version: number, by: By): OrderWrite {
-  const { snapshot } = posting
+function writeOf(posting: Posting & { goneAt: Date | null }, change: Change, before: Standing | null, baselineBefore: Date | null, version: number, by: By): OrderWrite {
+  const { snapshot, goneAt } = posting
   const routeTries = change.askRouting ? (before?.routeTries ?? 0) : 0
   return {
     orderRef: snapshot.orderRef,
@@ -228,7 +231,8 @@ function writeOf(posting: Posting, change: Change, before: Standing | null, base
     stamp: snapshot.stamp,
     snapshot,
     customer: posting.customer,
-    state: stateOf(snapshot),
+    state: goneAt === null ? stateOf(snapshot) : 'deleted',
+    goneAt,
     placedAt: snapshot.placedAt,
     cancelledAt: snapshot.cancelledAt,
     takenFrom: posting.takenFrom,
@@ -256,7 +260,7 @@ interface Writes {
 async function store(tx: Tx, listenerId: number, { writes, losses, edits }: Writes, articlesIn: (order: Snapshot) => ReadonlyMap<string, number>, by: By): Promise<void> {
   const ids = new Map((await upsertOrders(tx, listenerId, writes, by.now)).map((row) => [row.orderRef, row.id]))
   const idOf = (orderRef: string): number => must(ids.get(orderRef), 'the order')
-  const lines = writes.flatMap(({ snapshot }) => {
+  const lines = writes.flatMap(({ snapshot, goneAt }) => {
     const articles = articlesIn(snapshot)
     return snapshot.lines.map(
       (line): LineWrite => ({
@@ -267,6 +271,8 @@ async function store(tx: Tx, listenerId: number, { writes, losses, edits }: Writ
         title: line.title,
         ordered: line.ordered,
         ...bucketsOf(snapshot, line.lineRef),
+        // Nothing of a deleted order is still to be shipped.
+        ...(goneAt === null ? {} : { open: 0 }),
         unitPriceMinor: line.unitPriceMinor,
       }),
     )

@@ -23,27 +23,36 @@ export async function saveOrders(tx: Tx, listener: ListenerRow, taken: Taken[], 
   if (taken.length === 0) return []
   await lockOrders(tx, listener.id)
   const standing = new Map<string, StoredOrder | Standing>((await ordersByRef(tx, listener.id, [...new Set(taken.map((t) => t.order.orderRef))])).map((row) => [row.orderRef, row]))
-  const latest = new Map<string, Pick<Standing, 'stamp' | 'snapshot'>>(standing)
+  const latest = new Map<string, Latest>(standing)
   const postings: Posting[] = []
   const saved = taken.map(({ order, takenFrom }): Saved => {
     const { customer, ...snapshot } = order
     const verdict = verdictOf(snapshot, takenFrom, latest.get(order.orderRef) ?? null)
     if (verdict !== 'saved') return verdict
-    latest.set(order.orderRef, { stamp: order.stamp, snapshot })
-    postings.push({ snapshot, customer, takenFrom, doubtArticles: new Set() })
+    latest.set(order.orderRef, { stamp: order.stamp, snapshot, goneAt: null })
+    postings.push({ snapshot, customer, takenFrom, doubtArticles: new Set(), goneAt: null })
     return 'saved'
   })
   await postOrders(tx, listener, postings, standing, by)
   return saved
 }
 
+type Latest = Pick<Standing, 'stamp' | 'snapshot' | 'goneAt'>
+
 /** Reads are made one after the other under the connection's turn, so of two with one stamp the later is right; a hook may be late. */
-function verdictOf(snapshot: Snapshot, takenFrom: 'hook' | 'read', before: Pick<Standing, 'stamp' | 'snapshot'> | null): Saved {
+function verdictOf(snapshot: Snapshot, takenFrom: 'hook' | 'read', before: Latest | null): Saved {
   if (before === null) return 'saved'
+  if (before.goneAt !== null) return takenFrom === 'read' && changedAfter(snapshot.stamp, before.goneAt, before.stamp) ? 'saved' : 'older'
   const later = compareStamps(snapshot.stamp, before.stamp)
   if (later !== 0) return later > 0 ? 'saved' : 'older'
   if (sameText(snapshot) === sameText(before.snapshot)) return 'older'
   return takenFrom === 'read' ? 'saved' : 'same-stamp'
+}
+
+/** What was deleted comes back only in a read of something that happened to it since: hooks and pages that were on their way tell of it for a while. */
+function changedAfter(stamp: string, goneAt: Date, before: string): boolean {
+  const at = Date.parse(stamp)
+  return compareStamps(stamp, before) > 0 && (Number.isNaN(at) || at > goneAt.getTime())
 }
 
 /** The same content gives the same text, whatever order the keys came back from the database in. */

@@ -9,9 +9,10 @@ export interface OrderHead {
   connectionName: string
   orderRef: string
   name: string
-  state: 'open' | 'shipped' | 'cancelled' | 'done'
+  state: 'open' | 'shipped' | 'cancelled' | 'done' | 'deleted'
   placedAt: Date
   cancelledAt: Date | null
+  deletedAt: Date | null
   customer: { name?: string | null; email?: string | null; phone?: string | null } | null
   pieces: number
   open: number
@@ -39,7 +40,7 @@ const within = (text: string | null): string | null => (text === null ? null : `
 /** Newest first. What is counted of an order is asked only of those on the page. */
 export const orderPage = (tx: Tx, asked: OrdersAsked) =>
   tx.rows<OrderHead>(sql`
-    select o.id, o.listener_id as "connectionId", l.name as "connectionName", o.order_ref as "orderRef", o.name, o.state, o.placed_at as "placedAt", o.cancelled_at as "cancelledAt", o.customer,
+    select o.id, o.listener_id as "connectionId", l.name as "connectionName", o.order_ref as "orderRef", o.name, o.state, o.placed_at as "placedAt", o.cancelled_at as "cancelledAt", o.gone_at as "deletedAt", o.customer,
            n.pieces, n.open, n.shipped, n.unknown as "unknownLines", n.waiting + (select count(*) from web_loss s where s.company_id = o.company_id and s.order_id = o.id and s.state = 'asked' and s.quantity > 0)
              + (o.state = 'open' and coalesce(o.effects -> 'elsewhere', '{}') <> '{}')::integer as exceptions,
            coalesce(o.effects -> 'unrouted', '{}') <> '{}' as unrouted,

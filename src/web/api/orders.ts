@@ -40,7 +40,7 @@ async function show(tx: Tx, deps: SyncDeps, id: number): Promise<Shown> {
   const pieces = piecesOf(snapshot, { articles: new Map(lines.map((line) => [line.lineRef, 0])), places, defaultLocationId: listener.defaultLocationId ?? 0, homes: effects.homes })
   const at = (lineRef: string): Shown['lines'][number]['at'] =>
     pieces
-      .filter((piece) => piece.lineRef === lineRef)
+      .filter((piece) => piece.lineRef === lineRef && (order.deletedAt === null || piece.bucket !== 'open'))
       .map(({ bucket, quantity, spot }) => ({ what: bucket, quantity, locationId: spot.kind === 'elsewhere' ? null : spot.locationId || null, sure: spot.kind !== 'unsaid' }))
   const movements = await movementsOf(tx, { listenerId: listener.id, orderRef: order.orderRef })
   const actor = await namedActors(

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { articleNumber, cursor, idOf, instant, limit, text, textIdOf } from './shared.ts'
 import { movement } from './stock.ts'
 
-export const ORDER_STATES = ['open', 'shipped', 'cancelled', 'done'] as const
+export const ORDER_STATES = ['open', 'shipped', 'cancelled', 'done', 'deleted'] as const
 /** What a list can be cut down to: a state, or what is worth a look whatever the state. */
 export const ORDER_FILTERS = [...ORDER_STATES, 'partly-shipped', 'unrouted', 'exception'] as const
 const customer = z.object({ name: z.string().nullable(), email: z.string().nullable(), phone: z.string().nullable() })
@@ -17,6 +17,8 @@ export const orderHead = z.object({
   state: z.enum(ORDER_STATES),
   placedAt: instant,
   cancelledAt: instant.nullable(),
+  /** When it was deleted in the shop: it holds nothing any more, and what was shipped stays. */
+  deletedAt: instant.nullable(),
   customer: customer.nullable(),
   pieces: z.number().int(),
   /** Of them: still to be shipped, and shipped. */
