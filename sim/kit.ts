@@ -13,8 +13,8 @@ export interface SimRequest {
   /** The body as JSON; undefined when there is none or it isn't JSON. */
   body: unknown
 }
-/** `hangup` closes the connection without an answer; `silence` never answers (until the simulator closes). */
-export type SimAnswer = { status: number; headers?: Record<string, string>; body?: unknown } | 'hangup' | 'silence'
+/** `hangup` closes the connection without an answer; `silence` never answers (until the simulator closes). `half` = the connection ends in the middle of the body. */
+export type SimAnswer = { status: number; headers?: Record<string, string>; body?: unknown; half?: boolean } | 'hangup' | 'silence'
 export interface LogLine {
   id: number
   at: string
@@ -149,7 +149,8 @@ function send(message: IncomingMessage, response: ServerResponse, answer: SimAns
     ...answer.headers,
     'content-length': Buffer.byteLength(text),
   })
-  response.end(text)
+  if (answer.half) response.write(text.slice(0, Math.ceil(text.length / 2)), () => message.socket.destroy())
+  else response.end(text)
 }
 
 async function readBody(message: IncomingMessage): Promise<Buffer | null> {

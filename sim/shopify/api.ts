@@ -18,6 +18,7 @@ import {
   validate,
 } from 'graphql'
 import { json, type SimAnswer, type SimRequest } from '../kit.ts'
+import type { SimTime } from '../time.ts'
 import { allowed, FIELD_SCOPES, rightsOf, shopRefusal } from './access.ts'
 import { type Bucket, costOf } from './cost.ts'
 import { accessDenied, internal, parseError, type ShopifyError, throttled, tooDear, translated } from './errors.ts'
@@ -27,7 +28,6 @@ import type { Asked, Reading, Resolvers } from './reading.ts'
 import { kindOf } from './reads.ts'
 import { SDL } from './schema.ts'
 import { type Call, hit, type State } from './state.ts'
-import type { SimTime } from './time.ts'
 import { sizeErrors, variableErrors } from './variables.ts'
 
 export interface ApiParts {

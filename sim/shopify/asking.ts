@@ -1,8 +1,8 @@
 /** How the simulator's own tests talk to it: over HTTP, as any app would. */
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Ticking } from '../time.ts'
 import type { ShopifySim } from './shopify.ts'
-import type { Ticking } from './time.ts'
 
 export interface Answer {
   status: number

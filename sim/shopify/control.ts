@@ -1,12 +1,12 @@
 /** What stands behind /_sim: the shop's state, faults and switches, the storefront and the hook desk. */
 import type { Control } from '../kit.ts'
+import type { SimTime } from '../time.ts'
 import type { Api } from './api.ts'
 import type { FaultInput, Faults } from './faults.ts'
 import type { Hooks } from './hooks.ts'
 import type { State } from './state.ts'
 import { type LevelView, type OrderView, type Storefront, viewOfLevel, viewOfOrder } from './storefront.ts'
 import type { Switches } from './switches.ts'
-import type { SimTime } from './time.ts'
 
 export interface ShopState {
   now: string

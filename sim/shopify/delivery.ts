@@ -1,7 +1,5 @@
-/** One hook on its way: its bytes, its headers, and the post that has five seconds. */
+/** One hook on its way: its bytes and its headers. */
 import { createHmac } from 'node:crypto'
-import { request as httpRequest } from 'node:http'
-import { request as httpsRequest } from 'node:https'
 import { payloadText } from './ids.ts'
 import type { Subscription } from './state.ts'
 
@@ -45,28 +43,4 @@ export function filtered(delivery: Delivery): string {
   const fields = delivery.subscription.includeFields
   if (fields.length === 0 || typeof payload !== 'object' || payload === null) return payloadText(payload)
   return payloadText(Object.fromEntries(Object.entries(payload).filter(([name]) => fields.includes(name))))
-}
-
-/** The status, or null when nobody answered within the budget. */
-export function post(address: string, headers: Record<string, string>, body: string, budgetMs: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const url = URL.canParse(address) ? new URL(address) : null
-    if (url === null) return resolve(null)
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest
-    const call = send(url, { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) } }, (answer) => {
-      answer.resume()
-      answer.on('end', () => done(answer.statusCode ?? null))
-      answer.on('error', () => done(null))
-    })
-    const timer = setTimeout(() => {
-      done(null)
-      call.destroy()
-    }, budgetMs)
-    const done = (status: number | null) => {
-      clearTimeout(timer)
-      resolve(status)
-    }
-    call.on('error', () => done(null))
-    call.end(body)
-  })
 }

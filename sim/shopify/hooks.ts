@@ -1,8 +1,9 @@
 /** Sends hooks as Shopify does: signed raw bytes, five seconds, eight retries, no order, now and then twice; and lets a test stand between. */
 import { randomUUID } from 'node:crypto'
-import { type Delivery, filtered, hookHeaders, post } from './delivery.ts'
+import { post } from '../post.ts'
+import type { SimTime } from '../time.ts'
+import { type Delivery, filtered, hookHeaders } from './delivery.ts'
 import { hit, type State } from './state.ts'
-import type { SimTime } from './time.ts'
 
 /** Exact spacing is unpublished: eight retries over four hours, growing. */
 export const RETRY_MS = [1, 2, 5, 10, 20, 40, 60, 102].map((minutes) => minutes * 60_000)

@@ -1,11 +1,12 @@
 /** The inventory mutations: all-or-nothing batches, compare-and-swap, and the recorded refusals. */
+
+import type { SimTime } from '../time.ts'
 import { failed } from './errors.ts'
 import type { Faults } from './faults.ts'
 import { dateTime, gid, numeral } from './ids.ts'
 import { claimKey, fingerprintOf, KEY_WORDS, type KeyError, keepAnswer } from './keys.ts'
 import { quantityOf, type Stock } from './levels.ts'
 import { hit, type Item, type Level, newId, type Place, type State } from './state.ts'
-import type { SimTime } from './time.ts'
 
 export interface InventoryDesk {
   state: State

@@ -1,7 +1,8 @@
 /** Places, items and levels: the only file that changes a number, so that every change rings the level's hook. */
+
+import type { SimTime } from '../time.ts'
 import { dateTime } from './ids.ts'
 import { hit, type Item, type Level, newId, onHand, type Place, type State } from './state.ts'
-import type { SimTime } from './time.ts'
 
 export interface Stock {
   addPlace(input: PlaceInput): Place

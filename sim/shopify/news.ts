@@ -1,11 +1,12 @@
 /** Which hook each happening in the shop sends. */
+
+import type { SimTime } from '../time.ts'
 import type { Hooks } from './hooks.ts'
 import { bigNumber } from './ids.ts'
 import type { StockNews } from './levels.ts'
 import type { OrderNews } from './orders.ts'
 import { editPayload, fulfilmentPayload, itemPayload, levelPayload, movedPayload, orderPayload, refundPayload, routingPayload, type Shop } from './payloads.ts'
 import { newId, type State } from './state.ts'
-import type { SimTime } from './time.ts'
 
 export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): StockNews & OrderNews {
   /** Sabotage: nobody hears of orders. */

@@ -1,4 +1,6 @@
 /** What happens to an order in the shop, and which quantity each event changes. */
+
+import type { SimTime } from '../time.ts'
 import { addToFulfilment, chosenPlace, closeEmpty, fulfilmentOrderAt, type Wanted, withdraw } from './fulfilment-orders.ts'
 import { indexLater, type Stock, sellable } from './levels.ts'
 import {
@@ -17,7 +19,6 @@ import {
   type State,
   unfulfilled,
 } from './state.ts'
-import type { SimTime } from './time.ts'
 
 export interface OrderNews {
   order(topic: 'orders/create' | 'orders/updated' | 'orders/cancelled' | 'orders/paid' | 'orders/fulfilled' | 'orders/partially_fulfilled', order: Order, eventId: string): void

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
 import { json, listen, type SimAnswer, type SimRequest } from '../kit.ts'
+import { simTime, type Ticking } from '../time.ts'
 import { type AppCredentials, GUIDE_SCOPES, grantToken, shopRefusal } from './access.ts'
 import { api } from './api.ts'
 import { control, type FaultOrder, orderFault, type ShopState, shopState } from './control.ts'
@@ -16,7 +17,6 @@ import { reads } from './reads.ts'
 import { type Call, hit, newState, type State } from './state.ts'
 import { type Storefront, storefront } from './storefront.ts'
 import type { Switches } from './switches.ts'
-import { simTime, type Ticking } from './time.ts'
 import { writes } from './writes.ts'
 
 export interface ShopifyOptions {
