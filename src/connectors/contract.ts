@@ -91,7 +91,7 @@ export interface RemoteListing {
   title: string | null
   /** False = the remote keeps no count of it. Null = not said. */
   tracked: boolean | null
-  /** A reason this item can never be written (`bundle`, `fulfilment-service`), else null. */
+  /** A reason this item can never be written, one of REFUSED_CODES (`bundle`, `fulfilment-service`, `has-choices`), else null. */
   unwritable: string | null
   /** Absent places are unknown, not zero. `value` null = the remote gave no number. */
   levels: { placeRef: string; value: number | null; active: boolean }[]
@@ -107,7 +107,11 @@ export type Change =
       itemRef: string
       placeRef: string
       articleNumber: string
-      value: number /** What we believe the remote shows; null only where the remote can't compare. Raw, may be negative. */
+      value: number
+      /**
+       * What we believe the remote shows, raw, may be negative. A remote that compares refuses another number as stale. Where it can't, this is what
+       * the last look saw: a connector that reads before it writes says stale when it reads something else, and then it wrote nothing.
+       */
       expected: number | null
     }
   | { kind: 'stock-adjust'; itemRef: string; placeRef: string; articleNumber: string; delta: number }
@@ -137,6 +141,7 @@ export const REFUSED_CODES = [
   'not-stocked',
   'bundle',
   'fulfilment-service',
+  'has-choices',
   'item-gone',
   'place-gone',
   'link-moved',
@@ -227,7 +232,14 @@ export interface Connector<S> {
   verifyHook(
     hook: HookRequest,
     settings: S,
-  ): { kind: 'verified'; deliveryKey: string; topic: string /** What this hook says of its API version, or null. */; version: string | null } | { kind: 'forged'; why: string }
+  ):
+    | {
+        kind: 'verified' /** Null = its deliveries carry no name of their own: each one is stored. */
+        deliveryKey: string | null
+        topic: string /** What this hook says of its API version, or null. */
+        version: string | null
+      }
+    | { kind: 'forged'; why: string }
   /** Pure, in the worker, after storing. Unknown topics give []. */
   translateHook(hook: StoredHook, settings: S): RemoteEvent[]
   /** Where a person sees this order in the remote's own admin; null = nowhere. */
@@ -238,6 +250,9 @@ export interface Connector<S> {
   open(settings: S, tools: Tools): Remote
 }
 export interface HookRequest {
+  /** The connection's own segment of the address, and what came after it (`/hooks/:address/:tail`); null = nothing. */
+  address: string
+  tail: string | null
   headers: Record<string, string | undefined>
   query: URLSearchParams
   body: Uint8Array

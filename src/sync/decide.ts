@@ -6,8 +6,8 @@ import { certain, hasFutureLook, shown, target, targetWithoutProvisional } from 
 import type { CellNow, Flight, Rules } from '../core/told/row.ts'
 
 export type Decision =
-  /** Send `value`; the shop must still show `expected` (raw) where it can compare. */
-  | { kind: 'write'; value: number; expected: number | null; purpose: Flight['kind']; drift: number }
+  /** Send `value`; the shop must still show `expected` (raw) where it, or its connector, can compare. */
+  | { kind: 'write'; value: number; expected: number; purpose: Flight['kind']; drift: number }
   /** The shop shows it already. */
   | { kind: 'nothing'; value: number; purpose: Flight['kind']; drift: number }
 
@@ -19,7 +19,7 @@ export interface Decided {
   difference: { theirs: number; believed: number | null; confirmed: boolean } | null
 }
 
-const write = (value: number, expected: number | null, purpose: Flight['kind'], drift = 0): Extract<Decision, { kind: 'write' }> => ({
+const write = (value: number, expected: number, purpose: Flight['kind'], drift = 0): Extract<Decision, { kind: 'write' }> => ({
   kind: 'write',
   value,
   expected,
@@ -35,8 +35,8 @@ export function decideFast(cell: CellNow): Decision {
 }
 
 /** R23a: lower first, find out afterwards. The cell must `owesCut()`. */
-export function decideCut(cell: CellNow, shows: number, rules: Rules): Extract<Decision, { kind: 'write' }> {
-  return write(targetWithoutProvisional(cell), rules.compares ? shows : null, 'cut')
+export function decideCut(cell: CellNow, shows: number): Extract<Decision, { kind: 'write' }> {
+  return write(targetWithoutProvisional(cell), shows, 'cut')
 }
 
 /**
@@ -44,9 +44,8 @@ export function decideCut(cell: CellNow, shows: number, rules: Rules): Extract<D
  * Only cuts while something that could have sold is not known yet.
  */
 export function decideAfterLook(cell: CellNow, shows: number, rules: Rules, now: Date, blocked: boolean): Decided {
-  const expected = rules.compares ? shows : null
   const finish = (value: number, purpose: Flight['kind'], drift: CellNow['drift'], carried = 0, difference: Decided['difference'] = null): Decided => ({
-    decision: Math.max(0, shows) === value ? { kind: 'nothing', value: shows, purpose, drift: carried } : write(value, expected, purpose, carried),
+    decision: Math.max(0, shows) === value ? { kind: 'nothing', value: shows, purpose, drift: carried } : write(value, shows, purpose, carried),
     drift,
     difference,
   })

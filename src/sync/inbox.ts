@@ -13,7 +13,7 @@ const NEVER = /auth|cookie|token|secret|hmac|signature|forwarded|real-ip|api-?ke
 
 /** A hook whose signature was checked. */
 export interface VerifiedHook {
-  verified: { deliveryKey: string; topic: string }
+  verified: { /** Null = unnamed: stored however often it comes. */ deliveryKey: string | null; topic: string }
   request: { headers: Record<string, string | undefined>; body: Uint8Array }
 }
 
@@ -22,7 +22,12 @@ export interface VerifiedHook {
  * Verified ones are counted when they are applied: a counter here would make every hook wait for the one before it.
  */
 export async function storeHooks(tx: Tx, listenerId: number, hooks: VerifiedHook[], by: By): Promise<{ stored: number; doubled: number }> {
-  const rows = hooks.map(({ verified, request }) => ({ deliveryKey: `hook:${verified.deliveryKey}`, topic: verified.topic, headers: keptOf(request.headers), body: request.body }))
+  const rows = hooks.map(({ verified, request }) => ({
+    deliveryKey: `hook:${verified.deliveryKey ?? secretText(9)}`,
+    topic: verified.topic,
+    headers: keptOf(request.headers),
+    body: request.body,
+  }))
   const stored = await insertHooks(tx, listenerId, rows, by.now)
   const doubled = hooks.length - stored
   if (doubled > 0) await countHooks(tx, listenerId, by.now, { verified: 0, forged: 0, doubled })

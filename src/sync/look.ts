@@ -1,5 +1,5 @@
 /** Reads what the shop shows of some cells, by key. Identity and value come in the same answer: a number that moved to another item is never written (S10). */
-import type { Page, Priority, RefusedCode, RemoteListing } from '../connectors/contract.ts'
+import { type Page, type Priority, REFUSED_CODES, type RefusedCode, type RemoteListing } from '../connectors/contract.ts'
 import { type CellNow, cellKey } from '../core/told/row.ts'
 import type { Line } from './line.ts'
 
@@ -30,11 +30,12 @@ export function sightOf(cell: Pick<CellNow, 'articleNumber' | 'placeRef'>, listi
   if (gone) return refuse('item-gone')
   if (listing === undefined) return { kind: 'absent' }
   if (listing.articleNumber !== cell.articleNumber) return refuse('link-moved', listing.articleNumber ?? '')
-  if (listing.unwritable === 'bundle' || listing.unwritable === 'fulfilment-service') return refuse(listing.unwritable)
-  if (listing.unwritable !== null) return refuse('value-refused', listing.unwritable)
+  if (listing.unwritable !== null) return isCode(listing.unwritable) ? refuse(listing.unwritable) : refuse('value-refused', listing.unwritable)
   if (listing.tracked === false) return refuse('not-tracked')
   const level = listing.levels.find((l) => l.placeRef === cell.placeRef)
   if (level === undefined || !level.active) return refuse('not-stocked')
   if (level.value === null) return { kind: 'absent' }
   return { kind: 'shows', value: level.value }
 }
+
+const isCode = (text: string): text is RefusedCode => (REFUSED_CODES as readonly string[]).includes(text)

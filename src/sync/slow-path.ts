@@ -67,7 +67,7 @@ export function slowPath(): SlowPath {
           saved.push(unseen(cell, sight, answeredAt))
           round.drop(cell)
         } else if (owesCut(cell, rules, sight.value, answeredAt)) {
-          cuts.push({ looking: l, letter: { row: cell, sample: cell, decision: decideCut(cell, sight.value, rules), answers: [] } })
+          cuts.push({ looking: l, letter: { row: cell, sample: cell, decision: decideCut(cell, sight.value), answers: [] } })
           l.base = sight.value
         } else round.wait(l, sight.value, cell, work, answeredAt)
       }

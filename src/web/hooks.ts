@@ -1,5 +1,5 @@
-/** POST /hooks/:address. Verified, stored, answered; everything else happens later (S8). */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+/** POST /hooks/:address, with a tail where the connector gives each event its own. Verified, stored, answered; everything else happens later (S8). */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Connector, HookRequest } from '../connectors/contract.ts'
 import { listenerById, ownerOfHookAddress } from '../core/listeners/listeners.sql.ts'
 import { openFields } from '../core/listeners/sealed.ts'
@@ -9,6 +9,10 @@ import { notePulse } from '../sync/measure.ts'
 import type { WebDeps } from './deps.ts'
 import { gather } from './gather.ts'
 
+interface Path {
+  address: string
+  tail?: string
+}
 interface Door {
   companyId: number
   listenerId: number
@@ -41,7 +45,7 @@ export async function addHooks(app: FastifyInstance, deps: WebDeps): Promise<voi
     // The signature is over the bytes as they came.
     hooks.removeAllContentTypeParsers()
     hooks.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-    hooks.post<{ Params: { address: string } }>('/hooks/:address', { bodyLimit: MOST_BYTES, config: { rateLimit: false }, schema: { hide: true } }, async (request, reply) => {
+    const take = async (request: FastifyRequest<{ Params: Path }>, reply: FastifyReply) => {
       const { address } = request.params
       const hook = hookOf(request)
       let door = address.length <= 100 ? await doorOf(address, false) : null
@@ -67,7 +71,10 @@ export async function addHooks(app: FastifyInstance, deps: WebDeps): Promise<voi
       })
       noteVersion(deps, door, verdict.version)
       return reply.status(200).type('text/plain').send('ok')
-    })
+    }
+    const options = { bodyLimit: MOST_BYTES, config: { rateLimit: false }, schema: { hide: true } } as const
+    hooks.post<{ Params: Path }>('/hooks/:address', options, take)
+    hooks.post<{ Params: Path }>('/hooks/:address/:tail', options, take)
   })
 }
 
@@ -78,11 +85,12 @@ function noteVersion(deps: WebDeps, door: Door, version: string | null): void {
   notePulse(deps.sync, door.companyId, { listenerId: door.listenerId, hookVersion: version.slice(0, 50) })
 }
 
-function hookOf(request: FastifyRequest): HookRequest {
+function hookOf(request: FastifyRequest<{ Params: Path }>): HookRequest {
   const headers: Record<string, string | undefined> = {}
   for (const [name, value] of Object.entries(request.headers)) headers[name] = Array.isArray(value) ? value.join(', ') : value
   const body = request.body
-  return { headers, query: new URL(request.url, 'http://here').searchParams, body: body instanceof Uint8Array ? body : new Uint8Array() }
+  const { address, tail = null } = request.params
+  return { address, tail, headers, query: new URL(request.url, 'http://here').searchParams, body: body instanceof Uint8Array ? body : new Uint8Array() }
 }
 
 async function openDoor(deps: WebDeps, address: string): Promise<Door | null> {

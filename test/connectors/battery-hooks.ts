@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { RemoteEvent } from '../../src/connectors/contract.ts'
 import { newest, type Stand, type Use, walk } from './bench.ts'
 
-const CALLBACK = 'https://lagerbro.example/hooks/h-0123'
+const ADDRESS = 'h-0123'
+const CALLBACK = `https://lagerbro.example/hooks/${ADDRESS}`
 const NOW = '2026-11-02T08:00:00.000Z'
 
 export function hookTests(use: Use): void {
@@ -16,7 +17,7 @@ export function hookTests(use: Use): void {
     const verdict = verify(here, hook)
     if (verdict.kind !== 'verified') return expect.fail(verdict.why)
     expect(verdict.topic).toBe(hook.topic)
-    expect(verdict.deliveryKey).not.toBe('')
+    if (!here.bench.hooksUnsigned) expect(verdict.deliveryKey).toMatch(/./)
     here.bench.feedCatchesUp()
     const pulled = newest((await walk(here.open(), 'orders')).events, ref)
     const told = here.connector.translateHook({ topic: verdict.topic, headers: hook.headers, body: hook.body, receivedAt: NOW }, here.settings)
@@ -26,8 +27,22 @@ export function hookTests(use: Use): void {
     expect({ ...order, routing: null, name: null, itemRefs: null }).toEqual({ ...pulled, routing: null, name: null, itemRefs: null })
     if (order.routing !== 'unknown') expect(order.routing).toEqual(pulled.routing)
   })
-  test('S8: a forged hook is turned away: another body, another secret, no signature', () => {
+  test('S8: an unsigned hook is taken only at its own address', (context) => {
     const here = use()
+    if (!here.bench.hooksUnsigned) return context.skip('hooks are signed here')
+    here.bench.addItem({ number: 'A-1', stock: 9 })
+    const hook = theHook(here, here.bench.sell('A-1', 2))
+    expect(verify(here, hook).kind).toBe('verified')
+    const { tail = '' } = hook
+    expect(tail.length, 'at least 128 bits').toBeGreaterThanOrEqual(22)
+    for (const wrong of ['', 'é', tail.slice(1), `${tail}A`, tail.toLowerCase(), [...tail].reverse().join('')])
+      expect(verify(here, { ...hook, tail: wrong }).kind, wrong).toBe('forged')
+    expect(verify(here, { topic: hook.topic, headers: hook.headers, body: hook.body }).kind).toBe('forged')
+    for (const body of ['', 'moon=full', '{}', '\u0000']) expect(verify(here, { ...hook, body: Buffer.from(body) }).kind, body).toBe('forged')
+  })
+  test('S8: a forged hook is turned away: another body, another secret, no signature', (context) => {
+    const here = use()
+    if (here.bench.hooksUnsigned) return context.skip('hooks carry no signature here')
     here.bench.addItem({ number: 'A-1', stock: 9 })
     const hook = theHook(here, here.bench.sell('A-1', 2))
     expect(verify(here, hook).kind).toBe('verified')
@@ -78,11 +93,17 @@ export function hookTests(use: Use): void {
   })
 }
 
-type Hook = { topic: string; headers: Record<string, string>; body: Uint8Array }
-const theHook = (here: Stand<unknown>, orderRef: string): Hook => here.bench.orderHook(orderRef) ?? expect.fail('hooks are carried, so the bench must make one')
+type Hook = NonNullable<ReturnType<Stand<unknown>['bench']['orderHook']>>
+const theHook = (here: Stand<unknown>, orderRef: string): Hook => here.bench.orderHook(orderRef, ADDRESS) ?? expect.fail('hooks are carried, so the bench must make one')
 const verify = (here: Stand<unknown>, hook: Hook) =>
   here.connector.verifyHook(
-    { headers: Object.fromEntries(Object.entries(hook.headers).map(([name, value]) => [name.toLowerCase(), value])), query: new URLSearchParams(), body: hook.body },
+    {
+      address: ADDRESS,
+      tail: hook.tail ?? null,
+      headers: Object.fromEntries(Object.entries(hook.headers).map(([name, value]) => [name.toLowerCase(), value])),
+      query: new URLSearchParams(),
+      body: hook.body,
+    },
     here.settings,
   )
 const topics = (bench: Stand<unknown>['bench']): string[] =>

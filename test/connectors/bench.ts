@@ -58,8 +58,10 @@ export interface Bench<_S> {
   /** Everything that happened is in the feed from now on. */
   feedCatchesUp(): void
 
-  /** The newest hook about an order, signed, as it would arrive; null when hooks aren't carried. Works without a subscription. */
-  orderHook(orderRef: string): { topic: string; headers: Record<string, string>; body: Uint8Array } | null
+  /** Nothing signs its hooks: only the address they come to, with a tail of its own per event, tells a forged one. */
+  hooksUnsigned?: true
+  /** The newest hook about an order, signed, as it would arrive at `/hooks/<address>/<tail>`; null when hooks aren't carried. Works without a subscription. */
+  orderHook(orderRef: string, address: string): { topic: string; headers: Record<string, string>; body: Uint8Array; tail?: string } | null
   subscriptions(): { topic: string; url: string }[]
   /** One standing subscription disappears. */
   dropSubscription(): void

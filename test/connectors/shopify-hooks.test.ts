@@ -42,7 +42,7 @@ function hook(topic: string, body: unknown, more: { secret?: string; headers?: R
     'x-shopify-event-id': 'e-1',
     ...more.headers,
   }
-  return { headers, query: new URLSearchParams(), body: raw }
+  return { address: '', tail: null, headers, query: new URLSearchParams(), body: raw }
 }
 const told = (topic: string, body: unknown) =>
   translateHook({ topic, headers: {}, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), receivedAt: '2026-11-02T08:00:00.000Z' }, mine)

@@ -284,7 +284,7 @@ describe('what only Shopify does', () => {
         }
         happened.set(name, (happened.get(name) ?? 0) + 1)
         w.clock.advance(1000)
-        const hook = w.bench.orderHook(ref) ?? expect.fail('no hook')
+        const hook = w.bench.orderHook(ref, '') ?? expect.fail('no hook')
         const [told] = ordersOf(shopify.translateHook({ ...hook, receivedAt: '' }, w.here.settings as ShopifySettings))
         const pulled = await w.order(ref)
         expect({ ...told, routing: null }, `${history}.${step} ${name}`).toEqual({ ...pulled, routing: null })

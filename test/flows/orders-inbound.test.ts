@@ -91,7 +91,7 @@ async function connected(over: Parameters<typeof startToy>[0] = {}) {
   }
   const hook = async (order: ReturnType<ToySim['sell']>, body?: Buffer) => {
     const made = s.shop.hooks.ofOrder(order)
-    const verdict = toy.verifyHook({ headers: made.headers, query: new URLSearchParams(), body: made.body }, toy.settings.parse(s.shop.settings()))
+    const verdict = toy.verifyHook({ address: '', tail: null, headers: made.headers, query: new URLSearchParams(), body: made.body }, toy.settings.parse(s.shop.settings()))
     if (verdict.kind !== 'verified') throw new Error(verdict.why)
     const store = () => s.g.db.inCompany(s.g.companyId, (tx) => storeHook(tx, id, verdict, { headers: made.headers, body: body ?? made.body }, s.by()))
     return { store, apply: () => applyWaiting(s.deps, s.g.companyId, id) }

@@ -280,7 +280,7 @@ class History {
     if (!keep) this.sim.hooks.lose(id)
     else this.hit('shop hook.doubled')
     const toy = must(connectors.toy, 'the toy connector')
-    const request = { headers: hook.headers, query: new URLSearchParams(), body: hook.body }
+    const request = { address: '', tail: null, headers: hook.headers, query: new URLSearchParams(), body: hook.body }
     const verified = toy.verifyHook(request, toy.settings.parse(this.sim.settings()))
     if (verified.kind !== 'verified') throw new Error('a genuine hook was turned away')
     await this.inCompany((tx) => storeHook(tx, this.listenerId, verified, request, this.by()))

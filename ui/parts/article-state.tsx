@@ -19,6 +19,7 @@ const STATES: Record<ShownState, { tone: 'good' | 'wait' | 'act' | 'quiet'; next
   'not-stocked': { tone: 'act', next: 'stock' },
   bundle: { tone: 'act', next: 'untick' },
   'fulfilment-service': { tone: 'act', next: 'untick' },
+  'has-choices': { tone: 'act', next: 'untick' },
   'item-gone': { tone: 'act', next: 'find' },
   'place-gone': { tone: 'act', next: 'places' },
   'value-refused': { tone: 'act', next: 'retry' },

@@ -29,7 +29,7 @@ export const explainedAway = async (tx: Tx, listenerId: number, articleIds: numb
     join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
     left join listing_level v on v.company_id = l.company_id and v.listener_id = l.listener_id and v.item_ref = l.item_ref and v.place_ref = p.place_ref
     where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = any (${articleIds}::bigint[])
-      and (t.refusal = 'not-tracked' and l.tracked or t.refusal = 'not-stocked' and v.active or t.refusal in ('bundle', 'fulfilment-service') and l.unwritable is null
+      and (t.refusal = 'not-tracked' and l.tracked or t.refusal = 'not-stocked' and v.active or t.refusal in ('bundle', 'fulfilment-service', 'has-choices') and l.unwritable is null
         or t.refusal in ('item-gone', 'link-moved') and l.number = k.number and (k.article_id = any (${back.relinked}::bigint[]) or l.item_ref = any (${back.news})))
     order by t.entity_id, t.location_id for update of t`)
   ).map((row) => ({ articleId: row.entity_id, locationId: row.location_id }))

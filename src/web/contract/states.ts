@@ -10,6 +10,7 @@ export const ARTICLE_STATES = [
   'not-stocked',
   'bundle',
   'fulfilment-service',
+  'has-choices',
   'item-gone',
   'place-gone',
   'value-refused',
