@@ -70,18 +70,18 @@ async function connected(): Promise<void> {
   await ask(page, 'POST', `${at}/box`, { boxed: true, articleIds: [...articles.values()] })
   const match = await ask<{ id: number }>(page, 'POST', `${at}/match`, {})
   const state = async (run: number) => (await ask<{ state: string }>(page, 'GET', `${at}/runs/${run}`)).state
-  await vi.waitFor(async () => expect(await state(match.id)).toBe('done'), 30_000)
+  await shop.soon(vi.waitFor(async () => expect(await state(match.id)).toBe('done'), 30_000))
   const first = await ask<{ id: number }>(page, 'POST', `${at}/runs`, { kind: 'sync-all' })
-  await vi.waitFor(async () => expect(await state(first.id)).toBe('ready'), 30_000)
+  await shop.soon(vi.waitFor(async () => expect(await state(first.id)).toBe('ready'), 30_000))
   await ask(page, 'POST', `${at}/runs/${first.id}/confirm`, {})
-  await vi.waitFor(async () => expect((await ask<{ counts: Record<string, number> }>(page, 'GET', at)).counts['in-sync']).toBe(1), 60_000)
+  await shop.soon(vi.waitFor(async () => expect((await ask<{ counts: Record<string, number> }>(page, 'GET', at)).counts['in-sync']).toBe(1), 60_000))
   expect(shop.shopify.available('BRA', 'Odenplan')).toBe(10)
 }
 
 test('each article says its state, and the list can be cut down to one of them', async () => {
   await page.goto('/articles')
   for (const name of ['I synk', 'Inget lagersaldo än', 'Hittas inte', 'Finns flera gånger', 'Spåras inte', 'Inte på platsen'])
-    await page.getByText(name, { exact: true }).first().waitFor({ timeout: 30_000 })
+    await shop.soon(page.getByText(name, { exact: true }).first().waitFor({ timeout: 30_000 }))
   await looked.look('70-articles-states')
   await page.goto(at.replace('/v1/connections', '/webshops'))
   await page.getByText('Spåras inte').first().waitFor()
@@ -99,8 +99,8 @@ test('not tracked and not stocked: one press, carried out in the shop, and then 
   await page.getByText('finns inte på platsen i webshopen').waitFor()
   await looked.look('71-not-stocked')
   await press('Lägg till på platsen')
-  await expect.poll(() => shop.shopify.available('OSPARAD', 'Odenplan'), { timeout: 45_000 }).toBe(10)
-  await expect.poll(() => shop.shopify.available('EJ-PLATS', 'Odenplan'), { timeout: 45_000 }).toBe(10)
+  await shop.soon(expect.poll(() => shop.shopify.available('OSPARAD', 'Odenplan'), { timeout: 45_000 }).toBe(10))
+  await shop.soon(expect.poll(() => shop.shopify.available('EJ-PLATS', 'Odenplan'), { timeout: 45_000 }).toBe(10))
   expect(shop.shopify.available('EJ-PLATS', 'Göteborg')).toBe(4)
 })
 
@@ -118,10 +118,10 @@ test('opening stock: the webshop’s number is taken over, seen first, and the s
   await page.getByText('Räkna artikeln själv, eller ta över').waitFor()
   await looked.look('73-not-counted')
   await press('Ta över webshopens antal')
-  await page.getByText(/1 antal skulle tas över/).waitFor({ timeout: 60_000 })
+  await shop.soon(page.getByText(/1 antal skulle tas över/).waitFor({ timeout: 60_000 }))
   await looked.look('73-take-over')
   await press(/^Ta över 1 antal/)
-  await page.getByText('1 övertagna, 0 var redan lika').waitFor({ timeout: 60_000 })
+  await shop.soon(page.getByText('1 övertagna, 0 var redan lika').waitFor({ timeout: 60_000 }))
   await looked.look('73-taken-over')
   await open('UTAN-SALDO')
   await page.getByRole('heading', { name: 'Varför är det 7?' }).waitFor()
@@ -132,7 +132,7 @@ test('edited by hand in the shop: found by the comparison, with both numbers and
   shop.shopify.shop.handEdit({ sku: 'BRA', at: 'Odenplan', available: 25 })
   await page.goto(`${at.replace('/v1/connections', '/webshops')}?tab=differences`)
   await press('Jämför nu')
-  await page.getByRole('row', { name: /Artikel bra/ }).waitFor({ timeout: 30_000 })
+  await shop.soon(page.getByRole('row', { name: /Artikel bra/ }).waitFor({ timeout: 30_000 }))
   await looked.look('74-differences')
 })
 
@@ -149,7 +149,7 @@ test('a message nobody can read is listed, holds numbers back, and is dismissed 
   }
   expect((await fetch(hookUrl, { method: 'POST', headers: { ...headers, 'x-shopify-shop-domain': 'x.myshopify.com', 'x-shopify-api-version': '2026-10' }, body })).status).toBe(200)
   await page.goto(`${at.replace('/v1/connections', '/webshops')}?tab=incoming`)
-  await page.getByText('1 meddelande från webshopen kunde inte införas').first().waitFor({ timeout: 60_000 })
+  await shop.soon(page.getByText('1 meddelande från webshopen kunde inte införas').first().waitFor({ timeout: 60_000 }))
   await looked.look('75-incoming')
   await page.getByRole('row').filter({ hasText: 'orders/create' }).getByRole('button').first().click()
   await page.getByRole('dialog').getByText('Avfärda').first().waitFor()
@@ -164,7 +164,7 @@ test('the connection measures how long a sale takes to the shop; the first page 
     locationId: (await ask<{ items: [{ id: number }] }>(page, 'GET', '/v1/locations')).items[0].id,
     lines: [{ articleNumber: 'OSPARAD', quantity: 1 }],
   })
-  await expect.poll(() => shop.shopify.available('OSPARAD', 'Odenplan'), { timeout: 45_000 }).toBe(9)
+  await shop.soon(expect.poll(() => shop.shopify.available('OSPARAD', 'Odenplan'), { timeout: 45_000 }).toBe(9))
   await page.goto(at.replace('/v1/connections', '/webshops'))
   await page.getByText('Kassa till webshop').waitFor()
   await looked.look('76-connection')

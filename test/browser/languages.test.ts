@@ -1,4 +1,4 @@
-/** Every page in the four languages, chosen on the page itself: nothing cramped, nothing left in another language. */
+/** Every page in the other three languages (the rest of the walks are in Swedish), chosen on the page itself: nothing cramped, nothing left in another language. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, test } from 'vitest'
 import { LOCALE_NAMES, LOCALES } from '../../ui/locale.ts'
@@ -27,7 +27,7 @@ afterAll(async () => {
 const say = (locale: (typeof LOCALES)[number], key: string) => new Map(wordsOf(locale)).get(key) ?? key
 
 test('every page in every language, chosen on the page itself', async () => {
-  for (const locale of LOCALES) {
+  for (const locale of LOCALES.filter((each) => each !== 'sv')) {
     await page.goto('/articles')
     await page.locator('.side').getByRole('combobox').selectOption({ label: LOCALE_NAMES[locale] })
     await page.getByRole('heading', { name: say(locale, 'articles.title'), exact: true }).waitFor()
@@ -44,7 +44,7 @@ test('every page in every language, chosen on the page itself', async () => {
     ] as const) {
       await page.goto(path)
       await page.getByRole('heading', { level: 1, name: say(locale, key), exact: true }).waitFor()
-      if (locale !== 'sv') await looked.look(`50-${locale}${path.replaceAll('/', '-')}`, { locale })
+      await looked.look(`50-${locale}${path.replaceAll('/', '-')}`, { locale })
     }
   }
 }, 240_000)

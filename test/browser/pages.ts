@@ -7,6 +7,7 @@ import type { Locale } from '../../ui/locale.ts'
 import { axeSource } from './browser.ts'
 
 export const WIDTHS = { wide: { width: 1280, height: 860 }, narrow: { width: 390, height: 844 } }
+const AXE = axeSource()
 const SHOTS = join(import.meta.dirname, 'shots')
 
 export interface Looked {
@@ -87,7 +88,7 @@ async function settled(page: Page, asked: ReadonlySet<Request>): Promise<void> {
 const sideways = (page: Page) => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth))
 
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource())
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   return page.evaluate(async () => {
     const axe = (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } }).axe
     const { violations } = await axe.run()

@@ -10,6 +10,7 @@ import { silentLog } from '../../src/kit/log.ts'
 import { type Product, startProduct } from '../../src/main.ts'
 import { testDatabase } from '../database.ts'
 import { settingsFor } from '../product.ts'
+import { openTime } from './time.ts'
 
 export interface Shop {
   address: string
@@ -17,6 +18,8 @@ export interface Shop {
   shopify: ShopifySim
   /** For planting what would take long to bring about. */
   owner: Queryable
+  /** Waits for what takes the product and the shop some time (time.ts). */
+  soon<T>(work: PromiseLike<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -35,15 +38,18 @@ export async function openShop(): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'lb-browser-'))
   const port = await freePort()
   const config = readConfig({ ...settingsFor(data, folder), LAGERBRO_PORT: String(port), LAGERBRO_PUBLIC_ADDRESS: `http://127.0.0.1:${port}` })
-  const product = await startProduct(config, { log: silentLog })
-  const shopify = await startShopify({ places: ['Odenplan', 'Göteborg'], name: 'Kaffe & Te' })
+  const { clock, soon, end } = openTime()
+  const product = await startProduct(config, { log: silentLog, clock })
+  const shopify = await startShopify({ places: ['Odenplan', 'Göteborg'], name: 'Kaffe & Te', clock })
   return {
     address: product.address,
     product,
     shopify,
     owner: data.owner,
+    soon,
     async close() {
       await product.close()
+      end()
       await shopify.close()
       await data.close()
       rmSync(folder, { recursive: true, force: true })

@@ -1,9 +1,10 @@
 /** The other faces of the pages: 10,000 rows, being read, failed, and signed out. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from '../../src/db/sql.ts'
 import { LOCALE_NAMES, LOCALES } from '../../ui/locale.ts'
 import { openBrowser } from './browser.ts'
-import { ask, makeCompany } from './company.ts'
+import { makeCompany } from './company.ts'
 import { type Looked, openPage, wordsOf } from './pages.ts'
 import { openShop, type Shop } from './shop.ts'
 
@@ -28,10 +29,13 @@ afterAll(async () => {
 const say = (locale: (typeof LOCALES)[number], key: string) => new Map(wordsOf(locale)).get(key) ?? key
 
 test('ten thousand articles: few rows are drawn, the last one is reached', async () => {
-  for (let from = 0; from < MANY; from += 1000)
-    await ask(page, 'POST', '/v1/articles/batch', {
-      articles: Array.from({ length: 1000 }, (_, at) => ({ number: `A-${String(from + at).padStart(5, '0')}`, name: `Artikel nummer ${from + at}`, priceMinor: 9900 + at })),
-    })
+  const now = new Date()
+  const { companyId } = await shop.owner.one<{ companyId: number }>(sql`select company_id as "companyId" from location`)
+  await shop.owner.run(sql`insert into product (company_id, name, created_at) values (${companyId}, 'Artikel', ${now})`)
+  await shop.owner.run(sql`
+    insert into article (company_id, product_id, number, name, price_minor, created_at, changed_at)
+    select ${companyId}, p.id, 'A-' || lpad(n::text, 5, '0'), 'Artikel nummer ' || n, 9900 + n, ${now}, ${now} from product p, generate_series(0, ${MANY - 1}::int) n where p.company_id = ${companyId}`)
+  await shop.owner.run(sql`analyze`)
   await page.goto('/articles')
   await page.getByText('A-00000').waitFor()
   await page.getByText(/10.000 artiklar/).waitFor()
