@@ -12,6 +12,7 @@ import {
   type Option,
   type Order,
   type Shop,
+  sellersOf,
   timeText,
   type Variant,
   type World,
@@ -211,9 +212,13 @@ export function find(world: World, shop: Shop, name: ClassName, uid: number): un
     case 'Articlegroup':
       return catalogue.groups.get(uid)
     case 'Order':
-      return shop.orders.get(uid)
+      return sellersOf(world, shop)
+        .find((each) => each.orders.has(uid))
+        ?.orders.get(uid)
     case 'OrderItem':
-      return shop.items.get(uid)
+      return sellersOf(world, shop)
+        .find((each) => each.items.has(uid))
+        ?.items.get(uid)
     case 'EventListener':
       return shop.listeners.get(uid)
     default:

@@ -7,13 +7,12 @@ import type { Orders } from './orders.ts'
 import { readPatch } from './patch.ts'
 import { checkQuery, show } from './query.ts'
 import type { Place } from './shapes.ts'
-import { type Article, type Item, type Order, stampOf } from './world.ts'
+import { type Article, type Item, type Order, sellersOf, stampOf } from './world.ts'
 
 export function orderMethods(orders: Orders): Record<string, Methods> {
-  const read = reading('Order', 'staff', ordersOf)
   return {
     Order: {
-      ...read,
+      ...reading('Order', 'staff', ordersOf),
       getSchema: schema('Order'),
       set: ([uid, patch, query], context) => (uid === null ? newCart(orders, context, patch, query) : setOrder(orders, context, uid, patch, query)),
       addArticle: ([orderUid, articleUid, choices, query], context) => {
@@ -57,10 +56,9 @@ export function orderMethods(orders: Orders): Record<string, Methods> {
 }
 
 /** By rising uid. A top-level shop may also be shown what its sub-shops sold. */
-function ordersOf({ world, shop }: Place): Iterable<Order> {
-  if (!world.knobs.subShopOrdersAtTop) return shop.orders.values()
-  const below = [...world.shops.values()].filter((each) => each.parent === shop.webshop)
-  return [shop, ...below].flatMap((each) => [...each.orders.values()]).toSorted((a, b) => a.uid - b.uid)
+const ordersOf = ({ world, shop }: Place): Iterable<Order> => {
+  const sellers = sellersOf(world, shop)
+  return sellers.length === 1 ? shop.orders.values() : sellers.flatMap((each) => [...each.orders.values()]).toSorted((a, b) => a.uid - b.uid)
 }
 
 function newCart(orders: Orders, context: Context, patch: unknown, query: unknown): unknown {

@@ -176,6 +176,12 @@ export const hit = (world: World, name: string): void => void world.hits.set(nam
 /** The shop that holds the articles: itself, or the one above it. */
 export const catalogueOf = (world: World, shop: Shop): Shop => (shop.parent === null ? shop : (world.shops.get(shop.parent) ?? shop))
 
+/** The shops whose orders this one is shown: itself, and perhaps those below it. */
+export const sellersOf = (world: World, shop: Shop): Shop[] => [
+  shop,
+  ...(world.knobs.subShopOrdersAtTop ? [...world.shops.values()].filter((each) => each.parent === shop.webshop) : []),
+]
+
 /** 0 <= x < 1, the same row of numbers in every run. */
 export function chance(world: World): number {
   world.seed = (world.seed + 0x6d2b79f5) | 0
