@@ -156,7 +156,7 @@ export async function startAbicart(options: AbicartOptions = {}): Promise<Abicar
     advance: time.advance,
     keep: () => {
       const { time: _time, hits: _hits, ...kept } = world
-      return serialize({ ...kept, writes: [] })
+      return serialize({ ...kept, writes: [], shops: new Map([...world.shops].map(([webshop, held]) => [webshop, { ...held, keys: unused(held.keys) }])) })
     },
     reset,
     close: async () => {
@@ -167,6 +167,9 @@ export async function startAbicart(options: AbicartOptions = {}): Promise<Abicar
     },
   }
 }
+
+/** Keys as if nobody had used them yet, so that an idle shop stays the same. */
+const unused = (keys: Shop['keys']): Shop['keys'] => new Map([...keys].map(([uid, key]) => [uid, { ...key, lastUsed: null }]))
 
 function shopAt(world: World, webshop: number): Shop {
   const shop = world.shops.get(webshop)

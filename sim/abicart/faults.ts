@@ -28,6 +28,8 @@ const FAULTS = [
   'sale-before',
   /** Sabotage: a number is acknowledged and not kept. */
   'lost-write',
+  /** Sabotage: no order is ever shown. */
+  'hidden-orders',
 ] as const
 export type FaultKind = (typeof FAULTS)[number]
 

@@ -63,7 +63,13 @@ export function serving(world: World, table: Table, faults: Faults, sell: (artic
   const around: Around = (call: Call, run) => {
     const error = faults.take(['rpc-error', 'bad-token'], [call.method])
     if (error !== null) throw new RpcError(error.kind === 'bad-token' ? 1004 : (error.code ?? -32000))
-    return faults.take(['lost-write'], isStock(call) ? [call.method] : []) === null ? run() : unkept(run)
+    if (isStock(call) && faults.take(['lost-write'], [call.method]) !== null) return unkept(run)
+    if (/^Order\.(list|get)$/.test(call.method) && faults.take(['hidden-orders'], [call.method]) !== null) return unseen(call)
+    return run()
+  }
+  function unseen(call: Call): unknown {
+    if (call.method === 'Order.list') return []
+    throw new RpcError(world.knobs.notFound)
   }
   /** Carries it out, and lets every number be as it was. */
   function unkept(run: () => unknown): unknown {
