@@ -46,7 +46,7 @@ export async function mapPlaces(deps: SyncDeps, companyId: number, id: number, t
 
 /** Told rows of a store that lost its place only rest; nothing is written to where they were told. */
 async function afterwards(tx: Tx, id: number, before: PlaceRow[], places: PlaceRow[], by: By): Promise<void> {
-  await evaluateOpenOrders(tx, must(await listenerById(tx, id), 'the listener'), by)
+  await evaluateOpenOrders(tx, must(await listenerById(tx, id), 'the listener'), 'named', by)
   const moved = places.filter((place) => !before.some((old) => old.locationId === place.locationId && old.placeRef === place.placeRef)).map((place) => place.locationId)
   const articleIds = moved.length === 0 ? [] : (await boxedArticles(tx, id)).map((row) => row.articleId)
   if (articleIds.length > 0) await relink(tx, id, articleIds, by, moved)

@@ -1,7 +1,7 @@
 /** From nothing to an active connection, step by step; every step asks the remote and refuses by name what is missing. Nothing is written to the shop's stock here. */
 import { type Connector, type Health, RemoteError, SettingsError, type StockManners, type Subscribed } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
-import { type ListenerManners, type ListenerRow, type LostPolicy, ruleIsKnown, type StateWhy } from '../core/listeners/listener.ts'
+import { type CountsWhen, type ListenerManners, type ListenerRow, type LostPolicy, ruleIsKnown, type StateWhy } from '../core/listeners/listener.ts'
 import {
   insertHookAddress,
   insertListener,
@@ -19,6 +19,7 @@ import {
   updateWays,
 } from '../core/listeners/listeners.sql.ts'
 import { openFields, sealFields } from '../core/listeners/sealed.ts'
+import { evaluateOpenOrders } from '../core/orders/evaluate-again.ts'
 import { Refusal } from '../core/refusal.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
 import type { Tx } from '../db/open.ts'
@@ -50,6 +51,7 @@ export interface Ways {
   manyPlaces?: boolean | undefined
   defaultLocationId?: number | undefined
   lostPolicy?: LostPolicy | undefined
+  countsWhen?: CountsWhen | undefined
   pollEveryMs?: number | undefined
 }
 
@@ -94,17 +96,18 @@ const toManners = (m: StockManners): ListenerManners => ({
 const isSame = (a: Record<string, string>, b: Record<string, string>): boolean => JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort())
 
 /** What the connection does, apart from how it is reached. */
-export async function saveWays(deps: SyncDeps, companyId: number, id: number, ways: Ways): Promise<void> {
+export async function saveWays(deps: SyncDeps, companyId: number, id: number, ways: Ways, by: By): Promise<void> {
   await deps.db.inCompany(companyId, async (tx) => {
     const { listener } = await locked(deps, tx, id)
     const places = await placesOf(tx, id)
-    const { name, manyPlaces = listener.manyPlaces, lostPolicy = listener.lostPolicy, pollEveryMs = listener.pollEveryMs } = ways
+    const { name, manyPlaces = listener.manyPlaces, lostPolicy = listener.lostPolicy, countsWhen = listener.countsWhen, pollEveryMs = listener.pollEveryMs } = ways
     const defaultLocationId = ways.defaultLocationId ?? listener.defaultLocationId
     if (ways.defaultLocationId !== undefined && !places.some((place) => place.locationId === ways.defaultLocationId))
       throw new Refusal('place-missing', { field: 'defaultLocationId' })
     if (ways.manyPlaces === false && listener.manyPlaces) await refuseMany(tx, places)
     if (name !== undefined) await updateName(tx, id, name)
-    await updateWays(tx, id, { manyPlaces, lostPolicy, defaultLocationId, pollEveryMs })
+    await updateWays(tx, id, { manyPlaces, lostPolicy, countsWhen, defaultLocationId, pollEveryMs })
+    if (countsWhen !== listener.countsWhen) await evaluateOpenOrders(tx, { ...listener, countsWhen, defaultLocationId }, [], by)
     tx.show(id)
   })
 }

@@ -66,7 +66,7 @@ async function connect({ shop, g, deps, by }: Started) {
   const { id } = await createConnection(deps, g.companyId, { code: 'toy', name: 'Webben' }, by())
   await saveSettings(deps, g.companyId, id, shop.settings(), by())
   await checkConnection(deps, g.companyId, id, by())
-  await saveWays(deps, g.companyId, id, { manyPlaces: true })
+  await saveWays(deps, g.companyId, id, { manyPlaces: true }, by())
   await mapPlaces(
     deps,
     g.companyId,

@@ -55,7 +55,12 @@ function Shown({ order, back }: { order: Order; back: { words: string; link: { t
           )
         }
       />
-      {order.unrouted && waitsAt !== null && (
+      {order.waitsForPayment && (
+        <Alert color="gray" variant="light" mb="lg" icon={<Icon name="wait" />}>
+          {t('order.unpaid')}
+        </Alert>
+      )}
+      {order.unrouted && !order.waitsForPayment && waitsAt !== null && (
         <Alert color="gray" variant="light" mb="lg" icon={<Icon name="wait" />}>
           {t('order.unrouted', { store: nameOf(waitsAt) })}
         </Alert>

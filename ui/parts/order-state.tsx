@@ -6,6 +6,7 @@ import { Icon, type IconName } from './icons.tsx'
 const LOOKS = {
   exception: ['act', 'alert'],
   unrouted: ['wait', 'wait'],
+  unpaid: ['wait', 'wait'],
   open: ['wait', 'wait'],
   'partly-shipped': ['wait', 'wait'],
   shipped: ['good', 'check'],
@@ -19,7 +20,7 @@ export const isOrderState = (value: unknown): value is OrderState => ORDER_FILTE
 
 /** What needs a person stands first; how far the goods have come is always said. */
 function statesOf(order: OrderRow): OrderState[] {
-  const goods = order.state !== 'open' ? order.state : order.unrouted ? 'unrouted' : order.shipped > 0 ? 'partly-shipped' : 'open'
+  const goods = order.state !== 'open' ? order.state : order.waitsForPayment ? 'unpaid' : order.unrouted ? 'unrouted' : order.shipped > 0 ? 'partly-shipped' : 'open'
   return order.exceptions > 0 ? ['exception', goods] : [goods]
 }
 

@@ -11,6 +11,7 @@ import { Disconnect } from './disconnect.tsx'
 import { Failure } from './states.tsx'
 
 const POLLS = [15_000, 60_000, 300_000, 900_000] as const
+const COUNTS_WHEN = ['placed', 'paid'] as const
 const LOSSES = ['write-off', 'put-back', 'ask'] as const
 
 export function ShopSettings({ connection }: { connection: Connection }) {
@@ -52,6 +53,14 @@ export function ShopSettings({ connection }: { connection: Connection }) {
           data={[...new Set([...POLLS, connection.pollEveryMs])]
             .sort((a, b) => a - b)
             .map((ms) => ({ value: String(ms), label: t('shop-settings.seconds', { count: ms / 1000 }) }))}
+        />
+        <NativeSelect
+          mt="md"
+          label={t('shop-settings.counts-when')}
+          description={t('shop-settings.counts-when-why')}
+          value={connection.countsWhen}
+          onChange={(event) => save.mutate({ countsWhen: event.currentTarget.value as Connection['countsWhen'] })}
+          data={COUNTS_WHEN.map((when) => ({ value: when, label: t(`shop-settings.counts.${when}`) }))}
         />
         <NativeSelect
           mt="md"

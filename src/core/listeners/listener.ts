@@ -3,6 +3,8 @@
 export const LISTENER_STATES = ['setup', 'active', 'paused', 'gone'] as const
 export type ListenerState = (typeof LISTENER_STATES)[number]
 export type LostPolicy = 'write-off' | 'put-back' | 'ask'
+/** From when an order holds goods here: as soon as it is placed, or only once it is paid. */
+export type CountsWhen = 'placed' | 'paid'
 
 /** Why a connection is paused, for a person: a stable code, its facts and when. */
 export interface StateWhy {
@@ -52,6 +54,7 @@ export interface ListenerRow extends ListenerManners {
   epoch: number
   manyPlaces: boolean
   lostPolicy: LostPolicy
+  countsWhen: CountsWhen
   defaultLocationId: number | null
   countsFrom: Date | null
   /** When a person first confirmed a dry run; until then the shop is read and never written. */

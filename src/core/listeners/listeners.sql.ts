@@ -1,14 +1,14 @@
 /** SQL of listeners and their places. */
 import type { Queryable, Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
-import type { ListenerManners, ListenerRow, ListenerState, LostPolicy, PlaceRow, StateWhy, Trouble } from './listener.ts'
+import type { CountsWhen, ListenerManners, ListenerRow, ListenerState, LostPolicy, PlaceRow, StateWhy, Trouble } from './listener.ts'
 
 /** One listener, or all of the company when `id` is null; disconnected ones too. */
 const listeners = (tx: Tx, id: number | null) =>
   tx.rows<ListenerRow>(sql`
     select id, kind, code, name, state, state_why as "stateWhy", settings, keep, hook_address as "hookAddress", compares, rule_known as "ruleKnown", lowers_itself as "lowersItself",
            restores, key_ms as "keyMs", adjusts, feed_lag_ms as "feedLagMs", max_flight_ms as "maxFlightMs", resend_pending as "resendPending", epoch, many_places as "manyPlaces",
-           lost_policy as "lostPolicy", default_location_id as "defaultLocationId", counts_from as "countsFrom", first_synced_at as "firstSyncedAt", orders_cursor as "ordersCursor", polled_at as "polledAt",
+           lost_policy as "lostPolicy", counts_when as "countsWhen", default_location_id as "defaultLocationId", counts_from as "countsFrom", first_synced_at as "firstSyncedAt", orders_cursor as "ordersCursor", polled_at as "polledAt",
            poll_every_ms as "pollEveryMs", quiet_until as "quietUntil", trouble, health, health_at as "healthAt", subscribed, subscribed_at as "subscribedAt", created_at as "createdAt"
     from listener where company_id = ${tx.companyId} and (${id}::bigint is null or id = ${id}) order by id`)
 
@@ -79,9 +79,13 @@ export const updateOrdersCursor = (tx: Tx, id: number, cursor: string) =>
 /** `at` = when the drain that has now reached the end began. */
 export const updatePolled = (tx: Tx, id: number, at: Date) => tx.run(sql`update listener set polled_at = ${at} where company_id = ${tx.companyId} and id = ${id}`)
 
-export const updateWays = (tx: Tx, id: number, ways: { manyPlaces: boolean; lostPolicy: LostPolicy; defaultLocationId: number | null; pollEveryMs: number }) =>
+export const updateWays = (
+  tx: Tx,
+  id: number,
+  ways: { manyPlaces: boolean; lostPolicy: LostPolicy; countsWhen: CountsWhen; defaultLocationId: number | null; pollEveryMs: number },
+) =>
   tx.run(sql`
-    update listener set many_places = ${ways.manyPlaces}, lost_policy = ${ways.lostPolicy}, default_location_id = ${ways.defaultLocationId}, poll_every_ms = ${ways.pollEveryMs}
+    update listener set many_places = ${ways.manyPlaces}, lost_policy = ${ways.lostPolicy}, counts_when = ${ways.countsWhen}, default_location_id = ${ways.defaultLocationId}, poll_every_ms = ${ways.pollEveryMs}
     where company_id = ${tx.companyId} and id = ${id}`)
 
 export const placesOf = (tx: Tx, listenerId: number) =>

@@ -1,5 +1,5 @@
 /** What one snapshot changes, given what stands posted of the order: movements, and what we may still believe of the shop (R1-R3, R9). Pure. */
-import type { ListenerManners, LostPolicy } from '../listeners/listener.ts'
+import type { CountsWhen, ListenerManners, LostPolicy } from '../listeners/listener.ts'
 import { type Fact, factDifference, factsOf, type LossState, lossStateOf, type PostedFact } from './facts.ts'
 import type { Snapshot } from './order.ts'
 import { bucketsOf, cellKey, type Ground, homesOf, type Piece, piecesOf } from './pieces.ts'
@@ -30,6 +30,7 @@ export const noEffects: Effects = { facts: {}, reserved: {}, remote: {}, unroute
 export interface Rules extends Pick<ListenerManners, 'compares' | 'lowersItself' | 'restores'> {
   ruleKnown: boolean
   policy: LostPolicy
+  countsWhen: CountsWhen
   /** What happened before is baseline. */
   since: Date | null
   lossStates: Readonly<Record<string, LossState>>
@@ -59,13 +60,19 @@ export interface Change {
 export function changeOf(order: Snapshot, ground: Omit<Ground, 'homes'>, before: Effects, rules: Rules): Change {
   const homes = homesOf(order, before.homes)
   const pieces = piecesOf(order, { ...ground, homes })
-  const facts = factDifference(before.facts, factsOf(pieces, rules))
-  const held = rules.over ? [] : pieces
+  // An order that doesn't count yet holds nothing and loses nothing; what left the shelf for it has left all the same.
+  const counts = rules.countsWhen === 'placed' || order.paid
+  const moved = counts ? pieces : pieces.filter((piece) => piece.bucket !== 'lost')
+  const facts = factDifference(before.facts, factsOf(moved, rules))
+  const held = rules.over || !counts ? [] : pieces
   const reserved = reservedOf(held)
   const remote = remoteEffectOf(pieces, order.paid, rules)
   // A shelf doesn't move when an order is placed: where its pieces will leave from is no question yet.
   const shelf = rules.lowersItself === 'shipped'
-  const { unrouted, provisional } = shelf ? { unrouted: {}, provisional: {} } : unroutedOf(held)
+  // Where the shop took the pieces is a question also of an order that doesn't count here yet (R6).
+  const waiting = shelf ? { unrouted: {}, provisional: {} } : unroutedOf(rules.over ? [] : pieces)
+  const { unrouted } = waiting
+  const provisional = counts ? waiting.provisional : {}
   const named = [...new Set(ground.articles.values())].sort((a, b) => a - b)
   const articles = [...new Set([...named, ...before.articles])].sort((a, b) => a - b)
   const unsaid = order.routing === 'unknown'
@@ -80,7 +87,7 @@ export function changeOf(order: Snapshot, ground: Omit<Ground, 'homes'>, before:
   const guessing = !rules.compares || !rules.ruleKnown
   const doubtCells = new Set(guessing ? [...touchedCells(before), ...touchedCells(effects)] : [])
   const askRouting = !rules.over && (Object.keys(unrouted).length > 0 || (unsaid && order.lines.some((line) => bucketsOf(order, line.lineRef).open > 0)))
-  return { ...change, doubtArticles, doubtCells, losses: lossesOf(pieces, rules, before), askRouting }
+  return { ...change, doubtArticles, doubtCells, losses: lossesOf(moved, rules, before), askRouting }
 }
 
 /** Whether the shop may have moved its number somewhere else than where the piece counts here. */

@@ -33,13 +33,13 @@ export async function connectUnknownLines(tx: Tx, articleId: number, number: str
   return waiting.length
 }
 
-/** Other places are ours now: open orders count where they now belong. */
-export async function evaluateOpenOrders(tx: Tx, listener: ListenerRow, by: By): Promise<void> {
+/** Other places are ours now, or orders count from another moment: open orders count as they now should. `doubt` as in evaluateAgain. */
+export async function evaluateOpenOrders(tx: Tx, listener: ListenerRow, doubt: readonly number[] | 'named', by: By): Promise<void> {
   await evaluateAgain(
     tx,
     listener,
     (await openOrderIds(tx, listener.id)).map((row) => row.id),
-    'named',
+    doubt === 'named' ? doubt : new Set(doubt),
     by,
   )
 }

@@ -126,8 +126,31 @@ test('R3: paid: nothing until it is paid; never: nothing; unknown: no number at 
   expect(remote(order(), { lowersItself: 'placed', restores: null })).toEqual({})
 })
 
-const rules = (over: Partial<Rules> = {}): Rules => ({ compares: true, ruleKnown: true, ...placed, ...policy, doubtArticles: new Set(), late: false, over: false, ...over })
+const rules = (over: Partial<Rules> = {}): Rules => ({
+  compares: true,
+  ruleKnown: true,
+  ...placed,
+  ...policy,
+  countsWhen: 'placed',
+  doubtArticles: new Set(),
+  late: false,
+  over: false,
+  ...over,
+})
 const step = (o: Snapshot, before: Effects = noEffects, over: Partial<Rules> = {}) => changeOf(o, ground, before, rules(over))
+test('R2: where orders count when paid, an unpaid one holds nothing and loses nothing, what was shipped has left, and paid it holds what is open', () => {
+  const unpaid = step(order({ shipments: shipped(2) }), noEffects, { countsWhen: 'paid' })
+  expect([unpaid.reserved, unpaid.facts.map((f) => f.onHand), unpaid.losses]).toEqual([{}, [-2], []])
+  const paid = step(order({ shipments: shipped(2), paid: true }), unpaid.effects, { countsWhen: 'paid' })
+  expect([paid.reserved, paid.facts]).toEqual([{ '7:1': 3 }, []])
+  expect(step(order({ withdrawals: withdrawn('lost', 5) }), noEffects, { countsWhen: 'paid' })).toMatchObject({ facts: [], losses: [], reserved: {} })
+  expect(step(order(), paid.effects, { countsWhen: 'paid' }).reserved).toEqual({ '7:1': -3 })
+})
+test('R3: when an order counts here changes nothing of what the shop took, nor the doubt of where it did', () => {
+  const [placedHere, paidHere] = (['placed', 'paid'] as const).map((countsWhen) => step(order({ routing: 'unknown' }), noEffects, { countsWhen }))
+  expect([paidHere?.seen, paidHere?.effects.unrouted, paidHere?.doubtArticles]).toEqual([placedHere?.seen, placedHere?.effects.unrouted, placedHere?.doubtArticles])
+  expect([placedHere?.effects.provisional, paidHere?.effects.provisional]).toEqual([{ '7:1': 5 }, {}])
+})
 test('R9: a certain order moves our belief by what the shop took, and casts no doubt', () => {
   const first = step(order())
   expect([first.seen, [...first.doubtArticles], [...first.doubtCells]]).toEqual([{ '7:1': -5 }, [], []])

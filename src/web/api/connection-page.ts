@@ -86,6 +86,7 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
     manyPlaces: listener.manyPlaces,
     defaultLocationId: listener.defaultLocationId,
     lostPolicy: listener.lostPolicy,
+    countsWhen: listener.countsWhen,
     countsFrom: listener.countsFrom,
     firstSyncedAt: listener.firstSyncedAt,
     pollEveryMs: listener.pollEveryMs,

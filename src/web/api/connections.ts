@@ -76,7 +76,7 @@ export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.$
     const { settings, ...ways } = ask.body
     await sync.db.inCompany(companyId, (tx) => thisConnection(tx, id))
     if (settings !== undefined) await saveSettings(sync, companyId, id, settings, ask.by)
-    if (Object.values(ways).some((value) => value !== undefined)) await saveWays(sync, companyId, id, ways)
+    if (Object.values(ways).some((value) => value !== undefined)) await saveWays(sync, companyId, id, ways, ask.by)
     return await page(companyId, ask, id)
   }),
   'connections.check': byItself(step((companyId, { deps, params, by }) => checkConnection(deps.sync, companyId, params.connectionId, by))),

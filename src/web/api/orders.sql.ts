@@ -20,13 +20,14 @@ export interface OrderHead {
   unknownLines: number
   exceptions: number
   unrouted: boolean
+  waitsForPayment: boolean
   locationIds: number[]
   elsewhere: { placeRef: string; place: string | null; quantity: number }[]
 }
 export interface OrdersAsked {
   id: number | null
   connectionId: number | null
-  /** A state, or: partly-shipped, unrouted, exception. */
+  /** A state, or: partly-shipped, unrouted, unpaid, exception. */
   state: string | null
   q: string | null
   orderRef: string | null
@@ -44,6 +45,7 @@ export const orderPage = (tx: Tx, asked: OrdersAsked) =>
            n.pieces, n.open, n.shipped, n.unknown as "unknownLines", n.waiting + (select count(*) from web_loss s where s.company_id = o.company_id and s.order_id = o.id and s.state = 'asked' and s.quantity > 0)
              + (o.state = 'open' and coalesce(o.effects -> 'elsewhere', '{}') <> '{}')::integer as exceptions,
            coalesce(o.effects -> 'unrouted', '{}') <> '{}' as unrouted,
+           o.state = 'open' and l.counts_when = 'paid' and o.snapshot @> '{"paid": false}' as "waitsForPayment",
            (select coalesce(jsonb_agg(jsonb_build_object('placeRef', e.key, 'quantity', e.value::integer, 'place', jsonb_path_query_first(l.health, '$.places[*] ? (@.ref == $ref).name', jsonb_build_object('ref', e.key))) order by e.key), '[]')
             from jsonb_each_text(o.effects -> 'elsewhere') e) as elsewhere,
            (select coalesce(jsonb_agg(distinct place), '[]') from (
@@ -60,6 +62,7 @@ export const orderPage = (tx: Tx, asked: OrdersAsked) =>
       and case coalesce(${asked.state}::text, '')
             when '' then true
             when 'unrouted' then o.route_again_at is not null and coalesce(o.effects -> 'unrouted', '{}') <> '{}'
+            when 'unpaid' then o.state = 'open' and l.counts_when = 'paid' and o.snapshot @> '{"paid": false}'
             when 'partly-shipped' then o.state = 'open' and exists (select from web_order_line w where w.company_id = o.company_id and w.order_id = o.id and w.shipped > 0)
             when 'exception' then exists (
                    select from web_order_line w left join web_order_choice c on c.company_id = w.company_id and c.order_id = w.order_id and c.line_ref = w.line_ref

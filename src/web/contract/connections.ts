@@ -44,6 +44,8 @@ export const connectors = z.object({ items: z.array(connector) })
 // ---- one connection
 export const CONNECTION_STATES = ['setup', 'active', 'paused', 'gone'] as const
 export const LOST_POLICIES = ['write-off', 'put-back', 'ask'] as const
+/** From when an order holds goods: placed, or only once it is paid. */
+export const COUNTS_WHEN = ['placed', 'paid'] as const
 export const RUN_KINDS = ['match', 'first-sync', 'sync-all', 'take-over', 'compare'] as const
 export const RUN_STATES = ['looking', 'ready', 'sending', 'paused', 'stopping', 'done', 'cancelled', 'failed'] as const
 
@@ -134,6 +136,7 @@ export const connection = connectionHead.extend({
   manyPlaces: z.boolean(),
   defaultLocationId: idOf('location').nullable(),
   lostPolicy: z.enum(LOST_POLICIES),
+  countsWhen: z.enum(COUNTS_WHEN),
   countsFrom: instant.nullable(),
   /** When a first dry run was confirmed. Null: the shop is only read, nothing is written to it yet. */
   firstSyncedAt: instant.nullable(),
@@ -167,6 +170,8 @@ export const settingsForm = z.strictObject({
   manyPlaces: z.boolean().optional(),
   defaultLocationId: idOf('location').optional(),
   lostPolicy: z.enum(LOST_POLICIES).optional(),
+  /** Open orders are reckoned anew. */
+  countsWhen: z.enum(COUNTS_WHEN).optional(),
   pollEveryMs: z.number().int().min(5_000).max(3_600_000).optional(),
 })
 /** Every store that is to have a place; `placeRef` as a person has it: the place's id, its address in the shop's admin, or its full ref. Absent ways keep what is saved. */

@@ -5,7 +5,7 @@ import { movement } from './stock.ts'
 
 export const ORDER_STATES = ['open', 'shipped', 'cancelled', 'done', 'deleted'] as const
 /** What a list can be cut down to: a state, or what is worth a look whatever the state. */
-export const ORDER_FILTERS = [...ORDER_STATES, 'partly-shipped', 'unrouted', 'exception'] as const
+export const ORDER_FILTERS = [...ORDER_STATES, 'partly-shipped', 'unrouted', 'unpaid', 'exception'] as const
 const customer = z.object({ name: z.string().nullable(), email: z.string().nullable(), phone: z.string().nullable() })
 export const orderHead = z.object({
   id: idOf('order'),
@@ -30,6 +30,8 @@ export const orderHead = z.object({
   exceptions: z.number().int(),
   /** True while nobody has said where it ships from: it counts at the connection's default location. */
   unrouted: z.boolean(),
+  /** True while it is open, isn't paid, and the connection counts orders once they are paid: it holds nothing yet. */
+  waitsForPayment: z.boolean(),
   /** Where it holds or has taken goods. */
   locationIds: z.array(idOf('location')),
   /** Pieces that ship (or shipped) from a place of the shop that belongs to no store here: they are in nobody's stock until it does. */
