@@ -26,6 +26,7 @@ const BATCH = 'src/sync/batch.ts'
 const SLOW = 'src/sync/slow-path.ts'
 const ROUNDS = 'src/sync/rounds.ts'
 const LEDGER = 'migrations/0004-the-ledger.sql'
+const MARKED = 'migrations/0022-marked-by-key.sql'
 const one = (file: string, find: string, put: string) => [{ file, find, put }]
 
 const MUTANTS: Mutant[] = [
@@ -50,7 +51,7 @@ const MUTANTS: Mutant[] = [
   {
     name: 'cleared by equality while a worker holds the row',
     rule: 'R8',
-    edits: one(LEDGER, 'u.token = t.held)\n', 'false)\n'),
+    edits: one(MARKED, 'u.token = t.held)\n', 'false)\n'),
     project: 'flow',
     test: 'test/flows/told-table.test.ts',
   },
@@ -107,10 +108,7 @@ const MUTANTS: Mutant[] = [
   {
     name: 'unknown stock told as what is left of it',
     rule: 'L7',
-    edits: [
-      ...one(LEDGER, 'where v.known and (p_listener is null', 'where (p_listener is null'),
-      ...one('src/core/told/told.sql.ts', 'and (select v.known from level v', 'and (select true from level v'),
-    ],
+    edits: [...one(MARKED, '    where v.known\n', ''), ...one('src/core/told/told.sql.ts', 'and (select v.known from level v', 'and (select true from level v')],
     project: 'flow',
     test: 'test/flows/unknown-stock.test.ts',
   },
@@ -195,7 +193,7 @@ const MUTANTS: Mutant[] = [
     name: 'a late fact not taken off at the next count',
     rule: 'L9',
     edits: one(
-      LEDGER,
+      MARKED,
       "kind, on_hand_delta, occurred_at, posted_at, source, actor)\n      select p_company, 'count-line:'",
       "kind, reserved_delta, occurred_at, posted_at, source, actor)\n      select p_company, 'count-line:'",
     ),
