@@ -2,6 +2,7 @@
 import { deserialize, serialize } from 'node:v8'
 import { json, type LogLine, listen, type SimAnswer, type SimRequest } from '../kit.ts'
 import { simTime, type Ticking } from '../time.ts'
+import { admin } from './admin.ts'
 import { articleMethods } from './article-methods.ts'
 import { type AbicartState, abicartState, control, type FaultOrder, orderFault } from './control.ts'
 import { bodyOf, type Events, events } from './events.ts'
@@ -117,7 +118,7 @@ export async function startAbicart(options: AbicartOptions = {}): Promise<Abicar
     open()
   }
   async function answer(request: SimRequest): Promise<SimAnswer> {
-    if (!RPC.test(request.path)) return json(404, 'Not Found', { 'content-type': 'text/plain' })
+    if (!RPC.test(request.path)) return admin(world, shop, request) ?? json(404, 'Not Found', { 'content-type': 'text/plain' })
     if (request.method !== 'POST') return json(405, 'POST here', { 'content-type': 'text/plain' })
     const { answer: said, note } = await desk.answer(request)
     listening.note(request, note)
