@@ -303,11 +303,21 @@ export interface GuideStep {
   doneWhen: readonly ('credentials' | 'rights' | 'places' | 'active' | 'subscribed' | 'matched')[]
 }
 
+/** What may stand still by itself: reading orders · reading what the shop has and its numbers · telling it ours · reading its places. */
+export const STOPPABLE = ['orders', 'articles', 'stock', 'places'] as const
+export type Stoppable = (typeof STOPPABLE)[number]
+
 /** What check() learned. Rights are by feature, so the page can say what is missing for what. */
 export interface Health {
   account: { ref: string; name: string; address: string; currency: string | null }
   places: { ref: string; name: string; active: boolean /** null = usable; else why not, e.g. 'fulfilment-service' */; unusable: string | null }[]
-  rights: { feature: string; scope: string; granted: boolean; needed: boolean }[]
+  rights: {
+    feature: string
+    scope: string
+    granted: boolean
+    needed: boolean /** What can't be done without it, while the rest goes on. Left out = nothing can. */
+    stops?: readonly Stoppable[]
+  }[]
   version: { asked: string; answered: string | null; deprecated: string | null }
   /** Other facts to show, by stable code: plan, rate ... Never a secret. */
   learned: Record<string, string>

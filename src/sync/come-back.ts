@@ -1,8 +1,6 @@
 /** A connection that an answer stopped looks by itself whether it may go on: bills are paid, rights given back, shops unlocked, without anybody coming here to say so. */
-import { RemoteError } from '../connectors/contract.ts'
 import { pausedByAnswer } from '../core/listeners/listener.ts'
 import type { SyncDeps } from './deps.ts'
-import { drain } from './drain.ts'
 import { dropKeys, dueKeys } from './inbox.sql.ts'
 import type { Line } from './line.ts'
 import { goOn } from './setup.ts'
@@ -26,10 +24,6 @@ export async function comeBack(deps: SyncDeps, line: Line, fence: Fence): Promis
   const asked = (await fence.inTurn((tx) => dueKeys(tx, line.listenerId, askedAt))).filter((key) => key.feed === 'check').map((key) => key.key)
   const missing = missingRight(await askedWell(deps, line, asked))
   await fence.inTurn((tx) => dropKeys(tx, line.listenerId, 'check', asked, askedAt))
-  if (missing === null) return goOn(deps, line.companyId, line.listenerId)
-  // Only a right is missing. As long as orders may be read, what the shop sells is known here.
-  await drain(deps, line, fence, 'look').catch((error: unknown) => {
-    if (!(error instanceof RemoteError) || error.kind !== 'denied') throw error
-  })
-  throw missing
+  if (missing !== null) throw missing
+  return goOn(deps, line.companyId, line.listenerId)
 }

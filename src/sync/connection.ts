@@ -24,6 +24,7 @@ import { slowPath } from './slow-path.ts'
 import { tellStocking } from './tell-stocking.ts'
 import { LONGEST_WAIT_MS, remoteAnswered, remoteFailed, waitMs, waitsUntil } from './throttle.ts'
 import { type Turn, TurnLost, takeTheTurn } from './turn.ts'
+import { isExplained } from './well.ts'
 import { rulesOf, type Work } from './work.ts'
 
 export interface Stepped {
@@ -96,13 +97,14 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     try {
       await turn.ensure()
       if (isPaused) await comeBack(deps, line, turn)
-      if (isPaused || (await act(work, due))) {
-        idleUntil = null
-        return { did: true, nextAt: null }
+      else if (!due.tells && slow.size > 0) await letGo()
+      else if (!(await act(work, due))) {
+        // Nothing is left to do: whatever failed has gone well since, or isn't wanted any more.
+        for (const of of ['read', 'write'] as const) await remoteAnswered(deps, line, of)
+        return rest(await nextDue())
       }
-      // Nothing is left to do: whatever failed has gone well since, or isn't wanted any more.
-      for (const of of ['read', 'write'] as const) await remoteAnswered(deps, line, of)
-      return rest(await nextDue())
+      idleUntil = null
+      return { did: true, nextAt: null }
     } catch (error) {
       if (error instanceof TurnLost) {
         log.warn({}, 'the turn was taken over')
@@ -117,9 +119,10 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
         backfillFrom = new Date(deps.clock.now().getTime() + waitMs(error, 0))
         return { did: true, nextAt: null }
       }
+      inherited = false
+      if (await isExplained(deps, line, error)) return { did: true, nextAt: null }
       if (error.kind === 'refused') most = Math.max(1, Math.floor((most ?? line.connector.limits.batch) / 2))
       await remoteFailed(deps, companyId, listenerId, error, work.doing)
-      inherited = false
       return { did: true, nextAt: null }
     }
   }
@@ -133,18 +136,20 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
 
   /** One thing, the most urgent first. */
   async function act(work: Work, due: Due): Promise<boolean> {
-    if (!inherited) {
+    if (!inherited && due.tells) {
       // Flights of a dead worker, a timeout or the last turn: closed before anything is claimed.
       if (await closeOpenBatches(work)) return true
       inherited = true
     }
     const now = deps.clock.now()
-    if (due.pollAt <= now || (due.keysAt !== null && due.keysAt <= now)) {
-      await drain(deps, work.line, work.turn, due.pollAt <= now ? 'poll' : 'keys')
+    const polls = due.pollAt !== null && due.pollAt <= now
+    if (polls || (due.keysAt !== null && due.keysAt <= now)) {
+      await drain(deps, work.line, work.turn, polls ? 'poll' : 'keys')
       return true
     }
     // Before the first dry run was confirmed the shop is only read.
     if (work.line.listener.firstSyncedAt === null) return due.run && (await stepRuns(deps, work.line, work.turn))
+    if (!due.tells) return false
     const backfillsTurn = liveInARow >= LIVE_BATCHES_IN_A_ROW
     if (!backfillsTurn && (await tell(work, 'live'))) return true
     const backfillWaits = backfillFrom !== null && backfillFrom > now
@@ -224,7 +229,8 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     return deps.db.inCompany(companyId, async (tx) => {
       const listener = await listenerById(tx, listenerId)
       if (listener === null) return null
-      const { pollAt, keysAt } = await whatIsDue(tx, listener)
+      const { pollAt, keysAt, tells } = await whatIsDue(tx, listener)
+      if (!tells) return earliest([pollAt, keysAt])
       const now = deps.clock.now()
       const bulkAt = backfillFrom !== null && backfillFrom > now ? backfillFrom : null
       const roundAt = slow.nextAt()

@@ -1,17 +1,20 @@
 /** Pulls the orders feed from its cursor to its end, and single keys somebody asked to look at; finished when all of it is applied (R25). */
-import { FEEDS, type Feed, type RemoteEvent } from '../connectors/contract.ts'
+import { FEEDS, type Feed, type RemoteEvent, type Stoppable } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
 import { listenerById, updatePolled } from '../core/listeners/listeners.sql.ts'
 import { ordersToRoute, routeLater } from '../core/orders/orders.sql.ts'
 import { routeAgainMs } from '../core/orders/post-orders.ts'
 import { backoffMs } from '../kit/backoff.ts'
 import { applyWaiting } from './apply.ts'
+import { checkAgain } from './check-again.ts'
 import type { SyncDeps } from './deps.ts'
+import { stoppedFeeds } from './due.ts'
 import { dropKeys, dueKeys, keysLater } from './inbox.sql.ts'
 import { storePage } from './inbox.ts'
 import type { Line } from './line.ts'
 import { matchWaiting, sweepListings } from './matcher.ts'
 import { grouped, parts } from './parts.ts'
+import { isStopped } from './rights.ts'
 import { remoteAnswered } from './throttle.ts'
 import type { Fence } from './turn.ts'
 import { checkAsked, watchSubscriptions } from './well.ts'
@@ -21,11 +24,12 @@ import { checkAsked, watchSubscriptions } from './well.ts'
  * afterwards · keys = only what is due by key. RemoteError passes through; what was stored until then stays stored.
  */
 export async function drain(deps: SyncDeps, line: Line, fence: Fence, reason: 'poll' | 'look' | 'keys'): Promise<void> {
-  if (reason !== 'keys') await drainFeed(deps, line, fence)
-  const asked = (await askDueKeys(deps, line, fence)) + (await askForPlaces(deps, line, fence))
+  const stopped = (what: Stoppable) => isStopped(line.listener.health, what)
+  if (reason !== 'keys' && !stopped('orders')) await drainFeed(deps, line, fence)
+  const asked = (await askDueKeys(deps, line, fence)) + (stopped('orders') ? 0 : await askForPlaces(deps, line, fence))
   if (asked > 0 || reason === 'keys') await applyWaiting(deps, line.companyId, line.listenerId)
   await remoteAnswered(deps, line, 'read')
-  if (reason === 'look') return
+  if (reason === 'look' || stopped('articles')) return
   // Beside the orders: what a turn owes the connection now and then.
   await matchWaiting(deps, line, fence)
   if (reason === 'poll') await sweepListings(deps, line, fence)
@@ -54,7 +58,7 @@ async function drainFeed(deps: SyncDeps, line: Line, fence: Fence): Promise<void
 
 /** Returns how many keys were asked. */
 async function askDueKeys(deps: SyncDeps, line: Line, fence: Fence): Promise<number> {
-  const due = await fence.inTurn((tx) => dueKeys(tx, line.listenerId, deps.clock.now()))
+  const due = await fence.inTurn((tx) => dueKeys(tx, line.listenerId, deps.clock.now(), stoppedFeeds(line.listener.health)))
   for (const [feed, asked] of grouped(due, (row) => row.feed)) {
     const tries = Math.max(...asked.map((row) => row.tries))
     const keys = asked.map((row) => row.key)
@@ -64,7 +68,10 @@ async function askDueKeys(deps: SyncDeps, line: Line, fence: Fence): Promise<num
     if (feed === 'check' || feed === 'subscriptions') {
       const askedAt = deps.clock.now()
       await (feed === 'check' ? checkAsked(deps, line, keys) : watchSubscriptions(deps, line))
-      await fence.inTurn((tx) => dropKeys(tx, line.listenerId, feed, keys, askedAt))
+      await fence.inTurn(async (tx) => {
+        await dropKeys(tx, line.listenerId, feed, keys, askedAt)
+        if (feed === 'check') await checkAgain(tx, line.listenerId, deps.clock.now())
+      })
     } else if (isFeed(feed)) for (const part of parts(keys, line.connector.limits.look)) await pullKeys(deps, line, fence, feed, part)
   }
   return due.length

@@ -2,9 +2,9 @@
 import type { Tx } from '../db/open.ts'
 import { sql } from '../db/sql.ts'
 
-export const nextAsks = (tx: Tx, listenerId: number) =>
+export const nextAsks = (tx: Tx, listenerId: number, withoutFeeds: string[]) =>
   tx.one<{ looks: Date | null; routes: Date | null; ticked: boolean; run: boolean; stocking: boolean; differences: boolean }>(sql`
-    select (select min(due_at) from look_request where company_id = ${tx.companyId} and listener_id = ${listenerId}) as looks,
+    select (select min(due_at) from look_request where company_id = ${tx.companyId} and listener_id = ${listenerId} and feed <> all (${withoutFeeds})) as looks,
            (select min(route_again_at) from web_order where company_id = ${tx.companyId} and listener_id = ${listenerId} and route_again_at is not null) as routes,
            exists (select from link where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed and state = 'looking') as ticked,
            exists (select from run where company_id = ${tx.companyId} and listener_id = ${listenerId} and (state in ('looking', 'sending', 'stopping') or state = 'paused' and confirmed_at is not null)) as run,

@@ -2,10 +2,11 @@
 import type { ListenerRow } from '../core/listeners/listener.ts'
 import type { Tx } from '../db/open.ts'
 import { nextAsks } from './due.sql.ts'
+import { isStopped } from './rights.ts'
 
 export interface Due {
-  /** The feed from its cursor: every so often, hooks or not. */
-  pollAt: Date
+  /** The feed from its cursor: every so often, hooks or not. Null = orders may not be read. */
+  pollAt: Date | null
   /** Single keys: hooks that only said "look", orders without a place, new ticks nobody has looked for. Null = none. */
   keysAt: Date | null
   run: boolean
@@ -13,16 +14,23 @@ export interface Due {
   stocking: boolean
   /** Somewhere theirs is not ours, and nothing has settled it yet. */
   differences: boolean
+  /** Numbers may be told. */
+  tells: boolean
 }
 
 export async function whatIsDue(tx: Tx, listener: ListenerRow): Promise<Due> {
-  const asks = await nextAsks(tx, listener.id)
-  const keys = [asks.looks, asks.routes, asks.ticked ? new Date(0) : null].filter((t): t is Date => t !== null)
+  const [orders, articles, stock] = (['orders', 'articles', 'stock'] as const).map((what) => !isStopped(listener.health, what))
+  const asks = await nextAsks(tx, listener.id, stoppedFeeds(listener.health))
+  const keys = [asks.looks, orders ? asks.routes : null, asks.ticked && articles ? new Date(0) : null].filter((t): t is Date => t !== null)
   return {
-    pollAt: listener.polledAt === null ? new Date(0) : new Date(listener.polledAt.getTime() + listener.pollEveryMs),
+    pollAt: !orders ? null : listener.polledAt === null ? new Date(0) : new Date(listener.polledAt.getTime() + listener.pollEveryMs),
     keysAt: keys.length === 0 ? null : new Date(Math.min(...keys.map((t) => t.getTime()))),
-    run: asks.run,
-    stocking: asks.stocking,
+    run: asks.run && articles === true && stock === true,
+    stocking: asks.stocking && stock === true,
     differences: asks.differences,
+    tells: stock === true,
   }
 }
+
+/** Feeds of which nothing may be asked while a right is missing. */
+export const stoppedFeeds = (health: unknown): string[] => [...(isStopped(health, 'orders') ? ['orders'] : []), ...(isStopped(health, 'articles') ? ['articles', 'stock'] : [])]

@@ -87,9 +87,9 @@ export const askKeys = (tx: Tx, listenerId: number, feed: string, keys: string[]
     select ${tx.companyId}, ${listenerId}, ${feed}, key, ${now}, ${now} from unnest(${[...new Set(keys)].sort()}::text[]) as k(key) order by key
     on conflict (company_id, listener_id, feed, key) do update set asked_at = excluded.asked_at, due_at = excluded.due_at, tries = 0`)
 
-export const dueKeys = (tx: Tx, listenerId: number, now: Date) =>
+export const dueKeys = (tx: Tx, listenerId: number, now: Date, withoutFeeds: string[] = []) =>
   tx.rows<{ feed: string; key: string; tries: number }>(sql`
-    select feed, key, tries from look_request where company_id = ${tx.companyId} and listener_id = ${listenerId} and due_at <= ${now} order by due_at, feed, key limit 2000`)
+    select feed, key, tries from look_request where company_id = ${tx.companyId} and listener_id = ${listenerId} and due_at <= ${now} and feed <> all (${withoutFeeds}) order by due_at, feed, key limit 2000`)
 
 /** Answered: unless it was asked again since the question went out. */
 export const dropKeys = (tx: Tx, listenerId: number, feed: string, keys: string[], askedBefore: Date) =>
@@ -99,3 +99,13 @@ export const keysLater = (tx: Tx, listenerId: number, feed: string, keys: string
   tx.run(
     sql`update look_request set tries = tries + 1, due_at = ${at} where company_id = ${tx.companyId} and listener_id = ${listenerId} and feed = ${feed} and key = any (${keys})`,
   )
+
+/** Everything that was put off is asked now: what stood in the way is gone. */
+export const keysNow = (tx: Tx, listenerId: number, now: Date) =>
+  tx.run(sql`update look_request set due_at = ${now}, tries = 0 where company_id = ${tx.companyId} and listener_id = ${listenerId} and due_at > ${now}`)
+
+/** Asked by itself later, unless somebody asks before. */
+export const askKeyLater = (tx: Tx, listenerId: number, feed: string, key: string, { now, at }: { now: Date; at: Date }) =>
+  tx.run(sql`
+    insert into look_request (company_id, listener_id, feed, key, asked_at, due_at) values (${tx.companyId}, ${listenerId}, ${feed}, ${key}, ${now}, ${at})
+    on conflict (company_id, listener_id, feed, key) do nothing`)

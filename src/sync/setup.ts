@@ -26,9 +26,12 @@ import type { Tx } from '../db/open.ts'
 import { must } from '../kit/assert.ts'
 import { secretText } from '../kit/id.ts'
 import { applyWaiting } from './apply.ts'
+import { checkAgain } from './check-again.ts'
 import type { SyncDeps } from './deps.ts'
+import { keysNow } from './inbox.sql.ts'
 import { storePage } from './inbox.ts'
 import { type Line, openLine } from './line.ts'
+import { isStopped, stoppedBy, stopsAll } from './rights.ts'
 import { doubtHooks } from './throttle.ts'
 import { registerTurn } from './turn.sql.ts'
 import { refuseMany, usablePlace } from './usable-place.ts'
@@ -118,6 +121,7 @@ export async function checkConnection(deps: SyncDeps, companyId: number, id: num
   // It answers: whoever asked needs to wait no longer. One that an answer paused looks at once what it may do.
   await deps.db.inCompany(companyId, async (tx) => {
     await updateQuiet(tx, id, null)
+    await checkAgain(tx, id, deps.clock.now())
     tx.ring(id)
   })
   return health
@@ -127,8 +131,15 @@ export async function checkConnection(deps: SyncDeps, companyId: number, id: num
 export async function askHealth(deps: SyncDeps, line: Line): Promise<Health> {
   const health = await line.remote.check()
   await deps.db.inCompany(line.companyId, async (tx) => {
+    const now = deps.clock.now()
     tx.show(line.listenerId)
-    await updateHealth(tx, line.listenerId, JSON.stringify(health), deps.clock.now())
+    const before = stoppedBy((await listenerById(tx, line.listenerId))?.health)
+    await updateHealth(tx, line.listenerId, JSON.stringify(health), now)
+    const goesOn = before.some(({ what }) => !isStopped(health, what))
+    // What was put off for want of a right is done now; and hooks weren't sent without it.
+    if (goesOn) await keysNow(tx, line.listenerId, now)
+    if (goesOn && line.listener.subscribedAt !== null) await doubtHooks(tx, line.listenerId, now)
+    else if (goesOn || stoppedBy(health).length > before.length) tx.ring(line.listenerId)
   })
   return health
 }
@@ -161,6 +172,10 @@ export async function activate(deps: SyncDeps, companyId: number, id: number, by
 async function refuseUnready(tx: Tx, { id, manyPlaces }: ListenerRow, health: Health): Promise<void> {
   const missing = health.rights.find((right) => right.needed && !right.granted)
   if (missing !== undefined) throw new Refusal('not-ready', { missing: 'rights', reason: 'scope-missing', feature: missing.feature, scope: missing.scope })
+  await refusePlaces(tx, { id, manyPlaces }, health)
+}
+
+async function refusePlaces(tx: Tx, { id, manyPlaces }: Pick<ListenerRow, 'id' | 'manyPlaces'>, health: Health): Promise<void> {
   const places = await placesOf(tx, id)
   if (places.length === 0) throw new Refusal('place-missing', { field: 'places' })
   for (const place of places) usablePlace(health, place.placeRef, { field: 'places', shown: place.name })
@@ -232,7 +247,9 @@ export async function resume(deps: SyncDeps, companyId: number, id: number, _by:
     if (line.listener.state === 'active') return
     if (line.listener.state !== 'paused') throw new Refusal('not-ready', { missing: 'activate' })
     const health = await askHealth(deps, line)
-    await deps.db.inCompany(companyId, (tx) => refuseUnready(tx, line.listener, health))
+    const all = stopsAll(health)
+    if (all !== null) throw new Refusal('not-ready', { missing: 'rights', reason: 'scope-missing', feature: all.feature, scope: all.scope })
+    await deps.db.inCompany(companyId, (tx) => refusePlaces(tx, line.listener, health))
     await goOn(deps, companyId, id)
   })
 }
@@ -240,7 +257,10 @@ export async function resume(deps: SyncDeps, companyId: number, id: number, _by:
 /** It answers as it should again. Hooks may have been given up meanwhile, so the subscriptions are looked at. */
 export async function goOn(deps: SyncDeps, companyId: number, id: number): Promise<void> {
   await change(deps, companyId, id, ['paused'], 'active', null)
-  await deps.db.inCompany(companyId, (tx) => doubtHooks(tx, id, deps.clock.now()))
+  await deps.db.inCompany(companyId, async (tx) => {
+    await doubtHooks(tx, id, deps.clock.now())
+    await checkAgain(tx, id, deps.clock.now())
+  })
 }
 
 /** From one of these states to another, under lock; the worker is woken. */

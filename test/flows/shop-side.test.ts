@@ -65,25 +65,56 @@ test('S6: the app is taken out of the shop: paused with the reason, and connecte
   expect(standing()).toBeGreaterThan(10)
 })
 
-test('S6: a right is taken away: it is named, orders are still read while they may be, and it goes on by itself within a minute or two of being given back', async () => {
-  for (const scope of ['write_inventory', 'read_orders', 'read_merchant_managed_fulfillment_orders'] as const) {
-    s.loseHooks(true)
-    const left = GUIDE_SCOPES.filter((other) => other !== scope)
-    await inTheMiddle(() => s.sim.setScopes(left))
-    await lifeGoesOn(20)
-    await s.hourly()
-    await s.pass(3 * MINUTE_MS)
-    const page = await s.page()
-    expect([page.state, page.why?.code, page.why?.facts.scope]).toEqual(['paused', 'scope-missing', scope])
-    const { n } = await s.web.data.owner.one<{ n: number }>(
-      sql`select count(*)::int as n from web_order where state = 'open' and placed_at > ${new Date(s.web.clock.now().getTime() - 5 * MINUTE_MS)}`,
-    )
-    expect(n > 0, `orders are read without ${scope}`).toBe(scope !== 'read_orders')
-    s.loseHooks(false)
-    s.sim.setScopes(GUIDE_SCOPES)
-    await s.pass(4 * MINUTE_MS)
-    await s.agrees()
-  }
+/** What stands still without each right; the rest goes on. */
+const WITHOUT = [
+  ['write_inventory', ['stock']],
+  ['read_orders', ['orders', 'stock']],
+  ['read_merchant_managed_fulfillment_orders', ['stock']],
+  ['read_locations', ['places']],
+] as const
+
+test.each(WITHOUT)('S6 S7: without the right %s only %j stands still, says so, and goes on by itself when it is given back', async (scope, stops) => {
+  s.loseHooks(true)
+  await inTheMiddle(() => s.sim.setScopes(GUIDE_SCOPES.filter((other) => other !== scope)))
+  await s.hourly()
+  await s.pass(1)
+  await s.pass(1)
+  const asked = s.sim.calls().length
+  await lifeGoesOn(20)
+  await s.deliver()
+  await s.pass(3 * MINUTE_MS)
+  const page = await s.page()
+  expect([page.state, page.trouble, page.stopped]).toEqual(['active', null, stops.map((what) => ({ what, scope }))])
+  const calls = s.sim.calls().slice(asked)
+  expect(calls.some((call) => call.operation === 'SetStock')).toBe(scope === 'read_locations')
+  expect(calls.length, 'asked now and then').toBeLessThan(60)
+  const { n } = await s.web.data.owner.one<{ n: number }>(
+    sql`select count(*)::int as n from web_order where state = 'open' and placed_at > ${new Date(s.web.clock.now().getTime() - 5 * MINUTE_MS)}`,
+  )
+  expect(n > 0, `orders are read without ${scope}`).toBe(scope !== 'read_orders')
+  s.loseHooks(false)
+  s.sim.setScopes(GUIDE_SCOPES)
+  const from = s.sim.calls().length
+  await s.pass(4 * MINUTE_MS)
+  const then = s.sim
+    .calls()
+    .slice(from)
+    .map((call) => call.operation)
+  if (scope === 'read_orders') expect(then.indexOf('OrderHeads')).toBeLessThan(then.indexOf('SetStock'))
+  expect((await s.page()).stopped).toEqual([])
+})
+
+test('S6: a right without which nothing can be read of the shop’s articles stops what needs them, and orders are taken in all the same', async () => {
+  await inTheMiddle(() => s.sim.setScopes(GUIDE_SCOPES.filter((scope) => !scope.endsWith('_inventory'))))
+  await lifeGoesOn(24)
+  await s.pass(3 * MINUTE_MS)
+  expect((await s.page()).stopped.map(({ what }) => what)).toEqual(['articles', 'stock'])
+  const run = await s.owner.does('runs.start', { params: params(), body: { kind: 'sync-all' } })
+  await s.pass(MINUTE_MS)
+  expect((await s.owner.does('runs.show', { params: { ...params(), runId: run.id } })).waits).toMatchObject({ code: 'connection-stopped', facts: { reason: 'scope-missing' } })
+  await s.owner.does('runs.cancel', { params: { ...params(), runId: run.id }, body: {} })
+  s.sim.setScopes(GUIDE_SCOPES)
+  await s.pass(4 * MINUTE_MS)
 })
 
 test('S6: a person’s pause is a person’s to end, even when the shop had stopped it first', async () => {

@@ -6,7 +6,7 @@ import type { ArticleState } from '../../src/web/contract/states.ts'
 import { money } from '../format.ts'
 import type { ArticleRow, ConnectionHead, Location } from '../queries.ts'
 import { useCompany } from '../session.ts'
-import { rank, type ShownState, StateTag } from './article-state.tsx'
+import { rank, type ShownState, StateTag, shownState } from './article-state.tsx'
 import { Cell } from './cells.tsx'
 import { Pieces } from './pieces.tsx'
 
@@ -58,10 +58,7 @@ export function stateAt(row: ArticleRow, connectionId: number): ArticleState {
   const at = row.connections.find((each) => each.connectionId === connectionId)
   return at?.boxed ? at.state : 'not-boxed'
 }
-const shownAt = (row: ArticleRow, shop: ConnectionHead): ShownState => {
-  const state = stateAt(row, shop.id)
-  return shop.state === 'paused' && state !== 'not-boxed' ? 'paused' : state
-}
+const shownAt = (row: ArticleRow, shop: ConnectionHead): ShownState => shownState(shop, stateAt(row, shop.id))
 
 interface Props {
   row: ArticleRow

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
 import { type Article, type ConnectionHead, connectionsQuery } from '../queries.ts'
-import { StateTag } from './article-state.tsx'
+import { StateTag, shownState } from './article-state.tsx'
 import { NextStep } from './next-step.tsx'
 import { ShopFinds } from './shop-finds.tsx'
 import { Failure, Loading } from './states.tsx'
@@ -45,7 +45,7 @@ function Shop({ article, shop }: { article: Article; shop: ConnectionHead }) {
   const { t } = useTranslation()
   const link = article.connections.find((each) => each.connectionId === shop.id)
   const boxed = link?.boxed ?? false
-  const state = boxed && shop.state === 'paused' ? 'paused' : boxed ? (link?.state ?? 'looking') : 'not-boxed'
+  const state = boxed ? shownState(shop, link?.state ?? 'looking') : 'not-boxed'
   const box = useMutation({
     mutationFn: (ticked: boolean) => api('connections.box', { params: { connectionId: shop.id }, body: { boxed: ticked, articleIds: [article.id] } }),
     onSuccess: () => void data.invalidateQueries(),

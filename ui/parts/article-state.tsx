@@ -2,16 +2,18 @@
 
 import { useTranslation } from 'react-i18next'
 import type { ArticleState } from '../../src/web/contract/states.ts'
+import type { ConnectionHead } from '../queries.ts'
 import { Icon } from './icons.tsx'
 
-/** `paused` comes from the connection: while it stands still, that is the only thing to say. */
-export type ShownState = ArticleState | 'paused'
+/** These come from the connection: while it stands still, or may not be told of stock, that is the only thing to say. */
+export type ShownState = ArticleState | 'paused' | 'right-missing'
 /** What a person can do: one next action per state, or nothing because it goes on by itself. */
 export type NextAction = 'find' | 'track' | 'stock' | 'retry' | 'untick' | 'tick' | 'count' | 'places' | 'open' | null
 
 /** What needs somebody first. */
 const STATES: Record<ShownState, { tone: 'good' | 'wait' | 'act' | 'quiet'; next: NextAction }> = {
   paused: { tone: 'act', next: 'open' },
+  'right-missing': { tone: 'act', next: 'open' },
   'link-moved': { tone: 'act', next: 'find' },
   ambiguous: { tone: 'act', next: 'find' },
   missing: { tone: 'act', next: 'find' },
@@ -42,6 +44,13 @@ export function needsSomebody(state: ShownState): boolean {
   return STATES[state].tone === 'act'
 }
 
+/** What waits by itself waits for the right instead; what needs somebody anyway says so. */
+export function shownState(shop: Pick<ConnectionHead, 'state' | 'stopped'>, state: ArticleState): ShownState {
+  if (state === 'not-boxed') return state
+  if (shop.state === 'paused') return 'paused'
+  return STATES[state].tone === 'wait' && shop.stopped.some(({ what }) => what === 'stock') ? 'right-missing' : state
+}
+
 const ICONS = { good: 'check', wait: 'wait', act: 'alert', quiet: 'cross' } as const
 
 export function StateTag({ state, prefix }: { state: ShownState; prefix?: string }) {
@@ -61,4 +70,4 @@ const ORDER = Object.keys(STATES)
 export const rank = (state: ShownState): number => ORDER.indexOf(state)
 
 /** As the lists' filters show them. */
-export const STATE_ORDER = (Object.keys(STATES) as ShownState[]).filter((state): state is ArticleState => state !== 'paused')
+export const STATE_ORDER = (Object.keys(STATES) as ShownState[]).filter((state): state is ArticleState => state !== 'paused' && state !== 'right-missing')

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../api.ts'
 import type { Connection } from '../queries.ts'
-import { nextAction, StateTag } from './article-state.tsx'
+import { nextAction, StateTag, shownState } from './article-state.tsx'
 import { Cell } from './cells.tsx'
 import { NextStep } from './next-step.tsx'
 import { Pieces } from './pieces.tsx'
@@ -27,7 +27,7 @@ interface Props {
 
 export function ShopArticleLine({ row, connection, narrow, chosen, toggle }: Props) {
   const { t } = useTranslation()
-  const state = row.boxed && connection.state === 'paused' ? 'paused' : row.boxed ? row.state : 'not-boxed'
+  const state = row.boxed ? shownState(connection, row.state) : 'not-boxed'
   const said = row.heldByMessage ? t('messages.holds-article') : row.cells.find((cell) => cell.said)?.said
   return (
     <>

@@ -82,6 +82,7 @@ function words(connection: Connection, acts: number, now: number, t: TFunction):
   const waiting = queue.live + queue.backfill
   const behindMs = queue.oldestSince === null ? 0 : now - new Date(queue.oldestSince).getTime()
   if (state !== 'active') return t(`health.words.${state === 'paused' ? 'paused' : 'setup'}`)
+  if (connection.stopped.length > 0) return t('health.words.right')
   if (queue.inboxListed > 0) return t('health.words.listed')
   if (waiting > 0 && behindMs > BEHIND_MS && connection.firstSyncedAt !== null) return t('health.words.behind', { shown: pieces(waiting), span: span(behindMs) })
   if (acts > 0) return t('health.words.acts', { count: acts, shown: pieces(acts) })

@@ -1,5 +1,5 @@
 /** Why nothing is sent, since when, and the one thing to do about it. */
-import { Alert, Button, Group } from '@mantine/core'
+import { Alert, Button, Group, List } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -27,6 +27,7 @@ export function Stopped({ connection, now }: { connection: Connection; now: numb
         {t('connection.setup-text')}
       </Alert>
     )
+  if (connection.stopped.length > 0) return <Without connection={connection} />
   if (connection.trouble !== null && now - new Date(connection.trouble.since).getTime() >= WORTH_SAYING_MS) return <Waits connection={connection} />
   if (connection.firstSyncedAt === null)
     return (
@@ -80,6 +81,23 @@ function Waits({ connection }: { connection: Connection }) {
     >
       {!silent && <p className="flat">{codeWords(i18n, code, facts) ?? code}</p>}
       <Meanwhile connection={connection} />
+    </Said>
+  )
+}
+
+/** A right was taken away: only what needs it stands still, and goes on by itself when it is given back. */
+function Without({ connection }: { connection: Connection }) {
+  const { t } = useTranslation()
+  const blind = connection.stopped.some(({ what }) => what === 'orders')
+  return (
+    <Said icon="alert" title={t('stopped.without')} action={<Ask connection={connection} route="connections.check" words={t('stopped.look')} />}>
+      <List spacing={4} mb="xs">
+        {connection.stopped.map(({ what, scope }) => (
+          <List.Item key={what}>{what === 'stock' && blind ? t('stopped.stock-blind') : t(`stopped.work.${what}`, { scope })}</List.Item>
+        ))}
+      </List>
+      <p className="flat">{t('stopped.give-back')}</p>
+      <Where connection={connection} />
     </Said>
   )
 }

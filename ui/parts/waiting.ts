@@ -20,7 +20,7 @@ export function useWaiting({ shops, orders, stock }: Overview): Waiting[] {
   const put = (count: number, icon: IconName, words: string, link: LinkProps) => {
     if (count > 0) waiting.push({ icon, words, link })
   }
-  for (const { id, name: shop, state, counts, openDifferences, unread } of shops) {
+  for (const { id, name: shop, state, stopped, counts, openDifferences, unread } of shops) {
     const params = { id: String(id) }
     const page = (tab: 'articles' | 'differences' | 'calls'): LinkProps => ({ to: '/webshops/$id', params, search: { tab } })
     const acts = Object.entries(counts).reduce((all, [each, count]) => (needsSomebody(each as ArticleState) ? all + (count ?? 0) : all), 0)
@@ -29,6 +29,7 @@ export function useWaiting({ shops, orders, stock }: Overview): Waiting[] {
       continue
     }
     put(state === 'paused' ? 1 : 0, 'pause', t('overview.shop-paused', { shop }), page('articles'))
+    put(state === 'active' ? stopped.length : 0, 'alert', t('overview.shop-right', { shop }), page('articles'))
     put(acts, 'alert', t('overview.shop-acts', { ...many(acts), shop }), page('articles'))
     put(openDifferences, 'alert', t('overview.shop-differences', { ...many(openDifferences), shop }), page('differences'))
     put(unread, 'alert', t('overview.shop-unread', { ...many(unread), shop }), page('calls'))

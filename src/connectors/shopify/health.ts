@@ -1,17 +1,18 @@
 /** What check() tells: who we are connected to, which rights are there and what each is for, the places, and what Shopify's answers taught us. */
-import { type Health, RemoteError, type Tools } from '../contract.ts'
+import { type Health, RemoteError, type Stoppable, type Tools } from '../contract.ts'
 import type { Client } from './client.ts'
 import { WHOAMI } from './documents.ts'
-import { askPlaces, keepPlaces, onlyPlaceOf, type Place } from './places.ts'
+import { askPlaces, keepPlaces, keptPlaces, onlyPlaceOf, type Place } from './places.ts'
 import type { ShopifySettings } from './settings.ts'
 
 /** The guide's four rights are five scopes; the rest are extras nothing here waits for. */
-const FEATURES: readonly { feature: string; scope: string; needed: boolean }[] = [
-  { feature: 'stock-read', scope: 'read_inventory', needed: true },
-  { feature: 'stock-write', scope: 'write_inventory', needed: true },
-  { feature: 'orders', scope: 'read_orders', needed: true },
-  { feature: 'places', scope: 'read_locations', needed: true },
-  { feature: 'routing', scope: 'read_merchant_managed_fulfillment_orders', needed: true },
+const FEATURES: readonly { feature: string; scope: string; needed: boolean; stops?: readonly Stoppable[] }[] = [
+  { feature: 'stock-read', scope: 'read_inventory', needed: true, stops: ['articles', 'stock'] },
+  { feature: 'stock-write', scope: 'write_inventory', needed: true, stops: ['stock'] },
+  { feature: 'orders', scope: 'read_orders', needed: true, stops: ['orders'] },
+  { feature: 'places', scope: 'read_locations', needed: true, stops: ['places'] },
+  // Goods that move between two places move the shop's numbers too, and nobody tells: like a sale that can't be seen.
+  { feature: 'routing', scope: 'read_merchant_managed_fulfillment_orders', needed: true, stops: ['stock'] },
   { feature: 'shipment-hooks', scope: 'read_fulfillments', needed: false },
   { feature: 'old-orders', scope: 'read_all_orders', needed: false },
 ]
@@ -19,7 +20,7 @@ const FEATURES: readonly { feature: string; scope: string; needed: boolean }[] =
 export async function check(client: Client, settings: ShopifySettings, tools: Tools): Promise<Health> {
   const { shop, currentAppInstallation: installation } = await client.ask(WHOAMI, {}, 'live')
   const granted = new Set(installation.accessScopes.map((scope) => scope.handle))
-  const places = await placesIfAllowed(client)
+  const places = await placesIfAllowed(client, tools)
   await keepPlaces(tools, places)
   const bucket = client.bucket()
   return {
@@ -40,12 +41,12 @@ export async function check(client: Client, settings: ShopifySettings, tools: To
   }
 }
 
-/** The list of rights says what is missing; failing here would only hide it. */
-async function placesIfAllowed(client: Client): Promise<Place[]> {
+/** The list of rights says what is missing; failing here would only hide it. The places are those that were seen last. */
+async function placesIfAllowed(client: Client, tools: Tools): Promise<Place[]> {
   try {
     return await askPlaces(client, 'live')
   } catch (error) {
-    if (error instanceof RemoteError && error.code === 'scope-missing') return []
+    if (error instanceof RemoteError && error.code === 'scope-missing') return keptPlaces(tools)
     throw error
   }
 }

@@ -1,6 +1,6 @@
 /** The toy connector: a table of contents. It is the one to copy when a new remote is to be spoken with (docs/connectors/toy.md). */
 import { z } from 'zod'
-import { type Connector, type Health, type Remote, RemoteError } from '../contract.ts'
+import { type Connector, type Health, type Remote, RemoteError, type Stoppable } from '../contract.ts'
 import { matchNumbers, pullItems, pullItemsByRef } from './articles.ts'
 import { type ToyClient, toyClient } from './client.ts'
 import { guide, needs } from './guide.ts'
@@ -49,10 +49,10 @@ export const toy: Connector<ToySettings> = {
 }
 
 /** What each right is for; a hook that isn't granted is made up for by asking. */
-const FEATURES = [
-  { feature: 'articles', scope: 'items:read', needed: true },
-  { feature: 'orders', scope: 'orders:read', needed: true },
-  { feature: 'stock', scope: 'stock:write', needed: true },
+const FEATURES: readonly { feature: string; scope: string; needed: boolean; stops?: readonly Stoppable[] }[] = [
+  { feature: 'articles', scope: 'items:read', needed: true, stops: ['articles', 'stock'] },
+  { feature: 'orders', scope: 'orders:read', needed: true, stops: ['orders'] },
+  { feature: 'stock', scope: 'stock:write', needed: true, stops: ['stock'] },
   { feature: 'order-hooks', scope: 'hooks:orders', needed: false },
   { feature: 'article-hooks', scope: 'hooks:items', needed: false },
   { feature: 'stock-hooks', scope: 'hooks:stock', needed: false },

@@ -9,6 +9,7 @@ import type { SyncDeps } from '../../sync/deps.ts'
 import { guideOf } from '../../sync/guide.ts'
 import { pulseOf } from '../../sync/measure.sql.ts'
 import { measured } from '../../sync/measure.ts'
+import { stoppedBy } from '../../sync/rights.ts'
 import { hookUrl } from '../../sync/setup.ts'
 import type { Answered } from '../contract/routes.ts'
 import type { ArticleState } from '../contract/states.ts'
@@ -35,7 +36,7 @@ const added = (rows: { state: string; n: number }[]): Head['counts'] => {
 /** The right to write stock carries it, and nothing is written to a shop before its first dry run was confirmed. */
 export function stockingOf(deps: SyncDeps, listener: ListenerRow): Head['stocking'] {
   if (!deps.connectors[listener.code]?.carries.out.includes('stocking')) return { can: 'not-carried', scope: null }
-  const missing = (listener.health as Page['health'])?.rights.find((right) => right.feature.startsWith('stock') && right.needed && !right.granted)
+  const missing = stoppedBy(listener.health).find(({ what }) => what === 'stock')
   if (missing !== undefined) return { can: 'right-missing', scope: missing.scope }
   return { can: listener.firstSyncedAt === null ? 'first-sync-first' : 'yes', scope: null }
 }
@@ -46,6 +47,7 @@ export const headOf = (deps: SyncDeps, listener: ListenerRow, counts: Head['coun
   name: listener.name,
   state: listener.state,
   why: listener.stateWhy === null ? null : { code: listener.stateWhy.code, facts: listener.stateWhy.facts, at: new Date(listener.stateWhy.at) },
+  stopped: stoppedBy(listener.health),
   counts,
   waiting,
   stocking: stockingOf(deps, listener),

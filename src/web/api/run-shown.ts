@@ -2,6 +2,7 @@
 import type { ListenerRow } from '../../core/listeners/listener.ts'
 import { paceFrom, paceOf } from '../../core/runs/pace.ts'
 import type { Tx } from '../../db/open.ts'
+import { stoppedBy } from '../../sync/rights.ts'
 import type { Answered } from '../contract/routes.ts'
 import { found } from '../handlers.ts'
 import { type RunRow, runLooked, runPage, runProgress, turnExpired } from './runs.sql.ts'
@@ -42,6 +43,8 @@ export async function runsShown(tx: Tx, listener: ListenerRow, runs: RunRow[], n
 async function waitsFor(tx: Tx, listener: ListenerRow, run: RunRow, held: number, now: Date): Promise<Shown['waits']> {
   if (run.state === 'paused') return null
   if (listener.state !== 'active') return { code: 'connection-stopped', facts: { ...listener.stateWhy?.facts, reason: listener.stateWhy?.code ?? 'person' } }
+  const stopped = stoppedBy(listener.health).find(({ what }) => what === 'stock' || what === 'articles')
+  if (stopped !== undefined) return { code: 'connection-stopped', facts: { scope: stopped.scope, reason: 'scope-missing' } }
   if (listener.quietUntil !== null && listener.quietUntil > now) return { code: 'shop-asked', facts: { until: listener.quietUntil.toISOString() } }
   if (await turnExpired(tx, listener.id, now)) return { code: 'taken-over', facts: {} }
   return held > 0 ? { code: 'on-hold', facts: { n: held } } : null

@@ -65,6 +65,8 @@ export const connectionHead = z.object({
   state: z.enum(CONNECTION_STATES),
   /** Why it is paused, by stable code. */
   why: z.object({ code: z.string(), facts, at: instant.nullable() }).nullable(),
+  /** What stands still for want of a right of the remote's, while the rest goes on. */
+  stopped: z.array(z.object({ what: z.enum(['orders', 'articles', 'stock', 'places']), scope: z.string() })),
   /** Articles by their state towards this connection. */
   counts: stateCounts,
   /** Cells that wait to be told. */
@@ -79,7 +81,7 @@ export const connections = z.object({ items: z.array(connectionHead) })
 const health = z.object({
   account: z.object({ ref: z.string(), name: z.string(), address: z.string(), currency: z.string().nullable() }),
   places: z.array(z.object({ ref: z.string(), name: z.string(), active: z.boolean(), unusable: z.string().nullable() })),
-  rights: z.array(z.object({ feature: z.string(), scope: z.string(), granted: z.boolean(), needed: z.boolean() })),
+  rights: z.array(z.object({ feature: z.string(), scope: z.string(), granted: z.boolean(), needed: z.boolean(), stops: z.array(z.string()).optional() })),
   version: z.object({ asked: z.string(), answered: z.string().nullable(), deprecated: z.string().nullable() }),
   learned: z.record(z.string(), z.string()),
 })
