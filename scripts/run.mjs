@@ -11,6 +11,7 @@ const COMMANDS = {
   build: {},
   test: { plain: 'scripts/ci.mjs' },
   check: { plain: 'scripts/check.mjs' },
+  'new-connector': { source: 'scripts/new-connector.ts' },
   mutants: { source: 'scripts/mutants.ts' },
   hammer: { source: 'scripts/hammer.ts', built: true },
   bench: { source: 'bench/bench.ts', built: true },

@@ -3,7 +3,7 @@
 const FAULT_KINDS = [
   'timeout-before',
   'timeout-after',
-  'hold',
+  'hold', // toy only
   'busy',
   'error-before',
   'error-after',
@@ -18,6 +18,16 @@ const FAULT_KINDS = [
   'hook-late',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
+/** Those that end a request before anything is done. */
+export const BEFORE: readonly FaultKind[] = [
+  'timeout-before',
+  'hold', // toy only
+  'busy',
+  'error-before',
+  'denied',
+  'frozen',
+  'strange',
+]
 /** What a request is for. `write` = POST /stock; the rest are reads but `subscriptions`. */
 export type Purpose = 'shop' | 'items' | 'match' | 'orders' | 'write' | 'subscriptions'
 
@@ -31,8 +41,10 @@ export interface Fault {
   after?: number
   /** busy: what Retry-After says, in seconds; null leaves the header out. Default 2. */
   retryAfter?: number | null
+  // toy only {
   /** hold: does the request wait at the door (a replay of its key is executed first) or inside (its key counts as running)? Default door. */
   where?: 'door' | 'inside'
+  // }
 }
 export type FaultDesk = ReturnType<typeof faultDesk>
 

@@ -2,7 +2,8 @@
 import { createHmac } from 'node:crypto'
 import { Agent, request as httpRequest } from 'node:http'
 import type { FaultDesk } from './faults.ts'
-import { hit, nextRef, orderLinesText, orderText, type Shop, type ToyOrder } from './shop.ts'
+import { hit, nextRef, type Shop, type ToyOrder } from './shop.ts'
+import { orderLinesText, orderText } from './texts.ts'
 
 export interface Subscription {
   ref: string

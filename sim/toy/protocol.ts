@@ -1,8 +1,9 @@
-/** The toy shop's HTTP protocol (docs/connectors/toy.md): routes over the shop's truth. Faults are dealt with before and after, in toy.ts. */
+/** The toy shop's HTTP protocol (docs/connectors/toy.md): who is let in, the routes over the shop's truth, and how it says no. */
 import { json, type SimAnswer, type SimRequest } from '../kit.ts'
-import type { FaultDesk, Purpose } from './faults.ts'
+import type { Fault, FaultDesk, Purpose } from './faults.ts'
 import { type HookDesk, type Subscription, TOPICS } from './hooks.ts'
-import { hit, isOpen, nextRef, orderText, type Shop, type ToyItem, type ToyOrder } from './shop.ts'
+import { hit, isOpen, nextRef, type OrderVersion, type Shop, type ToyOrder } from './shop.ts'
+import { itemText, orderText } from './texts.ts'
 import type { WriteDesk } from './writes.ts'
 
 type Answer = Exclude<SimAnswer, string>
@@ -21,7 +22,31 @@ export function purposeOf(request: SimRequest): Purpose | null {
   return path === '/subscriptions' || path.startsWith('/subscriptions/') ? 'subscriptions' : null
 }
 
-export function answer(shop: Shop, faults: FaultDesk, hooks: HookDesk, writes: WriteDesk, request: SimRequest, purpose: Purpose, late: boolean): Answer {
+/** What a call must carry to be let in. */
+export const isLetIn = (shop: Shop, request: SimRequest): boolean => request.headers.authorization === `Bearer ${shop.options.token}`
+export const turnedAway: Answer = json(401, { error: 'token-wrong' })
+export const noSuchRoute: Answer = json(404, { error: 'no-such-route' })
+export const brokeAfterwards: Answer = json(500, { error: 'broke-afterwards' })
+
+/** How the shop says each thing that can go wrong before it has done anything. */
+export function failing(fault: Fault): SimAnswer {
+  switch (fault.kind) {
+    case 'busy':
+      return json(429, { error: 'busy' }, fault.retryAfter === null ? {} : { 'retry-after': String(fault.retryAfter ?? 2) })
+    case 'denied':
+      return turnedAway
+    case 'frozen':
+      return json(423, { error: 'shop-frozen' })
+    case 'error-before':
+      return json(500, { error: 'broke' })
+    case 'strange':
+      return { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>We will be back soon</body></html>' }
+    default:
+      return 'hangup'
+  }
+}
+
+export function answer(shop: Shop, faults: FaultDesk, hooks: HookDesk, writes: WriteDesk, request: SimRequest, purpose: Purpose): Answer {
   const right = RIGHT[purpose]
   if (right !== '' && !shop.options.rights.includes(right)) return json(403, { error: 'right-missing', right })
   switch (purpose) {
@@ -34,7 +59,7 @@ export function answer(shop: Shop, faults: FaultDesk, hooks: HookDesk, writes: W
     case 'orders':
       return request.path === '/orders/read' ? ordersByRef(shop, faults, request) : orderPage(shop, faults, request)
     case 'write':
-      return writes.write(request, late)
+      return writes.write(request)
     case 'subscriptions':
       return subscriptions(shop, hooks, request)
   }
@@ -44,15 +69,6 @@ const texts = (request: SimRequest, field: string): string[] => {
   const list = (request.body as Record<string, unknown> | undefined)?.[field]
   return Array.isArray(list) ? list.map(String) : []
 }
-const itemText = (item: ToyItem) => ({
-  ref: item.ref,
-  parent: item.parent,
-  number: item.number,
-  title: item.title,
-  tracked: item.tracked,
-  unwritable: item.unwritable,
-  levels: [...item.levels].map(([place, level]) => ({ place, value: item.tracked ? level.value : null, active: level.active })),
-})
 function itemPage(shop: Shop, request: SimRequest): Answer {
   const after = Number(request.query.get('after') ?? -1)
   const limit = Math.min(Number(request.query.get('limit') ?? shop.options.pageSize), shop.options.pageSize)
@@ -76,7 +92,7 @@ function findNumbers(shop: Shop, request: SimRequest): Answer {
 }
 
 /** What the feed has of an order now: its newest version that has become visible. */
-function indexed(shop: Shop, order: ToyOrder): { stamp: string; text: unknown } | null {
+function indexed(shop: Shop, order: ToyOrder): OrderVersion | null {
   const now = shop.clock.now().getTime()
   const shown = order.versions.findLast((v) => v.visibleAt <= now) ?? null
   if (shown?.stamp !== order.stamp) hit(shop, shown === null ? 'feed.hidden' : 'feed.behind')
@@ -90,7 +106,7 @@ function orderPage(shop: Shop, faults: FaultDesk, request: SimRequest): Answer {
   const after = request.query.get('after') ?? ''
   const open = request.query.get('open') === 'true'
   const limit = Math.min(Number(request.query.get('limit') ?? shop.options.pageSize), shop.options.pageSize)
-  const listed: { stamp: string; text: unknown }[] = []
+  const listed: OrderVersion[] = []
   for (const order of shop.orders.values()) {
     // Every stamp of an order is at or before its newest, so this needs no look at the index.
     if (order.stamp <= after || (order.stamp < since && !(open && isOpen(order)))) continue
@@ -99,7 +115,7 @@ function orderPage(shop: Shop, faults: FaultDesk, request: SimRequest): Answer {
   }
   listed.sort((a, b) => (a.stamp < b.stamp ? -1 : 1))
   const page = listed.slice(0, limit)
-  return json(200, { asOf, orders: page.map((o) => o.text), next: listed.length > limit ? page.at(-1)?.stamp : null })
+  return json(200, { asOf, orders: page.map((o) => orderText(o.was)), next: listed.length > limit ? page.at(-1)?.stamp : null })
 }
 /** By ref an order is as it is now, whatever the feed has. */
 function ordersByRef(shop: Shop, faults: FaultDesk, request: SimRequest): Answer {

@@ -15,8 +15,8 @@ export interface ToyOptions {
   rule?: 'placed' | 'paid' | 'never'
   /** Whether unshipped pieces put back raise its own number again. */
   restores?: boolean
-  /** What the settings tell the hub of the two above; the truth when left out. */
-  told?: { rule?: 'placed' | 'paid' | 'never' | 'unknown'; restores?: boolean | 'unknown'; feedLagMs?: number }
+  /** What the settings tell the hub of the two above; the truth when left out. */ // toy only
+  told?: { rule?: 'placed' | 'paid' | 'never' | 'unknown'; restores?: boolean | 'unknown'; feedLagMs?: number } // toy only
   /** Whether an order that is deleted gives its unshipped pieces back to the shop's own number. */
   deleteRestores?: boolean
   adjust?: boolean
@@ -84,7 +84,13 @@ export interface ToyOrder {
   shipments: { ref: string; at: string; place: string; lines: { line: string; quantity: number }[] }[]
   withdrawals: { ref: string; at: string; place: string; byCancel: boolean; lines: { line: string; quantity: number; kind: WithdrawalKind }[] }[]
   /** As the feed has it: `visibleAt` in milliseconds of the simulator's clock. Versions nobody can see any more are dropped. */
-  versions: { stamp: string; visibleAt: number; text: unknown }[]
+  versions: OrderVersion[]
+}
+export interface OrderVersion {
+  stamp: string
+  visibleAt: number
+  /** The order as it was then. */
+  was: ToyOrder
 }
 /** One write that was executed; property tests judge S7 by it. */
 export interface ToyWrite {
@@ -97,12 +103,12 @@ export interface ToyWrite {
   value: number
   expected: number | null
   key: string | null
-  /** It landed after its sender had been left without an answer. */
-  late: boolean
+  /** It landed after its sender had been left without an answer. */ // toy only
+  late: boolean // toy only
 }
 export interface Shop {
   options: Required<Omit<ToyOptions, 'now' | 'port' | 'places' | 'told'>>
-  told: NonNullable<ToyOptions['told']>
+  told: NonNullable<ToyOptions['told']> // toy only
   clock: SimClock
   places: ToyPlace[]
   items: Map<string, ToyItem>
@@ -169,7 +175,8 @@ export function ownEffect(shop: Pick<Shop, 'options'>, order: ToyOrder): Map<str
 /** Changes an order and, by the difference of its effect, the shop's own number. Sold out = throws and nothing changed. */
 export function changeOrder(shop: Shop, order: ToyOrder, change: (draft: ToyOrder) => void): ToyOrder {
   const before = shop.orders.has(order.ref) ? ownEffect(shop, order) : new Map<string, number>()
-  const draft: ToyOrder = structuredClone(order)
+  const { versions } = order
+  const draft: ToyOrder = { ...structuredClone({ ...order, versions: [] }), versions }
   change(draft)
   const moves = ownEffect(shop, draft)
   for (const [cell, quantity] of before) moves.set(cell, (moves.get(cell) ?? 0) - quantity)
@@ -195,25 +202,6 @@ export function changeOrder(shop: Shop, order: ToyOrder, change: (draft: ToyOrde
   return order
 }
 
-/** An order as the protocol says it. */
-export function orderText(order: ToyOrder): Record<string, unknown> {
-  return {
-    ref: order.ref,
-    name: order.name,
-    changed: order.stamp,
-    placed: order.placed,
-    cancelled: order.cancelled,
-    paid: order.paid,
-    currency: 'SEK',
-    complete: true,
-    lines: orderLinesText(order),
-    shipments: order.shipments.map((s) => ({ ...s, lines: s.lines.map((l) => ({ ...l })) })),
-    withdrawals: order.withdrawals.map((w) => ({ ref: w.ref, at: w.at, place: order.routed ? w.place : null, lines: w.lines.map((l) => ({ ...l })) })),
-    routing: order.routed ? order.lines.map((l) => ({ line: l.ref, place: l.place, quantity: pieces(order, l).open })).filter((r) => r.quantity > 0) : null,
-    customer: { name: 'Ada Exempel', email: 'ada@example.com', phone: null },
-  }
-}
-export const orderLinesText = (order: ToyOrder) => order.lines.map((l) => ({ ref: l.ref, item: l.item, number: l.number, title: l.title, ordered: l.ordered, price: l.price }))
 export const isOpen = (order: ToyOrder): boolean => order.lines.some((line) => pieces(order, line).open > 0)
 
 /** Stamps the order's newest state and puts it in the feed's waiting index. */
@@ -223,5 +211,5 @@ export function stampOrder(shop: Shop, order: ToyOrder): void {
   const { feedLagMs, feedByHand } = shop.options
   const visibleAt = feedByHand && feedLagMs === 0 ? Number.POSITIVE_INFINITY : now + feedLagMs
   const shown = order.versions.findLastIndex((v) => v.visibleAt <= now)
-  order.versions = [...order.versions.slice(Math.max(0, shown)), { stamp: order.stamp, visibleAt, text: orderText(order) }]
+  order.versions = [...order.versions.slice(Math.max(0, shown)), { stamp: order.stamp, visibleAt, was: structuredClone({ ...order, versions: [] }) }]
 }

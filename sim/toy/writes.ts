@@ -25,11 +25,17 @@ interface KeyLine {
 }
 export type WriteDesk = ReturnType<typeof writeDesk>
 
-export function writeDesk(shop: Shop, faults: FaultDesk, desk: HookDesk, onWrite: (write: ToyWrite) => void) {
+export function writeDesk(
+  shop: Shop,
+  faults: FaultDesk,
+  desk: HookDesk,
+  onWrite: (write: ToyWrite) => void, // toy only
+) {
+  let late = false // toy only
   const keys = new Map<string, KeyLine>()
   const refuse = (code: string, said: string): Verdict => ({ result: { result: 'refused', code, said }, run: null })
 
-  function judge(row: Row, key: string | null, late: boolean, silent: boolean): Verdict {
+  function judge(row: Row, key: string | null, silent: boolean): Verdict {
     const item = shop.items.get(row.item)
     if (item === undefined) return refuse('item-gone', `There is no item ${row.item}.`)
     if (row.number !== undefined && item.number !== row.number) return refuse('link-moved', `Item ${row.item} carries another number now.`)
@@ -48,9 +54,9 @@ export function writeDesk(shop: Shop, faults: FaultDesk, desk: HookDesk, onWrite
     const value = row.op === 'set' ? row.value : (before ?? 0) + (row.delta ?? Number.NaN)
     if (value === undefined || !Number.isInteger(value) || value > 1_000_000 || (row.op === 'set' && value < 0))
       return refuse('value-refused', 'The number must be a whole one from 0 to 1,000,000.')
-    return { result: { result: 'done' }, run: () => execute(item, place.ref, row, before, value, key, late) }
+    return { result: { result: 'done' }, run: () => execute(item, place.ref, row, before, value, key) }
   }
-  function execute(item: ToyItem, place: string, row: Row, before: number | null, value: number, key: string | null, late: boolean): void {
+  function execute(item: ToyItem, place: string, row: Row, before: number | null, value: number, key: string | null): void {
     const write: ToyWrite = {
       seq: shop.writes.length + 1,
       op: row.op === 'adjust' ? 'adjust' : 'set',
@@ -61,20 +67,20 @@ export function writeDesk(shop: Shop, faults: FaultDesk, desk: HookDesk, onWrite
       value,
       expected: row.expected ?? null,
       key,
-      late,
+      late, // toy only
     }
     shop.writes.push(write)
-    onWrite(write)
-    hit(shop, late ? 'write.late' : `write.${row.op}`)
+    onWrite(write) // toy only
+    hit(shop, `write.${row.op}`)
     if (faults.standing('lost-writes')) return
     item.levels.set(place, { value, active: true })
     if (shop.options.stockHooks === 'all') desk.stockChanged(item.ref)
   }
   /** Rows one after the other: each is judged on what the rows before it left. In a whole batch all must pass before anything is done. */
-  function runRows(rows: Row[], key: string | null, late: boolean): Result[] {
+  function runRows(rows: Row[], key: string | null): Result[] {
     const silent = faults.take('stale-silent', 'write') !== null
     if (shop.options.batches === 'whole') {
-      const verdicts = rows.map((row) => judge(row, key, late, silent))
+      const verdicts = rows.map((row) => judge(row, key, silent))
       if (verdicts.every((v) => v.run !== null)) for (const v of verdicts) v.run?.()
       else {
         hit(shop, 'write.whole-refused')
@@ -83,15 +89,15 @@ export function writeDesk(shop: Shop, faults: FaultDesk, desk: HookDesk, onWrite
       return verdicts.map((v) => v.result)
     }
     return rows.map((row) => {
-      const verdict = judge(row, key, late, silent)
+      const verdict = judge(row, key, silent)
       verdict.run?.()
       return verdict.result
     })
   }
   const alive = (line: KeyLine | undefined) => line !== undefined && shop.clock.now().getTime() - line.at < shop.options.keyMs
 
-  /** One POST /stock. `late` = its sender has already been left without an answer. */
-  function write(request: SimRequest, late: boolean, settle: KeyLine | null = null): Exclude<SimAnswer, string> {
+  /** One POST /stock. */
+  function write(request: SimRequest): Exclude<SimAnswer, string> {
     const body = request.body as { key?: string; rows?: Row[] } | undefined
     const rows = body?.rows
     if (!Array.isArray(rows) || rows.length === 0 || rows.length > 100) return json(400, { error: 'rows-wrong', said: '1 to 100 rows' })
@@ -100,30 +106,52 @@ export function writeDesk(shop: Shop, faults: FaultDesk, desk: HookDesk, onWrite
     if (rows.some((row) => row.op === 'adjust') && !shop.options.adjust) return json(400, { error: 'adjust-unknown', said: 'This shop has no adjust.' })
     if (rows.some((row) => row.expected !== undefined) && shop.options.compare === 'read-first') return json(400, { error: 'expected-unknown', said: "This shop can't compare." })
     const line = key === null ? undefined : keys.get(key)
-    if (line !== undefined && line !== settle && alive(line)) {
+    if (line !== undefined && alive(line)) {
       if (line.hash !== hashOf(request)) {
         hit(shop, 'key.mismatch')
         return json(422, { error: 'key-mismatch', said: 'The key came with other rows the first time.' })
       }
-      hit(shop, line.answer === null ? 'key.running' : late ? 'key.late-replay' : 'key.replay')
+      if (late) hit(shop, 'key.late-replay') // toy only
+      hit(shop, line.answer === null ? 'key.running' : 'key.replay')
       return line.answer ?? json(409, { error: 'key-running', said: 'The first request with this key is still running.' })
     }
-    const results = runRows(rows, key, late)
+    const results = runRows(rows, key)
     for (const r of results) hit(shop, `answer.${r.result === 'refused' ? `refused-${r.code}` : r.result === 'stale' && r.shows === null ? 'stale-silent' : r.result}`)
     const answer = json(200, { rows: results })
     if (key !== null) keys.set(key, { hash: hashOf(request), at: shop.clock.now().getTime(), answer })
     return answer
   }
+  // toy only {
+  /** Its sender has already been left without an answer. */
+  function lately<T>(work: () => T): T {
+    late = true
+    try {
+      return work()
+    } finally {
+      late = false
+    }
+  }
+  // }
   return {
     write,
+    // toy only {
+    lately,
     /** The key counts as running until `settle` or `free` is called. */
     reserve(request: SimRequest): { settle(): Exclude<SimAnswer, string>; free(): void } | null {
       const key = (request.body as { key?: string } | undefined)?.key
       if (key === undefined || alive(keys.get(key))) return null
       const line: KeyLine = { hash: hashOf(request), at: shop.clock.now().getTime(), answer: null }
       keys.set(key, line)
-      return { settle: () => write(request, true, line), free: () => void keys.delete(key) }
+      const free = () => void keys.delete(key)
+      return {
+        settle: () => {
+          free()
+          return lately(() => write(request))
+        },
+        free,
+      }
     },
+    // }
     reset: () => keys.clear(),
   }
 }

@@ -20,11 +20,13 @@ async function startBench(options: ToyOptions): Promise<Bench<ToySettings>> {
       { change: { address: '' }, field: 'address' },
       { change: { token: ' ' }, field: 'token' },
       { change: { hookSecret: '' }, field: 'hookSecret' },
+      // toy only {
       { change: { rule: 'sometimes' }, field: 'rule' },
       { change: { restores: 'maybe' }, field: 'restores' },
       { change: { feedLagMs: '-1' }, field: 'feedLagMs' },
       { change: { maxFlightMs: '2 minutes' }, field: 'maxFlightMs' },
       { change: { adjust: 'yes', keys: 'no' }, field: 'adjust' },
+      // }
     ],
     secrets: [sim.options.token, sim.options.hookSecret],
     placeRef: 'store',
@@ -67,24 +69,45 @@ async function startBench(options: ToyOptions): Promise<Bench<ToySettings>> {
   }
 }
 
-const POSITIONS: Record<string, [ToyOptions, Partial<StockManners>]> = {
-  'compares, with keys': [{}, { compare: 'remote', keyMs: 23 * 3_600_000, lowersItself: 'placed', restores: true, adjust: false, feedLagMs: 0 }],
+/** Every switch of the stand-in both ways: its options, and what the connector must say of itself then. */
+const POSITIONS: Record<string, [options: ToyOptions, manners?: Partial<StockManners>]> = {
+  'as it comes': [
+    {},
+    { compare: 'remote', keyMs: 23 * 3_600_000, lowersItself: 'placed', restores: true, adjust: false, feedLagMs: 0 }, // toy only
+  ],
+  // toy only {
   'compares, without keys': [{ keys: false }, { compare: 'remote', keyMs: 0 }],
   'reads first, without keys': [
     { compare: 'read-first', keys: false },
     { compare: 'read-first', keyMs: 0 },
   ],
   'reads first, with keys': [{ compare: 'read-first' }, { compare: 'read-first', keyMs: 23 * 3_600_000 }],
-  'lowers when paid': [{ rule: 'paid' }, { lowersItself: 'paid' }],
-  'never lowers': [{ rule: 'never' }, { lowersItself: 'never' }],
-  'puts nothing back': [{ restores: false }, { restores: false }],
   'says nothing of itself': [{ told: { rule: 'unknown', restores: 'unknown' } }, { lowersItself: 'unknown', restores: 'unknown' }],
   'adjusts with a key': [{ adjust: true }, { adjust: true }],
-  'its feed lags': [{ feedLagMs: 15_000 }, { feedLagMs: 15_000 }],
-  'routes late': [{ lateRouting: true }, {}],
-  'all of a batch or nothing': [{ batches: 'whole' }, {}],
-  'sells below zero, short flights': [{ sellsBelowZero: true, maxFlightMs: 30_000 }, { maxFlightMs: 30_000 }],
-  'hooks say only which order': [{ hookBody: 'thin' }, {}],
-  'hooks are cut short': [{ hookBody: 'cut' }, {}],
+  // }
+  'lowers when paid': [
+    { rule: 'paid' },
+    { lowersItself: 'paid' }, // toy only
+  ],
+  'never lowers': [
+    { rule: 'never' },
+    { lowersItself: 'never' }, // toy only
+  ],
+  'puts nothing back': [
+    { restores: false },
+    { restores: false }, // toy only
+  ],
+  'its feed lags': [
+    { feedLagMs: 15_000 },
+    { feedLagMs: 15_000 }, // toy only
+  ],
+  'sells below zero, short flights': [
+    { sellsBelowZero: true, maxFlightMs: 30_000 },
+    { maxFlightMs: 30_000 }, // toy only
+  ],
+  'routes late': [{ lateRouting: true }],
+  'all of a batch or nothing': [{ batches: 'whole' }],
+  'hooks say only which order': [{ hookBody: 'thin' }],
+  'hooks are cut short': [{ hookBody: 'cut' }],
 }
-for (const [name, [options, manners]] of Object.entries(POSITIONS)) battery({ name: `toy: ${name}`, connector: toy, manners, start: () => startBench(options) })
+for (const [name, [options, manners = {}]] of Object.entries(POSITIONS)) battery({ name: `toy: ${name}`, connector: toy, manners, start: () => startBench(options) })

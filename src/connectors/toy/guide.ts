@@ -23,6 +23,7 @@ export const guide: GuideStep[] = [
     button: 'check',
     doneWhen: ['credentials', 'rights'],
   },
+  // toy only {
   {
     code: 'manners',
     title: { sv: 'Berätta hur butiken räknar', nb: 'Fortell hvordan butikken teller', da: 'Fortæl, hvordan butikken tæller', en: 'Say how the shop counts' },
@@ -37,6 +38,7 @@ export const guide: GuideStep[] = [
     button: 'check',
     doneWhen: ['credentials'],
   },
+  // }
   {
     code: 'places',
     title: { sv: 'Para ihop lagerställen', nb: 'Koble sammen lagersteder', da: 'Forbind lagersteder', en: 'Pair the places' },

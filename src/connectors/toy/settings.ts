@@ -1,29 +1,31 @@
-/** What a person types to connect a toy shop, and what the shop says of itself. The shop's behaviour can't be asked for, so it is told here. */
-import { SettingsError, type SettingsField, type SettingsForm, type StockManners, type Words } from '../contract.ts'
+/** What a person types to connect a toy shop, and how the shop treats its own number. */
+import { SettingsError, type SettingsField, type SettingsForm, type StockManners } from '../contract.ts'
+import { parseSwitches, type Switches, switched, switchFields } from './switches.ts' // toy only
 
 export interface ToySettings {
   /** No slash at the end. */
   address: string
   token: string
   hookSecret: string
-  compare: 'remote' | 'read-first'
-  keys: boolean
-  rule: StockManners['lowersItself']
-  restores: boolean | 'unknown'
-  adjust: boolean
-  feedLagMs: number
-  maxFlightMs: number
+  switches: Switches // toy only
 }
 
-/** The toy shop forgets a key after 24 h; an hour is kept in hand for clocks that differ. */
-const KEY_MS = 23 * 3_600_000
+/** What can be said of every toy shop; what isn't known is 'unknown' and what it can't do is left out, which is slower and always right. */
+export const documented: StockManners = {
+  compare: 'read-first',
+  keyMs: 0,
+  lowersItself: 'unknown',
+  restores: 'unknown',
+  adjust: false,
+  feedLagMs: 15_000,
+  maxFlightMs: 120_000,
+}
 
-const yesNo = [
-  { value: 'yes', label: { sv: 'Ja', nb: 'Ja', da: 'Ja', en: 'Yes' } },
-  { value: 'no', label: { sv: 'Nej', nb: 'Nei', da: 'Nej', en: 'No' } },
-] as const
-const unknown = { value: 'unknown', label: { sv: 'Vet inte', nb: 'Vet ikke', da: 'Ved ikke', en: "Don't know" } } as const
-const none: Words = { sv: '', nb: '', da: '', en: '' }
+/** The same with what this connection's settings say. */
+export const mannersOf = (settings: ToySettings): StockManners => ({
+  ...documented,
+  ...switched(settings.switches), // toy only
+})
 
 const fields: readonly SettingsField[] = [
   {
@@ -49,78 +51,7 @@ const fields: readonly SettingsField[] = [
     },
     secret: true,
   },
-  {
-    name: 'compare',
-    label: {
-      sv: 'Jämför butiken före den skriver?',
-      nb: 'Sammenligner butikken før den skriver?',
-      da: 'Sammenligner butikken, før den skriver?',
-      en: 'Does the shop compare before it writes?',
-    },
-    help: none,
-    optional: true,
-    options: [
-      { value: 'remote', label: { sv: 'Ja', nb: 'Ja', da: 'Ja', en: 'Yes' } },
-      { value: 'read-first', label: { sv: 'Nej, läs först', nb: 'Nei, les først', da: 'Nej, læs først', en: 'No, read first' } },
-    ],
-  },
-  {
-    name: 'keys',
-    label: { sv: 'Tar butiken idempotensnycklar?', nb: 'Tar butikken idempotensnøkler?', da: 'Tager butikken idempotensnøgler?', en: 'Does the shop take idempotency keys?' },
-    help: none,
-    optional: true,
-    options: yesNo,
-  },
-  {
-    name: 'rule',
-    label: { sv: 'När sänker butiken sitt antal?', nb: 'Når senker butikken antallet sitt?', da: 'Hvornår sænker butikken sit antal?', en: 'When does the shop lower its number?' },
-    help: none,
-    optional: true,
-    options: [
-      { value: 'placed', label: { sv: 'När ordern läggs', nb: 'Når ordren legges', da: 'Når ordren afgives', en: 'When the order is placed' } },
-      { value: 'paid', label: { sv: 'När ordern betalas', nb: 'Når ordren betales', da: 'Når ordren betales', en: 'When the order is paid' } },
-      { value: 'never', label: { sv: 'Aldrig', nb: 'Aldri', da: 'Aldrig', en: 'Never' } },
-      unknown,
-    ],
-  },
-  {
-    name: 'restores',
-    label: {
-      sv: 'Lägger butiken tillbaka vid avbeställning?',
-      nb: 'Legger butikken tilbake ved avbestilling?',
-      da: 'Lægger butikken tilbage ved annullering?',
-      en: 'Does a cancellation put pieces back?',
-    },
-    help: none,
-    optional: true,
-    options: [...yesNo, unknown],
-  },
-  {
-    name: 'adjust',
-    label: {
-      sv: 'Kan butiken ändra med en skillnad?',
-      nb: 'Kan butikken endre med en differanse?',
-      da: 'Kan butikken ændre med en difference?',
-      en: 'Can the shop change by a difference?',
-    },
-    help: none,
-    optional: true,
-    options: yesNo,
-  },
-  {
-    name: 'feedLagMs',
-    label: { sv: 'Orderlistans eftersläpning, ms', nb: 'Ordrelistens etterslep, ms', da: 'Ordrelistens efterslæb, ms', en: 'Lag of the order list, ms' },
-    help: none,
-    optional: true,
-    placeholder: '0',
-  },
-  {
-    name: 'maxFlightMs',
-    label: { sv: 'Längsta tid ett anrop kan leva, ms', nb: 'Lengste tid et kall kan leve, ms', da: 'Længste tid et kald kan leve, ms', en: 'Longest life of a request, ms' },
-    help: none,
-    optional: true,
-    placeholder: '120000',
-  },
+  ...switchFields, // toy only
 ]
 
 export const settingsForm: SettingsForm<ToySettings> = {
@@ -131,33 +62,12 @@ export const settingsForm: SettingsForm<ToySettings> = {
       if (text === '') throw new SettingsError(name, 'required')
       return text
     }
-    const choice = <T extends string>(name: string, allowed: readonly T[], otherwise: T): T => {
-      const text = raw[name] ?? ''
-      if (text === '') return otherwise
-      const found = allowed.find((value) => value === text)
-      if (found === undefined) throw new SettingsError(name, 'choice-wrong')
-      return found
-    }
-    const milliseconds = (name: string, otherwise: number) => {
-      const text = raw[name]?.trim() ?? ''
-      if (text !== '' && !/^\d{1,8}$/.test(text)) throw new SettingsError(name, 'number-wrong')
-      return text === '' ? otherwise : Number(text)
-    }
-    const restores = choice('restores', ['yes', 'no', 'unknown'], 'unknown')
-    const settings: ToySettings = {
+    return {
       address: shopAddress(needed('address')),
       token: needed('token'),
       hookSecret: needed('hookSecret'),
-      compare: choice('compare', ['remote', 'read-first'], 'remote'),
-      keys: choice('keys', ['yes', 'no'], 'yes') === 'yes',
-      rule: choice('rule', ['placed', 'paid', 'never', 'unknown'], 'unknown'),
-      restores: restores === 'unknown' ? 'unknown' : restores === 'yes',
-      adjust: choice('adjust', ['yes', 'no'], 'no') === 'yes',
-      feedLagMs: milliseconds('feedLagMs', 0),
-      maxFlightMs: milliseconds('maxFlightMs', 120_000),
+      switches: parseSwitches(raw), // toy only
     }
-    if (settings.adjust && !settings.keys) throw new SettingsError('adjust', 'adjust-needs-keys')
-    return settings
   },
 }
 
@@ -166,16 +76,3 @@ function shopAddress(text: string): string {
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.search !== '') throw new SettingsError('address', 'address-wrong')
   return url.href.replace(/\/+$/, '')
 }
-
-/** What can be said of any toy shop: nothing that its settings don't say. */
-export const anyToy: StockManners = { compare: 'remote', keyMs: KEY_MS, lowersItself: 'unknown', restores: 'unknown', adjust: false, feedLagMs: 0, maxFlightMs: 120_000 }
-
-export const mannersOf = (s: ToySettings): StockManners => ({
-  compare: s.compare,
-  keyMs: s.keys ? KEY_MS : 0,
-  lowersItself: s.rule,
-  restores: s.restores,
-  adjust: s.adjust,
-  feedLagMs: s.feedLagMs,
-  maxFlightMs: s.maxFlightMs,
-})

@@ -1,9 +1,8 @@
 /** Writing stock to a toy shop: a batch is one request under its key, and every change gets its own outcome. */
 import { z } from 'zod'
 import { unreachable } from '../../kit/assert.ts'
-import { type Batch, type Change, type Outcome, REFUSED_CODES, RemoteError } from '../contract.ts'
+import { type Batch, type Change, type Outcome, REFUSED_CODES, RemoteError, type StockManners } from '../contract.ts'
 import type { ToyClient } from './client.ts'
-import type { ToySettings } from './settings.ts'
 
 type Row = Record<string, string | number | null>
 const resultShape = z.discriminatedUnion('result', [
@@ -14,10 +13,10 @@ const resultShape = z.discriminatedUnion('result', [
 ])
 const answerShape = z.object({ rows: z.array(resultShape) })
 
-export async function push(client: ToyClient, settings: ToySettings, batch: Batch): Promise<Outcome[]> {
+export async function push(client: ToyClient, batch: Batch, manners: StockManners): Promise<Outcome[]> {
   if (batch.rows.length === 0) return []
-  const rows = batch.rows.map((change) => rowsOf(change, settings))
-  const body = { ...(settings.keys ? { key: batch.key } : {}), rows: rows.flat() }
+  const rows = batch.rows.map((change) => rowsOf(change, manners))
+  const body = { ...(manners.keyMs > 0 ? { key: batch.key } : {}), rows: rows.flat() }
   const answer = await client.call('stock', answerShape, 'POST', '/stock', body)
   if (answer.rows.length !== body.rows.length) throw new RemoteError('strange', 'answer-unexpected', `stock: ${body.rows.length} rows sent, ${answer.rows.length} answered`)
   let from = 0
@@ -29,11 +28,11 @@ export async function push(client: ToyClient, settings: ToySettings, batch: Batc
 }
 
 /** `number` is a guard: the shop refuses the row when the item carries another number by now. */
-function rowsOf(change: Change, settings: ToySettings): Row[] {
+function rowsOf(change: Change, manners: StockManners): Row[] {
   switch (change.kind) {
     case 'stock': {
       const row = { op: 'set', item: change.itemRef, place: change.placeRef, number: change.articleNumber, value: change.value }
-      return [settings.compare === 'remote' ? { ...row, expected: change.expected } : row]
+      return [manners.compare === 'remote' ? { ...row, expected: change.expected } : row]
     }
     case 'stock-adjust':
       return [{ op: 'adjust', item: change.itemRef, place: change.placeRef, number: change.articleNumber, delta: change.delta }]

@@ -1,4 +1,5 @@
-/** The toy connector: a table of contents. It is the one to copy when a new remote is to be spoken with (docs/connectors/toy.md). */
+/** The toy connector: a table of contents. */
+// `npm run new-connector` makes a new connector of this folder, of sim/toy and of the toy's battery, without what is marked. // toy only
 import { z } from 'zod'
 import { type Connector, type Health, type Remote, RemoteError, type Stoppable } from '../contract.ts'
 import { matchNumbers, pullItems, pullItemsByRef } from './articles.ts'
@@ -6,19 +7,20 @@ import { type ToyClient, toyClient } from './client.ts'
 import { guide, needs } from './guide.ts'
 import { subscribe, translateHook, unsubscribe, verifyHook } from './hooks.ts'
 import { pullOrders, pullOrdersByRef } from './orders.ts'
-import { anyToy, mannersOf, settingsForm, type ToySettings } from './settings.ts'
+import { documented, mannersOf, settingsForm, type ToySettings } from './settings.ts'
 import { push } from './stock.ts'
 import { words } from './words.ts'
 
 export const toy: Connector<ToySettings> = {
   code: 'toy',
   title: 'Toy shop',
+  // Not offered to shopkeepers.
   practice: true,
   settings: settingsForm,
   needs,
   guide,
   words,
-  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: anyToy, hooks: true },
+  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: documented, hooks: true },
   limits: { batch: 50, look: 100 },
   manners: mannersOf,
   placeRef: (text) => text.trim() || null,
@@ -34,7 +36,7 @@ export const toy: Connector<ToySettings> = {
       async pull(feed, from) {
         switch (feed) {
           case 'orders':
-            return 'keys' in from ? pullOrdersByRef(client, from.keys) : pullOrders(client, from, settings.feedLagMs)
+            return 'keys' in from ? pullOrdersByRef(client, from.keys) : pullOrders(client, from, mannersOf(settings).feedLagMs)
           case 'articles':
           case 'stock':
             return 'keys' in from ? pullItemsByRef(client, from.keys) : pullItems(client, from.cursor)
@@ -43,7 +45,7 @@ export const toy: Connector<ToySettings> = {
             throw new RemoteError('refused', 'not-carried', `a toy shop has no ${feed}`, { executed: 'no' })
         }
       },
-      push: (batch) => push(client, settings, batch),
+      push: (batch) => push(client, batch, mannersOf(settings)),
     }
   },
 }
