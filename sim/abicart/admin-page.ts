@@ -72,7 +72,7 @@ function articleTable(articles: ArticleState[], hidden: Hidden): string {
           .join(''),
   )
   const more = articles.length > SHOWN_ARTICLES ? `<p class="dim">Visar ${SHOWN_ARTICLES} av ${articles.length}. Sök för att se andra.</p>` : ''
-  return `<div class="scroll"><table><thead><tr><th>Produktnummer</th><th>Artikel</th><th class="n">Lager</th><th>Gör något</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${more}`
+  return `<div class="scroll"><table><thead><tr><th>Produktnummer</th><th>Artikel</th><th class="n">Lager</th><th>Prova</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${more}`
 }
 
 interface Goods {
@@ -91,7 +91,7 @@ const goodsRow = (hidden: Hidden, goods: Goods): string =>
 function orderTable({ orders }: ShopState, hidden: Hidden): string {
   const placed = orders.filter((order) => order.ordered !== null).toReversed()
   if (placed.length === 0) return '<p class="dim">Inga ordrar än.</p>'
-  return `<div class="scroll"><table><thead><tr><th>Order</th><th>Lagd</th><th>Läge</th><th>Varor</th><th>Gör något</th></tr></thead><tbody>${placed
+  return `<div class="scroll"><table><thead><tr><th>Order</th><th>Lagd</th><th>Läge</th><th>Varor</th><th>Prova</th></tr></thead><tbody>${placed
     .slice(0, SHOWN_ORDERS)
     .map((order) => orderRow(order, hidden))
     .join('')}</tbody></table></div>`
@@ -105,12 +105,12 @@ function orderRow(order: OrderView, hidden: Hidden): string {
       `<div class="do"><span>${text(item.articleNumber ?? '–')} ${text(item.name)}</span>${form('andra', 'Ändra', hidden, { ...which, cell: item.cell }, number(`Antal av ${item.articleNumber ?? item.name} på order ${name}`, item.quantity, 0))}</div>`,
   )
   const buttons = [
-    order.paymentStatus === 'paid' ? '' : form('betald', 'Markera betald', hidden, which),
-    order.deliveryStatus === 'sent' ? '' : form('skickad', 'Markera skickad', hidden, which),
+    order.paymentStatus === 'paid' || order.discarded ? '' : form('betald', 'Markera betald', hidden, which),
+    order.deliveryStatus === 'sent' || order.discarded ? '' : form('skickad', 'Markera skickad', hidden, which),
     order.discarded ? form('angra', 'Ångra makulering', hidden, which) : form('makulera', 'Makulera', hidden, which),
   ]
   const status = order.discarded ? 'Makulerad' : [order.paymentStatus === 'paid' ? 'Betald' : 'Obetald', order.deliveryStatus === 'sent' ? 'skickad' : 'ej skickad'].join(', ')
-  return `<tr${order.discarded ? ' class="gone"' : ''}><td>${name}</td><td>${text((order.ordered ?? '').replace('T', ' ').slice(0, 16))}</td><td>${status}</td><td>${items.join('') || '<span class="dim">Inga varor</span>'}</td><td class="do">${buttons.join('')}</td></tr>`
+  return `<tr${order.discarded ? ' class="gone"' : ''}><td>${name}</td><td class="at">${text((order.ordered ?? '').replace('T', ' ').slice(0, 16))}</td><td>${status}</td><td>${items.join('') || '<span class="dim">Inga varor</span>'}</td><td class="do">${buttons.join('')}</td></tr>`
 }
 
 const listenerTable = ({ listeners }: ShopState): string =>
@@ -136,4 +136,5 @@ th { font-weight: 600; color: #4a5264; font-size: .85rem } td:first-child { whit
 form { display: inline-flex; gap: 4px; margin: 2px 8px 2px 0; align-items: center } td.do { white-space: nowrap } div.do { display: flex; gap: 10px; align-items: center; flex-wrap: wrap }
 input { font: inherit; padding: 4px 6px; border: 1px solid #8b93a3; border-radius: 5px } input[type=number] { width: 4.6em }
 button { font: inherit; padding: 4px 10px; border: 1px solid #35557f; border-radius: 5px; background: #fff; color: #233a5c; cursor: pointer } button:hover { background: #eaf0f8 }
-code { font-size: .85rem; word-break: break-all }`
+.at { white-space: nowrap } code { font-size: .85rem; word-break: break-all }
+@media (max-width: 640px) { thead { position: absolute; clip-path: inset(50%) } tr { display: flex; flex-wrap: wrap; gap: 0 12px; padding: 6px 0; border-bottom: 1px solid #eceff3 } td, .parent td { border: 0; padding: 3px 0; background: none } td.n { margin-left: auto; padding: 3px 0 } td.do { flex-basis: 100%; white-space: normal } }`

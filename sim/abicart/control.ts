@@ -2,6 +2,7 @@
 import type { Control } from '../kit.ts'
 import type { Events } from './events.ts'
 import type { Fault, Faults } from './faults.ts'
+import { optionsText } from './goods.ts'
 import { type Knobs, turnKnobs } from './knobs.ts'
 import type { Serving } from './serving.ts'
 import { shownTotal, variantsOf } from './shelf.ts'
@@ -69,17 +70,12 @@ export function shopState(world: World, shop: Shop): ShopState {
       stock: shownTotal(at, article),
       useStock: article.stock.useStock,
       hidden: article.hidden,
-      variants: variantsOf(at, article).map((each) => ({ uid: each.uid, articleNumber: each.articleNumber, stock: each.stock, options: optionsText(shop, each.definedBy) })),
+      variants: variantsOf(at, article).map((each) => ({ uid: each.uid, articleNumber: each.articleNumber, stock: each.stock, options: optionsText(shop, each) })),
     })),
     orders: [...shop.orders.values()].map((order) => viewOfOrder(at, order)),
     listeners: [...shop.listeners.values()].map(({ uid, eventName, url, active, failures }) => ({ uid, eventName, url, active, failures })),
   }
 }
-const optionsText = (shop: Shop, definedBy: Record<string, string>): string =>
-  Object.values(definedBy)
-    .map((uid) => shop.options.get(Number(uid))?.name.sv ?? uid)
-    .join(' / ')
-
 export function abicartState({ world, faults, events, serving }: Pick<ControlParts, 'world' | 'faults' | 'events' | 'serving'>): AbicartState {
   return {
     now: world.time.now().toISOString(),

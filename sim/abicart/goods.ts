@@ -96,6 +96,12 @@ function addVariant(world: World, shop: Shop, article: Article, choices: MadeCho
   article.variants.push(variant.uid)
 }
 
+/** What makes a variant itself, as `S / Röd`. */
+export const optionsText = (shop: Shop, { definedBy }: Variant): string =>
+  Object.values(definedBy)
+    .map((uid) => shop.options.get(Number(uid))?.name.sv ?? uid)
+    .join(' / ')
+
 export function which(at: Place, { articleNumber, cell }: Which): { article: Article; variant: Variant | null } {
   const shop = catalogueOf(at.world, at.shop)
   for (const article of shop.articles.values())

@@ -1,10 +1,10 @@
 /** What buyers and shop staff do, by article number and order number. Every verb takes one object, so it is the same over HTTP (POST /_sim/shop/<verb>). */
-import { type ArticleInput, type ArticleView, addArticle, type Which, which } from './goods.ts'
+import { type ArticleInput, type ArticleView, addArticle, optionsText, type Which, which } from './goods.ts'
 import type { Orders } from './orders.ts'
 import { orderNamed } from './orders.ts'
 import type { Place } from './shapes.ts'
 import { cellOf, quantityOf } from './shelf.ts'
-import { type Article, catalogueOf, type Order, stampOf, timeText, type Words, type World } from './world.ts'
+import { type Article, catalogueOf, type Item, type Order, stampOf, timeText, type Words, type World } from './world.ts'
 
 export interface LineInput {
   /** Or a `cell`, where a number names two. */
@@ -64,7 +64,13 @@ export function storefront(world: World, orders: Orders, first: number): Storefr
   }
   const fill = (place: Place, input: OrderInput): Order => {
     const order = orders.cart(place)
-    for (const line of input.lines) put(place, order, line, input.oversell ?? false)
+    try {
+      for (const line of input.lines) put(place, order, line, input.oversell ?? false)
+    } catch (error) {
+      for (const uid of order.items) place.shop.items.delete(uid)
+      place.shop.orders.delete(order.uid)
+      throw error
+    }
     return order
   }
   const put = (place: Place, order: Order, line: LineInput, oversell: boolean): void => {
@@ -155,6 +161,12 @@ export function storefront(world: World, orders: Orders, first: number): Storefr
   }
 }
 
+/** With what was chosen, as `Tröja, S / Röd`. */
+function nameOf(at: Place, item: Item): string {
+  const variant = item.variant === null ? undefined : catalogueOf(at.world, at.shop).variants.get(item.variant)
+  return [item.articleName.sv ?? '', ...(variant === undefined ? [] : [optionsText(catalogueOf(at.world, at.shop), variant)])].join(', ')
+}
+
 export function viewOfOrder(at: Place, order: Order): OrderView {
   const items = order.items.map((uid) => at.shop.items.get(uid)).filter((item) => item !== undefined)
   return {
@@ -165,6 +177,6 @@ export function viewOfOrder(at: Place, order: Order): OrderView {
     discarded: order.discarded,
     paymentStatus: order.paymentStatus,
     deliveryStatus: order.deliveryStatus,
-    items: items.map((item) => ({ uid: item.uid, articleNumber: item.articleNumber, cell: cellOf(item), name: item.articleName.sv ?? '', quantity: quantityOf(item) })),
+    items: items.map((item) => ({ uid: item.uid, articleNumber: item.articleNumber, cell: cellOf(item), name: nameOf(at, item), quantity: quantityOf(item) })),
   }
 }
