@@ -1,6 +1,6 @@
 /** What goes wrong, and how often: faults are armed by kind and taken by the calls they fit. */
 
-const FAULTS = [
+export const FAULTS = [
   /** The connection ends without an answer: nothing was done ... */
   'reset-before',
   /** ... or everything was ... */
