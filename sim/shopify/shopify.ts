@@ -64,6 +64,10 @@ export interface ShopifySim {
   /** Access tokens die (the static one too); client credentials give a new one. */
   expireTokens(): void
   uninstall(status?: 401 | 403): void
+  /** Subscriptions of these topics are gone, and nobody says so. */
+  loseSubscriptions(...topics: string[]): void
+  /** The app's secret is made anew by its owner: tokens given for the old one die, and hooks are signed with the new one. */
+  changeSecret(secret: string): void
   calls(): Call[]
   hits(): Record<string, number>
   advance(ms: number): void
@@ -140,6 +144,11 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   function expireTokens(): void {
     state.tokens.clear()
   }
+  function changeSecret(secret: string): void {
+    app.clientSecret = secret
+    state.tokens.clear()
+    desk.rotateSecret(secret)
+  }
   function uninstall(status: 401 | 403 = 401): void {
     desk.emit('app/uninstalled', () => shopPayload(shopFacts), desk.newEvent())
     state.subscriptions.clear()
@@ -179,6 +188,10 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     setScopes,
     expireTokens,
     uninstall,
+    changeSecret,
+    loseSubscriptions: (...topics) => {
+      for (const { id, topic } of [...state.subscriptions.values()]) if (topics.includes(topic)) state.subscriptions.delete(id)
+    },
     calls: () => state.calls,
     hits: () => Object.fromEntries(state.hits),
     advance: time.advance,

@@ -343,6 +343,7 @@ export interface Remote {
   check(): Promise<Health>
   /** Idempotent: create what is missing, repair what is wrong, report what stands. */
   subscribe(callbackUrl: string): Promise<Subscribed>
+  /** Takes ours down; those that are gone already are no failure. Broken off, the error's fact `left` names the topics that still stand, with blanks between. */
   unsubscribe(): Promise<void>
   /** Exact text match only. */
   match(articleNumbers: string[]): Promise<Match[]>

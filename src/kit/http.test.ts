@@ -144,7 +144,16 @@ test('time is capped by the clock, and the request counts as sent', async () => 
 test('a name or port nobody answers at was never sent', async () => {
   const at = await serve(() => {})
   closeAll()
-  expect(await failure(openHttp({ allowLoopback: true })(at, GET))).toMatchObject({ kind: 'unreachable', sent: false })
+  expect(await failure(openHttp({ allowLoopback: true })(at, GET))).toMatchObject({ kind: 'unreachable', sent: false, because: null })
+})
+
+test('a name nobody knows, and a line that can’t be trusted, are told apart: nothing was sent', async () => {
+  const resolve = ((name: string, _: object, callback: (e: Error, a: []) => void) =>
+    callback(Object.assign(new Error(name), { code: 'ENOTFOUND' }), [])) as unknown as typeof lookup
+  expect(await failure(openHttp({ allowLoopback: true, resolve })('https://shop.invalid', GET))).toMatchObject({ kind: 'unreachable', sent: false, because: 'name-unknown' })
+  const plain = await serve((_, response) => response.end())
+  const call = openHttp({ allowLoopback: true })(plain.replace('http:', 'https:'), GET)
+  expect(await failure(call)).toMatchObject({ kind: 'unreachable', sent: false, because: 'certificate-wrong' })
 })
 
 test('an answer that breaks off was sent', async () => {

@@ -29,12 +29,18 @@ export class HttpFailed extends Error {
   readonly kind: 'refused-address' | 'unreachable' | 'timeout' | 'too-large'
   /** The request may have reached the other side, and had its effect there. */
   readonly sent: boolean
+  /** Of `unreachable`: what a person may be able to mend. */
+  readonly because: 'name-unknown' | 'certificate-wrong' | null
   constructor(kind: HttpFailed['kind'], sent: boolean, why: string) {
     super(`${kind}: ${why}`)
     this.kind = kind
     this.sent = sent
+    this.because = kind !== 'unreachable' ? null : NAMES.test(why) ? 'name-unknown' : CERTIFICATES.test(why) ? 'certificate-wrong' : null
   }
 }
+/** As Node and OpenSSL call them. */
+const NAMES = /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/
+const CERTIFICATES = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|ERR_SSL_|ERR_TLS_|^EPROTO$/
 
 const LARGEST_BODY = 20 * 1024 * 1024
 

@@ -11,12 +11,13 @@ import { change } from './setup.ts'
 
 /**
  * For good: subscriptions are taken down as far as the remote lets us, the hook address is forgotten, what its orders held is free, the shop keeps its
- * numbers. A remote that doesn't answer keeps nobody here: `subscriptionsLeft` says that its hooks may go on knocking where nobody answers.
+ * numbers. A remote that doesn't answer keeps nobody here: `subscriptionsLeft` says that its hooks may go on knocking where nobody answers, `leftTopics`
+ * which ones, where that is known.
  */
-export async function disconnect(deps: SyncDeps, companyId: number, id: number, by: By): Promise<{ subscriptionsLeft: boolean }> {
+export async function disconnect(deps: SyncDeps, companyId: number, id: number, by: By): Promise<{ subscriptionsLeft: boolean; leftTopics: string[] }> {
   const line = await openLine(deps, companyId, id)
   // Also when subscribing broke off halfway: then nothing is written down, but some may stand.
-  const subscriptionsLeft = line !== null && line.listener.hookAddress !== null && deps.publicAddress !== null && !(await takeDown(deps, line))
+  const left = line !== null && line.listener.hookAddress !== null && deps.publicAddress !== null ? await takeDown(deps, line) : null
   await deps.db.inCompany(companyId, async (tx) => {
     await deleteHookAddress(tx, id)
     await untickAll(tx, id)
@@ -24,16 +25,17 @@ export async function disconnect(deps: SyncDeps, companyId: number, id: number, 
     await cancelRuns(tx, id, by.now)
   })
   await change(deps, companyId, id, ['setup', 'active', 'paused'], 'gone', { code: 'person', facts: {}, at: by.now.toISOString() })
-  return { subscriptionsLeft }
+  return { subscriptionsLeft: left !== null, leftTopics: left ?? [] }
 }
 
-async function takeDown(deps: SyncDeps, { remote, companyId, listenerId }: Line): Promise<boolean> {
+/** Null = none of ours stands any more; else the topics that still do, as far as anybody knows. */
+async function takeDown(deps: SyncDeps, { remote, companyId, listenerId }: Line): Promise<string[] | null> {
   try {
     await remote.unsubscribe()
-    return true
+    return null
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error
     deps.log.warn({ company: companyId, listener: listenerId, code: error.code }, 'subscriptions could not be taken down')
-    return false
+    return (error.facts.left ?? '').split(' ').filter((topic) => topic !== '')
   }
 }

@@ -69,7 +69,11 @@ export async function saveSettings(deps: SyncDeps, companyId: number, id: number
     const values = Object.fromEntries(Object.entries({ ...before, ...raw }).filter(([, value]) => value !== ''))
     const manners = mannersOf(connector, values)
     await updateSettings(tx, id, sealFields(deps.box, companyId, 'settings', owner, values), manners, ruleIsKnown(manners))
-    if (!isSame(before, values)) await updateHealth(tx, id, null, by.now)
+    // What was answered before says nothing of these, and what kept us out may be mended by them.
+    if (!isSame(before, values)) {
+      await updateHealth(tx, id, null, by.now)
+      await updateQuiet(tx, id, null)
+    }
     // Under another rule nothing believed is worth anything: every number is looked at again.
     if (listener.lowersItself !== manners.lowersItself || listener.restores !== manners.restores || listener.compares !== manners.compares)
       await askLooks(tx, id, null, { lane: 'backfill', why: 'relink' }, by)

@@ -130,15 +130,23 @@ test('S6: a person’s pause is a person’s to end, even when the shop had stop
   await s.pass(2 * MINUTE_MS)
 })
 
-test.each(['frozen', 'unavailable', 'hangs-up'] as const)('S6: a shop that is %s is asked less and less often, and goes on by itself', async (shop) => {
+const WAYS_TO_BE = [
+  ['frozen', 'paused', 'shop-frozen'],
+  ['locked', 'paused', 'shop-locked'],
+  ['gone', 'paused', 'shop-not-found'],
+  ['uninstalled-401', 'paused', 'app-not-installed'],
+  ['uninstalled-403', 'paused', 'access-denied'],
+  ['unavailable', 'active', 'remote-error'],
+  ['hangs-up', 'active', 'unreachable'],
+] as const
+test.each(WAYS_TO_BE)('S6: a shop that is %s (%s, %s) is asked less and less often, and goes on by itself', async (shop, state, code) => {
   await inTheMiddle(() => s.sim.switch({ shop }))
   await lifeGoesOn(40)
   const asked = s.sim.calls().length
   await s.pass(15 * MINUTE_MS)
   expect(s.sim.calls().length - asked).toBeLessThan(20)
   const page = await s.page()
-  const codes = { frozen: 'shop-frozen', unavailable: 'remote-error', 'hangs-up': 'unreachable' }
-  expect([page.state, page.trouble?.code]).toEqual([shop === 'unavailable' || shop === 'hangs-up' ? 'active' : 'paused', codes[shop]])
+  expect([page.state, page.trouble?.code]).toEqual([state, code])
   expect(s.web.clock.now().getTime() - Date.parse(page.trouble?.since ?? '')).toBeGreaterThan(13 * MINUTE_MS)
   s.sim.switch({ shop: 'open' })
   await s.pass(19 * MINUTE_MS)

@@ -1,4 +1,5 @@
 /** A company, its Shopify shop with some hundred articles in step, and a fake clock under both: the stand on which the shop's side is broken. */
+import type { lookup } from 'node:dns'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'vitest'
@@ -6,6 +7,7 @@ import { type ShopifyOptions, type ShopifySim, startShopify } from '../../sim/sh
 import type { Connector } from '../../src/connectors/contract.ts'
 import { shopify } from '../../src/connectors/shopify/shopify.ts'
 import { sql } from '../../src/db/sql.ts'
+import { openHttp } from '../../src/kit/http.ts'
 import { applyWaiting } from '../../src/sync/apply.ts'
 import { chores } from '../../src/sync/chores.ts'
 import { type Connection, openConnection } from '../../src/sync/connection.ts'
@@ -26,6 +28,8 @@ export interface ShopStand {
   loseHooks(lose: boolean): void
   /** Nothing reaches us from outside any more: hooks fail, and are tried again. */
   deaf(deaf: boolean): void
+  /** The way to the shop: open, its name found by nobody, or its door closed. */
+  way(is: 'open' | 'nameless' | 'closed'): void
   /** Our clock is set, forward or back; the shop's goes on as before. */
   jumpClock(ms: number): void
   /** The process dies and another is started: what was in memory is gone. */
@@ -69,6 +73,15 @@ export async function shopStand(articles: number, options: ShopifyOptions = {}):
   })
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
   deps.publicAddress = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
+  /** A door of its own each time: a line that is kept open asks no name and knocks at no door. Its deadlines are by the stand's clock. */
+  const way = (is: 'open' | 'nameless' | 'closed') => {
+    const resolve = ((_: string, __: object, callback: (error: Error | null, found: { address: string; family: number }[]) => void) =>
+      is === 'nameless'
+        ? callback(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }), [])
+        : callback(null, [{ address: is === 'open' ? '127.0.0.1' : '127.0.0.2', family: 4 }])) as unknown as typeof lookup
+    deps.http = openHttp({ allowLoopback: true, clock, resolve })
+  }
+  way('open')
   // The shop's clock is right, whatever ours does.
   let skewMs = 0
   const theirs = { now: () => new Date(clock.now().getTime() - skewMs), sleep: clock.sleep }
@@ -87,7 +100,8 @@ export async function shopStand(articles: number, options: ShopifyOptions = {}):
 
   const { id: connectionId } = await owner.does('connections.make', { body: { code: 'shopify', name: 'Webben' } })
   const params = { connectionId }
-  const settings = { shop: sim.address, clientId: sim.credentials.clientId, clientSecret: sim.credentials.clientSecret }
+  // By a name, so that it can get lost.
+  const settings = { shop: sim.address.replace('127.0.0.1', 'localhost'), clientId: sim.credentials.clientId, clientSecret: sim.credentials.clientSecret }
   await owner.does('connections.settings', { params, body: { settings } })
   await owner.does('connections.check', { params, body: {} })
   await owner.does('connections.places', { params, body: { places: [{ locationId: locationId, placeRef: sim.shop.places()[0]?.gid ?? '' }] } })
@@ -122,6 +136,7 @@ export async function shopStand(articles: number, options: ShopifyOptions = {}):
     connectionId,
     pass,
     loseHooks,
+    way,
     jumpClock: (ms) => {
       skewMs += ms
       clock.advance(ms)

@@ -17,9 +17,10 @@ export function Disconnect({ connection }: { connection: Connection }) {
   const [typed, setTyped] = useState('')
   const disconnect = useMutation({
     mutationFn: () => api('connections.disconnect', { params: { connectionId: connection.id } }),
-    onSuccess: ({ subscriptionsLeft }) => {
+    onSuccess: ({ subscriptionsLeft, leftTopics }) => {
+      const left = leftTopics.length > 0 ? t('disconnect.done-some', { topics: leftTopics.join(', ').toLowerCase() }) : t('disconnect.done-left')
       notifications.show({
-        message: subscriptionsLeft ? t('disconnect.done-left') : t('disconnect.done'),
+        message: subscriptionsLeft ? left : t('disconnect.done'),
         autoClose: subscriptionsLeft ? false : 4000,
         closeButtonProps: { 'aria-label': t('common.close') },
       })

@@ -15,6 +15,8 @@ import { Failure } from './states.tsx'
 
 /** Shorter troubles pass by themselves before anybody has read about them. */
 const WORTH_SAYING_MS = 60_000
+/** Nobody answered, for one reason or another. */
+const SILENT = ['timeout', 'unreachable', 'name-unknown', 'certificate-wrong']
 /** Mended where apps and their rights are. */
 const OF_THE_APP = ['scope-missing', 'app-uninstalled', 'app-not-installed', 'access-denied', 'token-wrong', 'client-wrong']
 
@@ -72,14 +74,14 @@ function Waits({ connection }: { connection: Connection }) {
   const { timeZone } = useCompany()
   const { code, facts, since: at } = connection.trouble ?? { code: '', facts: {}, since: connection.createdAt }
   const since = moment(at, timeZone)
-  const silent = code === 'timeout' || code === 'unreachable'
+  const silent = SILENT.includes(code)
   return (
     <Said
       icon="wait"
       title={silent ? t('stopped.silent', { since }) : code === 'throttled' ? t('stopped.busy', { since }) : t('stopped.faulty', { since })}
       action={<Ask connection={connection} route="connections.check" words={t('stopped.try')} />}
     >
-      {!silent && <p className="flat">{codeWords(i18n, code, facts) ?? code}</p>}
+      <p className="flat">{codeWords(i18n, code, facts) ?? code}</p>
       <Meanwhile connection={connection} />
     </Said>
   )

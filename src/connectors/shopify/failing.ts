@@ -17,7 +17,7 @@ export function failedToReach(error: unknown, lost: Executed): unknown {
     case 'timeout':
       return new RemoteError('busy', 'timeout', 'no answer in time', { executed, cause: error })
     case 'unreachable':
-      return new RemoteError('busy', 'unreachable', 'the shop could not be reached', { executed, cause: error })
+      return new RemoteError('busy', error.because ?? 'unreachable', 'the shop could not be reached', { executed, cause: error })
   }
 }
 

@@ -82,7 +82,19 @@ async function told(topic: string, state: 'created' | 'repaired', change: () => 
 export async function unsubscribe(client: Client, tools: Tools): Promise<void> {
   const callbackUrl = await tools.keep.get('callback')
   if (callbackUrl === null) return
-  for (const s of await list(client)) if (isOurs(s.uri, callbackUrl, callbackUrl)) await remove(client, s.id)
+  const ours = (await list(client)).filter((s) => isOurs(s.uri, callbackUrl, callbackUrl))
+  for (const [n, s] of ours.entries())
+    try {
+      await remove(client, s.id)
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error
+      const left = [...new Set(ours.slice(n).map(({ topic }) => topic))]
+      throw new RemoteError(error.kind, error.code, 'not all subscriptions could be taken down', {
+        executed: error.executed,
+        facts: { ...error.facts, left: left.join(' ') },
+        cause: error,
+      })
+    }
 }
 
 /** Gone already is what was asked for, so what Shopify says to that doesn't matter. */

@@ -44,7 +44,7 @@ function noAnswer(label: string, error: unknown): unknown {
     case 'unreachable':
       return error.sent
         ? new RemoteError('strange', 'timeout', `${label}: the answer was lost`, { executed })
-        : new RemoteError('busy', 'unreachable', `${label}: nobody answers`, { executed })
+        : new RemoteError('busy', error.because ?? 'unreachable', `${label}: nobody answers`, { executed })
     case 'too-large':
       return new RemoteError('strange', 'answer-too-large', `${label}: the answer is too large`, { executed })
   }

@@ -96,8 +96,8 @@ export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.$
   'connections.resume': byItself(step((companyId, { deps, params, by }) => resume(deps.sync, companyId, params.connectionId, by))),
   'connections.disconnect': byItself(async (companyId, { deps, params, by }) => {
     const listener = await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))
-    const { subscriptionsLeft } = await disconnect(deps.sync, companyId, params.connectionId, by)
-    return { ...headOf(deps.sync, { ...listener, state: 'gone', stateWhy: null }, {}, 0), subscriptionsLeft }
+    const left = await disconnect(deps.sync, companyId, params.connectionId, by)
+    return { ...headOf(deps.sync, { ...listener, state: 'gone', stateWhy: null }, {}, 0), ...left }
   }),
   'connections.match': byItself(async (companyId, { deps, params, by }) => {
     await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))

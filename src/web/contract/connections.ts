@@ -75,8 +75,8 @@ export const connectionHead = z.object({
   stocking: z.object({ can: z.enum(STOCKING_CANS), scope: z.string().nullable() }),
   createdAt: instant,
 })
-/** `subscriptionsLeft` = the remote didn't let us take its subscriptions down: its hooks go on until it gives up by itself. */
-export const disconnected = connectionHead.extend({ subscriptionsLeft: z.boolean() })
+/** `subscriptionsLeft` = the remote didn't let us take its subscriptions down: its hooks go on until it gives up by itself. `leftTopics` = which, where that is known. */
+export const disconnected = connectionHead.extend({ subscriptionsLeft: z.boolean(), leftTopics: z.array(z.string()) })
 export const connections = z.object({ items: z.array(connectionHead) })
 const health = z.object({
   account: z.object({ ref: z.string(), name: z.string(), address: z.string(), currency: z.string().nullable() }),
