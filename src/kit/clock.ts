@@ -41,16 +41,14 @@ export function fakeClock(start = '2026-11-02T08:00:00.000Z'): FakeClock {
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (ms <= 0 || signal?.aborted) return resolve()
-        const sleeper = { at: time + ms, wake: resolve }
+        const sleeper = { at: time + ms, wake: done }
+        function done() {
+          sleepers = sleepers.filter((s) => s !== sleeper)
+          signal?.removeEventListener('abort', done)
+          resolve()
+        }
         sleepers.push(sleeper)
-        signal?.addEventListener(
-          'abort',
-          () => {
-            sleepers = sleepers.filter((s) => s !== sleeper)
-            resolve()
-          },
-          { once: true },
-        )
+        signal?.addEventListener('abort', done, { once: true })
       }),
     advance: (ms) => {
       time += ms

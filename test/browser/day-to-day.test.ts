@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { ask, makeCompany } from './company.ts'
+import { activate, ask, boxAndSync, firstStore, makeArticles, makeCompany, receive } from './company.ts'
 import { type Looked, openPage } from './pages.ts'
 import { openShop, type Shop } from './shop.ts'
 
@@ -46,34 +46,18 @@ const press = (name: string | RegExp) =>
     .click()
 const open = (number: string) => page.goto(`/articles/${articles.get(number)}`)
 
-/** The guide's steps as the walk with two stores takes them, without looking. */
 async function connected(): Promise<void> {
   await makeCompany(page)
   const numbers = ['BRA', 'UTAN-SALDO', 'DUBBEL', 'OSPARAD', 'EJ-PLATS', 'SAKNAS-1']
-  await ask(page, 'POST', '/v1/articles/batch', { articles: numbers.map((number) => ({ number, name: `Artikel ${number.toLowerCase()}` })) })
-  const { items } = await ask<{ items: { id: number; number: string }[] }>(page, 'GET', '/v1/articles?limit=100')
-  articles = new Map(items.map((each) => [each.number, each.id]))
-  const [{ id: locationId }] = (await ask<{ items: [{ id: number }] }>(page, 'GET', '/v1/locations')).items
-  await ask(page, 'POST', '/v1/goods-receipts', {
-    ref: 'G1',
-    locationId,
-    lines: numbers.filter((n) => n !== 'UTAN-SALDO').map((articleNumber) => ({ articleNumber, quantity: 10 })),
-  })
-  const { id } = await ask<{ id: number }>(page, 'POST', '/v1/connections', { code: 'shopify', name: 'Shopify' })
-  at = `/v1/connections/${id}`
+  articles = await makeArticles(page, numbers)
+  await receive(
+    page,
+    'G1',
+    numbers.filter((number) => number !== 'UTAN-SALDO'),
+  )
   const { clientId, clientSecret } = shop.shopify.credentials
-  await ask(page, 'POST', `${at}/settings`, { settings: { shop: shop.shopify.address, clientId, clientSecret }, pollEveryMs: 5_000 })
-  await ask(page, 'POST', `${at}/check`, {})
-  await ask(page, 'POST', `${at}/places`, { places: [{ locationId, placeRef: shop.shopify.shop.places().find((each) => each.name === 'Odenplan')?.gid }] })
-  await ask(page, 'POST', `${at}/activate`, {})
-  await ask(page, 'POST', `${at}/subscribe`, {})
-  await ask(page, 'POST', `${at}/box`, { boxed: true, articleIds: [...articles.values()] })
-  const match = await ask<{ id: number }>(page, 'POST', `${at}/match`, {})
-  const state = async (run: number) => (await ask<{ state: string }>(page, 'GET', `${at}/runs/${run}`)).state
-  await shop.soon(vi.waitFor(async () => expect(await state(match.id)).toBe('done'), 30_000))
-  const first = await ask<{ id: number }>(page, 'POST', `${at}/runs`, { kind: 'sync-all' })
-  await shop.soon(vi.waitFor(async () => expect(await state(first.id)).toBe('ready'), 30_000))
-  await ask(page, 'POST', `${at}/runs/${first.id}/confirm`, {})
+  at = await activate(page, 'shopify', { shop: shop.shopify.address, clientId, clientSecret }, shop.shopify.shop.places().find((each) => each.name === 'Odenplan')?.gid)
+  await boxAndSync(page, shop, at, [...articles.values()])
   await shop.soon(vi.waitFor(async () => expect((await ask<{ counts: Record<string, number> }>(page, 'GET', at)).counts['in-sync']).toBe(1), 60_000))
   expect(shop.shopify.available('BRA', 'Odenplan')).toBe(10)
 }
@@ -161,7 +145,7 @@ test('a message nobody can read is listed, holds numbers back, and is dismissed 
 test('the connection measures how long a sale takes to the shop; the first page says what is left to do', async () => {
   await ask(page, 'POST', '/v1/sales', {
     ref: 'S1',
-    locationId: (await ask<{ items: [{ id: number }] }>(page, 'GET', '/v1/locations')).items[0].id,
+    locationId: await firstStore(page),
     lines: [{ articleNumber: 'OSPARAD', quantity: 1 }],
   })
   await shop.soon(expect.poll(() => shop.shopify.available('OSPARAD', 'Odenplan'), { timeout: 45_000 }).toBe(9))

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ShopifySim, startShopify } from '../../sim/shopify/shopify.ts'
 import { readConfig } from '../../src/config.ts'
+import type { Connector } from '../../src/connectors/contract.ts'
+import * as connectors from '../../src/connectors/index.ts'
 import type { Queryable } from '../../src/db/open.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { type Product, startProduct } from '../../src/main.ts'
@@ -33,13 +35,15 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-export async function openShop(): Promise<Shop> {
+/** `batch` = the most numbers in one request to Shopify, so that a run can be met in the middle. */
+export async function openShop(options: { batch?: number } = {}): Promise<Shop> {
   const data = await testDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'lb-browser-'))
   const port = await freePort()
   const config = readConfig({ ...settingsFor(data, folder), LAGERBRO_PORT: String(port), LAGERBRO_PUBLIC_ADDRESS: `http://127.0.0.1:${port}` })
   const { clock, soon, end } = openTime()
-  const product = await startProduct(config, { log: silentLog, clock })
+  const shopifyThen = { ...connectors.shopify, limits: { ...connectors.shopify.limits, batch: options.batch ?? connectors.shopify.limits.batch } } as Connector<unknown>
+  const product = await startProduct(config, { log: silentLog, clock, connectors: { ...connectors, shopify: shopifyThen } })
   const shopify = await startShopify({ places: ['Odenplan', 'Göteborg'], name: 'Kaffe & Te', clock })
   return {
     address: product.address,

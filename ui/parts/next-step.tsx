@@ -2,6 +2,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
@@ -69,6 +70,11 @@ export function NextStep({ state, shop, articleId, explained = true }: Props) {
       <Button {...looks} loading={press.isPending} disabled={barred} title={explained ? undefined : (why ?? undefined)} onClick={() => press.mutate()}>
         {words}
       </Button>
+      {explained && next === 'retry' && (
+        <Link to="/webshops/$id" params={{ id: String(shop.id) }} search={{ tab: 'calls' }} className="link" style={{ marginLeft: 'var(--mantine-spacing-sm)' }}>
+          {t('next.see-calls')}
+        </Link>
+      )}
       {explained && why !== null && (
         <Text size="sm" c="dimmed" mt={4}>
           {why}
