@@ -62,7 +62,8 @@ export interface RemoteOrder {
   /** True when the connector can't tell what the remote did to its own number: the ingest is doubtful (R9). */
   doubtful: boolean
   lines: RemoteOrderLine[]
-  shipments: { shipmentRef: string; at: string; placeRef: string | null; lines: { lineRef: string; quantity: number }[] }[]
+  /** `timeUnsaid`: the remote doesn't say when; `at` is when the order last changed, and the time it is first seen with stands. */
+  shipments: { shipmentRef: string; at: string; timeUnsaid?: true; placeRef: string | null; lines: { lineRef: string; quantity: number }[] }[]
   /** Removed before shipping (restocked | lost) or after it (returned | kept). */
   withdrawals: { withdrawalRef: string; at: string; placeRef: string | null; lines: { lineRef: string; quantity: number; kind: 'restocked' | 'lost' | 'returned' | 'kept' }[] }[]
   /** Where the open pieces are to ship from. 'unknown' = not routed yet, or this source doesn't say. */
@@ -79,6 +80,11 @@ export interface RemoteOrderLine {
   /** As ordered; removals are in withdrawals. Whole pieces, >= 0. */
   ordered: number
   unitPriceMinor: number | null
+  /**
+   * What the remote says of it doesn't go together: numbers of which each names the line in its own way (one article of ours = it is that one, several
+   * = an exception that books nothing), or a quantity that is none (`ordered` is 0 then).
+   */
+  unclear?: { articleNumbers?: string[]; quantity?: string }
 }
 
 /** One article as the remote shows it. */

@@ -33,6 +33,12 @@ export interface Bench<_S> {
   otherPlaceRef: string | null
   /** So many orders (and items) don't fit on one page. */
   pageful: number
+  /** The remote can't compare, and its connector reads and compares before it writes. */
+  readsBeforeWriting?: true
+  /** An order is shipped and cancelled whole, with everything put back; single pieces are taken off by editing it. */
+  wholeOrders?: true
+  /** The remote doesn't stamp an order anew when it is cancelled. */
+  stampsStandStill?: boolean
   /** What the remote waits on and stamps with; the real clock when left out. */
   clock?: Tools['clock']
 
@@ -64,7 +70,7 @@ export interface Bench<_S> {
   orderHook(orderRef: string, address: string): { topic: string; headers: Record<string, string>; body: Uint8Array; tail?: string } | null
   subscriptions(): { topic: string; url: string }[]
   /** One standing subscription disappears. */
-  dropSubscription(): void
+  dropSubscription(): void | Promise<void>
 
   /** The next request (for `write`: the next push) fails so; null = the simulator can't do it, with the reason, and the test says so. */
   fault(fault: BenchFault, on: 'any' | 'write'): null | string
@@ -141,8 +147,10 @@ export const stockRow = (stand: Stand<unknown>, itemRef: string, articleNumber: 
   placeRef: stand.bench.placeRef,
   articleNumber,
   value,
-  expected: stand.manners.compare === 'remote' ? expected : null,
+  expected: compares(stand) ? expected : null,
 })
+/** By itself or by its connector. */
+export const compares = ({ manners, bench }: Stand<unknown>): boolean => manners.compare === 'remote' || bench.readsBeforeWriting === true
 export const batchOf = (...rows: Change[]): Batch => ({ key: newKey(), rows })
 /** What a push came to for its first row: an outcome, or the whole call's failure. */
 export async function pushed(stand: Stand<unknown>, remote: Remote, batch: Batch): Promise<Outcome | { kind: 'failed'; error: RemoteError }> {

@@ -5,6 +5,7 @@ import type { Snapshot } from './order.ts'
 import { bucketsOf, cellKey, type Ground, homesOf, type Piece, piecesOf } from './pieces.ts'
 import { remoteEffectOf } from './remote-effect.ts'
 import { difference, elsewhereOf, type PerCell, reservedOf, unroutedOf } from './reserved.ts'
+import { datedAs, type Times } from './times.ts'
 
 /** What stands posted of an order; stored beside its snapshot. */
 export interface Effects {
@@ -22,6 +23,8 @@ export interface Effects {
   /** Articles with pieces whose place nobody had said: the next snapshot that says it is doubtful too. */
   placeless: number[]
   homes: Record<string, string>
+  /** When shipments were first seen that the remote gives no time of. Absent in what was stored before there were any. */
+  times?: Times
   /** Which rule `remote` was reckoned by; null = nothing was. Under another one the difference says nothing. */
   rule: string | null
 }
@@ -57,7 +60,8 @@ export interface Change {
   askRouting: boolean
 }
 
-export function changeOf(order: Snapshot, ground: Omit<Ground, 'homes'>, before: Effects, rules: Rules): Change {
+export function changeOf(shown: Snapshot, ground: Omit<Ground, 'homes'>, before: Effects, rules: Rules): Change {
+  const { order, times } = datedAs(shown, before.times ?? {}, rules.late)
   const homes = homesOf(order, before.homes)
   const pieces = piecesOf(order, { ...ground, homes })
   // An order that doesn't count yet holds nothing and loses nothing; what left the shelf for it has left all the same.
@@ -79,7 +83,7 @@ export function changeOf(order: Snapshot, ground: Omit<Ground, 'homes'>, before:
   const placeless = [...new Set(pieces.filter((p) => (shelf ? isDoubtfulOnShelf(p) : isPlaceless(p, unsaid, rules.restores === true))).map((p) => p.articleId))]
   const rule = `${rules.lowersItself}:${rules.restores}`
   const ruleChanged = before.rule !== null && before.rule !== rule
-  const effects: Effects = { facts: facts.posted, reserved, remote, unrouted, provisional, elsewhere: elsewhereOf(held), articles: named, placeless, homes, rule }
+  const effects: Effects = { facts: facts.posted, reserved, remote, unrouted, provisional, elsewhere: elsewhereOf(held), articles: named, placeless, homes, times, rule }
   const change = { effects, facts: facts.post, reserved: difference(reserved, before.reserved), seen: difference(remote, before.remote), articles }
   const doubtArticles = new Set(
     order.doubtful || rules.late || ruleChanged ? articles : [...placeless, ...before.placeless, ...articles.filter((id) => rules.doubtArticles.has(id))],

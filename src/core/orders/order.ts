@@ -12,7 +12,7 @@ export interface Order {
   complete: boolean
   doubtful: boolean
   lines: OrderLine[]
-  shipments: { shipmentRef: string; at: string; placeRef: string | null; lines: { lineRef: string; quantity: number }[] }[]
+  shipments: { shipmentRef: string; at: string; timeUnsaid?: true; placeRef: string | null; lines: { lineRef: string; quantity: number }[] }[]
   withdrawals: { withdrawalRef: string; at: string; placeRef: string | null; lines: { lineRef: string; quantity: number; kind: 'restocked' | 'lost' | 'returned' | 'kept' }[] }[]
   routing: { lineRef: string; placeRef: string; quantity: number }[] | 'unknown'
   customer: OrderCustomer | null
@@ -24,6 +24,7 @@ export interface OrderLine {
   title: string
   ordered: number
   unitPriceMinor: number | null
+  unclear?: { articleNumbers?: string[]; quantity?: string }
 }
 export interface OrderCustomer {
   name: string | null

@@ -105,7 +105,7 @@ export const factKey = (listenerId: number, orderRef: string, key: string): stri
 async function groundOf(tx: Tx, listener: ListenerRow, postings: Posting[], standing: ReadonlyMap<string, StoredOrder | Standing>) {
   const places = await placesOf(tx, listener.id)
   // Empty numbers name nothing (S10).
-  const numbers = [...new Set(postings.flatMap((p) => p.snapshot.lines.flatMap((line) => (line.articleNumber === null || line.articleNumber === '' ? [] : [line.articleNumber]))))]
+  const numbers = [...new Set(postings.flatMap((p) => p.snapshot.lines.flatMap(numbersOf)))]
   const named = new Map((await articlesOfNumbers(tx, numbers)).map((row) => [row.number, row]))
   const refs = new Map([...standing.values()].flatMap((order) => ('id' in order ? [[order.id, order.orderRef]] : [])))
   const chosen = new Map((refs.size === 0 ? [] : await choicesOf(tx, [...refs.keys()])).map((choice) => [`${refs.get(choice.orderId)}:${choice.lineRef}`, choice.articleId]))
@@ -113,8 +113,11 @@ async function groundOf(tx: Tx, listener: ListenerRow, postings: Posting[], stan
   const ofLine = (orderRef: string, line: OrderLine): { articleId: number | null; connected: boolean } => {
     const choice = chosen.get(`${orderRef}:${line.lineRef}`)
     if (choice !== undefined) return { articleId: choice, connected: true }
-    const row = named.get(line.articleNumber ?? '')
-    return { articleId: row?.articleId ?? null, connected: row?.alias === true }
+    // Two articles, or no quantity: a person says which, or it is put right in the shop.
+    const rows = line.unclear?.quantity === undefined ? numbersOf(line).flatMap((number) => named.get(number) ?? []) : []
+    const [row] = rows
+    if (row === undefined || rows.some((each) => each.articleId !== row.articleId)) return { articleId: null, connected: false }
+    return { articleId: row.articleId, connected: rows.some((each) => each.alias) }
   }
   const linesIn = (order: Snapshot) => order.lines.flatMap((line) => ({ lineRef: line.lineRef, ...ofLine(order.orderRef, line) }))
   return {
@@ -124,6 +127,10 @@ async function groundOf(tx: Tx, listener: ListenerRow, postings: Posting[], stan
     connectedIn: (order: Snapshot): number[] => linesIn(order).flatMap((line) => (line.connected && line.articleId !== null ? [line.articleId] : [])),
   }
 }
+
+/** Whatever names the line: its number, or several that should be the same article. Empty ones name nothing. */
+const numbersOf = ({ articleNumber, unclear }: OrderLine): string[] =>
+  (unclear?.articleNumbers ?? [articleNumber]).filter((number): number is string => number !== null && number !== '')
 
 function lossStatesOf(decided: ReadonlyMap<string, LossState>, listenerId: number, orderRef: string): Record<string, LossState> {
   const prefix = factKey(listenerId, orderRef, '')
