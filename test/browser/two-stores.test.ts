@@ -174,7 +174,7 @@ test('the Webshop box, then Synka alla artiklar with a preview from old to new',
   await looked.look('18-run-preview')
   expect(shop.shopify.available('KAFFE-250', 'Odenplan')).toBe(3)
   await press('Skicka 4 ändringar')
-  await shop.soon(page.getByText('4 skickade, 0 var redan lika, 0 gick inte.').waitFor({ timeout: 60_000 }))
+  await shop.soon(page.getByText('4 skickade, 0 var redan lika, 0 misslyckades.').waitFor({ timeout: 60_000 }))
   await looked.look('19-run-done')
   expect(shop.shopify.available('KAFFE-250', 'Odenplan')).toBe(10)
   expect(shop.shopify.available('MUGG-BLA', 'Odenplan')).toBe(4)

@@ -67,14 +67,16 @@ export function NextStep({ state, shop, articleId, explained = true }: Props) {
   const why = barred ? codeWords(i18n, shop.stocking.can === 'right-missing' ? 'scope-missing' : shop.stocking.can, { scope: shop.stocking.scope }) : null
   return (
     <>
-      <Button {...looks} loading={press.isPending} disabled={barred} title={explained ? undefined : (why ?? undefined)} onClick={() => press.mutate()}>
-        {words}
-      </Button>
-      {explained && next === 'retry' && (
-        <Link to="/webshops/$id" params={{ id: String(shop.id) }} search={{ tab: 'calls' }} className="link" style={{ marginLeft: 'var(--mantine-spacing-sm)' }}>
-          {t('next.see-calls')}
-        </Link>
-      )}
+      <Group gap="sm" mt={looks.mt}>
+        <Button {...looks} mt={0} loading={press.isPending} disabled={barred} title={explained ? undefined : (why ?? undefined)} onClick={() => press.mutate()}>
+          {words}
+        </Button>
+        {explained && next === 'retry' && (
+          <Link to="/webshops/$id" params={{ id: String(shop.id) }} search={{ tab: 'calls' }} className="link small">
+            {t('next.see-calls')}
+          </Link>
+        )}
+      </Group>
       {explained && why !== null && (
         <Text size="sm" c="dimmed" mt={4}>
           {why}
