@@ -50,6 +50,9 @@ export const REFUSAL_CODES = [
   'vat-rate-taken',
   'not-tracked',
   'time-in-future',
+  'cursor-wrong',
+  'cursor-ahead',
+  'epoch-changed',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

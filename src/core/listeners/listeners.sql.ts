@@ -10,7 +10,7 @@ const listeners = (tx: Tx, id: number | null) =>
            restores, key_ms as "keyMs", adjusts, feed_lag_ms as "feedLagMs", max_flight_ms as "maxFlightMs", resend_pending as "resendPending", epoch, many_places as "manyPlaces",
            lost_policy as "lostPolicy", counts_when as "countsWhen", default_location_id as "defaultLocationId", counts_from as "countsFrom", first_synced_at as "firstSyncedAt", orders_cursor as "ordersCursor", polled_at as "polledAt",
            poll_every_ms as "pollEveryMs", quiet_until as "quietUntil", trouble, health, health_at as "healthAt", subscribed, subscribed_at as "subscribedAt", created_at as "createdAt"
-    from listener where company_id = ${tx.companyId} and (${id}::bigint is null or id = ${id}) order by id`)
+    from listener where company_id = ${tx.companyId} and kind = 'connection' and (${id}::bigint is null or id = ${id}) order by id`)
 
 export const listenerById = async (tx: Tx, id: number): Promise<ListenerRow | null> => (await listeners(tx, id))[0] ?? null
 export const allListeners = (tx: Tx) => listeners(tx, null)

@@ -148,6 +148,27 @@ export const problems = {
     'Tiden ligger i fremtiden. Tjek enhedens ur.',
     'The time lies in the future. Check the clock of the device.',
   ),
+  'cursor-wrong': p(
+    409,
+    'Markören är inte en av den här vyns. Läs utan markör: då börjar det vid det äldsta som inte kvitterats.',
+    'Markøren er ikke en av denne visningens. Les uten markør: da begynner det ved det eldste som ikke er kvittert.',
+    'Markøren er ikke en af denne visnings. Læs uden markør: så begynder det ved det ældste, der ikke er kvitteret.',
+    'The cursor isn’t one of this view’s. Read without a cursor: it then starts at the oldest that isn’t acknowledged.',
+  ),
+  'cursor-ahead': p(
+    409,
+    'Markören ligger före det som hänt här. Läs utan markör, och skicka om alla produkter om databasen har återställts.',
+    'Markøren ligger foran det som har skjedd her. Les uten markør, og send alle produkter på nytt hvis databasen er gjenopprettet.',
+    'Markøren ligger foran det, der er sket her. Læs uden markør, og send alle produkter igen, hvis databasen er genskabt.',
+    'The cursor is ahead of what has happened here. Read without a cursor, and send all products again if the database was restored.',
+  ),
+  'epoch-changed': p(
+    409,
+    'Databasen har återställts sedan markören gavs. Läs utan markör: allt som kan skilja skickas igen, med högre versioner.',
+    'Databasen er gjenopprettet siden markøren ble gitt. Les uten markør: alt som kan avvike sendes igjen, med høyere versjoner.',
+    'Databasen er genskabt, siden markøren blev givet. Læs uden markør: alt, der kan afvige, sendes igen med højere versioner.',
+    'The database was restored since the cursor was given. Read without a cursor: everything that may differ is sent again, with higher versions.',
+  ),
   'no-level-yet': p(
     409,
     'Artikeln {article} har inget lagersaldo än. Räkna den först.',

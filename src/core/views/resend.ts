@@ -1,0 +1,72 @@
+/** "Send all products again": links all or chosen products and queues them. Pressed again it is the same run; what is live overtakes it. */
+import type { Tx } from '../../db/open.ts'
+import { must } from '../../kit/assert.ts'
+import type { By } from '../by.ts'
+import { Refusal } from '../refusal.ts'
+import {
+  activeResend,
+  countThings,
+  fillView,
+  insertResend,
+  leftOf,
+  livingProducts,
+  nextProducts,
+  type Resend,
+  type ResendMode,
+  type ResendState,
+  resendById,
+  updateResend,
+  waitingInBackfill,
+} from './runs.sql.ts'
+import type { ViewRow } from './view.ts'
+import { decideJoins, lockView } from './views.sql.ts'
+
+/** Products marked in one step, and how many rows ready to be served are enough for now. */
+const PRODUCTS_A_STEP = 200
+const READY = 2_000
+
+/** `products` null = all, and from then on new ones join by themselves unless somebody said otherwise. Throws {Refusal} not-found. */
+export async function startResend(tx: Tx, view: ViewRow, input: { mode: ResendMode; products: number[] | null }, by: By): Promise<{ run: Resend; repeated: boolean }> {
+  await lockView(tx, view.id)
+  const standing = await activeResend(tx, view.id)
+  if (standing !== null) return { run: standing, repeated: true }
+  const products = input.products === null ? null : await livingProducts(tx, input.products)
+  if (products !== null && products.length < new Set(input.products).size) throw new Refusal('not-found', { field: 'products' })
+  await decideJoins(tx, view.id, products === null)
+  const { id } = await insertResend(tx, view.id, { mode: input.mode, products, expected: await countThings(tx, products) }, by.actor, by.now)
+  return { run: must(await resendById(tx, view.id, id), 'the run'), repeated: false }
+}
+
+/** Marks the next products where the reader will soon have read what was marked. True = something was marked. The view must be locked. */
+export async function fillMore(tx: Tx, view: ViewRow, by: By): Promise<boolean> {
+  const run = await activeResend(tx, view.id)
+  if (run === null || run.state === 'paused') return false
+  if (run.state === 'draining') {
+    if ((await leftOf(tx, view.id, run.id)).left === 0) await updateResend(tx, run.id, { ...run, state: 'done', endedAt: by.now })
+    return false
+  }
+  if (run.mode !== 'from_now' && (await waitingInBackfill(tx, view.id, READY)) >= READY) return false
+  const products = await nextProducts(tx, run.afterProduct, run.products, PRODUCTS_A_STEP)
+  const marked = products.length === 0 ? 0 : await fillView(tx, view.id, products, run.mode, run.id, by.now)
+  const over = products.length < PRODUCTS_A_STEP
+  const done = over && run.mode === 'from_now'
+  await updateResend(tx, run.id, {
+    state: done ? 'done' : over ? 'draining' : 'filling',
+    marked: run.marked + marked,
+    afterProduct: products.at(-1) ?? run.afterProduct,
+    endedAt: done ? by.now : null,
+  })
+  return marked > 0
+}
+
+/** Pause, go on, cancel. What was marked is still sent; cancelled, nothing more is. Pressed twice it is the same. */
+export async function changeResend(tx: Tx, view: ViewRow, runId: number, verb: 'pause' | 'resume' | 'cancel', by: By): Promise<Resend> {
+  await lockView(tx, view.id)
+  const run = await resendById(tx, view.id, runId)
+  if (run === null) throw new Refusal('not-found')
+  const to: ResendState = verb === 'pause' ? 'paused' : verb === 'resume' ? 'filling' : 'cancelled'
+  if (run.state === to || (verb === 'resume' && run.state === 'draining')) return run
+  if (run.endedAt !== null) throw new Refusal('run-over')
+  await updateResend(tx, runId, { ...run, state: to, endedAt: to === 'cancelled' ? by.now : null })
+  return must(await resendById(tx, view.id, runId), 'the run')
+}

@@ -1,0 +1,78 @@
+/** SQL of resends: which products are marked next, and how far the reader has come with them. */
+import type { Tx } from '../../db/open.ts'
+import { sql } from '../../db/sql.ts'
+
+export type ResendMode = 'resend' | 'verify' | 'from_now'
+export type ResendState = 'filling' | 'draining' | 'paused' | 'done' | 'cancelled'
+export interface Resend {
+  id: number
+  viewId: number
+  mode: ResendMode
+  state: ResendState
+  /** Rows to send when it began, counted then. */
+  expected: number
+  marked: number
+  afterProduct: number
+  products: number[] | null
+  startedBy: string
+  startedAt: Date
+  endedAt: Date | null
+}
+
+const resends = (tx: Tx, viewId: number, ask: { id: number | null; active: boolean }) =>
+  tx.rows<Resend>(sql`
+    select id, listener_id as "viewId", mode, state, expected, marked, after_product as "afterProduct", to_jsonb(products) as products, started_by as "startedBy", started_at as "startedAt", ended_at as "endedAt"
+    from view_run where company_id = ${tx.companyId} and listener_id = ${viewId} and (${ask.id}::bigint is null or id = ${ask.id})
+      and (not ${ask.active} or state in ('filling', 'draining', 'paused')) order by id desc limit 1`)
+
+export const resendById = async (tx: Tx, viewId: number, id: number): Promise<Resend | null> => (await resends(tx, viewId, { id, active: false }))[0] ?? null
+export const activeResend = async (tx: Tx, viewId: number): Promise<Resend | null> => (await resends(tx, viewId, { id: null, active: true }))[0] ?? null
+export const latestResend = async (tx: Tx, viewId: number): Promise<Resend | null> => (await resends(tx, viewId, { id: null, active: false }))[0] ?? null
+
+export const insertResend = (tx: Tx, viewId: number, r: { mode: ResendMode; products: number[] | null; expected: number }, actor: string, now: Date) =>
+  tx.one<{ id: number }>(sql`
+    insert into view_run (company_id, listener_id, mode, products, state, expected, started_by, started_at)
+    values (${tx.companyId}, ${viewId}, ${r.mode}, ${r.products}::bigint[], 'filling', ${r.expected}, ${actor}, ${now}) returning id`)
+
+export const updateResend = (tx: Tx, id: number, r: { state: ResendState; marked: number; afterProduct: number; endedAt: Date | null }) =>
+  tx.run(sql`
+    update view_run set state = ${r.state}, marked = ${r.marked}, after_product = ${r.afterProduct}, ended_at = ${r.endedAt}
+    where company_id = ${tx.companyId} and id = ${id}`)
+
+/** The rows of all products, or of these: what a resend of everything comes to. */
+export const countThings = async (tx: Tx, products: number[] | null): Promise<number> =>
+  (
+    await tx.one<{ n: number }>(sql`
+      with p as (select id from product where company_id = ${tx.companyId} and (${products}::bigint[] is null or id = any (${products}::bigint[]))),
+           a as (select x.id from article x join p on p.id = x.product_id where x.company_id = ${tx.companyId} and x.archived_at is null)
+      select (select count(*) from p) + 2 * (select count(*) from a)
+           + (select count(*) from level l join a on a.id = l.article_id where l.company_id = ${tx.companyId} and l.version > 0) as n`)
+  ).n
+
+export const livingProducts = async (tx: Tx, ids: number[]): Promise<number[]> =>
+  (await tx.rows<{ id: number }>(sql`select id from product where company_id = ${tx.companyId} and id = any (${ids}::bigint[]) order by id`)).map((row) => row.id)
+
+export const nextProducts = async (tx: Tx, after: number, only: number[] | null, most: number): Promise<number[]> =>
+  (
+    await tx.rows<{ id: number }>(sql`
+      select id from product where company_id = ${tx.companyId} and id > ${after} and (${only}::bigint[] is null or id = any (${only}::bigint[])) order by id limit ${most}`)
+  ).map((row) => row.id)
+
+export const fillView = async (tx: Tx, viewId: number, products: number[], mode: ResendMode, runId: number, now: Date): Promise<number> =>
+  (await tx.one<{ n: number }>(sql`select view_fill(${tx.companyId}, ${viewId}, ${products}::bigint[], ${mode}, ${runId}, ${now}) as n`)).n
+
+export const leaveView = async (tx: Tx, viewId: number, products: number[], now: Date): Promise<number> =>
+  (await tx.one<{ n: number }>(sql`select view_leave(${tx.companyId}, ${viewId}, ${products}::bigint[], ${now}) as n`)).n
+
+/** Of what a resend marked: what the reader hasn't acknowledged, and what it rejected. A row that went out through a live lane counts as done. */
+export const leftOf = (tx: Tx, viewId: number, runId: number) =>
+  tx.one<{ left: number; rejected: number }>(sql`
+    select count(*) filter (where told < run_version and refusal is null and op <> 'unlink')::int as left, count(*) filter (where told < run_version and refusal is not null)::int as rejected
+    from view_row where company_id = ${tx.companyId} and listener_id = ${viewId} and run_id = ${runId}`)
+
+/** Rows of the slow lane that can be served, counted up to `most`. */
+export const waitingInBackfill = async (tx: Tx, viewId: number, most: number): Promise<number> =>
+  (
+    await tx.one<{ n: number }>(sql`
+      select count(*)::int as n from (select from view_row where company_id = ${tx.companyId} and listener_id = ${viewId} and lane = 'backfill' and wanted > told and refusal is null and not waits limit ${most}) x`)
+  ).n

@@ -1,0 +1,34 @@
+/** A sync view: what one outside system hears of, in which lanes, under which versions (docs/sync.md, the rules of views). */
+
+/** In the order a reader needs them: a parent comes before its children. */
+export const ENTITIES = ['product', 'article', 'price', 'stock', 'order', 'customer'] as const
+export type Entity = (typeof ENTITIES)[number]
+
+/** Served in this order, most urgent first; `backfill` holds what a resend queued and always gets its share. */
+export const LANES = ['stock', 'order', 'price', 'product', 'backfill'] as const
+export type Lane = (typeof LANES)[number]
+
+export interface ViewRow {
+  id: number
+  name: string
+  state: 'setup' | 'active' | 'paused' | 'gone'
+  epoch: number
+  entities: Entity[]
+  /** Null = nobody has said yet: no, until all products were linked. */
+  joinsProducts: boolean | null
+  joinsOrders: boolean
+  /** The reader knows articles by their number: a child needn't wait for its parent. */
+  byNumber: boolean
+  /** The reader's own measured rate; null = nothing acknowledged yet. */
+  ratePerMin: number | null
+  polledAt: Date | null
+  servedAt: Date | null
+  ackedAt: Date | null
+  createdAt: Date
+}
+
+const EPOCH = 2 ** 40
+/** Versions never fall, over a restored database either: every restore raises the epoch (R34). */
+export const versionOf = (epoch: number, n: number): number => epoch * EPOCH + n
+/** The row's own number of a version of this epoch; null = a version of another epoch. */
+export const numberOf = (epoch: number, version: number): number | null => (Math.floor(version / EPOCH) === epoch ? version % EPOCH : null)

@@ -1,0 +1,45 @@
+/** SQL of sync views themselves: what they are, and the clock their rows are numbered by. */
+import type { Tx } from '../../db/open.ts'
+import { sql } from '../../db/sql.ts'
+import type { Entity, ViewRow } from './view.ts'
+
+const views = (tx: Tx, id: number | null) =>
+  tx.rows<ViewRow>(sql`
+    select v.listener_id as id, l.name, l.state, l.epoch, v.entities, v.joins_products as "joinsProducts", v.joins_orders as "joinsOrders", v.by_number as "byNumber", v.rate_per_min as "ratePerMin",
+           v.polled_at as "polledAt", v.served_at as "servedAt", v.acked_at as "ackedAt", l.created_at as "createdAt"
+    from view v join listener l on l.company_id = v.company_id and l.id = v.listener_id
+    where v.company_id = ${tx.companyId} and (${id}::bigint is null or v.listener_id = ${id}) and l.state <> 'gone' order by v.listener_id`)
+
+export const allViews = (tx: Tx) => views(tx, null)
+export const viewById = async (tx: Tx, id: number): Promise<ViewRow | null> => (await views(tx, id))[0] ?? null
+
+export const insertView = (tx: Tx, id: number, v: { entities: Entity[]; joinsProducts: boolean | null; joinsOrders: boolean; byNumber: boolean }) =>
+  tx.run(sql`
+    insert into view (company_id, listener_id, entities, joins_products, joins_orders, by_number)
+    values (${tx.companyId}, ${id}, ${v.entities}, ${v.joinsProducts}, ${v.joinsOrders}, ${v.byNumber})`)
+
+export const insertViewListener = (tx: Tx, name: string, settings: Buffer, now: Date) =>
+  tx.one<{ id: number }>(sql`
+    insert into listener (company_id, kind, code, name, state, settings, lowers_itself, rule_known, restores, counts_from, created_at)
+    values (${tx.companyId}, 'view', 'view', ${name}, 'active', ${settings}, 'never', true, true, ${now}, ${now}) returning id`)
+
+export const startClock = (tx: Tx) => tx.run(sql`insert into view_clock (company_id) values (${tx.companyId}) on conflict do nothing`)
+
+/** The place of the latest change of the company; 0 = nothing yet. */
+export const headOf = async (tx: Tx): Promise<number> => (await tx.maybe<{ head: number }>(sql`select head from view_clock where company_id = ${tx.companyId}`))?.head ?? 0
+
+/** Held to the end: two acknowledgements, or one and a resend, come one after the other. */
+export const lockView = (tx: Tx, id: number) => tx.maybe(sql`select 1 from view where company_id = ${tx.companyId} and listener_id = ${id} for update`)
+
+export const notePolled = (tx: Tx, id: number, served: boolean, now: Date) =>
+  tx.run(sql`
+    update view set polled_at = ${now}, served_at = case when ${served} then ${now}::timestamptz else served_at end
+    where company_id = ${tx.companyId} and listener_id = ${id} and (${served} or polled_at is null or polled_at < ${new Date(now.getTime() - 1000)})`)
+
+/** `rate` = items a minute, as it stands now. */
+export const noteAcked = (tx: Tx, id: number, rate: number | null, now: Date) =>
+  tx.run(sql`update view set acked_at = ${now}, rate_per_min = coalesce(${rate}::float8, rate_per_min) where company_id = ${tx.companyId} and listener_id = ${id}`)
+
+/** What nobody has said of new products, a resend says: all = they join, chosen ones = they don't. */
+export const decideJoins = (tx: Tx, id: number, joins: boolean) =>
+  tx.run(sql`update view set joins_products = ${joins} where company_id = ${tx.companyId} and listener_id = ${id} and joins_products is null`)
