@@ -1,12 +1,12 @@
 /** Who calls: a signed-in person by cookie, or an outside system by API key. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { By } from '../core/by.ts'
-import { keyScopes, ownerOfKey } from '../core/people/api-key.ts'
+import { keyMay, ownerOfKey } from '../core/people/api-key.ts'
 import { type Opened, readSession, type Signed } from '../core/people/session.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { fingerprint } from '../kit/id.ts'
-import type { Scope } from './contract/people.ts'
+import type { Route } from './contract/route.ts'
 import type { Locale } from './contract/shared.ts'
 import type { WebDeps } from './deps.ts'
 
@@ -51,7 +51,7 @@ export function openAuth(deps: WebDeps): Auth {
   return auth
 }
 
-/** Whose key it is never changes, so it is asked once; whether it still counts is asked in every transaction (keyScopes). */
+/** Whose key it is never changes, so it is asked once; whether it still counts is asked in every transaction (keyMay). */
 function rememberedKeys(db: Db) {
   const known = new Map<string, { companyId: number; keyId: number }>()
   return async (key: string) => {
@@ -67,11 +67,19 @@ function rememberedKeys(db: Db) {
 
 export const actorOf = (caller: Caller | null): string => (caller === null ? 'system' : caller.kind === 'person' ? `person:${caller.session.id}` : `key:${caller.keyId}`)
 
-/** In the transaction that does the work: the key still counts and may do this. */
-export async function mayDo(tx: Tx, caller: Caller, scope: Scope | null, by: By): Promise<void> {
+/** What a route asks of who calls it. `viewId` = the view in its address. */
+export type Need = Pick<Route, 'auth' | 'scope' | 'own'> & { viewId?: number }
+
+/** In the transaction that does the work: the key still counts and may do this. A key made for a view serves that view alone. */
+export async function mayDo(tx: Tx, caller: Caller, need: Need, by: By): Promise<void> {
   if (caller.kind !== 'key') return
-  const scopes = await keyScopes(tx, caller.keyId, by)
-  if (scope === null || !scopes.includes(scope)) throw new Refusal('not-allowed', scope === null ? {} : { scope })
+  const { scopes, viewId } = await keyMay(tx, caller.keyId, by)
+  if (viewId !== null) {
+    if (need.auth !== 'view' && need.own !== true) throw new Refusal('not-allowed', { reason: 'view-key' })
+    if (need.viewId !== viewId) throw new Refusal('not-found')
+    if (need.own === true || need.scope === null) return
+  } else if (need.auth === 'view') throw new Refusal('not-allowed', { reason: 'needs-view-key' })
+  if (need.scope === null || !scopes.includes(need.scope)) throw new Refusal('not-allowed', need.scope === null ? {} : { scope: need.scope })
 }
 
 /**

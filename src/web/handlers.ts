@@ -1,5 +1,5 @@
 /** What a handler is: most run in one transaction of the caller's company; some open their own because the network stands between. */
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { By } from '../core/by.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Tx } from '../db/open.ts'
@@ -19,6 +19,7 @@ export interface Ask<R extends RouteId> {
   deps: WebDeps
   auth: Auth
   live: Live
+  request: FastifyRequest
   reply: FastifyReply
 }
 export type Handler<R extends RouteId> =

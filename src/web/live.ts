@@ -8,8 +8,7 @@ import { Refusal } from '../core/refusal.ts'
 import type { Ears } from '../db/open.ts'
 import { stopwatch } from '../kit/clock.ts'
 import type { SyncDeps } from '../sync/deps.ts'
-import { actorOf, type Caller, mayDo } from './auth.ts'
-import type { Scope } from './contract/people.ts'
+import { actorOf, type Caller, mayDo, type Need } from './auth.ts'
 
 /** Between two readings of one page; longer where reading it takes long, so that watching costs at most a tenth of a processor. */
 const SHORTEST_GAP_MS = 500
@@ -23,7 +22,7 @@ const RETRY_MS = 3_000
 
 export interface Live {
   /** `read` gives the page as it stands, as the text to send. Throws {Refusal} too-many-requests. */
-  watch(who: { caller: Caller; companyId: number; scope: Scope | null }, listenerId: number, read: () => Promise<string>): Readable
+  watch(who: { caller: Caller; companyId: number; need: Need }, listenerId: number, read: () => Promise<string>): Readable
   /** Nobody is signed in with this any more. */
   signedOut(tokenHash: Buffer): void
   /** Ends every stream, for a stop. */
@@ -31,7 +30,7 @@ export interface Live {
 }
 
 interface Stream {
-  who: { caller: Caller; companyId: number; scope: Scope | null }
+  who: { caller: Caller; companyId: number; need: Need }
   stream: Readable
   send(text: string): void
   end(): void
@@ -94,11 +93,11 @@ export function openLive({ db, clock, log }: Pick<SyncDeps, 'db' | 'clock' | 'lo
     beating = false
   }
 
-  async function stillMay({ caller, companyId, scope }: Stream['who']): Promise<boolean> {
+  async function stillMay({ caller, companyId, need }: Stream['who']): Promise<boolean> {
     const now = clock.now()
     try {
       if (caller.kind === 'person') return (await db.outsideWall((q) => livingSession(q, caller.session.tokenHash, now)))?.companyId === companyId
-      await db.inCompany(companyId, (tx) => mayDo(tx, caller, scope, { actor: actorOf(caller), now }))
+      await db.inCompany(companyId, (tx) => mayDo(tx, caller, need, { actor: actorOf(caller), now }))
       return true
     } catch {
       return false

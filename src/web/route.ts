@@ -4,8 +4,9 @@ import { z } from 'zod'
 import type { By } from '../core/by.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Tx } from '../db/open.ts'
-import { type Auth, actorOf, type Caller, mayDo, sameOrigin } from './auth.ts'
-import { type Route, type RouteId, routeIds, routeOf } from './contract/routes.ts'
+import { type Auth, actorOf, type Caller, mayDo, type Need, sameOrigin } from './auth.ts'
+import type { Route } from './contract/route.ts'
+import { type RouteId, routeIds, routeOf } from './contract/routes.ts'
 import { problem } from './contract/shared.ts'
 import type { WebDeps } from './deps.ts'
 import type { Ask, Handler, Handlers } from './handlers.ts'
@@ -44,7 +45,14 @@ function addRoute(app: FastifyInstance, desk: Desk, id: RouteId, handler: AnyHan
     schema: {
       operationId: id,
       tags: [id.split('.')[0] ?? id],
-      security: route.auth === 'none' ? [] : route.auth === 'session' ? [{ session: [] }] : [{ session: [] }, { key: route.scope === null ? [] : [route.scope] }],
+      security:
+        route.auth === 'none'
+          ? []
+          : route.auth === 'session'
+            ? [{ session: [] }]
+            : route.auth === 'view'
+              ? [{ key: [] }]
+              : [{ session: [] }, { key: route.scope === null ? [] : [route.scope] }],
       ...(params === undefined ? {} : { params }),
       querystring: query ?? z.strictObject({}),
       ...(body === undefined ? {} : { body }),
@@ -63,12 +71,19 @@ function addRoute(app: FastifyInstance, desk: Desk, id: RouteId, handler: AnyHan
   })
 }
 
+/** The view in the address, where there is one. */
+function viewIn(params: unknown): { viewId?: number } {
+  const viewId = (params as { viewId?: unknown } | null | undefined)?.viewId
+  return typeof viewId === 'number' ? { viewId } : {}
+}
+
 function mayCome(route: Route, request: FastifyRequest, publicAddress: string | null): void {
   const { caller } = request
   if (route.method !== 'GET' && caller?.kind !== 'key' && !sameOrigin(request, publicAddress, caller !== null)) throw new Refusal('wrong-origin')
   if (route.auth === 'none') return
   if (caller === null) throw new Refusal('not-signed-in')
   if (caller.kind === 'key' && route.auth === 'session') throw new Refusal('not-allowed')
+  if (caller.kind === 'person' && route.auth === 'view') throw new Refusal('not-allowed', { reason: 'needs-view-key' })
   if (caller.companyId === null && route.companyless !== true) throw new Refusal('no-company')
 }
 
@@ -77,21 +92,22 @@ async function answer(desk: Desk, route: Route, id: RouteId, handler: AnyHandler
   const { caller } = request
   const by: By = { actor: actorOf(caller), now: deps.sync.clock.now() }
   const locale = caller?.kind === 'person' ? caller.locale : localeOf(request.headers['accept-language'])
-  const ask = { params: request.params, query: request.query, body: request.body, by, caller, locale, ...desk, reply } as Ask<never>
+  const ask = { params: request.params, query: request.query, body: request.body, by, caller, locale, ...desk, request, reply } as Ask<never>
+  const need: Need = { auth: route.auth, scope: route.scope, ...(route.own ? { own: true } : {}), ...viewIn(request.params) }
   const finish = (result: unknown): Kept => ({ status: route.status === 201 && (result as { repeated?: unknown }).repeated === true ? 200 : route.status, wire: result })
   if (handler.kind === 'outside') return finish(await handler.run(ask))
   const companyId = caller?.companyId
   if (caller === null || companyId === null || companyId === undefined) throw new Refusal('no-company')
   if (handler.kind === 'by-itself') {
-    await deps.sync.db.inCompany(companyId, (tx) => mayDo(tx, caller, route.scope, by))
+    await deps.sync.db.inCompany(companyId, (tx) => mayDo(tx, caller, need, by))
     return finish(await handler.run(companyId, ask))
   }
   const asked = await deps.sync.db.inCompany(companyId, async (tx: Tx) => {
-    await mayDo(tx, caller, route.scope, by)
+    await mayDo(tx, caller, need, by)
     const work = async () => finish(await handler.run(tx, ask))
     const key = request.headers['idempotency-key']
-    // What only a person may do can answer with a secret (a new key), which is never kept.
-    if (typeof key !== 'string' || route.method === 'GET' || route.auth !== 'session-or-key') return await work()
+    // An answer with a secret in it (a new key) is never kept.
+    if (typeof key !== 'string' || route.method === 'GET' || route.auth === 'session' || route.secret === true) return await work()
     if (key.length === 0 || key.length > 200) throw new Refusal('bad-input', { field: 'Idempotency-Key', reason: key.length === 0 ? 'too-small' : 'too-big' })
     const keyed = { caller: by.actor, key, request: JSON.stringify([id, request.params, request.body]) }
     return await revived(route, await once(tx, keyed, by.now, async () => kept(route, await work())))
@@ -100,7 +116,7 @@ async function answer(desk: Desk, route: Route, id: RouteId, handler: AnyHandler
   // Whoever may not, or asks for what isn't there, was told so above, as by any other route.
   reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
   const read = () => deps.sync.db.inCompany(companyId, async (tx) => JSON.stringify(z.encode(route.answer, await handler.run(tx, ask))))
-  return { status: 200, wire: desk.live.watch({ caller, companyId, scope: route.scope }, handler.listenerOf(ask), read) }
+  return { status: 200, wire: desk.live.watch({ caller, companyId, need }, handler.listenerOf(ask), read) }
 }
 
 /** As it goes over the wire, so that it can be kept; and back, so that the serializer can send it again. */

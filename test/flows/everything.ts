@@ -48,6 +48,8 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
   const message = await insert('inbox', { ...listener, source: 'hook', delivery_key: mark, topic: mark, body: Buffer.from('{}'), received_at: now, state: 'listed' })
   const run = await insert('run', { ...listener, kind: 'sync-all', state: 'ready', started_by: 'system', started_at: now })
   await insert('run_item', { run_id: run, article_id: article.id, location_id: locationId, state: 'send' }, 'run_id')
+  const view = await owner.does('views.make', { body: { name: mark } })
+  const resend = await owner.does('views.resend', { params: { viewId: view.id }, body: {} })
   const difference = await insert('difference', { ...listener, article_id: article.id, location_id: locationId, theirs: 1, ours: 2, seen_at: now, state: 'open' })
   return {
     company: companyId,
@@ -63,5 +65,7 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
     key: key.id,
     reservation: reservation.id,
     document: document?.id ?? 0,
+    view: view.id,
+    resend: resend.id,
   }
 }

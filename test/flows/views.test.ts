@@ -75,7 +75,7 @@ test('rule 3: a new product comes before its articles; what belongs to an articl
   await ack(v, first.next)
   const third = await next(v, first.next)
   expect(said(third)).toEqual(['upsert stock', 'upsert price', 'upsert price'])
-  expect(third.items[0]?.data).toMatchObject({ number: 'T-S', on_hand: 5, reserved: 0, available: 5 })
+  expect(third.items[0]?.data).toMatchObject({ number: 'T-S', onHand: 5, reserved: 0, available: 5 })
   await ack(v, third.next)
   expect(said(await next(v))).toEqual([])
 })

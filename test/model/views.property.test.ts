@@ -193,8 +193,8 @@ function apply(w: World, r: Reader, item: Item): void {
   }
   const parent = PARENT[item.entity]
   if (item.op === 'upsert' && !r.byNumber && parent !== undefined) {
-    const data = item.data as { product_id?: string; article_id?: string }
-    const parentKey = `${parent} ${item.entity === 'article' ? data.product_id : data.article_id} 0`
+    const data = item.data as { productId?: number; articleId?: number }
+    const parentKey = `${parent} ${item.entity === 'article' ? data.productId : data.articleId} 0`
     if (!r.versions.has(parentKey)) throw new Error(`${where} came before its parent ${parentKey}`)
   }
   r.versions.set(key, item.version)

@@ -8,9 +8,14 @@ import { type ApiKeyRow, deleteKeyLookup, insertApiKey, insertKeyLookup, keyLook
 const START = 'lb_'
 const USED_EVERY_MS = 60_000
 
-export async function makeApiKey(tx: Tx, input: { name: string; scopes: string[] }, by: By): Promise<ApiKeyRow & { key: string }> {
+export async function makeApiKey(tx: Tx, input: { name: string; scopes: string[]; viewId?: number | null }, by: By): Promise<ApiKeyRow & { key: string }> {
   const key = START + secretText(32)
-  const row = await insertApiKey(tx, { name: input.name, scopes: [...new Set(input.scopes)], prefix: key.slice(0, START.length + 6) }, by.actor, by.now)
+  const row = await insertApiKey(
+    tx,
+    { name: input.name, scopes: [...new Set(input.scopes)], prefix: key.slice(0, START.length + 6), viewId: input.viewId ?? null },
+    by.actor,
+    by.now,
+  )
   await insertKeyLookup(tx, fingerprint(key), row.id)
   return { ...row, key }
 }
@@ -26,11 +31,11 @@ export async function revokeKey(tx: Tx, keyId: number, by: By): Promise<ApiKeyRo
 /** Whose key this is, before any company is known. The row itself is asked inside the wall, at every use. */
 export const ownerOfKey = (q: Queryable, key: string): Promise<{ companyId: number; keyId: number } | null> => keyLookup(q, fingerprint(key))
 
-/** The scopes of a key that isn't revoked, in the transaction that does the work. */
-export async function keyScopes(tx: Tx, keyId: number, by: By): Promise<string[]> {
+/** What a key that isn't revoked may do, in the transaction that does the work. */
+export async function keyMay(tx: Tx, keyId: number, by: By): Promise<{ scopes: string[]; viewId: number | null }> {
   const key = await livingKey(tx, keyId)
   if (key === null) throw new Refusal('not-signed-in')
   const due = new Date(by.now.getTime() - USED_EVERY_MS)
   if (key.lastUsedAt === null || key.lastUsedAt < due) await touchKey(tx, keyId, by.now, due)
-  return key.scopes
+  return { scopes: key.scopes, viewId: key.viewId }
 }

@@ -74,14 +74,16 @@ export interface ApiKeyRow {
   name: string
   prefix: string
   scopes: string[]
+  /** The view it was made for, which is all it serves. */
+  viewId: number | null
   createdAt: Date
   lastUsedAt: Date | null
   revokedAt: Date | null
 }
-export const insertApiKey = (tx: Tx, key: { name: string; prefix: string; scopes: string[] }, actor: string, now: Date) =>
+export const insertApiKey = (tx: Tx, key: { name: string; prefix: string; scopes: string[]; viewId: number | null }, actor: string, now: Date) =>
   tx.one<ApiKeyRow>(sql`
-    insert into api_key (company_id, name, prefix, scopes, created_at, created_by) values (${tx.companyId}, ${key.name}, ${key.prefix}, ${key.scopes}, ${now}, ${actor})
-    returning id, name, prefix, scopes, created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"`)
+    insert into api_key (company_id, name, prefix, scopes, view_id, created_at, created_by) values (${tx.companyId}, ${key.name}, ${key.prefix}, ${key.scopes}, ${key.viewId}, ${now}, ${actor})
+    returning id, name, prefix, scopes, view_id as "viewId", created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"`)
 export const insertKeyLookup = (tx: Tx, keyHash: Buffer, keyId: number) =>
   tx.run(sql`insert into key_lookup (key_hash, company_id, api_key_id) values (${keyHash}, ${tx.companyId}, ${keyId})`)
 export const deleteKeyLookup = (tx: Tx, keyId: number) => tx.run(sql`delete from key_lookup where company_id = ${tx.companyId} and api_key_id = ${keyId}`)
@@ -89,10 +91,10 @@ export const keyLookup = (q: Queryable, keyHash: Buffer) =>
   q.maybe<{ companyId: number; keyId: number }>(sql`select company_id as "companyId", api_key_id as "keyId" from key_lookup where key_hash = ${keyHash}`)
 export const apiKeys = (tx: Tx) =>
   tx.rows<ApiKeyRow>(sql`
-    select id, name, prefix, scopes, created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt" from api_key where company_id = ${tx.companyId} order by id`)
+    select id, name, prefix, scopes, view_id as "viewId", created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt" from api_key where company_id = ${tx.companyId} order by id`)
 export const livingKey = (tx: Tx, keyId: number) =>
-  tx.maybe<{ scopes: string[]; lastUsedAt: Date | null }>(
-    sql`select scopes, last_used_at as "lastUsedAt" from api_key where company_id = ${tx.companyId} and id = ${keyId} and revoked_at is null`,
+  tx.maybe<{ scopes: string[]; viewId: number | null; lastUsedAt: Date | null }>(
+    sql`select scopes, view_id as "viewId", last_used_at as "lastUsedAt" from api_key where company_id = ${tx.companyId} and id = ${keyId} and revoked_at is null`,
   )
 /** Two requests at once needn't both write it. */
 export const touchKey = (tx: Tx, keyId: number, now: Date, unlessSince: Date) =>
@@ -102,4 +104,4 @@ export const touchKey = (tx: Tx, keyId: number, now: Date, unlessSince: Date) =>
 export const revokeApiKey = (tx: Tx, keyId: number, now: Date) =>
   tx.maybe<ApiKeyRow>(sql`
     update api_key set revoked_at = coalesce(revoked_at, ${now}) where company_id = ${tx.companyId} and id = ${keyId}
-    returning id, name, prefix, scopes, created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"`)
+    returning id, name, prefix, scopes, view_id as "viewId", created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"`)

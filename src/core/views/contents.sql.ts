@@ -11,28 +11,28 @@ export interface Content {
 
 export const productContents = (tx: Tx, ids: number[]) =>
   tx.rows<Content>(sql`
-    select p.id, 0 as location, jsonb_build_object('id', p.id::text, 'name', p.name, 'options', p.options) as data
+    select p.id, 0 as location, jsonb_build_object('id', p.id, 'name', p.name, 'options', p.options) as data
     from product p where p.company_id = ${tx.companyId} and p.id = any (${ids}::bigint[])`)
 
 export const articleContents = (tx: Tx, ids: number[]) =>
   tx.rows<Content>(sql`
-    select a.id, 0 as location, jsonb_build_object('id', a.id::text, 'product_id', a.product_id::text, 'number', a.number, 'name', a.name, 'option_values', a.option_values, 'vat_class', a.vat_class,
-             'stock_tracked', a.stock_tracked, 'barcodes', coalesce((select jsonb_agg(jsonb_build_object('code', b.code, 'pack', b.pack) order by b.gtin14)
+    select a.id, 0 as location, jsonb_build_object('id', a.id, 'productId', a.product_id, 'number', a.number, 'name', a.name, 'optionValues', a.option_values, 'vatClass', a.vat_class,
+             'stockTracked', a.stock_tracked, 'barcodes', coalesce((select jsonb_agg(jsonb_build_object('code', b.code, 'pack', b.pack) order by b.gtin14)
                from barcode b where b.company_id = a.company_id and b.article_id = a.id), '[]')) as data
     from article a where a.company_id = ${tx.companyId} and a.id = any (${ids}::bigint[])`)
 
 /** Minor units of the company's currency, VAT included as the shop states its prices. */
 export const priceContents = (tx: Tx, ids: number[]) =>
   tx.rows<Content>(sql`
-    select a.id, 0 as location, jsonb_build_object('article_id', a.id::text, 'number', a.number, 'currency', c.currency, 'price_minor', a.price_minor,
-             'at_locations', coalesce((select jsonb_object_agg(x.location_id::text, x.price_minor) from price_at_location x where x.company_id = a.company_id and x.article_id = a.id), '{}')) as data
+    select a.id, 0 as location, jsonb_build_object('articleId', a.id, 'number', a.number, 'currency', c.currency, 'priceMinor', a.price_minor,
+             'atLocations', coalesce((select jsonb_object_agg(x.location_id::text, x.price_minor) from price_at_location x where x.company_id = a.company_id and x.article_id = a.id), '{}')) as data
     from article a join company c on c.id = a.company_id where a.company_id = ${tx.companyId} and a.id = any (${ids}::bigint[])`)
 
 /** Whole pieces. Goods that were never counted, received or taken over have no number: null. */
 export const stockContents = (tx: Tx, ids: number[], locations: number[]) =>
   tx.rows<Content>(sql`
-    select l.article_id as id, l.location_id as location, jsonb_build_object('article_id', l.article_id::text, 'number', a.number, 'location_id', l.location_id::text,
-             'on_hand', case when l.known then l.on_hand end, 'reserved', l.reserved, 'available', case when l.known then l.on_hand - l.reserved end) as data
+    select l.article_id as id, l.location_id as location, jsonb_build_object('articleId', l.article_id, 'number', a.number, 'locationId', l.location_id,
+             'onHand', case when l.known then l.on_hand end, 'reserved', l.reserved, 'available', case when l.known then l.on_hand - l.reserved end) as data
     from unnest(${ids}::bigint[], ${locations}::bigint[]) as c(article, location)
     join level l on l.company_id = ${tx.companyId} and l.article_id = c.article and l.location_id = c.location
     join article a on a.company_id = l.company_id and a.id = l.article_id`)
@@ -40,9 +40,9 @@ export const stockContents = (tx: Tx, ids: number[], locations: number[]) =>
 /** Without the person who ordered: customers are an entity of their own. */
 export const orderContents = (tx: Tx, ids: number[]) =>
   tx.rows<Content>(sql`
-    select o.id, 0 as location, jsonb_build_object('id', o.id::text, 'from', o.listener_id::text, 'ref', o.order_ref, 'name', o.name, 'state', o.state, 'placed_at', o.placed_at, 'cancelled_at', o.cancelled_at,
+    select o.id, 0 as location, jsonb_build_object('id', o.id, 'from', o.listener_id, 'ref', o.order_ref, 'name', o.name, 'state', o.state, 'placedAt', o.placed_at, 'cancelledAt', o.cancelled_at,
              'paid', o.snapshot -> 'paid', 'currency', o.snapshot ->> 'currency',
-             'lines', coalesce((select jsonb_agg(jsonb_build_object('line', l.line_ref, 'number', l.article_number, 'article_id', l.article_id::text, 'title', l.title, 'ordered', l.ordered, 'open', l.open,
-               'shipped', l.shipped, 'restocked', l.restocked, 'lost', l.lost, 'returned', l.returned, 'unit_price_minor', l.unit_price_minor) order by l.line_ref)
+             'lines', coalesce((select jsonb_agg(jsonb_build_object('line', l.line_ref, 'number', l.article_number, 'articleId', l.article_id, 'title', l.title, 'ordered', l.ordered, 'open', l.open,
+               'shipped', l.shipped, 'restocked', l.restocked, 'lost', l.lost, 'returned', l.returned, 'unitPriceMinor', l.unit_price_minor) order by l.line_ref)
                from web_order_line l where l.company_id = o.company_id and l.order_id = o.id), '[]')) as data
     from web_order o where o.company_id = ${tx.companyId} and o.id = any (${ids}::bigint[])`)

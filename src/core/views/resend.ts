@@ -8,6 +8,7 @@ import {
   countThings,
   fillView,
   insertResend,
+  leaveView,
   leftOf,
   livingProducts,
   nextProducts,
@@ -27,11 +28,10 @@ const READY = 2_000
 
 /** `products` null = all, and from then on new ones join by themselves unless somebody said otherwise. Throws {Refusal} not-found. */
 export async function startResend(tx: Tx, view: ViewRow, input: { mode: ResendMode; products: number[] | null }, by: By): Promise<{ run: Resend; repeated: boolean }> {
+  const products = input.products === null ? null : await ours(tx, input.products)
   await lockView(tx, view.id)
   const standing = await activeResend(tx, view.id)
   if (standing !== null) return { run: standing, repeated: true }
-  const products = input.products === null ? null : await livingProducts(tx, input.products)
-  if (products !== null && products.length < new Set(input.products).size) throw new Refusal('not-found', { field: 'products' })
   await decideJoins(tx, view.id, products === null)
   const { id } = await insertResend(tx, view.id, { mode: input.mode, products, expected: await countThings(tx, products) }, by.actor, by.now)
   return { run: must(await resendById(tx, view.id, id), 'the run'), repeated: false }
@@ -69,4 +69,17 @@ export async function changeResend(tx: Tx, view: ViewRow, runId: number, verb: '
   if (run.endedAt !== null) throw new Refusal('run-over')
   await updateResend(tx, runId, { ...run, state: to, endedAt: to === 'cancelled' ? by.now : null })
   return must(await resendById(tx, view.id, runId), 'the run')
+}
+
+/** Products leave the view; the reader is told `unlink` of each thing and decides itself whether to hide or delete. Throws {Refusal} not-found. */
+export async function unlinkProducts(tx: Tx, view: ViewRow, products: number[], by: By): Promise<number> {
+  const leaving = await ours(tx, products)
+  await lockView(tx, view.id)
+  return leaveView(tx, view.id, leaving, by.now)
+}
+
+async function ours(tx: Tx, products: number[]): Promise<number[]> {
+  const living = await livingProducts(tx, products)
+  if (living.length < new Set(products).size) throw new Refusal('not-found', { field: 'products' })
+  return living
 }

@@ -1,4 +1,4 @@
-/** SQL of a view's rows: which are served next, what is acknowledged, what is rejected. Rows are marked by the database itself, wherever a fact is written (migrations/0020). */
+/** SQL of a view's rows: which are served next, what is acknowledged, what is rejected. Rows are marked by the database itself, wherever a fact is written (migrations/0023). */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import type { Entity, Lane } from './view.ts'
@@ -134,3 +134,29 @@ export const lagOf = async (tx: Tx, viewId: number, most: number) =>
            (select count(*)::int from (select from view_row where company_id = ${tx.companyId} and listener_id = ${viewId} and refusal is not null limit ${most}) x) as refused,
            (select dirty_since from view_row where company_id = ${tx.companyId} and listener_id = ${viewId} and wanted > told and refusal is null and not waits order by dirty_since limit 1) as oldest,
            exists (select from view_row where company_id = ${tx.companyId} and listener_id = ${viewId} and wanted > told and refusal is null and not waits) as servable`)
+
+/** The view now hears of these too: what it has of them goes out, in the slow lane. */
+export const markEntities = (tx: Tx, viewId: number, entities: Entity[], now: Date) =>
+  tx.run(sql`
+    update view_row r set wanted = r.wanted + 1, there = false, lane = 'backfill', seq = null, dirty_since = ${now}
+    from (
+      select entity, entity_id, location_id from view_row
+      where company_id = ${tx.companyId} and listener_id = ${viewId} and entity = any (${entities}::text[]) and op = 'upsert'
+      order by view_rank(entity), entity_id, location_id for update) w
+    where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = w.entity and r.entity_id = w.entity_id and r.location_id = w.location_id`)
+
+/** The view hears of these no more. */
+export const silenceEntities = (tx: Tx, viewId: number, entities: Entity[]) =>
+  tx.run(sql`
+    update view_row set told = wanted, there = true, waits = false, refusal = null, refused_at = null, retry_at = null
+    where company_id = ${tx.companyId} and listener_id = ${viewId} and entity = any (${entities}::text[])`)
+
+/** What the reader rejected, oldest place first, with what a person calls it. */
+export const rejectedRows = (tx: Tx, viewId: number, after: number | null, most: number) =>
+  tx.rows<{ entity: Entity; entityId: number; locationId: number; seq: number; error: string; at: Date; retryAt: Date | null; title: string | null }>(sql`
+    select r.entity, r.entity_id as "entityId", r.location_id as "locationId", r.seq, r.refusal as error, r.refused_at as at, r.retry_at as "retryAt",
+           case when r.entity = 'product' then (select p.name from product p where p.company_id = r.company_id and p.id = r.entity_id)
+                when r.entity in ('article', 'price', 'stock') then (select a.number from article a where a.company_id = r.company_id and a.id = r.entity_id)
+                when r.entity = 'order' then (select o.name from web_order o where o.company_id = r.company_id and o.id = r.entity_id) end as title
+    from view_row r
+    where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.refusal is not null and r.seq > ${after ?? 0} order by r.seq limit ${most}`)

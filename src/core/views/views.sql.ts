@@ -43,3 +43,19 @@ export const noteAcked = (tx: Tx, id: number, rate: number | null, now: Date) =>
 /** What nobody has said of new products, a resend says: all = they join, chosen ones = they don't. */
 export const decideJoins = (tx: Tx, id: number, joins: boolean) =>
   tx.run(sql`update view set joins_products = ${joins} where company_id = ${tx.companyId} and listener_id = ${id} and joins_products is null`)
+
+export const updateView = (tx: Tx, id: number, v: Pick<ViewRow, 'entities' | 'joinsProducts' | 'joinsOrders' | 'byNumber'>) =>
+  tx.run(sql`
+    update view set entities = ${v.entities}, joins_products = ${v.joinsProducts}, joins_orders = ${v.joinsOrders}, by_number = ${v.byNumber}
+    where company_id = ${tx.companyId} and listener_id = ${id}`)
+
+export const renameView = (tx: Tx, id: number, name: string) => tx.run(sql`update listener set name = ${name} where company_id = ${tx.companyId} and id = ${id} and kind = 'view'`)
+
+/** It hears of nothing any more: rows of a view without entities are never marked. */
+export const updateViewGone = async (tx: Tx, id: number): Promise<void> => {
+  await tx.run(sql`update listener set state = 'gone' where company_id = ${tx.companyId} and id = ${id} and kind = 'view'`)
+  await tx.run(sql`update view set entities = '{}', joins_products = false, joins_orders = false where company_id = ${tx.companyId} and listener_id = ${id}`)
+  await tx.run(
+    sql`update view_row set told = wanted, waits = false, refusal = null where company_id = ${tx.companyId} and listener_id = ${id} and (wanted > told or refusal is not null)`,
+  )
+}

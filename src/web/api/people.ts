@@ -40,7 +40,7 @@ function mine(ask: Ask<RouteId>): Signed {
   return ask.caller.session
 }
 
-const keyShown = (row: ApiKeyRow) => ({ ...row, scopes: row.scopes.filter((scope): scope is Scope => SCOPES.some((each) => each === scope)) })
+export const keyShown = (row: ApiKeyRow) => ({ ...row, scopes: row.scopes.filter((scope): scope is Scope => SCOPES.some((each) => each === scope)) })
 
 export const people: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>> = {
   'setup.show': outside(async ({ deps }) => ({ needed: !(await deps.sync.db.outsideWall(anyCompany)), demo: deps.demo !== undefined })),

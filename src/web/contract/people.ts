@@ -43,7 +43,17 @@ export const localeChoice = z.strictObject({ locale })
 export const demoStarted = z.object({ email: z.string(), password: z.string() })
 
 /** What a key may do. `read` never changes anything. */
-export const SCOPES = ['articles:read', 'articles:write', 'stock:read', 'stock:write', 'orders:read', 'orders:write', 'connections:read', 'connections:write'] as const
+export const SCOPES = [
+  'articles:read',
+  'articles:write',
+  'stock:read',
+  'stock:write',
+  'orders:read',
+  'orders:write',
+  'connections:read',
+  'connections:write',
+  'views:write',
+] as const
 export type Scope = (typeof SCOPES)[number]
 export const apiKey = z.object({
   id: idOf('key'),
@@ -51,6 +61,8 @@ export const apiKey = z.object({
   /** The visible start of the key, to tell keys apart. */
   prefix: z.string(),
   scopes: z.array(z.enum(SCOPES)),
+  /** The view it was made for, which is all it serves. */
+  viewId: idOf('view').nullable(),
   createdAt: instant,
   lastUsedAt: instant.nullable(),
   revokedAt: instant.nullable(),

@@ -7,24 +7,10 @@ import * as m from './messages.ts'
 import * as o from './orders.ts'
 import { overview } from './overview.ts'
 import * as p from './people.ts'
+import { anybody, both, person, type Route } from './route.ts'
 import { type Noun, nothing, pageOf, textIdOf } from './shared.ts'
 import * as s from './stock.ts'
-
-export interface Route {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  path: string
-  /** none = anybody · session = a signed-in person · session-or-key = also an API key with `scope`. */
-  auth: 'none' | 'session' | 'session-or-key'
-  scope: p.Scope | null
-  /** The status of success. */
-  status: 200 | 201 | 202
-  /** May be asked before a company is chosen. */
-  companyless?: true
-  params?: z.ZodType
-  query?: z.ZodType
-  body?: z.ZodType
-  answer: z.ZodType
-}
+import { viewRoutes } from './view-routes.ts'
 
 const id = <K extends string, N extends Noun>(name: K, noun: N) => z.object({ [name]: textIdOf(noun) } as Record<K, ReturnType<typeof textIdOf>>)
 const one = {
@@ -43,9 +29,6 @@ const one = {
   message: z.object({ connectionId: textIdOf('connection'), messageId: textIdOf('message') }),
   barcode: z.object({ articleId: textIdOf('article'), code: z.string().min(1).max(20) }),
 }
-const both = (scope: p.Scope) => ({ auth: 'session-or-key', scope }) as const
-const person = { auth: 'session', scope: null } as const
-const anybody = { auth: 'none', scope: null } as const
 const C = '/v1/connections/:connectionId'
 
 export const routes = {
@@ -277,6 +260,8 @@ export const routes = {
   'runs.pause': { method: 'POST', path: `${C}/runs/:runId/pause`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
   'runs.go-on': { method: 'POST', path: `${C}/runs/:runId/go-on`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
   'runs.cancel': { method: 'POST', path: `${C}/runs/:runId/cancel`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
+
+  ...viewRoutes,
 } as const satisfies Record<string, Route>
 
 export type RouteId = keyof typeof routes

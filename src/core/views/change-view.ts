@@ -1,0 +1,41 @@
+/** What a view hears of can be widened and narrowed; dropped, its keys stop working at once and nothing of it is sent any more. */
+import type { Tx } from '../../db/open.ts'
+import { must } from '../../kit/assert.ts'
+import type { By } from '../by.ts'
+import { revokeKey } from '../people/api-key.ts'
+import { apiKeys } from '../people/people.sql.ts'
+import { markEntities, silenceEntities } from './rows.sql.ts'
+import type { Entity, ViewRow } from './view.ts'
+import { lockView, renameView, updateView, updateViewGone, viewById } from './views.sql.ts'
+
+export interface ViewChange {
+  name?: string | undefined
+  entities?: Entity[] | undefined
+  joinsProducts?: boolean | undefined
+  joinsOrders?: boolean | undefined
+  byNumber?: boolean | undefined
+}
+
+export async function changeView(tx: Tx, view: ViewRow, input: ViewChange, by: By): Promise<ViewRow> {
+  await lockView(tx, view.id)
+  const next = {
+    entities: input.entities ?? view.entities,
+    joinsProducts: input.joinsProducts ?? view.joinsProducts,
+    joinsOrders: input.joinsOrders ?? view.joinsOrders,
+    byNumber: input.byNumber ?? view.byNumber,
+  }
+  await updateView(tx, view.id, next)
+  if (input.name !== undefined) await renameView(tx, view.id, input.name)
+  const added = next.entities.filter((entity) => !view.entities.includes(entity))
+  const dropped = view.entities.filter((entity) => !next.entities.includes(entity))
+  // What it already has of these goes out now; what it hears of no more is left as the reader has it.
+  if (added.length > 0) await markEntities(tx, view.id, added, by.now)
+  if (dropped.length > 0) await silenceEntities(tx, view.id, dropped)
+  return must(await viewById(tx, view.id), 'the view')
+}
+
+export async function dropView(tx: Tx, view: ViewRow, by: By): Promise<void> {
+  await lockView(tx, view.id)
+  for (const key of await apiKeys(tx)) if (key.viewId === view.id && key.revokedAt === null) await revokeKey(tx, key.id, by)
+  await updateViewGone(tx, view.id)
+}

@@ -1,0 +1,177 @@
+/** Sync views over HTTP. */
+import type { By } from '../../core/by.ts'
+import { makeApiKey } from '../../core/people/api-key.ts'
+import { apiKeys } from '../../core/people/people.sql.ts'
+import { acknowledge } from '../../core/views/ack.ts'
+import { changeView, dropView } from '../../core/views/change-view.ts'
+import { type ChangesPage, makeReady } from '../../core/views/changes.ts'
+import { cursorOf, cursorText } from '../../core/views/cursor.ts'
+import { makeView } from '../../core/views/make-view.ts'
+import { changeResend, startResend, unlinkProducts } from '../../core/views/resend.ts'
+import { lagOf, rejectedRows, retryRefused } from '../../core/views/rows.sql.ts'
+import { latestResend, leftOf, type Resend, resendById } from '../../core/views/runs.sql.ts'
+import type { Entity, ViewRow } from '../../core/views/view.ts'
+import { allViews, viewById } from '../../core/views/views.sql.ts'
+import type { Tx } from '../../db/open.ts'
+import { must } from '../../kit/assert.ts'
+import { serveChanges } from '../../sync/serve-changes.ts'
+import { awaitShow } from '../await-show.ts'
+import type { Scope } from '../contract/people.ts'
+import type { Answered } from '../contract/routes.ts'
+import { idAfter, cursorOf as pageCursor, pageOf } from '../cursors.ts'
+import { type Ask, byItself, found, type Handlers, inCompany } from '../handlers.ts'
+import { keyShown } from './people.ts'
+
+/** Counting further says nothing to a person. */
+const MOST_COUNTED = 10_000
+/** While nobody rings, a waiting reader is looked to this often: another process may be out of hearing. */
+const LOOK_EVERY_MS = 5_000
+
+/** What a key for these entities reads. */
+const READS: Record<Entity, Scope> = {
+  product: 'articles:read',
+  article: 'articles:read',
+  price: 'articles:read',
+  stock: 'stock:read',
+  order: 'orders:read',
+  customer: 'orders:read',
+}
+
+const theView = async (tx: Tx, id: number): Promise<ViewRow> => found(await viewById(tx, id))
+
+async function shown(tx: Tx, view: ViewRow, by: By): Promise<Answered<'views.show'>> {
+  const lag = await lagOf(tx, view.id, MOST_COUNTED)
+  const run = await latestResend(tx, view.id)
+  const { epoch: _epoch, servedAt: _servedAt, ratePerMin, ...rest } = view
+  return {
+    ...rest,
+    ratePerMinute: ratePerMin,
+    lag: {
+      live: lag.live,
+      backfill: lag.backfill,
+      rejected: lag.refused,
+      most: MOST_COUNTED,
+      seconds: lag.oldest === null ? null : Math.max(0, (by.now.getTime() - lag.oldest.getTime()) / 1000),
+    },
+    run: run === null ? null : await runShown(tx, view, run),
+    keys: (await apiKeys(tx)).filter((key) => key.viewId === view.id).map(keyShown),
+  }
+}
+
+async function runShown(tx: Tx, view: ViewRow, run: Resend): Promise<Answered<'views.run'>> {
+  const { left, rejected } = await leftOf(tx, view.id, run.id)
+  const toGo = run.endedAt === null ? Math.max(run.expected - run.marked, 0) + left : 0
+  return {
+    id: run.id,
+    mode: run.mode,
+    state: run.state,
+    expected: run.expected,
+    queued: run.marked,
+    acked: run.marked - left - rejected,
+    rejected,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    minutesLeft: run.endedAt !== null || view.ratePerMin === null ? null : toGo / view.ratePerMin,
+  }
+}
+
+function pageShown({ deps }: Ask<'views.changes'>, companyId: number, viewId: number, page: ChangesPage): Answered<'views.changes'> {
+  return {
+    items: page.items.map((item) => ({ ...item, locationId: item.locationId === 0 ? null : item.locationId })),
+    nextCursor: cursorText(deps.sync.box, companyId, viewId, page.next),
+    hasMore: page.hasMore,
+    head: page.head,
+  }
+}
+
+async function turnResend(tx: Tx, { params, by }: { params: { viewId: number; runId: number }; by: By }, verb: 'pause' | 'resume' | 'cancel'): Promise<Answered<'views.run'>> {
+  const view = await theView(tx, params.viewId)
+  return await runShown(tx, view, await changeResend(tx, view, params.runId, verb, by))
+}
+
+export const views: Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> = {
+  'views.list': inCompany(async (tx, { by }) => {
+    const items = []
+    for (const view of await allViews(tx)) items.push(await shown(tx, view, by))
+    return { items }
+  }),
+  'views.make': inCompany(async (tx, { body, by, deps }) => {
+    const { writes, ...input } = body
+    const view = await makeView(tx, input, deps.sync.box, by)
+    const scopes = [...new Set([...body.entities.map((entity) => READS[entity]), ...writes])]
+    const { key } = await makeApiKey(tx, { name: body.name, scopes, viewId: view.id }, by)
+    return { ...(await shown(tx, view, by)), key }
+  }),
+  'views.show': inCompany(async (tx, { params, by }) => shown(tx, await theView(tx, params.viewId), by)),
+  'views.change': inCompany(async (tx, { params, body, by }) => shown(tx, await changeView(tx, await theView(tx, params.viewId), body, by), by)),
+  'views.drop': inCompany(async (tx, { params, by }) => {
+    await dropView(tx, await theView(tx, params.viewId), by)
+    return {}
+  }),
+  'views.make-key': inCompany(async (tx, { params, body, by }) => {
+    const view = await theView(tx, params.viewId)
+    const before = (await apiKeys(tx)).filter((key) => key.viewId === view.id).map(keyShown)
+    const made = await makeApiKey(tx, { name: view.name, scopes: body.scopes ?? before.at(-1)?.scopes ?? [], viewId: view.id }, by)
+    return { ...keyShown(made), key: made.key }
+  }),
+  'views.changes': byItself(async (companyId, ask) => {
+    const { deps, params, query, by, request } = ask
+    const { db, box, clock } = deps.sync
+    const after = query.after === undefined ? null : cursorOf(box, companyId, params.viewId, query.after)
+    if (query.ack === 'auto' && after !== null) await db.inCompany(companyId, async (tx) => acknowledge(tx, await theView(tx, params.viewId), { cursor: after, results: [] }, by))
+    const read = () => serveChanges(deps.sync, companyId, params.viewId, { after, limit: query.limit, only: query.entity ?? null })
+    const page = await awaitShow(
+      { ears: deps.bell, clock, companyId, listenerId: params.viewId, everyMs: LOOK_EVERY_MS, mostMs: query.wait * 1000, gone: request.raw },
+      read,
+      (found) => found.items.length > 0,
+    )
+    return pageShown(ask, companyId, params.viewId, page)
+  }),
+  'views.ack': inCompany(async (tx, { params, body, by, deps }) => {
+    const cursor = body.cursor === undefined ? null : cursorOf(deps.sync.box, tx.companyId, params.viewId, body.cursor)
+    const results = body.results.map(({ retryAfter, ...result }) => ({
+      ...result,
+      locationId: result.locationId ?? 0,
+      retryAt: retryAfter === null ? null : new Date(by.now.getTime() + retryAfter * 1000),
+    }))
+    return await acknowledge(tx, await theView(tx, params.viewId), { cursor, results }, by)
+  }),
+  'views.resend': byItself(async (companyId, { params, body, by, deps }) => {
+    const within = <T>(work: (tx: Tx, view: ViewRow) => Promise<T>) => deps.sync.db.inCompany(companyId, async (tx) => work(tx, await theView(tx, params.viewId)))
+    const { run, repeated } = await within((tx, view) => startResend(tx, view, body, by))
+    // Nothing is sent, so nobody's pace is waited for.
+    if (run.mode === 'from_now') while (await within((tx, view) => makeReady(tx, view, by)));
+    return await within(async (tx, view) => ({ ...(await runShown(tx, view, must(await resendById(tx, view.id, run.id), 'the run'))), repeated }))
+  }),
+  'views.run': inCompany(async (tx, { params }) => {
+    const view = await theView(tx, params.viewId)
+    return await runShown(tx, view, found(await resendById(tx, view.id, params.runId)))
+  }),
+  'views.pause-run': inCompany((tx, ask) => turnResend(tx, ask, 'pause')),
+  'views.resume-run': inCompany((tx, ask) => turnResend(tx, ask, 'resume')),
+  'views.cancel-run': inCompany((tx, ask) => turnResend(tx, ask, 'cancel')),
+  'views.unlink': inCompany(async (tx, { params, body, by }) => ({ items: await unlinkProducts(tx, await theView(tx, params.viewId), body.products, by) })),
+  'views.rejected': inCompany(async (tx, { params, query }) => {
+    const view = await theView(tx, params.viewId)
+    const rows = await rejectedRows(tx, view.id, idAfter(query.cursor), query.limit + 1)
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => pageCursor(row.seq),
+      (row) => ({
+        entity: row.entity,
+        id: row.entityId,
+        locationId: row.locationId === 0 ? null : row.locationId,
+        error: row.error,
+        at: row.at,
+        retryAt: row.retryAt,
+        title: row.title,
+      }),
+    )
+  }),
+  'views.retry': inCompany(async (tx, { params, body }) => {
+    const view = await theView(tx, params.viewId)
+    const rows = body.items?.map((item) => ({ entity: item.entity, entityId: item.id, locationId: item.locationId ?? 0 })) ?? null
+    return { items: await retryRefused(tx, view.id, { rows, due: null }) }
+  }),
+}

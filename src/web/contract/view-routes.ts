@@ -1,0 +1,29 @@
+/** The routes of sync views. A view's own key reads and acknowledges; making and managing one takes a person or a key that may. */
+import { both, type Route } from './route.ts'
+import { nothing, pageOf } from './shared.ts'
+import * as v from './views.ts'
+
+const manage = both('views:write')
+const owned = { ...manage, own: true } as const
+const reader = { auth: 'view', scope: null } as const
+const V = '/v1/sync-views/:viewId'
+const one = { params: v.viewParams } as const
+
+export const viewRoutes = {
+  'views.list': { method: 'GET', path: '/v1/sync-views', ...manage, status: 200, answer: v.views },
+  'views.make': { method: 'POST', path: '/v1/sync-views', ...manage, status: 201, secret: true, body: v.viewForm, answer: v.viewMade },
+  'views.show': { method: 'GET', path: V, ...owned, status: 200, ...one, answer: v.view },
+  'views.change': { method: 'PATCH', path: V, ...manage, status: 200, ...one, body: v.viewChange, answer: v.view },
+  'views.drop': { method: 'DELETE', path: V, ...manage, status: 200, ...one, answer: nothing },
+  'views.make-key': { method: 'POST', path: `${V}/keys`, ...manage, status: 201, secret: true, ...one, body: v.viewKeyForm, answer: v.viewKeyMade },
+  'views.changes': { method: 'GET', path: `${V}/changes`, ...reader, status: 200, ...one, query: v.changesQuery, answer: v.changes },
+  'views.ack': { method: 'POST', path: `${V}/ack`, ...reader, status: 200, ...one, body: v.ackForm, answer: v.acked },
+  'views.resend': { method: 'POST', path: `${V}/resync`, ...owned, status: 201, ...one, body: v.resendForm, answer: v.resendStarted },
+  'views.run': { method: 'GET', path: `${V}/runs/:runId`, ...owned, status: 200, params: v.resendParams, answer: v.resend },
+  'views.pause-run': { method: 'POST', path: `${V}/runs/:runId/pause`, ...owned, status: 200, params: v.resendParams, body: nothing, answer: v.resend },
+  'views.resume-run': { method: 'POST', path: `${V}/runs/:runId/resume`, ...owned, status: 200, params: v.resendParams, body: nothing, answer: v.resend },
+  'views.cancel-run': { method: 'POST', path: `${V}/runs/:runId/cancel`, ...owned, status: 200, params: v.resendParams, body: nothing, answer: v.resend },
+  'views.unlink': { method: 'POST', path: `${V}/unlink`, ...owned, status: 200, ...one, body: v.unlinkForm, answer: v.unlinked },
+  'views.rejected': { method: 'GET', path: `${V}/rejected`, ...owned, status: 200, ...one, query: v.rejectedQuery, answer: pageOf(v.rejected) },
+  'views.retry': { method: 'POST', path: `${V}/rejected/retry`, ...owned, status: 200, ...one, body: v.retryForm, answer: v.retried },
+} as const satisfies Record<string, Route>

@@ -1,0 +1,178 @@
+/** Sync views over HTTP: what an outside system makes, reads, acknowledges and asks to have sent again (docs/sync.md, rules of views). */
+import { z } from 'zod'
+import { apiKey, SCOPES } from './people.ts'
+import { cursor, idOf, instant, text, textIdOf } from './shared.ts'
+
+export const ENTITIES = ['product', 'article', 'price', 'stock', 'order', 'customer'] as const
+export const entity = z.enum(ENTITIES)
+const version = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+/** The reader's own id of a thing. */
+export const externalId = text(200)
+
+export const viewParams = z.object({ viewId: textIdOf('view') })
+export const resendParams = z.object({ viewId: textIdOf('view'), runId: textIdOf('resend') })
+/** What the reader may hand in. */
+export const WRITES = ['articles:write', 'stock:write', 'orders:write'] as const
+
+export const viewForm = z.strictObject({
+  name: text(100),
+  entities: z
+    .array(entity)
+    .min(1)
+    .default([...ENTITIES]),
+  /** New products join by themselves. Null = decided by the first resend: all = yes, chosen ones = no. */
+  joinsProducts: z.boolean().nullable().default(null),
+  joinsOrders: z.boolean().default(true),
+  /** The reader knows articles by their number: prices and stock needn't wait until it has acknowledged the article. */
+  byNumber: z.boolean().default(false),
+  writes: z.array(z.enum(WRITES)).default(['orders:write']),
+})
+export const viewChange = z.strictObject({
+  name: text(100).optional(),
+  entities: z.array(entity).min(1).optional(),
+  joinsProducts: z.boolean().optional(),
+  joinsOrders: z.boolean().optional(),
+  byNumber: z.boolean().optional(),
+})
+export const resend = z.object({
+  id: idOf('resend'),
+  mode: z.enum(['resend', 'verify', 'from_now']),
+  /** filling: products are still being queued, as fast as the reader reads · draining: all are queued · paused · done · cancelled */
+  state: z.enum(['filling', 'draining', 'paused', 'done', 'cancelled']),
+  /** Items there were to send when it began. */
+  expected: z.number().int(),
+  queued: z.number().int(),
+  acked: z.number().int(),
+  rejected: z.number().int(),
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  /** At the reader's measured rate; null = it hasn't acknowledged anything yet. */
+  minutesLeft: z.number().nullable(),
+})
+export const view = z.object({
+  id: idOf('view'),
+  name: z.string(),
+  state: z.enum(['setup', 'active', 'paused', 'gone']),
+  entities: z.array(entity),
+  joinsProducts: z.boolean().nullable(),
+  joinsOrders: z.boolean(),
+  byNumber: z.boolean(),
+  createdAt: instant,
+  /** Items not acknowledged, counted up to `most`; how long the oldest has waited. */
+  lag: z.object({ live: z.number().int(), backfill: z.number().int(), rejected: z.number().int(), most: z.number().int(), seconds: z.number().nullable() }),
+  ratePerMinute: z.number().nullable(),
+  polledAt: instant.nullable(),
+  ackedAt: instant.nullable(),
+  run: resend.nullable(),
+  keys: z.array(apiKey),
+})
+export const views = z.object({ items: z.array(view) })
+/** The key is shown this once and never again. */
+export const viewMade = view.extend({ key: z.string() })
+export const viewKeyForm = z.strictObject({ scopes: z.array(z.enum(SCOPES)).optional() })
+export const viewKeyMade = apiKey.extend({ key: z.string() })
+
+const numberText = (least: number, most: number, normal: number) =>
+  z
+    .string()
+    .regex(/^[0-9]{1,4}$/)
+    .transform(Number)
+    .pipe(z.number().int().min(least).max(most))
+    .default(normal)
+export const changesQuery = z.strictObject({
+  /** The cursor of the page before; without it reading starts at the oldest that isn't acknowledged. */
+  after: cursor.optional(),
+  limit: numberText(1, 500, 100),
+  /** Seconds to wait for something when there is nothing. */
+  wait: numberText(0, 30, 0),
+  /** Only these, comma between. The cursor then acknowledges no others. */
+  entity: z
+    .string()
+    .regex(/^[a-z]+(,[a-z]+)*$/)
+    .transform((words) => words.split(','))
+    .pipe(z.array(entity).min(1))
+    .optional(),
+  /** `auto`: the cursor in `after` is also the acknowledgement. */
+  ack: z.literal('auto').optional(),
+})
+export const changeItem = z.object({
+  entity,
+  id: z.number().int(),
+  /** Of stock; null for everything else. */
+  locationId: z.number().int().nullable(),
+  op: z.enum(['upsert', 'delete', 'unlink']),
+  /** Rises with every change of the thing; drop an item whose version isn't higher than the one applied. */
+  version,
+  seq: z.number().int(),
+  changedAt: instant,
+  /** The view that made the change, or null. */
+  origin: z.number().int().nullable(),
+  /** True: it came from this view, and what became of it differs from what was sent. */
+  corrected: z.boolean(),
+  link: z.object({ externalId: z.string(), externalVersion: z.string().nullable() }).nullable(),
+  /** As it is now; null for a tombstone. Unknown is null, never zero. */
+  data: z.record(z.string(), z.unknown()).nullable(),
+})
+export const changes = z.object({
+  items: z.array(changeItem),
+  nextCursor: cursor,
+  /** True: ask again at once. A page may be empty all the same. */
+  hasMore: z.boolean(),
+  head: z.number().int(),
+})
+export const ackForm = z.strictObject({
+  cursor: cursor.optional(),
+  results: z
+    .array(
+      z.strictObject({
+        entity,
+        id: z.number().int().positive(),
+        locationId: z.number().int().positive().nullable().default(null),
+        version,
+        status: z.enum(['applied', 'skipped', 'rejected']),
+        externalId: externalId.nullable().default(null),
+        externalVersion: text(200).nullable().default(null),
+        /** Why it was rejected, in the reader's words. */
+        error: text(500).nullable().default(null),
+        retryAfter: z.number().int().min(0).max(604_800).nullable().default(null),
+      }),
+    )
+    .max(500)
+    .default([]),
+})
+export const acked = z.object({
+  acked: z.number().int(),
+  /** Of each result, in its order. */
+  results: z.array(z.enum(['taken', 'unknown-item', 'other-epoch', 'version-ahead', 'external-id-taken'])),
+})
+export const resendForm = z.strictObject({
+  /** resend: everything · verify: only what was never acknowledged or lies rejected · from_now: known from here on, nothing is sent. */
+  mode: z.enum(['resend', 'verify', 'from_now']).default('resend'),
+  /** Null = all products; new ones then join by themselves. */
+  products: z.array(idOf('product')).min(1).max(10_000).nullable().default(null),
+})
+/** `repeated`: one was going on already, and this is it. */
+export const resendStarted = resend.extend({ repeated: z.boolean() })
+export const unlinkForm = z.strictObject({ products: z.array(idOf('product')).min(1).max(1000) })
+export const unlinked = z.object({ items: z.number().int() })
+export const rejected = z.object({
+  entity,
+  id: z.number().int(),
+  locationId: z.number().int().nullable(),
+  error: z.string(),
+  at: instant,
+  retryAt: instant.nullable(),
+  /** What a person calls it: a number or a name. */
+  title: z.string().nullable(),
+})
+export const rejectedQuery = z.strictObject({ cursor: cursor.optional(), limit: numberText(1, 200, 50) })
+export const retryForm = z.strictObject({
+  /** Null = all. */
+  items: z
+    .array(z.strictObject({ entity, id: z.number().int().positive(), locationId: z.number().int().positive().nullable().default(null) }))
+    .min(1)
+    .max(1000)
+    .nullable()
+    .default(null),
+})
+export const retried = z.object({ items: z.number().int() })
