@@ -63,7 +63,7 @@ test('rule 24: a view has a key of its own, which opens nothing else; people and
   expect((await web.withKey(next.key).call('views.changes', { params: a.params })).status).toBe(401)
 })
 
-test('rule 13: a tampered cursor, another view’s, a future one and one of another epoch are 409 with what to do', async () => {
+test('R34: a tampered cursor, another view’s, a future one and one of another epoch are 409 with what to do', async () => {
   const a = await makeView({ name: 'C' })
   const b = await makeView({ name: 'D' })
   const mine = (await a.reader.does('views.changes', { params: a.params })).nextCursor

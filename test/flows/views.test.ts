@@ -80,7 +80,7 @@ test('rule 3: a new product comes before its articles; what belongs to an articl
   expect(said(await next(v))).toEqual([])
 })
 
-test('rule 10: a resend fills the view in order, live changes overtake it, pressed again it is the same run', async () => {
+test('R31, R32: a resend fills the view in order, live changes overtake it, pressed again it is the same run', async () => {
   const v = await view({ joinsProducts: null })
   for (let n = 0; n < 5; n++) {
     const made = await product(`Vara ${n}`, [`V-${n}`])
