@@ -56,6 +56,8 @@ export interface AbicartSim {
   addShop(shop: ShopInput): Credentials
   /** Takes rights from a shop's key, gives them back, or revokes it; the first shop's when left out. */
   setKey(change: { webshop?: number; refused?: string[] | 'all'; active?: boolean }): void
+  /** Listeners vanish, or are switched off, without anybody being told; all, or those for one event. */
+  dropListeners(which?: { eventName?: string; switchOff?: boolean }): number
   events: Events
   /** What a listener would be posted about this order or article. */
   eventBody(name: string, uid: number, webshop?: number): string
@@ -86,7 +88,7 @@ export async function startAbicart(options: AbicartOptions = {}): Promise<Abicar
   const armed = faults((name) => hit(world, name))
   const told = events(world, options.eventBudgetMs ?? 5000)
   const orderDesk = orders(told)
-  const shop = storefront(world, orderDesk, firstShop)
+  const shop = storefront(world, orderDesk, told, firstShop)
   const table = { ...shopMethods(), ...articleMethods(told), ...orderMethods(orderDesk), ...listenerMethods() }
   const desk = serving(world, table, armed, (articleNumber, quantity) => void shop.placeOrder({ lines: [{ articleNumber, quantity }], oversell: true }))
 
@@ -101,6 +103,15 @@ export async function startAbicart(options: AbicartOptions = {}): Promise<Abicar
   }
   function setKey({ webshop, ...change }: { webshop?: number; refused?: string[] | 'all'; active?: boolean }): void {
     for (const key of shopAt(world, webshop ?? firstShop).keys.values()) Object.assign(key, change)
+  }
+  function dropListeners({ eventName, switchOff }: { eventName?: string; switchOff?: boolean } = {}): number {
+    const listeners = [...world.shops.values()].flatMap((held) => [...held.listeners.values()].map((listener) => ({ held, listener })))
+    const hits = listeners.filter(({ listener }) => eventName === undefined || listener.eventName === eventName)
+    for (const { held, listener } of hits) {
+      if (switchOff) Object.assign(listener, { active: false, inactiveSince: stampOf(world) })
+      else held.listeners.delete(listener.uid)
+    }
+    return hits.length
   }
   const keys = new Map<number, string>()
   function open(): void {
@@ -126,7 +137,7 @@ export async function startAbicart(options: AbicartOptions = {}): Promise<Abicar
   }
 
   if (options.kept === undefined) open()
-  const parts = { world, faults: armed, events: told, serving: desk, shop, reset, addShop, setKey }
+  const parts = { world, faults: armed, events: told, serving: desk, shop, reset, addShop, setKey, dropListeners }
   const listening = await listen(answer, control(parts), options.port)
 
   return {
@@ -139,6 +150,7 @@ export async function startAbicart(options: AbicartOptions = {}): Promise<Abicar
     shop,
     addShop,
     setKey,
+    dropListeners,
     events: told,
     eventBody: (name, uid, webshop) => bodyOf(world, name, uid, webshop ?? firstShop),
     stockAt: (cell) => {

@@ -40,7 +40,7 @@ export function articleMethods(events: Events): Record<string, Methods> {
         const read = readPatch('Article', patch)
         checkArticle(at, article, read)
         apply(at, article, read)
-        changed(at, article, events)
+        events.articleChanged(at, article)
         return answer(at, 'Article', article, query)
       },
     },
@@ -62,7 +62,7 @@ export function articleMethods(events: Events): Record<string, Methods> {
         if (typeof read.stock === 'number') write(at, `variant:${variant.uid}`, variant.articleNumber, variant.stock, read.stock)
         Object.assign(variant, read)
         const article = catalogueOf(at.world, at.shop).articles.get(variant.article)
-        if (article !== undefined && at.world.knobs.variantBumpsArticle) changed(at, article, events)
+        if (article !== undefined && at.world.knobs.variantBumpsArticle) events.articleChanged(at, article)
         return answer(at, 'ArticleVariant', variant, query)
       },
     },
@@ -135,9 +135,4 @@ function apply(at: Place, article: Article, { stock, name, description, ...plain
 function write(at: Place, cell: string, articleNumber: string | null, before: number, value: number): void {
   at.world.writes.push({ at: at.world.time.ms(), webshop: at.shop.webshop, cell, articleNumber, before, value })
   hit(at.world, 'stock-written')
-}
-
-function changed(at: Place, article: Article, events: Events): void {
-  article.changed = stampOf(at.world)
-  events.emit(at, 'Article/changed', article.uid)
 }

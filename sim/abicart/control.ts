@@ -55,6 +55,7 @@ export interface ControlParts {
   reset(): void
   addShop(input: never): unknown
   setKey(input: never): unknown
+  dropListeners(input: never): unknown
 }
 
 export function shopState(world: World, shop: Shop): ShopState {
@@ -109,6 +110,7 @@ export function control(parts: ControlParts): Control {
     release: () => serving.release(),
     'shops/add': parts.addShop,
     'keys/set': parts.setKey,
+    'listeners/drop': parts.dropListeners,
   }
   for (const [name, verb] of Object.entries(shop)) verbs[`shop/${name}`] = verb as (body: never) => unknown
   return {

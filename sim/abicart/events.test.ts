@@ -8,7 +8,7 @@ import type { Knobs } from './knobs.ts'
 let sim: AbicartSim
 let ear: Awaited<ReturnType<typeof listener>>
 beforeEach(async () => {
-  sim = await startAbicart({ clock: stillTime(), eventBudgetMs: 60 })
+  sim = await startAbicart({ clock: stillTime() })
   ear = await listener()
   sim.shop.addArticles([{ articleNumber: 'A-1', stock: 100 }])
 })
@@ -132,7 +132,26 @@ test('knobs deactivateAfterErrors and setReactivatesListener: switched off after
   await fail(3)
   expect((await status()).active).toBe(true)
 })
+test('listeners vanish or are switched off behind the back of whoever made them', async () => {
+  await listen('Order/created')
+  await listen('Order/paid')
+  expect(sim.dropListeners({ eventName: 'Order/paid', switchOff: true })).toBe(1)
+  expect(sim.dropListeners({ eventName: 'Order/created' })).toBe(1)
+  expect(sim.state().shops[0]?.listeners).toMatchObject([{ eventName: 'Order/paid', active: false }])
+})
+test("an article's events: staff's changes, and a sale where it moves the article", async () => {
+  for (const name of ['Article/created', 'Article/changed']) await listen(name)
+  sim.shop.handEdit({ articleNumber: 'A-1', stock: 7 })
+  sim.shop.addArticles([{ articleNumber: 'A-2', stock: 1 }])
+  buy()
+  sim.turn({ saleBumpsArticle: true })
+  buy()
+  expect((await all()).map((told) => told.event)).toEqual(['changed', 'created', 'changed'])
+})
 test('no answer in time counts as a failure', async () => {
+  await sim.close()
+  sim = await startAbicart({ clock: stillTime(), eventBudgetMs: 20 })
+  sim.shop.addArticles([{ articleNumber: 'A-1', stock: 1 }])
   await listen('Order/created')
   ear.answers('silence')
   buy()

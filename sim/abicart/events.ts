@@ -1,7 +1,7 @@
 /** Tells listeners: a thin form post per event, unsigned, at most once, and no promise of order; a listener that fails too often is switched off. */
 import { post } from '../post.ts'
 import type { Place } from './shapes.ts'
-import { chance, hit, type Listener, type World } from './world.ts'
+import { type Article, chance, hit, type Listener, stampOf, type World } from './world.ts'
 
 export interface Delivery {
   id: number
@@ -13,6 +13,8 @@ export interface Delivery {
 }
 export interface Events {
   emit(at: Place, name: string, uid: number): void
+  /** Stamps an article that was changed, and tells. */
+  articleChanged(at: Place, article: Article): void
   /** While held nothing is sent; `waiting` shows what would be. */
   hold(): void
   /** Sends what waits, in the given order of delivery ids or as it came, and goes on. */
@@ -119,12 +121,18 @@ export function events(world: World, budgetMs: number): Events {
     return found
   }
 
+  function emit({ shop }: Place, name: string, uid: number): void {
+    for (const listener of shop.listeners.values()) {
+      if (listener.eventName !== name || !listener.active) continue
+      enqueue({ id: ++lastId, name, uid, webshop: shop.webshop, listener, body: bodyOf(world, name, uid, shop.webshop) })
+    }
+  }
+
   return {
-    emit: ({ shop }, name, uid) => {
-      for (const listener of shop.listeners.values()) {
-        if (listener.eventName !== name || !listener.active) continue
-        enqueue({ id: ++lastId, name, uid, webshop: shop.webshop, listener, body: bodyOf(world, name, uid, shop.webshop) })
-      }
+    emit,
+    articleChanged: (at, article) => {
+      article.changed = stampOf(world)
+      emit(at, 'Article/changed', article.uid)
     },
     hold: () => {
       held = true

@@ -12,6 +12,8 @@ export interface ArticleInput {
   useStock?: boolean
   hidden?: boolean
   draft?: boolean
+  /** Name of its group; made when there is none. */
+  group?: string
   /** Choices by name, each with its options: `{ Storlek: ['S', 'M'] }`. */
   choices?: Record<string, string[]>
   /** Combinations of them, options in the order of the choices. */
@@ -45,7 +47,7 @@ export function addArticle(at: Place, input: ArticleInput): ArticleView {
     draft: input.draft ?? false,
     hidden: input.hidden ?? false,
     isBuyable: true,
-    articlegroup: null,
+    articlegroup: input.group === undefined ? null : groupNamed(world, shop, input.group),
     weight: 0,
     ean: input.ean ?? null,
     choices: [],
@@ -59,6 +61,13 @@ export function addArticle(at: Place, input: ArticleInput): ArticleView {
     articleNumber: article.articleNumber,
     variants: article.variants.map((uid) => ({ uid, articleNumber: shop.variants.get(uid)?.articleNumber ?? null })),
   }
+}
+
+function groupNamed(world: World, shop: Shop, name: string): number {
+  for (const group of shop.groups.values()) if (group.name.sv === name) return group.uid
+  const uid = newUid(world)
+  shop.groups.set(uid, { uid, name: { sv: name }, parent: null })
+  return uid
 }
 
 interface MadeChoice {

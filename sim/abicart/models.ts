@@ -28,7 +28,7 @@ const costOf = (incVat: number, currency: string) => ({ currency, exVat: incVat 
 
 const article: ClassModel<Article> = {
   name: 'Article',
-  sorts: ['uid', 'created', 'changed', 'name', 'articleNumber'],
+  sorts: ['uid', 'created', 'changed', 'name'],
   properties: {
     uid: is('uid', (a) => a.uid),
     created: is('time', (a) => timeText(a.created)),
@@ -94,7 +94,7 @@ const group: ClassModel<Group> = {
 }
 const order: ClassModel<Order> = {
   name: 'Order',
-  sorts: ['uid', 'ordered', 'changed'],
+  sorts: ['uid'],
   properties: {
     uid: is('uid', (o) => o.uid),
     orderNumber: is('string', (o) => given(o.orderNumber)),
@@ -146,7 +146,7 @@ const listener: ClassModel<Listener> = {
 }
 const key: ClassModel<Key> = {
   name: 'AuthToken',
-  sorts: ['uid', 'created'],
+  sorts: ['uid'],
   properties: {
     uid: is('string', (k) => k.uid),
     name: is('string', (k) => k.name, 'writable'),

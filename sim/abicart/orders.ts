@@ -28,8 +28,12 @@ export function orders(events: Events): Orders {
   const bump = (at: Place, order: Order) => {
     order.changed = stampOf(at.world)
   }
+  const settled = (...[at, order, why]: Parameters<typeof settle>) => {
+    const moved = settle(at, order, why)
+    if (at.world.knobs.saleBumpsArticle) for (const article of moved) events.articleChanged(at, article)
+  }
   function edited(at: Place, order: Order): void {
-    settle(at, order, 'edited')
+    settled(at, order, 'edited')
     if (order.ordered === null || at.world.knobs.changedBumpsOnItemEdit) bump(at, order)
   }
   return {
@@ -82,7 +86,7 @@ export function orders(events: Events): Orders {
       order.orderNumber = String(++at.shop.lastOrderNumber)
       order.paymentStatus = paid ? 'paid' : 'unpaid'
       bump(at, order)
-      settle(at, order, 'placed')
+      settled(at, order, 'placed')
       const name = at.world.knobs.orderCreatedEventName
       if (name !== 'none') events.emit(at, name, order.uid)
       if (paid) events.emit(at, 'Order/paid', order.uid)
@@ -90,7 +94,7 @@ export function orders(events: Events): Orders {
     pay: (at, order) => {
       order.paymentStatus = 'paid'
       bump(at, order)
-      settle(at, order, 'paid')
+      settled(at, order, 'paid')
       events.emit(at, 'Order/paid', order.uid)
     },
     send: (at, order) => {
@@ -109,7 +113,7 @@ export function orders(events: Events): Orders {
       if (order.discarded) return
       order.discarded = true
       if (at.world.knobs.changedBumpsOnDiscard) bump(at, order)
-      settle(at, order, 'discarded')
+      settled(at, order, 'discarded')
       events.emit(at, 'Order/discarded', order.uid)
     },
     undiscard: (at, order) => {
@@ -117,7 +121,7 @@ export function orders(events: Events): Orders {
       if (!at.world.knobs.undiscardAllowed) throw new RpcError(9001, [{ message: "A discarded order can't be brought back", pointer: '/discarded' }])
       order.discarded = false
       if (at.world.knobs.changedBumpsOnDiscard) bump(at, order)
-      settle(at, order, 'undiscarded')
+      settled(at, order, 'undiscarded')
     },
   }
 }

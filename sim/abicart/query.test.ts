@@ -64,6 +64,18 @@ test('a reference is its uid, or the thing itself when more is asked of it', asy
   expect(await ask(sim, 'Order.get', [order.uid, { items: ['articleNumber', 'choices'] }])).toMatchObject({ items: [{ articleNumber: 'T-S', choices: { quantity: 2 } }] })
   expect(await ask(sim, 'Order.get', [order.uid, { items: {} }])).toMatchObject({ items: [{ uid: order.items[0]?.uid, article: uid }] })
 })
+test('groups are listed, as a tree too, and an article shows its own', async () => {
+  const [a] = sim.shop.addArticles([{ articleNumber: 'A', group: 'Kläder' }])
+  const [group] = await ask<{ uid: number }[]>(sim, 'Articlegroup.list', ['uid', { filters: { '/parent': null } }])
+  expect(await ask(sim, 'Articlegroup.tree')).toEqual([{ uid: group?.uid, name: { sv: 'Kläder' }, children: [] }])
+  expect(await ask(sim, 'Article.get', [a?.uid, { articlegroup: { name: 'sv' }, showInArticlegroups: true }])).toEqual({
+    articlegroup: { name: { sv: 'Kläder' } },
+    showInArticlegroups: [group?.uid],
+  })
+  for (const condition of [{ contains: group?.uid }, { containsAny: [7, group?.uid] }, [group?.uid]])
+    expect(await ask(sim, 'Article.count', [{ '/showInArticlegroups': condition }])).toBe(1)
+  expect(await ask(sim, 'DeliveryMethod.list', [['uid', 'name'], { filters: { '/name/sv': { startsWith: 'Post' } } }])).toHaveLength(1)
+})
 test('a malformed query points to its fault', async () => {
   const uid = hat()
   const cases: [unknown, string][] = [

@@ -1,6 +1,6 @@
 /** The shop's own numbers: what stands on the shelf of an article or a variant, and what an order takes from it by itself. */
 import type { Place } from './shapes.ts'
-import { type Article, catalogueOf, hit, type Item, type Order, stampOf, type Variant } from './world.ts'
+import { type Article, catalogueOf, hit, type Item, type Order, type Variant } from './world.ts'
 
 /** `article:<uid>` or `variant:<uid>`. */
 export type Cell = string
@@ -38,17 +38,17 @@ function thingAt(at: Place, cell: Cell): { article: Article | undefined; variant
   return { article: variant && catalogue.articles.get(variant.article), variant }
 }
 
-/** Lets the shop's own numbers follow an order that was placed, paid, edited, discarded or brought back. */
-export function settle(at: Place, order: Order, why: 'placed' | 'paid' | 'edited' | 'discarded' | 'undiscarded'): void {
+/** Lets the shop's own numbers follow an order that was placed, paid, edited, discarded or brought back. Answers the articles whose number moved. */
+export function settle(at: Place, order: Order, why: 'placed' | 'paid' | 'edited' | 'discarded' | 'undiscarded'): Set<Article> {
   const { knobs } = at.world
   const takes = order.ordered !== null && (knobs.decrementOn === 'placed' || (knobs.decrementOn === 'paid' && order.paymentStatus === 'paid'))
   const empty = Object.keys(order.taken).length === 0
-  if (why === 'edited' && !knobs.editMovesStock) return
-  if (why === 'paid' && knobs.decrementOn !== 'paid') return
-  if (why === 'discarded' && !knobs.discardRestoresStock) return
+  if (why === 'edited' && !knobs.editMovesStock) return new Set()
+  if (why === 'paid' && knobs.decrementOn !== 'paid') return new Set()
+  if (why === 'discarded' && !knobs.discardRestoresStock) return new Set()
   // What stayed taken while it was discarded isn't taken twice.
-  if (why === 'undiscarded' && !empty) return
-  move(at, order, takes && !order.discarded ? wanted(at, order) : order.discarded && !knobs.discardRestoresStock ? order.taken : {})
+  if (why === 'undiscarded' && !empty) return new Set()
+  return move(at, order, takes && !order.discarded ? wanted(at, order) : order.discarded && !knobs.discardRestoresStock ? order.taken : {})
 }
 
 function wanted(at: Place, order: Order): Record<Cell, number> {
@@ -61,15 +61,17 @@ function wanted(at: Place, order: Order): Record<Cell, number> {
   return sum
 }
 
-function move(at: Place, order: Order, to: Record<Cell, number>): void {
+function move(at: Place, order: Order, to: Record<Cell, number>): Set<Article> {
+  const moved = new Set<Article>()
   for (const cell of new Set([...Object.keys(order.taken), ...Object.keys(to)])) {
     const pieces = (to[cell] ?? 0) - (order.taken[cell] ?? 0)
     const { article, variant } = thingAt(at, cell)
     if (pieces === 0 || article === undefined) continue
     if (variant === undefined) article.stock.stock -= pieces
     else variant.stock -= pieces
-    if (at.world.knobs.saleBumpsArticle) article.changed = stampOf(at.world)
+    moved.add(article)
     hit(at.world, pieces > 0 ? 'stock-taken' : 'stock-restored')
   }
   order.taken = to
+  return moved
 }

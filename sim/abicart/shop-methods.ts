@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { adminPlace, type Context, placeOf } from './context.ts'
 import { badParams, RpcError } from './errors.ts'
-import { answer, type Methods, reading } from './method.ts'
+import { answer, errorsOf, type Methods, reading, schema } from './method.ts'
 import { readPatch } from './patch.ts'
 import { checkQuery, show } from './query.ts'
 import type { Place } from './shapes.ts'
@@ -74,6 +74,11 @@ function authTokens(): Methods {
       const { name, description } = readPatch('AuthToken', patch) as Partial<Key>
       const key = addKey(at.shop, { name: name ?? '', description: description ?? '', created: stampOf(at.world) })
       return answer(at, 'AuthToken', key, query)
+    },
+    getSchema: schema('AuthToken'),
+    validate: ([uid, patch], context) => {
+      keyOf(staff(context), uid)
+      return errorsOf(() => void readPatch('AuthToken', patch))
     },
     set: ([uid, patch, query], context) => {
       const at = staff(context)

@@ -1,10 +1,11 @@
 /** What buyers and shop staff do, by article number and order number. Every verb takes one object, so it is the same over HTTP (POST /_sim/shop/<verb>). */
+import type { Events } from './events.ts'
 import { type ArticleInput, type ArticleView, addArticle, optionsText, type Which, which } from './goods.ts'
 import type { Orders } from './orders.ts'
 import { orderNamed } from './orders.ts'
 import type { Place } from './shapes.ts'
 import { cellOf, quantityOf } from './shelf.ts'
-import { type Article, catalogueOf, type Item, type Order, stampOf, timeText, type Words, type World } from './world.ts'
+import { type Article, catalogueOf, type Item, type Order, timeText, type Words, type World } from './world.ts'
 
 export interface LineInput {
   /** Or a `cell`, where a number names two. */
@@ -56,7 +57,7 @@ export interface Storefront {
   remove(input: Which & Shopped): void
 }
 
-export function storefront(world: World, orders: Orders, first: number): Storefront {
+export function storefront(world: World, orders: Orders, events: Events, first: number): Storefront {
   const at = (input: Shopped = {}): Place => {
     const shop = world.shops.get(input.webshop ?? first)
     if (shop === undefined) throw new Error(`no shop ${input.webshop}`)
@@ -90,7 +91,9 @@ export function storefront(world: World, orders: Orders, first: number): Storefr
   return {
     addArticles: (input) => {
       const place = at(Array.isArray(input) ? {} : input)
-      return (Array.isArray(input) ? input : input.articles).map((each) => addArticle(place, each))
+      const added = (Array.isArray(input) ? input : input.articles).map((each) => addArticle(place, each))
+      for (const { uid } of added) events.emit(place, 'Article/created', uid)
+      return added
     },
     goods: (input) => {
       const { article, variant } = which(at(input), input)
@@ -137,18 +140,21 @@ export function storefront(world: World, orders: Orders, first: number): Storefr
       return [...place.shop.orders.values()].map((order) => viewOfOrder(place, order))
     },
     handEdit: (input) => {
-      const { article, variant } = which(at(input), input)
+      const place = at(input)
+      const { article, variant } = which(place, input)
       if (variant === null) article.stock = { ...article.stock, stock: input.stock }
       else variant.stock = input.stock
-      article.changed = stampOf(world)
+      events.articleChanged(place, article)
       return input.stock
     },
     change: (input) => {
-      const { article, variant } = which(at(input), input)
+      const place = at(input)
+      const { article, variant } = which(place, input)
       const { articleNumber, useStock, ...rest } = input.to
       if (articleNumber !== undefined) (variant ?? article).articleNumber = articleNumber
       if (useStock !== undefined) article.stock = { ...article.stock, useStock }
-      Object.assign(article, rest, { changed: stampOf(world) } satisfies Partial<Article>)
+      Object.assign(article, rest satisfies Partial<Article>)
+      events.articleChanged(place, article)
     },
     remove: (input) => {
       const place = at(input)
