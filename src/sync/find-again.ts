@@ -11,7 +11,7 @@ export async function findAgain(deps: SyncDeps, companyId: number, listenerId: n
   return refusing(async () => {
     const line = await lineOf(deps, companyId, listenerId)
     if (line.listener.state !== 'active') throw new Refusal('not-ready', { missing: 'active' })
-    const changed = await matchLinks(deps, line, null, articleIds)
+    const changed = await matchLinks(deps, line, null, articleIds, 'take')
     await deps.db.inCompany(companyId, (tx) => retryRefused(tx, listenerId, articleIds, by))
     return changed
   })

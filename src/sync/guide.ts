@@ -6,7 +6,7 @@ export type Tick = GuideStep['doneWhen'][number]
 export interface Standing {
   listener: Pick<ListenerRow, 'state' | 'health' | 'subscribed' | 'manyPlaces'>
   places: number
-  links: { state: 'looking' | 'matched' | 'missing' | 'ambiguous'; n: number }[]
+  links: { state: 'looking' | 'matched' | 'moved' | 'missing' | 'ambiguous'; n: number }[]
 }
 
 /** Which facts hold. */

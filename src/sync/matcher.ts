@@ -4,6 +4,7 @@ import type { By } from '../core/by.ts'
 import type { Listing } from '../core/listings/listing.ts'
 import { articlesOfItems, lookingArticles, markGone, markOthersGone, markUnseenGone, numbersOf, updateWalk, upsertFound, type Walk, walkOf } from '../core/listings/listings.sql.ts'
 import { saveListings } from '../core/listings/save-listings.ts'
+import { isCheckingIds } from '../core/runs/check-ids.sql.ts'
 import { planForMany } from '../db/for-many.ts'
 import type { Tx } from '../db/open.ts'
 import type { SyncDeps } from './deps.ts'
@@ -24,12 +25,12 @@ const byOf = (deps: SyncDeps, line: Line): By => ({ actor: `listener:${line.list
 const inside = <T>(deps: SyncDeps, line: Line, fence: Fence | null, work: (tx: Tx) => Promise<T>): Promise<T> =>
   fence === null ? deps.db.inCompany(line.companyId, work) : fence.inTurn(work)
 
-/** Exact number: one item = matched, none = missing, several = ambiguous. Returns how many links changed. */
-export async function matchLinks(deps: SyncDeps, line: Line, fence: Fence | null, articleIds: number[] | 'all'): Promise<number> {
+/** Exact number: one item = matched, none = missing, several = ambiguous; a saved id stays unless a person takes another. Returns how many links changed. */
+export async function matchLinks(deps: SyncDeps, line: Line, fence: Fence | null, articleIds: number[] | 'all', ids: 'keep' | 'take' = 'keep'): Promise<number> {
   const asked = articleIds !== 'all' && articleIds.length <= MOST_SINGLE
   if (asked) await lookUp(deps, line, fence, articleIds)
   else if ((await inside(deps, line, fence, (tx) => walkOf(tx, line.listenerId))).at === null) await refreshListings(deps, line, true, fence)
-  return inside(deps, line, fence, (tx) => rematch(tx, line.listenerId, articleIds === 'all' ? null : articleIds, byOf(deps, line), { asked }))
+  return inside(deps, line, fence, (tx) => rematch(tx, line.listenerId, articleIds === 'all' ? null : articleIds, byOf(deps, line), { asked, ids }))
 }
 
 /** New ticks: from the list while it is young, else the shop is asked for their numbers. */
@@ -101,12 +102,14 @@ async function nextPage(deps: SyncDeps, line: Line, fence: Fence | null, walk: W
   const next: Walk = page.more ? { ...walk, cursor: page.cursor } : { at: askedAt, cursor: page.cursor, from: null }
   await inside(deps, line, fence, async (tx) => {
     const news = await takeIn(tx, line.listenerId, page.events, askedAt)
+    // What a person's check finds is seen before it is saved; what it makes uncertain is frozen at once.
+    const ids = (await isCheckingIds(tx, line.listenerId)) ? 'hold' : 'keep'
     if (news.length > 0) {
       await planForMany(tx, news.length)
       const articleIds = (await articlesOfItems(tx, line.listenerId, news)).map((row) => row.articleId)
-      await rematch(tx, line.listenerId, articleIds, byOf(deps, line), { news })
+      await rematch(tx, line.listenerId, articleIds, byOf(deps, line), { news, ids })
     }
-    if (!page.more && walk.from !== null && (await markUnseenGone(tx, line.listenerId, walk.from, askedAt)) > 0) await rematch(tx, line.listenerId, null, byOf(deps, line))
+    if (!page.more && walk.from !== null && (await markUnseenGone(tx, line.listenerId, walk.from, askedAt)) > 0) await rematch(tx, line.listenerId, null, byOf(deps, line), { ids })
     await updateWalk(tx, line.listenerId, next)
   })
   return page.more ? next : null

@@ -1,6 +1,7 @@
 /** Joins links with listings, and passes on what that changes: other items are looked at anew, and rows the shop can't take say so. */
 import type { By } from '../core/by.ts'
 import { listenerById } from '../core/listeners/listeners.sql.ts'
+import type { IdRule } from '../core/listings/listing.ts'
 import { matchByNumber } from '../core/listings/listings.sql.ts'
 import { lockOrders } from '../core/orders/orders.sql.ts'
 import { restateUnrouted } from '../core/orders/post-orders.ts'
@@ -10,12 +11,12 @@ import { planForMany } from '../db/for-many.ts'
 import type { Tx } from '../db/open.ts'
 import { must } from '../kit/assert.ts'
 
-/** `articleIds` null = every ticked article; `news` = items the shop has just shown otherwise than before; `asked` = it was asked for these very numbers. Returns how many links changed. The orders' lock comes first: an ingest writes links too. */
-export async function rematch(tx: Tx, listenerId: number, articleIds: number[] | null, by: By, how: { news?: string[]; asked?: boolean } = {}): Promise<number> {
+/** `articleIds` null = every ticked article; `news` = items the shop has just shown otherwise than before; `asked` = it was asked for these very numbers; `ids` = what may become of an id that was saved. Returns how many links changed. The orders' lock comes first: an ingest writes links too. */
+export async function rematch(tx: Tx, listenerId: number, articleIds: number[] | null, by: By, how: { news?: string[]; asked?: boolean; ids?: IdRule } = {}): Promise<number> {
   if (articleIds?.length === 0) return 0
   await lockOrders(tx, listenerId)
   await planForMany(tx, articleIds?.length ?? null)
-  const changed = await matchByNumber(tx, listenerId, articleIds, how.asked ?? false, by.now)
+  const changed = await matchByNumber(tx, listenerId, articleIds, { asked: how.asked ?? false, ids: how.ids ?? 'keep' }, by.now)
   const matched = changed.filter((row) => row.state === 'matched').map((row) => row.articleId)
   if (matched.length > 0) {
     await relink(tx, listenerId, matched, by)

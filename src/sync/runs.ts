@@ -5,7 +5,6 @@ import { articlesOfItems } from '../core/listings/listings.sql.ts'
 import { Refusal } from '../core/refusal.ts'
 import { canBeMended, fillLeftOut, fillSyncItems, refusedOnce } from '../core/runs/dry-run.sql.ts'
 import {
-  countLinks,
   fillTakeOverItems,
   insertRun,
   itemsLeft,
@@ -30,6 +29,7 @@ import { clearRefusals } from '../core/told/told.sql.ts'
 import { planForMany } from '../db/for-many.ts'
 import type { Tx } from '../db/open.ts'
 import { must, unreachable } from '../kit/assert.ts'
+import { endCheck, saveNext } from './check-ids.ts'
 import { compareNext } from './compare.ts'
 import type { SyncDeps } from './deps.ts'
 import type { Line } from './line.ts'
@@ -126,7 +126,7 @@ function stepRun(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): Promise
   if (run.state === 'paused' || run.state === 'stopping') return windDown(deps, fence, run)
   switch (run.kind) {
     case 'match':
-      return stepMatch(deps, line, fence, run)
+      return run.state === 'looking' ? checkNext(deps, line, fence, run) : saveIds(deps, fence, run)
     case 'first-sync':
     case 'sync-all':
       return run.state === 'looking' ? lookNext(deps, line, fence, run) : markNext(deps, line, fence, run)
@@ -148,13 +148,23 @@ async function onRun(fence: Fence, run: RunRow, work: (tx: Tx) => Promise<boolea
   })
 }
 
-async function stepMatch(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): Promise<boolean> {
+/** Reads the shop's list, page by page, then says what became of every ticked article's id. */
+async function checkNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): Promise<boolean> {
   if (await walkOn(deps, line, fence)) return true
+  return onRun(
+    fence,
+    run,
+    async (tx) => {
+      await endCheck(tx, run, deps.clock.now())
+      return true
+    },
+    'listener',
+  )
+}
+
+function saveIds(deps: SyncDeps, fence: Fence, run: RunRow): Promise<boolean> {
   return onRun(fence, run, async (tx) => {
-    const now = deps.clock.now()
-    await rematch(tx, line.listenerId, null, { actor: `listener:${line.listenerId}`, now })
-    await countLinks(tx, run.id, line.listenerId)
-    await updateRunState(tx, run.id, 'done', now)
+    await saveNext(tx, run, deps.clock.now())
     return true
   })
 }

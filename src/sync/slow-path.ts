@@ -258,7 +258,7 @@ function unseen(cell: CellNow, sight: Sight, now: Date): CellNow {
   return tries >= MOST_TRIES ? refused(cell, 'remote-strange', '') : { ...held(cell, now, partialHoldMs(cell, now), 'not-shown'), tries }
 }
 
-/** The number stands on another item now. Where the number decides, the link moves along; else a person does it. */
+/** The number stands on another item now, or the item is gone: the link says so, and a person takes the other one or puts the number right. */
 async function rematchMoved(work: Work, cells: CellNow[], sights: Map<string, Sight>): Promise<void> {
   const moved = cells.filter((c) => {
     const sight = sights.get(cellKey(c))

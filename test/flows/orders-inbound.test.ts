@@ -17,6 +17,7 @@ import { journalSettled } from '../../src/sync/calls.ts'
 import type { SyncDeps } from '../../src/sync/deps.ts'
 import { disconnect } from '../../src/sync/disconnect.ts'
 import { drain } from '../../src/sync/drain.ts'
+import { findAgain } from '../../src/sync/find-again.ts'
 import { guideOf } from '../../src/sync/guide.ts'
 import { storeHook } from '../../src/sync/inbox.ts'
 import { openLine } from '../../src/sync/line.ts'
@@ -303,7 +304,7 @@ test('S10: one item is a match, none is missing, two are ambiguous, and an empty
   expect((await s.links()).map((link) => link.state)).toEqual(['matched', 'ambiguous', 'missing'])
 })
 
-test('S10: a number that moved to another item takes the link along, a number that is gone is missing', async () => {
+test('S10: a number that moved to another item keeps its old id and says so until a person takes the new one; a number that is gone is missing', async () => {
   const s = await connected()
   const old = s.shop.addItem({ number: '007', stock: { P1: 1 } })
   const next = s.shop.addItem({ number: 'other', stock: { P1: 1 } })
@@ -314,10 +315,16 @@ test('S10: a number that moved to another item takes the link along, a number th
   s.shop.changeItem('007', { number: 'gone' })
   s.shop.changeItem('other', { number: '007' })
   await refreshListings(s.deps, await s.line(), true, s.turn)
+  expect(await s.links()).toEqual([{ article_id: article, state: 'moved', item_ref: old.ref }])
+  await findAgain(s.deps, s.g.companyId, s.id, [article], s.by())
   expect(await s.links()).toEqual([{ article_id: article, state: 'matched', item_ref: next.ref }])
   s.shop.changeItem('007', { number: null })
   await refreshListings(s.deps, await s.line(), true, s.turn)
-  expect((await s.links())[0]?.state).toBe('missing')
+  expect(await s.links()).toEqual([{ article_id: article, state: 'missing', item_ref: next.ref }])
+  // Put right in the shop, it is what it was, without anybody asking.
+  s.shop.changeItem(next.ref, { number: '007' })
+  await refreshListings(s.deps, await s.line(), true, s.turn)
+  expect(await s.links()).toEqual([{ article_id: article, state: 'matched', item_ref: next.ref }])
 })
 
 test('an untracked item is a refused row with its reason, and comes back when it is tracked', async () => {

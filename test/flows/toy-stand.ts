@@ -24,7 +24,9 @@ const PIECES = 10
 export async function toyStand(numbers: string[], options: Parameters<typeof startToy>[0] = {}): Promise<ToyStand> {
   const web = await openWeb()
   const sim = await startToy({ now: () => web.clock.now(), ...options })
-  const owner = await web.owner()
+  const signedIn = await web.owner()
+  // A key, because the clock here outlives a signed-in evening.
+  const owner: Owner = { ...signedIn, ...(await signedIn.key()), key: signedIn.key }
   for (const number of numbers) sim.addItem({ number, stock: 4 })
   const ids: Record<string, number> = {}
   for (const number of numbers) ids[number] = (await owner.does('articles.make', { body: { number, name: `Vara ${number}` } })).id

@@ -54,7 +54,7 @@ test('S10: a number is matched when exactly one item carries it to the letter, a
     const listings = items.map(({ itemRef, number }) => ({ itemRef, articleNumber: number, parentRef: null, title: null, tracked: true, unwritable: null, levels: [] }))
     await on.db.inCompany(it.companyId, async (tx) => {
       await saveListings(tx, it.listenerId, listings, now)
-      await rematch(tx, it.listenerId, null, by, { asked: true })
+      await rematch(tx, it.listenerId, null, by, { asked: true, ids: 'take' })
     })
     const links = await on.owner.rows<{ article_id: number; state: string; item_ref: string | null }>(
       sql`select article_id, state, item_ref from link where company_id = ${it.companyId}`,
@@ -71,3 +71,31 @@ test('S10: a number is matched when exactly one item carries it to the letter, a
   console.log(`what the shops held: ${JSON.stringify(met)}`)
   if (only === null) expect(Math.min(...Object.values(met))).toBeGreaterThan(0)
 })
+
+test('S10: what happens by itself never puts another id in the place of a saved one, and sends only where the saved one bears the number alone', { timeout: 120_000 }, async () => {
+  const met = { same: 0, moved: 0, ambiguous: 0, missing: 0 }
+  for (let seed = only ?? 1; seed <= (only ?? HISTORIES / 3); seed++) {
+    const saved = new Map((await linksNow()).map((link) => [link.article_id, link.item_ref]))
+    const items = shopOf(rng(seed + 10_000))
+    await on.owner.run(sql`delete from listing where company_id = ${it.companyId}`)
+    const listings = items.map(({ itemRef, number }) => ({ itemRef, articleNumber: number, parentRef: null, title: null, tracked: true, unwritable: null, levels: [] }))
+    await on.db.inCompany(it.companyId, async (tx) => {
+      await saveListings(tx, it.listenerId, listings, now)
+      await rematch(tx, it.listenerId, null, by, { asked: true })
+    })
+    for (const link of await linksNow()) {
+      const number = articles.find((each) => each.id === link.article_id)?.number
+      const carriers = items.filter((item) => item.number === number).map((item) => item.itemRef)
+      const before = saved.get(link.article_id) ?? null
+      if (before !== null) expect(link.item_ref, `MATCHING_SEED=${seed}`).toBe(before)
+      expect(link.state === 'matched', `MATCHING_SEED=${seed} ${JSON.stringify(number)}`).toBe(carriers.length === 1 && link.item_ref === carriers[0])
+      if (link.state === 'matched') met.same++
+      else if (link.state !== 'looking') met[link.state]++
+    }
+  }
+  if (only === null) expect(Math.min(...Object.values(met))).toBeGreaterThan(0)
+})
+const linksNow = () =>
+  on.owner.rows<{ article_id: number; state: 'looking' | 'matched' | 'moved' | 'missing' | 'ambiguous'; item_ref: string | null }>(
+    sql`select article_id, state, item_ref from link where company_id = ${it.companyId} and article_id = any (${articles.map((a) => a.id)}::bigint[])`,
+  )

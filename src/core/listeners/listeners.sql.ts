@@ -105,6 +105,6 @@ export const livingLocations = (tx: Tx, ids: number[]) =>
 
 /** Boxed articles by the state of their link: the guide's last tick and the page's counts. */
 export const linkCounts = (tx: Tx, listenerId: number) =>
-  tx.rows<{ state: 'looking' | 'matched' | 'missing' | 'ambiguous'; n: number }>(
+  tx.rows<{ state: 'looking' | 'matched' | 'moved' | 'missing' | 'ambiguous'; n: number }>(
     sql`select state, count(*) as n from link where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed group by state`,
   )

@@ -1,7 +1,7 @@
 /** SQL of listings: what a listener has shown us, and which of our articles that is. Many rows per statement. */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
-import type { Listing } from './listing.ts'
+import type { IdRule, LinkState, Listing } from './listing.ts'
 
 /** Latest sight wins. Returns the items whose number, state or existence is news: what the matcher has to look at. */
 export const upsertListings = (tx: Tx, listenerId: number, listings: Listing[], seenAt: Date) =>
@@ -12,10 +12,11 @@ export const upsertListings = (tx: Tx, listenerId: number, listings: Listing[], 
       select g."itemRef" from given g left join listing l on l.company_id = ${tx.companyId} and l.listener_id = ${listenerId} and l.item_ref = g."itemRef"
       where l.item_ref is null or l.gone_at is not null or (l.number, l.tracked, l.unwritable) is distinct from (g."articleNumber", g.tracked, g.unwritable)
     ), saved as (
-      insert into listing as l (company_id, listener_id, item_ref, parent_ref, number, title, tracked, unwritable, seen_at)
-      select ${tx.companyId}, ${listenerId}, "itemRef", "parentRef", "articleNumber", title, tracked, unwritable, ${seenAt} from given order by "itemRef"
+      insert into listing as l (company_id, listener_id, item_ref, parent_ref, number, title, tracked, unwritable, seen_at, changed_at)
+      select ${tx.companyId}, ${listenerId}, "itemRef", "parentRef", "articleNumber", title, tracked, unwritable, ${seenAt}, ${seenAt} from given order by "itemRef"
       on conflict (company_id, listener_id, item_ref) do update set parent_ref = excluded.parent_ref, number = excluded.number, title = excluded.title, tracked = excluded.tracked,
-        unwritable = excluded.unwritable, seen_at = excluded.seen_at, gone_at = null where l.seen_at <= excluded.seen_at
+        unwritable = excluded.unwritable, seen_at = excluded.seen_at, gone_at = null,
+        changed_at = case when l.gone_at is null and l.number is not distinct from excluded.number then l.changed_at else excluded.changed_at end where l.seen_at <= excluded.seen_at
       returning item_ref)
     select "itemRef" from news join saved on saved.item_ref = news."itemRef"`)
 
@@ -36,16 +37,20 @@ export const upsertLevels = (tx: Tx, listenerId: number, levels: { itemRef: stri
     select distinct "itemRef" from news where (select count(*) from saved) >= 0`)
 
 export const markGone = (tx: Tx, listenerId: number, itemRefs: string[], now: Date) =>
-  tx.run(sql`update listing set gone_at = ${now} where company_id = ${tx.companyId} and listener_id = ${listenerId} and item_ref = any (${itemRefs}) and gone_at is null`)
+  tx.run(
+    sql`update listing set gone_at = ${now}, changed_at = ${now} where company_id = ${tx.companyId} and listener_id = ${listenerId} and item_ref = any (${itemRefs}) and gone_at is null`,
+  )
 
 /** After a walk over everything: what it didn't show isn't there any more. */
 export const markUnseenGone = (tx: Tx, listenerId: number, since: Date, now: Date) =>
-  tx.run(sql`update listing set gone_at = ${now} where company_id = ${tx.companyId} and listener_id = ${listenerId} and seen_at < ${since} and gone_at is null`)
+  tx.run(
+    sql`update listing set gone_at = ${now}, changed_at = ${now} where company_id = ${tx.companyId} and listener_id = ${listenerId} and seen_at < ${since} and gone_at is null`,
+  )
 
 /** The shop was asked for exactly these numbers: items of such a number that it didn't name have gone or have another number now. */
 export const markOthersGone = (tx: Tx, listenerId: number, numbers: string[], itemRefs: string[], now: Date) =>
   tx.run(sql`
-    update listing set gone_at = ${now}
+    update listing set gone_at = ${now}, changed_at = ${now}
     where company_id = ${tx.companyId} and listener_id = ${listenerId} and number = any (${numbers}) and item_ref <> all (${itemRefs}) and gone_at is null and seen_at <= ${now}`)
 
 /** What the shop has just done at our word is as good as seen. */
@@ -61,28 +66,31 @@ export const noteStocked = (tx: Tx, listenerId: number, items: { itemRef: string
 /** Seen by number only: what else was known of the item stays. */
 export const upsertFound = (tx: Tx, listenerId: number, found: { itemRef: string; number: string }[], now: Date) =>
   tx.run(sql`
-    insert into listing as l (company_id, listener_id, item_ref, number, seen_at)
-    select ${tx.companyId}, ${listenerId}, "itemRef", number, ${now} from jsonb_to_recordset(${JSON.stringify(found)}) as f("itemRef" text, number text) order by "itemRef"
-    on conflict (company_id, listener_id, item_ref) do update set number = excluded.number, seen_at = excluded.seen_at, gone_at = null where l.seen_at <= excluded.seen_at`)
+    insert into listing as l (company_id, listener_id, item_ref, number, seen_at, changed_at)
+    select ${tx.companyId}, ${listenerId}, "itemRef", number, ${now}, ${now} from jsonb_to_recordset(${JSON.stringify(found)}) as f("itemRef" text, number text) order by "itemRef"
+    on conflict (company_id, listener_id, item_ref) do update set number = excluded.number, seen_at = excluded.seen_at, gone_at = null,
+      changed_at = case when l.gone_at is null and l.number is not distinct from excluded.number then l.changed_at else excluded.changed_at end where l.seen_at <= excluded.seen_at`)
 
 /**
  * Joins ticked articles with what is listed, by the exact number (S10): one item = matched, none = missing, several = ambiguous; never a guess.
- * The number decides, the item id is only remembered: a number that moved to another item takes the link along. `articleIds` null = all.
+ * An id that was saved stays where `ids` doesn't say that a person takes another: one whose number stands on another item is moved. `articleIds` null = all.
  * `asked` = the shop was asked for these very numbers; otherwise only a list that was read to its end can say "missing", and until then they are looked for.
  * Returns the articles whose link changed.
  */
-export const matchByNumber = (tx: Tx, listenerId: number, articleIds: number[] | null, asked: boolean, now: Date) =>
-  tx.rows<{ articleId: number; state: 'looking' | 'matched' | 'missing' | 'ambiguous' }>(sql`
+export const matchByNumber = (tx: Tx, listenerId: number, articleIds: number[] | null, how: { asked: boolean; ids: IdRule }, now: Date) =>
+  tx.rows<{ articleId: number; state: LinkState }>(sql`
     with found as (
-      select k.article_id, a.number, count(l.item_ref) as n, min(l.item_ref) as item_ref
+      select k.article_id, a.number, k.item_ref as saved, count(l.item_ref) as n, min(l.item_ref) as item_ref
       from link k
       join article a on a.company_id = k.company_id and a.id = k.article_id
       left join listing l on l.company_id = k.company_id and l.listener_id = k.listener_id and l.number = a.number and l.number <> '' and l.gone_at is null
       where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.boxed and (${articleIds}::bigint[] is null or k.article_id = any (${articleIds}::bigint[]))
-      group by k.article_id, a.number
+        and (${how.ids} <> 'hold' or k.item_ref is not null or k.state = 'looking')
+      group by k.article_id, a.number, k.item_ref
     ), verdict as (
-      select article_id, number, case n when 1 then item_ref end as item_ref,
-             case when n = 1 then 'matched' when n > 1 then 'ambiguous' when ${asked} or s.listings_at is not null then 'missing' else 'looking' end as state
+      select article_id, number, case when n = 1 and (saved is null or ${how.ids} = 'take') then item_ref else saved end as item_ref,
+             case when n = 1 and (saved is null or saved = item_ref or ${how.ids} = 'take') then 'matched' when n = 1 then 'moved' when n > 1 then 'ambiguous'
+                  when ${how.asked} or s.listings_at is not null then 'missing' else 'looking' end as state
       from found join listener s on s.company_id = ${tx.companyId} and s.id = ${listenerId})
     update link k set state = v.state, item_ref = v.item_ref, number = v.number, matched_at = case when v.state = 'matched' then ${now}::timestamptz else k.matched_at end
     from verdict v

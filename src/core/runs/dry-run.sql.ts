@@ -35,7 +35,7 @@ export const fillSyncItems = (tx: Tx, listenerId: number, runId: number, article
 export const fillLeftOut = (tx: Tx, listenerId: number, runId: number) =>
   tx.run(sql`
     insert into run_item (company_id, run_id, article_id, location_id, was, state, code)
-    select k.company_id, ${runId}::bigint, k.article_id, p.location_id, s.value, 'skipped', case when k.state = 'matched' then 'no-stock-yet' else k.state end
+    select k.company_id, ${runId}::bigint, k.article_id, p.location_id, s.value, 'skipped', case k.state when 'matched' then 'no-stock-yet' when 'moved' then 'link-moved' else k.state end
     from link k
     join place p on p.company_id = k.company_id and p.listener_id = k.listener_id
     left join level v on v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location_id and v.known

@@ -70,13 +70,6 @@ export const recount = (tx: Tx, id: number) =>
           from run_item where company_id = ${tx.companyId} and run_id = ${id}) c
     where r.company_id = ${tx.companyId} and r.id = ${id}`)
 
-/** Of a match run: what became of the ticked articles. */
-export const countLinks = (tx: Tx, id: number, listenerId: number) =>
-  tx.run(sql`
-    update run r set total = c.total, done = c.matched, failed = c.total - c.matched
-    from (select count(*) as total, count(*) filter (where state = 'matched') as matched from link where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed) c
-    where r.company_id = ${tx.companyId} and r.id = ${id}`)
-
 /** The next articles to look at: ticked and matched, in the order of their ids. `only` null = all of them. */
 export const nextArticles = (tx: Tx, listenerId: number, after: number, limit: number, only: number[] | null = null) =>
   tx.rows<{ articleId: number; itemRef: string }>(sql`

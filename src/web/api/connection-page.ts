@@ -4,6 +4,7 @@ import type { ListenerRow } from '../../core/listeners/listener.ts'
 import { allListeners, linkCounts, listenerById, placesOf } from '../../core/listeners/listeners.sql.ts'
 import { openFields } from '../../core/listeners/sealed.ts'
 import { Refusal } from '../../core/refusal.ts'
+import { idsOf } from '../../core/runs/check-ids.sql.ts'
 import type { Tx } from '../../db/open.ts'
 import type { SyncDeps } from '../../sync/deps.ts'
 import { guideOf } from '../../sync/guide.ts'
@@ -84,6 +85,7 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
     pace: pulse?.pace ? { ...pulse.pace, at: new Date(pulse.pace.at) } : null,
     hookVersion: pulse?.hookVersion ?? null,
     lastOrder: pulse?.lastOrder ? { ...pulse.lastOrder, at: new Date(pulse.lastOrder.at) } : null,
+    ids: await idsShown(tx, id),
     places,
     manyPlaces: listener.manyPlaces,
     defaultLocationId: listener.defaultLocationId,
@@ -100,6 +102,19 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
     ordersElsewhere: await ordersElsewhere(tx, id),
     runs: await runsShown(tx, listener, await runPage(tx, { listenerId: id, id: null, active: true, beforeId: null, limit: 20 }), deps.clock.now()),
   }
+}
+
+async function idsShown(tx: Tx, id: number): Promise<Page['ids']> {
+  const { checkedAt, changedAt } = await idsOf(tx, id)
+  return { checkedAt, changedAt, stale: changedAt !== null && (checkedAt === null || checkedAt < changedAt) }
+}
+
+/** The item's page in the webshop's admin, by the connector's own knowledge. */
+export function itemPages(deps: SyncDeps, companyId: number, listener: ListenerRow): (itemRef: string | null) => string | null {
+  const connector = deps.connectors[listener.code]
+  if (connector?.itemPage === undefined || listener.hookAddress === null) return () => null
+  const settings = connector.settings.parse(openFields(deps.box, companyId, 'settings', listener.hookAddress, listener.settings))
+  return (itemRef) => (itemRef === null ? null : (connector.itemPage?.(settings, itemRef) ?? null))
 }
 
 /** A secret never leaves; whether it is there does (T2). */

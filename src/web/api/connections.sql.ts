@@ -44,7 +44,7 @@ export interface ConnectionArticle {
   name: string
   boxed: boolean
   state: string
-  link: 'looking' | 'matched' | 'missing' | 'ambiguous'
+  link: 'looking' | 'matched' | 'moved' | 'missing' | 'ambiguous'
   itemRef: string | null
   buffer: number
 }

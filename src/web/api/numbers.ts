@@ -21,5 +21,5 @@ export async function holdOrders(tx: Tx): Promise<number[]> {
 export async function afterRename(tx: Tx, listenerIds: number[], articleId: number, by: By): Promise<void> {
   const { number } = must((await articlesByIds(tx, [articleId]))[0], 'the renamed article')
   await connectUnknownLines(tx, articleId, number, by)
-  for (const id of listenerIds) await rematch(tx, id, [articleId], by)
+  for (const id of listenerIds) await rematch(tx, id, [articleId], by, { ids: 'take' })
 }

@@ -5,6 +5,7 @@ import type { Tx } from '../../db/open.ts'
 import { stoppedBy } from '../../sync/rights.ts'
 import type { Answered } from '../contract/routes.ts'
 import { found } from '../handlers.ts'
+import { listRead } from './run-ids.sql.ts'
 import { type RunRow, runLooked, runPage, runProgress, turnExpired } from './runs.sql.ts'
 
 type Shown = Answered<'runs.show'>
@@ -14,8 +15,7 @@ async function runShown(tx: Tx, listener: ListenerRow, run: RunRow, now: Date): 
   const shown: Shown = { ...row, why: why === null ? null : { code: why.code ?? 'unknown', facts: why.facts ?? {} }, looked: null, marked: 0, pace: null, waits: null }
   if (run.endedAt !== null) return shown
   if (run.state === 'looking' || (run.state === 'paused' && run.confirmedAt === null)) {
-    // Matching walks the shop's own list, whose length nobody knows.
-    const looked = run.kind === 'match' ? null : await runLooked(tx, listener.id, Number(cursor ?? 0))
+    const looked = run.kind === 'match' ? await listRead(tx, listener.id) : await runLooked(tx, listener.id, Number(cursor ?? 0))
     return { ...shown, looked, waits: await waitsFor(tx, listener, run, 0, now) }
   }
   if (run.state === 'ready') return shown

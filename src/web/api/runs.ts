@@ -4,11 +4,12 @@ import { asksTwice } from '../../core/runs/flags.ts'
 import type { Tx } from '../../db/open.ts'
 import { cancelRun, confirmRun, goOnWithRun, pauseRun, startRun } from '../../sync/runs.ts'
 import type { Answered } from '../contract/routes.ts'
-import { cursorOf, idAfter, pageOf, rankedCellAfter } from '../cursors.ts'
+import { cursorOf, idAfter, pageOf, rankedAfter, rankedCellAfter } from '../cursors.ts'
 import type { WebDeps } from '../deps.ts'
 import { byItself, type Handlers, inCompany } from '../handlers.ts'
 import { ourArticles } from './boxes.ts'
-import { thisConnection } from './connection-page.ts'
+import { itemPages, thisConnection } from './connection-page.ts'
+import { foundLinkCounts, foundLinkPage } from './run-ids.sql.ts'
 import { oneRunShown, runsShown } from './run-shown.ts'
 import { type RunCount, runCounts, runItemPage, runPage } from './runs.sql.ts'
 
@@ -86,6 +87,19 @@ export const runs: Pick<Handlers, Extract<keyof Handlers, `runs.${string}`>> = {
       (row) => cursorOf(row.rank, row.articleId, row.locationId),
       ({ rank: _, ...row }) => row,
     )
+  }),
+  'runs.ids': inCompany(async (tx, { params, query, by, deps }) => {
+    const listener = await thisConnection(tx, params.connectionId)
+    await thisRun(tx, params.connectionId, params.runId, by.now)
+    const itemUrl = itemPages(deps.sync, tx.companyId, listener)
+    const rows = await foundLinkPage(tx, { runId: params.runId, verdict: query.verdict ?? null, after: rankedAfter(query.cursor), limit: query.limit + 1 })
+    const page = pageOf(
+      rows,
+      query.limit,
+      (row) => cursorOf(row.rank, row.articleId),
+      ({ rank: _, ...row }) => ({ ...row, wasUrl: itemUrl(row.wasRef), nowUrl: itemUrl(row.nowRef) }),
+    )
+    return { ...page, counts: Object.fromEntries((await foundLinkCounts(tx, params.runId)).map((row) => [row.verdict, row.n])) }
   }),
   'runs.confirm': byItself((companyId, ask) => pressed(companyId, ask, confirmRun)),
   'runs.pause': byItself((companyId, ask) => pressed(companyId, ask, pauseRun)),

@@ -1,7 +1,6 @@
 /** A webshop's articles over HTTP: each with its state, what the shop has of its number, and the acts that put it right. */
 
 import type { ListenerRow } from '../../core/listeners/listener.ts'
-import { openFields } from '../../core/listeners/sealed.ts'
 import { walkOf } from '../../core/listings/listings.sql.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { askStocking } from '../../core/told/ask-stocking.ts'
@@ -14,7 +13,7 @@ import { cursorOf, pageOf, textAfter } from '../cursors.ts'
 import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
 import { isHeldByMessage, stateShown } from './article-state.ts'
 import { ourArticles } from './boxes.ts'
-import { stockingOf, thisConnection } from './connection-page.ts'
+import { itemPages, stockingOf, thisConnection } from './connection-page.ts'
 import { type ConnectionArticle, type ConnectionCell, connectionArticles, connectionCells } from './connections.sql.ts'
 import { itemsOf } from './shop-articles.sql.ts'
 
@@ -22,42 +21,41 @@ export type ShopArticleRoute = Extract<RouteId, 'connections.articles' | 'connec
 
 function cellState(cell: ConnectionCell, article: { boxed: boolean; link: string }, synced: boolean): ReturnType<typeof stateShown> {
   if (!article.boxed) return 'not-boxed'
-  if (article.link !== 'matched') return stateShown(article.link)
+  if (article.link !== 'matched') return article.link === 'moved' ? 'link-moved' : stateShown(article.link)
   if (cell.wanted === null || cell.told === null) return 'no-stock-yet'
   if (cell.refusal !== null) return cell.stocking ? 'stocking' : stateShown(cell.refusal)
   if (cell.wanted > cell.told && !synced) return 'not-synced-yet'
   return cell.wanted <= cell.told ? 'in-sync' : cell.checking ? 'checking' : 'waiting'
 }
 
-async function shown(tx: Tx, listener: ListenerRow, rows: ConnectionArticle[]): Promise<(row: ConnectionArticle) => Answered<'connections.articles'>['items'][number]> {
+async function shown(
+  tx: Tx,
+  deps: SyncDeps,
+  listener: ListenerRow,
+  rows: ConnectionArticle[],
+): Promise<(row: ConnectionArticle) => Answered<'connections.articles'>['items'][number]> {
   const cells = await connectionCells(
     tx,
     listener.id,
     rows.map((row) => row.articleId),
   )
   const held = rows.some((row) => row.state === 'checking') ? await unappliedArticles(tx, listener.id) : []
+  const itemUrl = itemPages(deps, tx.companyId, listener)
   return (row) => ({
     ...row,
+    itemUrl: itemUrl(row.itemRef),
     state: stateShown(row.state),
     heldByMessage: isHeldByMessage(row, held),
     cells: cells.filter((cell) => cell.articleId === row.articleId).map((cell) => ({ ...cell, state: cellState(cell, row, listener.firstSyncedAt !== null) })),
   })
 }
 
-/** The item's page in the webshop's admin, by the connector's own knowledge. */
-function itemPages(deps: SyncDeps, companyId: number, listener: ListenerRow): (itemRef: string) => string | null {
-  const connector = deps.connectors[listener.code]
-  if (connector?.itemPage === undefined || listener.hookAddress === null) return () => null
-  const settings = connector.settings.parse(openFields(deps.box, companyId, 'settings', listener.hookAddress, listener.settings))
-  return (itemRef) => connector.itemPage?.(settings, itemRef) ?? null
-}
-
 export const shopArticles: Pick<Handlers, ShopArticleRoute> = {
-  'connections.articles': inCompany(async (tx, { params, query }) => {
+  'connections.articles': inCompany(async (tx, { params, query, deps }) => {
     const listener = await thisConnection(tx, params.connectionId)
     const asked = { listenerId: listener.id, articleId: null, state: query.state ?? null, q: query.q ?? null, afterNumber: textAfter(query.cursor), limit: query.limit + 1 }
     const rows = await connectionArticles(tx, asked)
-    return pageOf(rows, query.limit, (row) => cursorOf(row.number), await shown(tx, listener, rows))
+    return pageOf(rows, query.limit, (row) => cursorOf(row.number), await shown(tx, deps.sync, listener, rows))
   }),
   'connections.article': inCompany(async (tx, { params, deps }) => {
     const listener = await thisConnection(tx, params.connectionId)
@@ -65,7 +63,7 @@ export const shopArticles: Pick<Handlers, ShopArticleRoute> = {
     const row = found((await connectionArticles(tx, asked))[0])
     const pageOfItem = itemPages(deps.sync, tx.companyId, listener)
     const items = (await itemsOf(tx, listener.id, row.articleId)).map((item) => ({ ...item, adminUrl: item.gone ? null : pageOfItem(item.itemRef) }))
-    return { ...(await shown(tx, listener, [row]))(row), listRead: (await walkOf(tx, listener.id)).at !== null, items }
+    return { ...(await shown(tx, deps.sync, listener, [row]))(row), listRead: (await walkOf(tx, listener.id)).at !== null, items }
   }),
   'connections.find': byItself(async (companyId, { deps, params, body, by }) => {
     const { sync } = deps

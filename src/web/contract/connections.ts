@@ -114,6 +114,8 @@ export const run = z.object({
   /** Why nothing moves although nobody paused it: connection-stopped (`reason`), shop-asked (`until`), taken-over, on-hold (`n`). */
   waits: z.object({ code: z.enum(['connection-stopped', 'shop-asked', 'taken-over', 'on-hold']), facts }).nullable(),
 })
+/** The webshop article ids as a whole. `stale` = an article of the shop came, went or got another number after they were checked, or nobody has checked them. */
+const ids = z.object({ checkedAt: instant.nullable(), changedAt: instant.nullable(), stale: z.boolean() })
 const waits = z.object({ n: z.number().int(), p50Ms: z.number().int(), p95Ms: z.number().int() })
 export const connection = connectionHead.extend({
   /** Settings as saved. A secret is only said to be set. */
@@ -134,6 +136,7 @@ export const connection = connectionHead.extend({
   /** Points the shop lets us use, as it last answered. */
   pace: z.object({ left: z.number(), most: z.number(), perSecond: z.number(), at: instant }).nullable(),
   lastOrder: z.object({ name: z.string(), at: instant }).nullable(),
+  ids,
   places: z.array(z.object({ locationId: idOf('location'), placeRef: z.string(), name: z.string() })),
   manyPlaces: z.boolean(),
   defaultLocationId: idOf('location').nullable(),
@@ -216,9 +219,12 @@ export const connectionArticle = z.object({
   state: articleState,
   /** Its number isn't raised in the shop until a message that can't be applied is settled or dismissed (R26). */
   heldByMessage: z.boolean(),
-  link: z.enum(['looking', 'matched', 'missing', 'ambiguous']),
-  /** The webshop's own id of it: "webshop artikel-ID". */
+  /** moved = its number stands on another article of the shop now: nothing is sent until a person has looked for it again. */
+  link: z.enum(['looking', 'matched', 'moved', 'missing', 'ambiguous']),
+  /** The webshop's own id of it: "webshop artikel-ID". It stays, greyed, when the shop has moved or removed it. */
   itemRef: z.string().nullable(),
+  /** Its page in the webshop's admin; null where we don't know it. */
+  itemUrl: z.string().nullable(),
   /** Pieces never told to this shop. */
   buffer: z.number().int(),
   cells: z.array(
@@ -326,6 +332,34 @@ export const runItem = z.object({
   code: z.string().nullable(),
   flag: z.enum(ITEM_FLAGS).nullable(),
   settledAt: instant.nullable(),
+})
+/**
+ * What a check of the ids found of an article. same · changed = another item bears its number · found = it had no id, and has now · ambiguous = several items
+ * bear it · gone = it had an id, and none bears it any more · missing = it had none, and none bears it · passed = the shop changed again before it was saved.
+ */
+export const ID_VERDICTS = ['changed', 'found', 'ambiguous', 'gone', 'passed', 'missing', 'same'] as const
+export const idsQuery = z.strictObject({ verdict: z.enum(ID_VERDICTS).optional(), cursor: cursor.optional(), limit: limit(1000, 200) })
+export const idsFound = z.object({
+  items: z.array(
+    z.object({
+      articleId: idOf('article'),
+      articleNumber: z.string(),
+      articleName: z.string(),
+      verdict: z.enum(ID_VERDICTS),
+      wasRef: z.string().nullable(),
+      wasUrl: z.string().nullable(),
+      nowRef: z.string().nullable(),
+      nowUrl: z.string().nullable(),
+      /** How many articles of the shop bear the number. */
+      carriers: z.number().int(),
+      /** The number the old one bears now; null = none, or it isn't there any more. */
+      theirs: z.string().nullable(),
+      savedAt: instant.nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+  /** All of the check, whatever was asked for. */
+  counts: z.partialRecord(z.enum(ID_VERDICTS), z.number().int()),
 })
 /** Refused first, then flagged, then the rest. */
 export const runItemsQuery = z.strictObject({

@@ -256,6 +256,8 @@ export const routes = {
   'runs.show': { method: 'GET', path: `${C}/runs/:runId`, ...both('connections:read'), status: 200, params: one.run, answer: c.run },
   'runs.summary': { method: 'GET', path: `${C}/runs/:runId/summary`, ...both('connections:read'), status: 200, params: one.run, answer: c.runSummary },
   'runs.items': { method: 'GET', path: `${C}/runs/:runId/items`, ...both('connections:read'), status: 200, params: one.run, query: c.runItemsQuery, answer: pageOf(c.runItem) },
+  /** Of a check of the webshop article ids: every article, what changes first. */
+  'runs.ids': { method: 'GET', path: `${C}/runs/:runId/ids`, ...both('connections:read'), status: 200, params: one.run, query: c.idsQuery, answer: c.idsFound },
   'runs.confirm': { method: 'POST', path: `${C}/runs/:runId/confirm`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
   'runs.pause': { method: 'POST', path: `${C}/runs/:runId/pause`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
   'runs.go-on': { method: 'POST', path: `${C}/runs/:runId/go-on`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
