@@ -53,6 +53,10 @@ export const connectionQuery = (connectionId: number) =>
 export const articleQuery = (articleId: number) =>
   queryOptions({ queryKey: ['article', articleId], queryFn: () => api('articles.show', { params: { articleId } }), refetchInterval: 5000 })
 
+/** As it stands towards one webshop, with what the webshop has of its number. */
+export const articleAtQuery = (articleId: number, connectionId: number) =>
+  queryOptions({ queryKey: ['article', articleId, 'at', connectionId], queryFn: () => api('connections.article', { params: { connectionId, articleId } }) })
+
 export type ArticlesFilter = Pick<Query<'articles.list'>, 'q' | 'connectionId' | 'state' | 'stock'>
 export const articlesQuery = (filter: ArticlesFilter) =>
   infiniteQueryOptions({

@@ -1,7 +1,9 @@
 /** The addresses of the app. Each page is its own chunk, fetched when first opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { ArticleState } from '../src/web/contract/states.ts'
 import { data } from './data.ts'
 import { storedLocale } from './locale.ts'
+import { isArticleState } from './parts/article-state.tsx'
 import { isListedType, type ListedType } from './parts/document-types.ts'
 import { isOrderState, type OrderState } from './parts/order-state.tsx'
 import { isShopTab, type ShopTab } from './parts/shop-tabs.ts'
@@ -101,7 +103,10 @@ const webshops = createRoute({ getParentRoute: () => inside, path: '/webshops', 
 const webshop = createRoute({
   getParentRoute: () => inside,
   path: '/webshops/$id',
-  validateSearch: (search: Record<string, unknown>): { tab?: ShopTab } => (isShopTab(search.tab) ? { tab: search.tab } : {}),
+  validateSearch: (search: Record<string, unknown>): { tab?: ShopTab; state?: ArticleState } => ({
+    ...(isShopTab(search.tab) ? { tab: search.tab } : {}),
+    ...(isArticleState(search.state) ? { state: search.state } : {}),
+  }),
   component: lazyRouteComponent(() => import('./pages/webshop.tsx'), 'Webshop'),
 })
 const guide = createRoute({

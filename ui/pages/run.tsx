@@ -2,6 +2,7 @@
 import { Alert, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../api.ts'
@@ -9,6 +10,7 @@ import { pieces } from '../format.ts'
 import { Icon } from '../parts/icons.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { codeWords } from '../parts/reason.ts'
+import { RunIds } from '../parts/run-ids.tsx'
 import { type RunFilter, RunItems } from '../parts/run-items.tsx'
 import { RunNow } from '../parts/run-now.tsx'
 import { RunReady } from '../parts/run-ready.tsx'
@@ -25,12 +27,17 @@ export function RunPage() {
     <div className="middle">
       <PageHead
         title={run.data ? t(`run.kind.${run.data.kind}`) : t('run.title')}
-        text={run.data && run.data.endedAt === null && (run.data.kind === 'sync-all' || run.data.kind === 'first-sync') ? t('sync-all.text') : undefined}
+        text={run.data && run.data.endedAt === null ? about(run.data, t) : undefined}
         back={{ words: connection.data?.name ?? t('shell.webshop'), link: { to: '/webshops/$id', params: { id } } }}
       />
       {run.error ? <Failure error={run.error} retry={() => void run.refetch()} /> : run.data ? <Shown run={run.data} connectionId={Number(id)} /> : <Loading />}
     </div>
   )
+}
+
+function about({ kind }: Run, t: TFunction): string | undefined {
+  if (kind === 'match') return t('check-ids.text')
+  return kind === 'sync-all' || kind === 'first-sync' ? t('sync-all.text') : undefined
 }
 
 function Shown({ run, connectionId }: { run: Run; connectionId: number }) {
@@ -43,6 +50,7 @@ function Shown({ run, connectionId }: { run: Run; connectionId: number }) {
     <Stack gap="md">
       {!over && run.state !== 'ready' && <RunNow run={run} connectionId={connectionId} />}
       {over && <Over run={run} summary={summary.data ?? null} connectionId={connectionId} />}
+      {run.kind === 'match' && !looking && <RunIds run={run} connectionId={connectionId} />}
       {!looking &&
         hasItems &&
         (summary.data ? (
@@ -82,7 +90,13 @@ function Over({ run, summary, connectionId }: { run: Run; summary: Answer<'runs.
           </Link>
         </Text>
       ) : (
-        <Text>{t(run.kind === 'take-over' ? 'take-over.end-text' : 'run.end-text', { done: pieces(run.done), same: pieces(run.same), failed: pieces(run.failed) })}</Text>
+        <Text>
+          {t(run.kind === 'take-over' ? 'take-over.end-text' : run.kind === 'match' ? 'check-ids.end-text' : 'run.end-text', {
+            done: pieces(run.done),
+            same: pieces(run.same),
+            failed: pieces(run.failed),
+          })}
+        </Text>
       )}
       {unsent > 0 && <Text>{t('run-now.unsent', { shown: pieces(unsent) })}</Text>}
       {why !== null && <Text>{why}</Text>}

@@ -20,7 +20,7 @@ import { ShopSettings } from '../parts/shop-settings.tsx'
 import { isShopTab, SHOP_TABS } from '../parts/shop-tabs.ts'
 import { Failure, Loading } from '../parts/states.tsx'
 import { Stopped } from '../parts/stopped.tsx'
-import { SyncAll } from '../parts/sync-all.tsx'
+import { TwoSyncs } from '../parts/two-syncs.tsx'
 import { type Connection, connectionQuery } from '../queries.ts'
 
 export function Webshop() {
@@ -57,12 +57,9 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
         }
         back={back}
         actions={
-          <>
-            <LinkButton to="/webshops/$id/guide" params={{ id: String(connection.id) }} variant="default">
-              {t('connection.guide')}
-            </LinkButton>
-            <SyncAll connection={connection} />
-          </>
+          <LinkButton to="/webshops/$id/guide" params={{ id: String(connection.id) }} variant="default">
+            {t('connection.guide')}
+          </LinkButton>
         }
       />
       {stale && <Failure error={null} />}
@@ -72,10 +69,12 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
         <RunLine key={run.id} run={run} connectionId={connection.id} />
       ))}
       <ShopHealth connection={connection} />
+      <TwoSyncs connection={connection} />
       <Tabs
         value={tab}
         onChange={(value) => {
-          if (isShopTab(value)) void navigate({ to: '/webshops/$id', params: { id: String(connection.id) }, search: { tab: value }, replace: true, resetScroll: false })
+          if (isShopTab(value))
+            void navigate({ to: '/webshops/$id', params: { id: String(connection.id) }, search: value === 'articles' ? {} : { tab: value }, replace: true, resetScroll: false })
         }}
         keepMounted={false}
         mt="lg"

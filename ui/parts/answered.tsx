@@ -1,9 +1,13 @@
 /** What the shop answered to a step's button: who it is, which rights are there and which are missing, which webhooks stand. */
 import { Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { ago, pieces } from '../format.ts'
+import { useNow } from '../live.ts'
 import type { Connection, Connector } from '../queries.ts'
+import { NoValidId, noValidIdOf } from './check-ids.tsx'
 import { HookTrouble, isStanding } from './hook-topics.tsx'
 import { Icon } from './icons.tsx'
+import { boxedOf } from './shop-health.tsx'
 
 interface Props {
   connection: Connection
@@ -13,6 +17,7 @@ interface Props {
 
 export function Answered({ connection, button, missing }: Props) {
   const { t } = useTranslation()
+  const now = useNow()
   const { health, subscribed } = connection
   return (
     <Stack gap="xs">
@@ -42,6 +47,14 @@ export function Answered({ connection, button, missing }: Props) {
               </Fact>
             ))}
           </details>
+        </div>
+      )}
+      {button === 'match' && connection.ids.checkedAt !== null && (
+        <div className="answer" role="status">
+          <Fact good>
+            {t('check-ids.checked', { ago: ago(connection.ids.checkedAt, now), shown: pieces(boxedOf(connection) - noValidIdOf(connection)), all: pieces(boxedOf(connection)) })}
+          </Fact>
+          <NoValidId connection={connection} />
         </div>
       )}
       {missing.length > 0 && (health !== null || button !== 'check') && (

@@ -5,11 +5,13 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
-import { type Article, type ConnectionHead, connectionsQuery } from '../queries.ts'
+import { type Article, articleAtQuery, type ConnectionHead, connectionsQuery } from '../queries.ts'
 import { StateTag, shownState } from './article-state.tsx'
+import { NO_VALID_ID } from './check-ids.tsx'
 import { NextStep } from './next-step.tsx'
 import { ShopFinds } from './shop-finds.tsx'
 import { Failure, Loading } from './states.tsx'
+import { WebshopId } from './webshop-id.tsx'
 
 export function ArticleShops({ article }: { article: Article }) {
   const { t } = useTranslation()
@@ -46,6 +48,7 @@ function Shop({ article, shop }: { article: Article; shop: ConnectionHead }) {
   const link = article.connections.find((each) => each.connectionId === shop.id)
   const boxed = link?.boxed ?? false
   const state = boxed ? shownState(shop, link?.state ?? 'looking') : 'not-boxed'
+  const known = useQuery({ ...articleAtQuery(article.id, shop.id), enabled: link !== undefined && link.itemRef !== null })
   const box = useMutation({
     mutationFn: (ticked: boolean) => api('connections.box', { params: { connectionId: shop.id }, body: { boxed: ticked, articleIds: [article.id] } }),
     onSuccess: () => void data.invalidateQueries(),
@@ -67,11 +70,7 @@ function Shop({ article, shop }: { article: Article; shop: ConnectionHead }) {
             </Link>
           </Text>
         )}
-        {link?.itemRef && (
-          <Text size="sm" c="dimmed" mt={2}>
-            {t('article.item-ref')} <span className="mono">{link.itemRef.split('/').at(-1)}</span>
-          </Text>
-        )}
+        {link?.itemRef && <WebshopId itemRef={link.itemRef} url={known.data?.itemUrl ?? null} valid={boxed && !(NO_VALID_ID as readonly string[]).includes(state)} />}
         <ShopFinds article={article} shop={shop} state={state} untick={() => box.mutate(false)} />
         {state !== 'not-boxed' && <NextStep state={state} shop={shop} articleId={article.id} />}
       </div>

@@ -71,3 +71,4 @@ export const rank = (state: ShownState): number => ORDER.indexOf(state)
 
 /** As the lists' filters show them. */
 export const STATE_ORDER = (Object.keys(STATES) as ShownState[]).filter((state): state is ArticleState => state !== 'paused' && state !== 'right-missing')
+export const isArticleState = (value: unknown): value is ArticleState => STATE_ORDER.some((state) => state === value)

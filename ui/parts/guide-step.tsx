@@ -11,6 +11,7 @@ import { currentLocale } from '../words.ts'
 import { Answered } from './answered.tsx'
 import { GuideWords, MenuPath } from './guide-words.tsx'
 import { blamedStore, Places, usePlaces } from './places.tsx'
+import { RunLine } from './run-line.tsx'
 import { useSavePlaces } from './save-places.tsx'
 import { blamedField, SettingsFields, type Typed } from './settings-form.tsx'
 import { Failure } from './states.tsx'
@@ -122,6 +123,7 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
             </Group>
           )}
           <Answered connection={connection} button={step.button} missing={missing} />
+          {step.button === 'match' && connection.runs.filter((run) => run.kind === 'match').map((run) => <RunLine key={run.id} run={run} connectionId={connection.id} />)}
           {step.button !== null && (
             <Group>
               <Button type="submit" loading={press.isPending || savePlaces.busy} variant={done ? 'default' : 'filled'}>

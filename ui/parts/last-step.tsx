@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { pieces } from '../format.ts'
 import type { Connection } from '../queries.ts'
 import { BoxDialog } from './box-dialog.tsx'
+import { IdsStale, NoValidId } from './check-ids.tsx'
 import { StepFrame } from './step-frame.tsx'
 import { SyncAll } from './sync-all.tsx'
 import { TakeOver } from './take-over.tsx'
@@ -25,6 +26,8 @@ export function LastStep({ number, connection, open, toggle }: { number: number;
           </Button>
           <SyncAll connection={connection} kind="first-sync" />
         </Group>
+        <IdsStale connection={connection} press={true} />
+        <NoValidId connection={connection} />
         {(connection.counts['no-stock-yet'] ?? 0) > 0 && (
           <div>
             <Text mb="xs">{t('take-over.why')}</Text>

@@ -24,10 +24,12 @@ export function RunNow({ run, connectionId }: { run: Run; connectionId: number }
               : run.state === 'stopping'
                 ? t('run-now.stopping')
                 : looking
-                  ? t('run.looking')
+                  ? t(run.kind === 'match' ? 'check-ids.looking' : 'run.looking')
                   : run.kind === 'take-over'
                     ? t('take-over.going')
-                    : t('run-now.sending')}
+                    : run.kind === 'match'
+                      ? t('check-ids.saving')
+                      : t('run-now.sending')}
           </Text>
           <Text className="strong">{farOf(run, t)}</Text>
         </Group>
@@ -37,7 +39,13 @@ export function RunNow({ run, connectionId }: { run: Run; connectionId: number }
       <RunWaits run={run} />
       {run.marked > 0 && (run.state === 'paused' || run.state === 'stopping') && <Text mt="xs">{t('run-now.marked', { count: run.marked, shown: pieces(run.marked) })}</Text>}
       <Text c="dimmed" size="sm" mt="xs">
-        {looking ? t('run.looking-text') : run.state === 'paused' ? t('run-now.paused-text') : run.kind === 'take-over' ? t('take-over.leave') : t('run.leave')}
+        {looking
+          ? t(run.kind === 'match' ? 'check-ids.looking-text' : 'run.looking-text')
+          : run.state === 'paused'
+            ? t('run-now.paused-text')
+            : run.kind === 'take-over'
+              ? t('take-over.leave')
+              : t('run.leave')}
       </Text>
       {run.state !== 'stopping' && <RunButtons run={run} connectionId={connectionId} />}
     </Paper>
@@ -48,6 +56,7 @@ export function RunNow({ run, connectionId }: { run: Run; connectionId: number }
 export function farOf(run: Run, t: TFunction): string {
   if (run.looked !== null) return t('run-now.looked', { done: pieces(run.looked.done), all: pieces(run.looked.of) })
   if (run.state === 'looking' || run.state === 'ready') return ''
+  if (run.kind === 'match') return t('check-ids.saved-of', { done: pieces(run.done), all: pieces(changesOf(run) - run.failed) })
   return t(run.kind === 'take-over' ? 'take-over.taken-of' : 'run.sent-of', { done: pieces(run.done + run.failed), all: pieces(changesOf(run)) })
 }
 

@@ -1,12 +1,13 @@
 /** The dry run: what would change, what is unusual about it, and the button that sends it; much that is unusual is asked about once more. */
 import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, api } from '../api.ts'
 import { data } from '../data.ts'
 import { pieces } from '../format.ts'
-import type { Run } from '../queries.ts'
+import { connectionQuery, type Run } from '../queries.ts'
+import { IdsStale, NoValidId } from './check-ids.tsx'
 import { Icon } from './icons.tsx'
 import { Failure } from './states.tsx'
 
@@ -22,6 +23,7 @@ export function RunReady({ run, summary, connectionId }: { run: Run; summary: An
   }
   const confirm = useMutation({ mutationFn: () => api('runs.confirm', input), onSuccess })
   const cancel = useMutation({ mutationFn: () => api('runs.cancel', input), onSuccess })
+  const connection = useQuery(connectionQuery(connectionId))
   const changes = summary.states.send ?? 0
   const shown = pieces(changes)
   const takesOver = run.kind === 'take-over'
@@ -35,6 +37,12 @@ export function RunReady({ run, summary, connectionId }: { run: Run; summary: An
           {takesOver ? t('run-ready.take-over-text') : t('run-ready.text', { same: pieces(summary.states.same ?? 0), skipped: pieces(summary.states.skipped ?? 0) })}
         </Text>
       </div>
+      {!takesOver && connection.data && (
+        <Stack gap="xs" mt="md">
+          <IdsStale connection={connection.data} press={true} />
+          <NoValidId connection={connection.data} />
+        </Stack>
+      )}
       {summary.flagged > 0 && (
         <Stack gap={4} mt="md">
           <Text className="strong">{t('run-ready.look-first')}</Text>

@@ -8,6 +8,7 @@ import { nextAction, StateTag, shownState } from './article-state.tsx'
 import { Cell } from './cells.tsx'
 import { NextStep } from './next-step.tsx'
 import { Pieces } from './pieces.tsx'
+import { refShown } from './webshop-id.tsx'
 
 export type ShopArticle = Answer<'connections.articles'>['items'][number]
 
@@ -38,7 +39,10 @@ export function ShopArticleLine({ row, connection, narrow, chosen, toggle }: Pro
         <Link to="/articles/$id" params={{ id: String(row.articleId) }} className="row-link">
           {row.name}
         </Link>
-        <span className="row-sub mono">{row.number}</span>
+        <span className="row-sub">
+          <span className="mono">{row.number}</span>
+          {row.link !== 'matched' && row.itemRef !== null && ` · ${t('webshop-id.old')} ${refShown(row.itemRef)}`}
+        </span>
         {narrow && (
           <span className="row-tags">
             <StateTag state={state} />

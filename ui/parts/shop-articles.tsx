@@ -2,6 +2,7 @@
 import { Button, Checkbox, Group, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ArticleState } from '../../src/web/contract/states.ts'
@@ -21,7 +22,8 @@ import { TakeOver } from './take-over.tsx'
 export function ShopArticles({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
   const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
-  const [state, setState] = useState<ArticleState | null>(null)
+  const navigate = useNavigate()
+  const { state = null } = useSearch({ from: '/inside/webshops/$id' })
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed, 200)
   const [boxing, setBoxing] = useState(false)
@@ -44,7 +46,7 @@ export function ShopArticles({ connection }: { connection: Connection }) {
     if (!isFetchingNextPage) void fetchNextPage()
   }, [fetchNextPage, isFetchingNextPage])
   const choose = (code: ArticleState | null) => {
-    setState(code)
+    void navigate({ to: '/webshops/$id', params: { id: String(connection.id) }, search: code === null ? {} : { state: code }, replace: true, resetScroll: false })
     setChosen(new Set())
   }
   const toggle = useCallback((id: number) => setChosen((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id]))), [])

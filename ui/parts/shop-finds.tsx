@@ -2,10 +2,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { type Answer, api } from '../api.ts'
-import type { Article, ConnectionHead } from '../queries.ts'
+import type { Answer } from '../api.ts'
+import { type Article, articleAtQuery, type ConnectionHead } from '../queries.ts'
 import type { ShownState } from './article-state.tsx'
 import { Failure } from './states.tsx'
+import { refShown } from './webshop-id.tsx'
 
 type Item = Answer<'connections.article'>['items'][number]
 const UNCLEAR: readonly ShownState[] = ['missing', 'ambiguous', 'item-gone', 'link-moved']
@@ -22,11 +23,7 @@ interface Props {
 export function ShopFinds({ article, shop, state, untick }: Props) {
   const { t } = useTranslation()
   const unclear = UNCLEAR.includes(state)
-  const finds = useQuery({
-    queryKey: ['article', article.id, 'at', shop.id],
-    queryFn: () => api('connections.article', { params: { connectionId: shop.id, articleId: article.id } }),
-    enabled: unclear,
-  })
+  const finds = useQuery({ ...articleAtQuery(article.id, shop.id), enabled: unclear })
   if (!unclear) return null
   const same = finds.data?.items.filter((item) => item.why === 'same-number') ?? []
   const near = finds.data?.items.filter((item) => item.why === 'near') ?? []
@@ -75,7 +72,7 @@ function Items({ words, items }: { words: string; items: Item[] }) {
               <span className="letters">{item.number}</span>
               {item.title !== null && <span>{item.title}</span>}
               <span className="row-sub">
-                {t('finds.ref', { ref: item.itemRef.split('/').at(-1) ?? '' })}
+                {t('finds.ref', { ref: refShown(item.itemRef) })}
                 {shown.length > 0 && ` · ${t('finds.shows', { count: shown.reduce((all, level) => all + (level.value ?? 0), 0) })}`}
               </span>
               {item.adminUrl !== null && (

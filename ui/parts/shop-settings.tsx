@@ -8,6 +8,7 @@ import { api, type Body } from '../api.ts'
 import { data } from '../data.ts'
 import type { Connection } from '../queries.ts'
 import { Disconnect } from './disconnect.tsx'
+import { ShopLearned } from './shop-learned.tsx'
 import { Failure } from './states.tsx'
 
 const POLLS = [15_000, 60_000, 300_000, 900_000] as const
@@ -72,6 +73,7 @@ export function ShopSettings({ connection }: { connection: Connection }) {
         />
         {save.error && <Failure error={save.error} />}
       </Paper>
+      <ShopLearned connection={connection} />
       <Paper>
         <Text mb="sm">{t('shop-settings.pause-why')}</Text>
         <Group>

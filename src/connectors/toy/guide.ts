@@ -83,7 +83,7 @@ export const guide: GuideStep[] = [
   },
   {
     code: 'match',
-    title: { sv: 'Matcha artiklar', nb: 'Match artikler', da: 'Match artikler', en: 'Match articles' },
+    title: { sv: 'Synka webshop artikel-ID', nb: 'Synkroniser nettbutikkens vare-ID', da: 'Synkronisér webshop vare-ID', en: 'Sync webshop article IDs' },
     words: {
       sv: 'En artikel hör ihop med butikens när artikelnumret är exakt lika.',
       nb: 'En artikkel hører sammen med butikkens når artikkelnummeret er nøyaktig likt.',

@@ -3,6 +3,10 @@ import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import type { IdRule, LinkState, Listing } from './listing.ts'
 
+/** What is seen for the first time is news of the shop only once its list has been read to its end. */
+const ifReadBefore = (tx: Tx, listenerId: number, at: Date) =>
+  sql`(select case when s.listings_at is not null then ${at}::timestamptz end from listener s where s.company_id = ${tx.companyId} and s.id = ${listenerId})`
+
 /** Latest sight wins. Returns the items whose number, state or existence is news: what the matcher has to look at. */
 export const upsertListings = (tx: Tx, listenerId: number, listings: Listing[], seenAt: Date) =>
   tx.rows<{ itemRef: string }>(sql`
@@ -13,10 +17,10 @@ export const upsertListings = (tx: Tx, listenerId: number, listings: Listing[], 
       where l.item_ref is null or l.gone_at is not null or (l.number, l.tracked, l.unwritable) is distinct from (g."articleNumber", g.tracked, g.unwritable)
     ), saved as (
       insert into listing as l (company_id, listener_id, item_ref, parent_ref, number, title, tracked, unwritable, seen_at, changed_at)
-      select ${tx.companyId}, ${listenerId}, "itemRef", "parentRef", "articleNumber", title, tracked, unwritable, ${seenAt}, ${seenAt} from given order by "itemRef"
+      select ${tx.companyId}, ${listenerId}, "itemRef", "parentRef", "articleNumber", title, tracked, unwritable, ${seenAt}, ${ifReadBefore(tx, listenerId, seenAt)} from given order by "itemRef"
       on conflict (company_id, listener_id, item_ref) do update set parent_ref = excluded.parent_ref, number = excluded.number, title = excluded.title, tracked = excluded.tracked,
         unwritable = excluded.unwritable, seen_at = excluded.seen_at, gone_at = null,
-        changed_at = case when l.gone_at is null and l.number is not distinct from excluded.number then l.changed_at else excluded.changed_at end where l.seen_at <= excluded.seen_at
+        changed_at = case when l.gone_at is null and l.number is not distinct from excluded.number then l.changed_at else excluded.seen_at end where l.seen_at <= excluded.seen_at
       returning item_ref)
     select "itemRef" from news join saved on saved.item_ref = news."itemRef"`)
 
@@ -67,9 +71,9 @@ export const noteStocked = (tx: Tx, listenerId: number, items: { itemRef: string
 export const upsertFound = (tx: Tx, listenerId: number, found: { itemRef: string; number: string }[], now: Date) =>
   tx.run(sql`
     insert into listing as l (company_id, listener_id, item_ref, number, seen_at, changed_at)
-    select ${tx.companyId}, ${listenerId}, "itemRef", number, ${now}, ${now} from jsonb_to_recordset(${JSON.stringify(found)}) as f("itemRef" text, number text) order by "itemRef"
+    select ${tx.companyId}, ${listenerId}, "itemRef", number, ${now}, ${ifReadBefore(tx, listenerId, now)} from jsonb_to_recordset(${JSON.stringify(found)}) as f("itemRef" text, number text) order by "itemRef"
     on conflict (company_id, listener_id, item_ref) do update set number = excluded.number, seen_at = excluded.seen_at, gone_at = null,
-      changed_at = case when l.gone_at is null and l.number is not distinct from excluded.number then l.changed_at else excluded.changed_at end where l.seen_at <= excluded.seen_at`)
+      changed_at = case when l.gone_at is null and l.number is not distinct from excluded.number then l.changed_at else excluded.seen_at end where l.seen_at <= excluded.seen_at`)
 
 /**
  * Joins ticked articles with what is listed, by the exact number (S10): one item = matched, none = missing, several = ambiguous; never a guess.
