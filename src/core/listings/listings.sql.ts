@@ -3,11 +3,7 @@ import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import type { IdRule, LinkState, Listing } from './listing.ts'
 
-/** What is seen for the first time is news of the shop only once its list has been read to its end. */
-const ifReadBefore = (tx: Tx, listenerId: number, at: Date) =>
-  sql`(select case when s.listings_at is not null then ${at}::timestamptz end from listener s where s.company_id = ${tx.companyId} and s.id = ${listenerId})`
-
-/** Latest sight wins. Returns the items whose number, state or existence is news: what the matcher has to look at. */
+/** An item that is seen for the first time is a change of the shop only once its list has been read to its end. Latest sight wins. Returns the items whose number, state or existence is news: what the matcher has to look at. */
 export const upsertListings = (tx: Tx, listenerId: number, listings: Listing[], seenAt: Date) =>
   tx.rows<{ itemRef: string }>(sql`
     with given as (
@@ -17,7 +13,7 @@ export const upsertListings = (tx: Tx, listenerId: number, listings: Listing[], 
       where l.item_ref is null or l.gone_at is not null or (l.number, l.tracked, l.unwritable) is distinct from (g."articleNumber", g.tracked, g.unwritable)
     ), saved as (
       insert into listing as l (company_id, listener_id, item_ref, parent_ref, number, title, tracked, unwritable, seen_at, changed_at)
-      select ${tx.companyId}, ${listenerId}, "itemRef", "parentRef", "articleNumber", title, tracked, unwritable, ${seenAt}, ${ifReadBefore(tx, listenerId, seenAt)} from given order by "itemRef"
+      select ${tx.companyId}, ${listenerId}, "itemRef", "parentRef", "articleNumber", title, tracked, unwritable, ${seenAt}, (select ${seenAt}::timestamptz from listener where company_id = ${tx.companyId} and id = ${listenerId} and listings_at is not null) from given order by "itemRef"
       on conflict (company_id, listener_id, item_ref) do update set parent_ref = excluded.parent_ref, number = excluded.number, title = excluded.title, tracked = excluded.tracked,
         unwritable = excluded.unwritable, seen_at = excluded.seen_at, gone_at = null,
         changed_at = case when l.gone_at is null and l.number is not distinct from excluded.number then l.changed_at else excluded.seen_at end where l.seen_at <= excluded.seen_at
@@ -71,7 +67,7 @@ export const noteStocked = (tx: Tx, listenerId: number, items: { itemRef: string
 export const upsertFound = (tx: Tx, listenerId: number, found: { itemRef: string; number: string }[], now: Date) =>
   tx.run(sql`
     insert into listing as l (company_id, listener_id, item_ref, number, seen_at, changed_at)
-    select ${tx.companyId}, ${listenerId}, "itemRef", number, ${now}, ${ifReadBefore(tx, listenerId, now)} from jsonb_to_recordset(${JSON.stringify(found)}) as f("itemRef" text, number text) order by "itemRef"
+    select ${tx.companyId}, ${listenerId}, "itemRef", number, ${now}, (select ${now}::timestamptz from listener where company_id = ${tx.companyId} and id = ${listenerId} and listings_at is not null) from jsonb_to_recordset(${JSON.stringify(found)}) as f("itemRef" text, number text) order by "itemRef"
     on conflict (company_id, listener_id, item_ref) do update set number = excluded.number, seen_at = excluded.seen_at, gone_at = null,
       changed_at = case when l.gone_at is null and l.number is not distinct from excluded.number then l.changed_at else excluded.seen_at end where l.seen_at <= excluded.seen_at`)
 
