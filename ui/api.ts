@@ -30,6 +30,9 @@ function addressOf(route: RouteId, params: Record<string, string | number>): { m
 /** The connection's page as a stream of events named "page" (server-sent events); the browser comes back by itself when it breaks. */
 export const watchConnection = (connectionId: number): EventSource => new EventSource(addressOf('connections.live', { connectionId }).path)
 
+/** Says each time that articles may have changed, of whichever webshop. */
+export const watchArticles = (): EventSource => new EventSource(addressOf('articles.live', {}).path)
+
 /** @throws {ApiProblem} when the server says no; anything else means that no answer came. */
 export async function api<R extends RouteId>(route: R, ...args: Args<R>): Promise<Answer<R>> {
   const { params = {}, query = {}, body } = (args[0] ?? {}) as Loose

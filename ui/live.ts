@@ -1,40 +1,79 @@
 /** A page that changes by itself while it is looked at, and a clock that goes on beside it. */
 import { useEffect, useState } from 'react'
-import { watchConnection } from './api.ts'
+import { watchArticles, watchConnection } from './api.ts'
 import { serverNow } from './clock.ts'
 import { data } from './data.ts'
 import type { Connection } from './queries.ts'
 
 const TICK_MS = 2_000
+/** Between two readings of a list: of its first page, and more for each further one that was read. */
+const GAP_MS = 1_000
+const GAP_PER_PAGE_MS = 500
 
 /** True while the server says by itself what has changed; false = ask every now and then. A hidden tab lets go: a browser has few connections to give. */
 export function useLive(connectionId: number): boolean {
   const [live, setLive] = useState(false)
-  useEffect(() => {
-    let source: EventSource | null = null
-    const leave = () => {
-      source?.close()
-      source = null
-      setLive(false)
-    }
-    const enter = () => {
-      leave()
-      if (document.hidden) return
-      source = watchConnection(connectionId)
-      source.addEventListener('page', (event: MessageEvent<string>) => {
-        data.setQueryData(['connection', connectionId], JSON.parse(event.data) as Connection)
-        setLive(true)
-      })
-      source.addEventListener('error', () => setLive(false))
-    }
-    enter()
-    document.addEventListener('visibilitychange', enter)
-    return () => {
-      document.removeEventListener('visibilitychange', enter)
-      leave()
-    }
-  }, [connectionId])
+  useEffect(
+    () =>
+      listen(
+        () => watchConnection(connectionId),
+        (said) => {
+          data.setQueryData(['connection', connectionId], JSON.parse(said) as Connection)
+          setLive(true)
+        },
+        () => setLive(false),
+      ),
+    [connectionId],
+  )
   return live
+}
+
+/** Lists of articles are read again when something has changed. `pages` = how many were read: a long list is asked for more seldom. */
+export function useLiveArticles(pages: number): void {
+  const gap = GAP_MS + GAP_PER_PAGE_MS * Math.max(0, pages - 1)
+  useEffect(() => {
+    let timer: number | null = null
+    let first = true
+    const read = () => {
+      timer = null
+      for (const key of ['articles', 'connections']) void data.invalidateQueries({ queryKey: [key] }, { cancelRefetch: false })
+    }
+    const stop = listen(
+      watchArticles,
+      () => {
+        // The first thing said is that somebody listens.
+        if (!first) timer ??= window.setTimeout(read, gap)
+        first = false
+      },
+      () => {},
+    )
+    return () => {
+      stop()
+      if (timer !== null) window.clearTimeout(timer)
+    }
+  }, [gap])
+}
+
+function listen(open: () => EventSource, hear: (said: string) => void, lost: () => void): () => void {
+  let source: EventSource | null = null
+  const leave = () => {
+    source?.close()
+    source = null
+    lost()
+  }
+  const enter = () => {
+    leave()
+    if (document.hidden) return
+    source = open()
+    source.addEventListener('page', (event: MessageEvent<string>) => hear(event.data))
+    source.addEventListener('error', lost)
+  }
+  enter()
+  document.addEventListener('visibilitychange', enter)
+  return () => {
+    document.removeEventListener('visibilitychange', enter)
+    leave()
+  }
 }
 
 /** The server's time, moving. */

@@ -114,7 +114,9 @@ export async function saveWays(deps: SyncDeps, companyId: number, id: number, wa
     if (ways.manyPlaces === false && listener.manyPlaces) await refuseMany(tx, places)
     if (name !== undefined) await updateName(tx, id, name)
     await updateWays(tx, id, { manyPlaces, lostPolicy, countsWhen, defaultLocationId, pollEveryMs })
-    if (countsWhen !== listener.countsWhen) await evaluateOpenOrders(tx, { ...listener, countsWhen, defaultLocationId }, [], by)
+    // Orders whose place nobody has said count at the new default.
+    const moved = defaultLocationId !== listener.defaultLocationId
+    if (moved || countsWhen !== listener.countsWhen) await evaluateOpenOrders(tx, { ...listener, countsWhen, defaultLocationId }, moved ? 'named' : [], by)
     tx.show(id)
   })
 }

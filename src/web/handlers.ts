@@ -26,7 +26,7 @@ export type Handler<R extends RouteId> =
   /** One transaction: rules, movements, told rows, the kept answer of an Idempotency-Key; all or nothing. */
   | { kind: 'in-company'; run(tx: Tx, ask: Ask<R>): Promise<Answered<R>> }
   /** Reads only. Whoever accepts text/event-stream gets it again each time it has changed because of that listener. */
-  | { kind: 'watched'; run(tx: Tx, ask: Ask<R>): Promise<Answered<R>>; listenerOf(ask: Ask<R>): number }
+  | { kind: 'watched'; run(tx: Tx, ask: Ask<R>): Promise<Answered<R>> /** Null = of any. */; listenerOf(ask: Ask<R>): number | null }
   /** Opens what it needs itself. `companyId` is the caller's. */
   | { kind: 'by-itself'; run(companyId: number, ask: Ask<R>): Promise<Answered<R>> }
   /** Has no company (yet). */
@@ -34,7 +34,7 @@ export type Handler<R extends RouteId> =
 export type Handlers<R extends RouteId = RouteId> = { [Each in R]: Handler<Each> }
 
 export const inCompany = <R extends RouteId>(run: (tx: Tx, ask: Ask<R>) => Promise<Answered<R>>): Handler<R> => ({ kind: 'in-company', run })
-export const watched = <R extends RouteId>(listenerOf: (ask: Ask<R>) => number, run: (tx: Tx, ask: Ask<R>) => Promise<Answered<R>>): Handler<R> => ({
+export const watched = <R extends RouteId>(listenerOf: (ask: Ask<R>) => number | null, run: (tx: Tx, ask: Ask<R>) => Promise<Answered<R>>): Handler<R> => ({
   kind: 'watched',
   run,
   listenerOf,

@@ -21,8 +21,8 @@ const MOST_EACH = 6
 const RETRY_MS = 3_000
 
 export interface Live {
-  /** `read` gives the page as it stands, as the text to send. Throws {Refusal} too-many-requests. */
-  watch(who: { caller: Caller; companyId: number; need: Need }, listenerId: number, read: () => Promise<string>): Readable
+  /** `read` gives the page as it stands, as the text to send; `listenerId` null = it changes with any of them. Throws {Refusal} too-many-requests. */
+  watch(who: { caller: Caller; companyId: number; need: Need }, listenerId: number | null, read: () => Promise<string>): Readable
   /** Nobody is signed in with this any more. */
   signedOut(tokenHash: Buffer): void
   /** Ends every stream, for a stop. */
@@ -49,8 +49,10 @@ export function openLive({ db, clock, log }: Pick<SyncDeps, 'db' | 'clock' | 'lo
   const closing = new AbortController()
   const all = () => [...watched.values()].flatMap((each) => [...each.streams])
   const silence = ears.onShow((companyId, listenerId) => {
-    const page = watched.get(`${companyId}:${listenerId}`)
-    if (page !== undefined) look(page)
+    for (const name of [`${companyId}:${listenerId}`, `${companyId}:${null}`]) {
+      const page = watched.get(name)
+      if (page !== undefined) look(page)
+    }
   })
   let beating = false
 

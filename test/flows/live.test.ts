@@ -61,6 +61,16 @@ test('what is said is what connections.show answers, and without asking for even
   expect(await send('GET', `/v1/connections/${connectionId}/live`)).toEqual(page)
 })
 
+test('the list of articles is told whichever webshop something changed at, and nobody else’s', async () => {
+  const stream = await watch<{ at: string }>(`${p.product.address}/v1/articles/live`, { cookie })
+  await stream.next()
+  const other = Number((await send('POST', '/v1/connections', { code: 'toy', name: 'En till' })).id)
+  await send('POST', `/v1/connections/${other}/settings`, { name: 'En annan' })
+  expect(Object.keys((await stream.next()) ?? {})).toEqual(['at'])
+  stream.close()
+  expect((await watch(`${p.product.address}/v1/articles/live`, {})).status).toBe(401)
+})
+
 test('T1: nobody watches what is not theirs, with or without events', async () => {
   expect((await watch(here(connectionId + 1000), { cookie })).status).toBe(404)
   expect((await watch(here(), {})).status).toBe(401)

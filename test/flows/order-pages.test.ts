@@ -96,3 +96,21 @@ test('an order tells where each piece is, what it did to the stock, how it chang
   await me.does('orders.put-back', { params, body: { decision: 'written-off' } })
   expect(await here()).toBe(before)
 })
+
+test('R2: with another store as the default, orders nobody has routed count there at once', async () => {
+  await take({ orderRef: 'E', name: '#1205', routing: 'unknown' })
+  const solna = (await me.does('locations.make', { body: { name: 'Solna' } })).id
+  await me.does('goods-receipts.register', { body: { ref: 'in solna', locationId: solna, lines: [{ articleId: shirt, quantity: 20 }] } })
+  const values = [connectionId, solna]
+  await web.data.owner.run({
+    text: `insert into place (company_id, listener_id, location_id, place_ref, name) select company_id, id, $2, 'P2', 'Solna' from listener where id = $1`,
+    values,
+  })
+  const where = async () => (await me.does('orders.list', { query: { q: '1205' } })).items[0]?.locationIds
+  expect(await where()).toEqual([me.locationId])
+  const reserved = async (id: number) => (await me.does('articles.show', { params: { articleId: shirt } })).levels.find((level) => level.locationId === id)?.reserved ?? 0
+  const before = await reserved(me.locationId)
+  await me.does('connections.settings', { params: { connectionId }, body: { defaultLocationId: solna } })
+  // The other order nobody routed moves along; the one that is routed stays.
+  expect([await where(), before - (await reserved(me.locationId)), await reserved(solna)]).toEqual([[solna], 10, 10])
+})

@@ -7,6 +7,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ArticleState } from '../../src/web/contract/states.ts'
 import { pieces } from '../format.ts'
+import { useLiveArticles } from '../live.ts'
 import { ArticleLine, articleColumns, stateAt } from '../parts/article-line.tsx'
 import { STATE_ORDER } from '../parts/article-state.tsx'
 import { BoxDialog } from '../parts/box-dialog.tsx'
@@ -37,6 +38,7 @@ export function Articles() {
   const shop = connections.data?.find((each) => each.id === connectionId) ?? connections.data?.[0]
   const filter: ArticlesFilter = { ...(q ? { q } : {}), ...(state && shop ? { connectionId: String(shop.id), state } : {}), ...(stock ? { stock } : {}) }
   const list = useInfiniteQuery({ ...articlesQuery(filter), placeholderData: keepPreviousData })
+  useLiveArticles(list.data?.pages.length ?? 1)
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const total = list.data?.pages[0]?.total ?? null
   const { fetchNextPage, isFetchingNextPage } = list

@@ -13,7 +13,7 @@ import { unappliedArticles } from '../../sync/apply.ts'
 import { articleForm } from '../contract/articles.ts'
 import type { Answered, Asked } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf, textAfter } from '../cursors.ts'
-import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
+import { byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
 import { isHeldByMessage, stateShown } from './article-state.ts'
 import { type ArticleShown, articleCount, articlePage, articlesByRemoteRef, barcodesOf, levelsOf, pricesOf, productPage, statesOf } from './articles.sql.ts'
 import { eachLine } from './batch.ts'
@@ -92,6 +92,10 @@ export const articles: Pick<Handlers, Extract<keyof Handlers, `articles.${string
     const counted = query.cursor === undefined && connectionId === null && stock === null
     return { items: shown, next, total: !counted ? null : exact === null ? await articleCount(tx, q, archived) : shown.length }
   }),
+  'articles.live': watched(
+    () => null,
+    async (_, { deps }) => ({ at: deps.sync.clock.now() }),
+  ),
   'articles.make': inCompany(async (tx, { body, by }) => await show(tx, (await make(tx, body, by)).id, by.now)),
   'articles.make-many': byItself(async (companyId, ask) => await eachLine(ask, companyId, ask.body.articles, articleForm, async (tx, form) => await make(tx, form, ask.by))),
   'articles.show': inCompany(async (tx, { params, by }) => await show(tx, params.articleId, by.now)),

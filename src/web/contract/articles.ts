@@ -122,3 +122,6 @@ export const productsQuery = z.strictObject({ q: z.string().max(100).optional(),
 export const vatRate = z.object({ class: z.string(), validFrom: z.string(), rateBp: z.number().int() })
 export const vatRates = z.object({ items: z.array(vatRate) })
 export const vatRateForm = z.strictObject({ class: vatClass, validFrom: z.iso.date(), rateBp: z.number().int().min(0).max(10_000) })
+
+/** When it was said; the articles themselves are asked for. */
+export const articlesLive = z.object({ at: instant })

@@ -64,6 +64,8 @@ export const routes = {
   'vat-rates.make': { method: 'POST', path: '/v1/vat-rates', ...both('articles:write'), status: 201, body: a.vatRateForm, answer: a.vatRate },
 
   'articles.list': { method: 'GET', path: '/v1/articles', ...both('articles:read'), status: 200, query: a.articlesQuery, answer: a.articlesPage },
+  /** To whoever accepts text/event-stream: an event "page" each time something of the articles' states may have changed. */
+  'articles.live': { method: 'GET', path: '/v1/articles/live', ...both('articles:read'), status: 200, answer: a.articlesLive },
   'articles.make': { method: 'POST', path: '/v1/articles', ...both('articles:write'), status: 201, body: a.articleForm, answer: a.articleShown },
   'articles.make-many': { method: 'POST', path: '/v1/articles/batch', ...both('articles:write'), status: 200, body: a.articlesForm, answer: a.articlesMade },
   'articles.show': { method: 'GET', path: '/v1/articles/:articleId', ...both('articles:read'), status: 200, params: one.article, answer: a.articleShown },
