@@ -8,7 +8,7 @@ import * as connectors from './connectors/index.ts'
 import { companyIds } from './core/listeners/reseal.sql.ts'
 import { openBell } from './db/bell.ts'
 import { CannotStart } from './db/embedded-folder.ts'
-import { type Db, openDb } from './db/open.ts'
+import { type Db, openDb, type Tx } from './db/open.ts'
 import { type Clock, systemClock } from './kit/clock.ts'
 import { openHttp } from './kit/http.ts'
 import { jsonLog, type Log } from './kit/log.ts'
@@ -146,13 +146,14 @@ function gated(db: Db, gate: { shut: boolean }): Db {
     if (gate.shut) throw new Error('this process is dead')
   }
   return {
-    async inCompany(companyId, work) {
+    async inCompany(companyId, work, size) {
       open()
-      return db.inCompany(companyId, async (tx) => {
+      const whole = async (tx: Tx) => {
         const result = await work(tx)
         open()
         return result
-      })
+      }
+      return db.inCompany(companyId, whole, size)
     },
     async outsideWall(work) {
       open()

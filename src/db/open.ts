@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { assert, must } from '../kit/assert.ts'
 import type { Log } from '../kit/log.ts'
+import { openCourtesy, type Size } from './courtesy.ts'
 import type { Sql } from './sql.ts'
 
 // Our ids and counts are bigint in the database and safe integers here; quantities beyond 2^53 are refused long before.
@@ -30,6 +31,8 @@ export interface Tx extends Queryable {
   ring(listenerId: number): void
   /** "What this listener's page shows is another": said after the commit to whoever watches. Nobody works because of it. */
   show(listenerId: number): void
+  /** Between two parts of work on a great many rows: what others have in hand goes first, for a moment (db/courtesy.ts). */
+  giveWay(): Promise<void>
 }
 
 /** Wakes whoever works for a listener, in this process and in others (db/bell.ts). */
@@ -47,8 +50,8 @@ export interface Ears {
 export const noBell: Bell & Ears = { ring() {}, show() {}, onShow: () => () => {}, alive: () => true }
 
 export interface Db {
-  /** One transaction that sees one company's rows only. */
-  inCompany<T>(companyId: number, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** One transaction that sees one company's rows only. `size` 'big' = about hundreds of rows: it takes turns with other big ones and lets small ones go first (S12). */
+  inCompany<T>(companyId: number, work: (tx: Tx) => Promise<T>, size?: Size): Promise<T>
   /** One transaction over the few tables outside the wall (sign-in, key look-up, hook addresses, turns). */
   outsideWall<T>(work: (q: Queryable) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -60,10 +63,14 @@ export interface DbAddress {
   setRole: string | null
 }
 
+/** Connections that are always there for sign-in, keys and turns. */
+const KEPT_FREE = 2
+
 export function openDb(address: DbAddress, log: Log, bell: Bell = noBell, size = 10): Db {
   // Kept for good: a fresh connection plans everything anew, and the first sale after a quiet minute would wait for it.
   const pool = new pg.Pool({ ...address.config, max: size, allowExitOnIdle: false, idleTimeoutMillis: 0 })
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code ?? 'unknown' }, 'an idle database connection broke'))
+  const courtesy = openCourtesy(Math.max(1, size - KEPT_FREE))
   const role = address.setRole
   const prepared = new WeakSet<pg.PoolClient>()
 
@@ -96,12 +103,18 @@ export function openDb(address: DbAddress, log: Log, bell: Bell = noBell, size =
   }
 
   return {
-    async inCompany(companyId, work) {
+    async inCompany(companyId, work, size = 'small') {
       const rung = new Set<number>()
       const shown = new Set<number>()
-      const result = await transaction(companyId, (client) =>
-        work({ companyId, ...queryable(client), ring: (listenerId) => void rung.add(listenerId), show: (listenerId) => void shown.add(listenerId) }),
-      )
+      const place = await courtesy.enter(companyId, size)
+      const tx = (client: pg.PoolClient): Tx => ({
+        companyId,
+        ...queryable(client),
+        ring: (listenerId) => void rung.add(listenerId),
+        show: (listenerId) => void shown.add(listenerId),
+        giveWay: place.giveWay,
+      })
+      const result = await transaction(companyId, (client) => work(tx(client))).finally(place.leave)
       for (const listenerId of rung) bell.ring(companyId, listenerId)
       for (const listenerId of shown) if (!rung.has(listenerId)) bell.show(companyId, listenerId)
       return result

@@ -7,6 +7,7 @@ import { type Change, type Outcome, RemoteError } from '../connectors/contract.t
 import { type CellNow, cellKey, type Flight } from '../core/told/row.ts'
 import { lockCells, readCells, saveCells } from '../core/told/told.sql.ts'
 import { done, MOST_TRIES, notExecuted, refused, released, sent, unknowable, unknown } from '../core/told/transitions.ts'
+import { sizeOf } from '../db/courtesy.ts'
 import type { Tx } from '../db/open.ts'
 import { assert, unreachable } from '../kit/assert.ts'
 import { deleteBatch, forgetFlights, insertBatch, type StoredBatch } from './batch.sql.ts'
@@ -147,7 +148,7 @@ async function settle(work: Work, batch: StoredBatch, outcomes: Outcome[], repla
       await deleteBatch(tx, batch.id)
     }
     return fates
-  })
+  }, sizeOf(batch.cells.length))
   noteTold(deps, line.companyId, line.listenerId, waited)
   return settledFates
 }

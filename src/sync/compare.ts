@@ -9,6 +9,7 @@ import { articlesOfItems } from '../core/listings/listings.sql.ts'
 import { lockRun, type RunRow, updateCursor, updateRunState } from '../core/runs/runs.sql.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
 import { cellKey } from '../core/told/row.ts'
+import { sizeOf } from '../db/courtesy.ts'
 import type { Tx } from '../db/open.ts'
 import { type Compared, comparedCells, countCompared, nextCompared } from './compare.sql.ts'
 import type { SyncDeps } from './deps.ts'
@@ -53,7 +54,7 @@ export async function compareNext(deps: SyncDeps, line: Line, fence: Fence, run:
     if (differ.length > 0) await report(tx, listenerId, differ, by)
     await countCompared(tx, run.id, { cells: cells.length, differ: differ.length })
     await updateCursor(tx, run.id, String(last))
-  })
+  }, sizeOf(events.length))
   return true
 }
 

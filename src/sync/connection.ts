@@ -9,6 +9,7 @@ import { fast } from '../core/told/belief.ts'
 import { type CellNow, cellKey } from '../core/told/row.ts'
 import { lockNextDirty, nextHoldEnd, readCells, saveCells } from '../core/told/told.sql.ts'
 import { claimed, confirmed } from '../core/told/transitions.ts'
+import { sizeOf } from '../db/courtesy.ts'
 import { type Letter, sendBatch, storeBatch } from './batch.ts'
 import { endFarWaits } from './clock-set-back.sql.ts'
 import { comeBack, comesBackAt } from './come-back.ts'
@@ -60,6 +61,8 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
   /** Bulk work has to wait until then, and a sale has not. */
   let backfillFrom: Date | null = null
   let stockedLast = false
+  /** Cells the last claim found: more of the same is big work. */
+  let lastClaimed = 0
   /** Halved when the remote refuses a batch as a whole, doubled back when one is taken (R29). */
   let most: number | null = null
   /** Of the last step; an earlier one now means that the clock was set back. */
@@ -191,8 +194,9 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
         else saved.push(confirmed(row, { version: row.wanted, anchor: row.anchor, doubt: row.doubt, answers: [], value: decision.value, now }))
       }
       if (saved.length + round.length > 0) await saveCells(tx, line.listenerId, [...saved, ...round])
-      return { round, letters, batch: letters.length > 0 ? await storeBatch(tx, work, letters, lane) : null }
-    })
+      return { claimed: cells.length, round, letters, batch: letters.length > 0 ? await storeBatch(tx, work, letters, lane) : null }
+    }, sizeOf(lastClaimed))
+    lastClaimed = claim?.claimed ?? 0
     if (claim === null) {
       if (lane === 'live') liveInARow = 0
       return false

@@ -5,6 +5,7 @@ import type { Listing } from '../core/listings/listing.ts'
 import { articlesOfItems, lookingArticles, markGone, markOthersGone, markUnseenGone, numbersOf, updateWalk, upsertFound, type Walk, walkOf } from '../core/listings/listings.sql.ts'
 import { saveListings } from '../core/listings/save-listings.ts'
 import { isCheckingIds } from '../core/runs/check-ids.sql.ts'
+import { type Size, sizeOf } from '../db/courtesy.ts'
 import { planForMany } from '../db/for-many.ts'
 import type { Tx } from '../db/open.ts'
 import type { SyncDeps } from './deps.ts'
@@ -22,8 +23,8 @@ const SWEEP_MS = 6 * 3_600_000
 
 const byOf = (deps: SyncDeps, line: Line): By => ({ actor: `listener:${line.listenerId}`, now: deps.clock.now() })
 /** Inside the turn where there is one; a person's "match now" has none and needs none: it writes only what the shop shows. */
-const inside = <T>(deps: SyncDeps, line: Line, fence: Fence | null, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  fence === null ? deps.db.inCompany(line.companyId, work) : fence.inTurn(work)
+const inside = <T>(deps: SyncDeps, line: Line, fence: Fence | null, work: (tx: Tx) => Promise<T>, size: Size = 'small'): Promise<T> =>
+  fence === null ? deps.db.inCompany(line.companyId, work, size) : fence.inTurn(work, size)
 
 /** Exact number: one item = matched, none = missing, several = ambiguous; a saved id stays unless a person takes another. Returns how many links changed. */
 export async function matchLinks(deps: SyncDeps, line: Line, fence: Fence | null, articleIds: number[] | 'all', ids: 'keep' | 'take' = 'keep'): Promise<number> {
@@ -100,18 +101,25 @@ async function nextPage(deps: SyncDeps, line: Line, fence: Fence | null, walk: W
   const askedAt = deps.clock.now()
   const page = await line.remote.pull('articles', { cursor: walk.cursor }, 'backfill')
   const next: Walk = page.more ? { ...walk, cursor: page.cursor } : { at: askedAt, cursor: page.cursor, from: null }
-  await inside(deps, line, fence, async (tx) => {
-    const news = await takeIn(tx, line.listenerId, page.events, askedAt)
-    // What a person's check finds is seen before it is saved; what it makes uncertain is frozen at once.
-    const ids = (await isCheckingIds(tx, line.listenerId)) ? 'hold' : 'keep'
-    if (news.length > 0) {
-      await planForMany(tx, news.length)
-      const articleIds = (await articlesOfItems(tx, line.listenerId, news)).map((row) => row.articleId)
-      await rematch(tx, line.listenerId, articleIds, byOf(deps, line), { news, ids })
-    }
-    if (!page.more && walk.from !== null && (await markUnseenGone(tx, line.listenerId, walk.from, askedAt)) > 0) await rematch(tx, line.listenerId, null, byOf(deps, line), { ids })
-    await updateWalk(tx, line.listenerId, next)
-  })
+  await inside(
+    deps,
+    line,
+    fence,
+    async (tx) => {
+      const news = await takeIn(tx, line.listenerId, page.events, askedAt)
+      // What a person's check finds is seen before it is saved; what it makes uncertain is frozen at once.
+      const ids = (await isCheckingIds(tx, line.listenerId)) ? 'hold' : 'keep'
+      if (news.length > 0) {
+        await planForMany(tx, news.length)
+        const articleIds = (await articlesOfItems(tx, line.listenerId, news)).map((row) => row.articleId)
+        await rematch(tx, line.listenerId, articleIds, byOf(deps, line), { news, ids })
+      }
+      if (!page.more && walk.from !== null && (await markUnseenGone(tx, line.listenerId, walk.from, askedAt)) > 0)
+        await rematch(tx, line.listenerId, null, byOf(deps, line), { ids })
+      await updateWalk(tx, line.listenerId, next)
+    },
+    sizeOf(page.events.length),
+  )
   return page.more ? next : null
 }
 

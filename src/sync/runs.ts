@@ -145,7 +145,7 @@ async function onRun(fence: Fence, run: RunRow, work: (tx: Tx) => Promise<boolea
     if (writes === 'listener') await lockListener(tx, run.listenerId)
     const standing = await lockRun(tx, run.id)
     return standing?.state === run.state ? work(tx) : true
-  })
+  }, 'big')
 }
 
 /** Reads the shop's list, page by page, then says what became of every ticked article's id. */

@@ -7,6 +7,7 @@ import { owesCut, target } from '../core/told/belief.ts'
 import { type Cell, type CellNow, cellKey } from '../core/told/row.ts'
 import { lockCells, readCells, saveCells } from '../core/told/told.sql.ts'
 import { confirmed, held, MOST_TRIES, refused, released } from '../core/told/transitions.ts'
+import { sizeOf } from '../db/courtesy.ts'
 import type { Tx } from '../db/open.ts'
 import { unappliedArticles } from './apply.ts'
 import { type Fate, GRACE_MS, type Letter, partialHoldMs, sendBatch, storeBatch } from './batch.ts'
@@ -80,7 +81,7 @@ export function slowPath(): SlowPath {
             lane,
           )
         : null
-    })
+    }, sizeOf(before.length))
     await rematchMoved(work, before, sights)
     if (batch === null) return
     const fates = await sendBatch(work, batch, false)
@@ -116,7 +117,7 @@ export function slowPath(): SlowPath {
       }
       if (saved.length > 0) await saveCells(tx, line.listenerId, saved)
       return letters.length > 0 ? storeBatch(tx, work, letters, (group[0] as Looking).lane) : null
-    })
+    }, sizeOf(group.length))
     if (hurried !== null) await follow(work, hurried.cells, await sendBatch(work, hurried, false))
     // R17c: a shop that compares, of whose number nothing was believed, is told expecting the first look.
     const seenOnce = sampled.filter((c) => rules.compares && c.anchor === null)
@@ -160,7 +161,7 @@ export function slowPath(): SlowPath {
         }
         if (saved.length > 0) await saveCells(tx, line.listenerId, saved)
         return letters.length > 0 ? storeBatch(tx, work, letters, lane) : null
-      })
+      }, sizeOf(part.length))
       await rematchMoved(work, part, sights)
       if (batch !== null) await follow(work, batch.cells, await sendBatch(work, batch, false))
     }

@@ -2,6 +2,7 @@
  * One turn per connection at a time, whatever the number of processes (S3, R10). The turn is a lease in the database with a token that
  * rises for ever; every transaction of its holder checks the token first, so a late holder can do nothing more.
  */
+import type { Size } from '../db/courtesy.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { Clock } from '../kit/clock.ts'
 import { giveBackTurn, heldUntil, renewTurn, standingTurn, takeTurn } from './turn.sql.ts'
@@ -23,7 +24,7 @@ export interface Fence {
   readonly listenerId: number
   readonly token: number
   /** A transaction that checks the token first and renews the lease at half. Throws TurnLost. */
-  inTurn<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  inTurn<T>(work: (tx: Tx) => Promise<T>, size?: Size): Promise<T>
   /** Makes sure the lease outlives one request. Throws TurnLost. */
   ensure(): Promise<void>
 }
@@ -57,12 +58,13 @@ export async function takeTheTurn(db: Db, clock: Clock, companyId: number, liste
     companyId,
     listenerId,
     token,
-    inTurn: async (work) => {
-      const result = await db.inCompany(companyId, async (tx) => {
+    inTurn: async (work, size) => {
+      const fenced = async (tx: Tx) => {
         await check(tx)
         tx.show(listenerId)
         return work(tx)
-      })
+      }
+      const result = await db.inCompany(companyId, fenced, size)
       if (left() < LEASE_MS / 2) await renew()
       return result
     },

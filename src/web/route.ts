@@ -22,6 +22,8 @@ declare module 'fastify' {
 
 /** A handler whatever its route; what reaches it was parsed by that route's schemas. */
 type AnyHandler = Handler<never> & { run(...args: unknown[]): Promise<unknown> }
+/** Some two hundred lines: more than a till ever sends while somebody stands there. */
+const BIG_BYTES = 16 * 1024
 /** What every route is served with. */
 interface Desk {
   deps: WebDeps
@@ -102,7 +104,7 @@ async function answer(desk: Desk, route: Route, id: RouteId, handler: AnyHandler
     await deps.sync.db.inCompany(companyId, (tx) => mayDo(tx, caller, need, by))
     return finish(await handler.run(companyId, ask))
   }
-  const asked = await deps.sync.db.inCompany(companyId, async (tx: Tx) => {
+  const inside = async (tx: Tx) => {
     await mayDo(tx, caller, need, by)
     const work = async () => finish(await handler.run(tx, ask))
     const key = request.headers['idempotency-key']
@@ -111,7 +113,8 @@ async function answer(desk: Desk, route: Route, id: RouteId, handler: AnyHandler
     if (key.length === 0 || key.length > 200) throw new Refusal('bad-input', { field: 'Idempotency-Key', reason: key.length === 0 ? 'too-small' : 'too-big' })
     const keyed = { caller: by.actor, key, request: JSON.stringify([id, request.params, request.body]) }
     return await revived(route, await once(tx, keyed, by.now, async () => kept(route, await work())))
-  })
+  }
+  const asked = await deps.sync.db.inCompany(companyId, inside, Number(request.headers['content-length'] ?? 0) > BIG_BYTES ? 'big' : 'small')
   if (handler.kind !== 'watched' || request.method !== 'GET' || !/\btext\/event-stream\b/.test(request.headers.accept ?? '')) return asked
   // Whoever may not, or asks for what isn't there, was told so above, as by any other route.
   reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })

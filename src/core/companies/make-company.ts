@@ -9,7 +9,7 @@ export async function makeCompany(q: Queryable, input: { name: string; country: 
   const { id } = await insertCompany(q, { ...input, currency, timeZone }, now)
   await enterWall(q, id)
   // Nobody listens in a company this new.
-  const tx: Tx = { rows: q.rows, maybe: q.maybe, one: q.one, run: q.run, companyId: id, ring() {}, show() {} }
+  const tx: Tx = { rows: q.rows, maybe: q.maybe, one: q.one, run: q.run, companyId: id, ring() {}, show() {}, giveWay: async () => {} }
   for (const rate of rates) await insertVatRate(tx, rate)
   return tx
 }
