@@ -93,7 +93,7 @@ async function open(wares: Ware[], options: ShopifyOptions & { synced?: boolean 
     did: (what) => sim.state().hits[what] ?? 0,
   }
 }
-const press = (shop: Shop, ask: 'track' | 'stock', numbers?: string[]) =>
+const press = (shop: Shop, ask: 'track' | 'stock' | 'leave' | 'mind', numbers?: string[]) =>
   shop.owner.call('connections.stocking', { params: shop.at, body: { ask, ...(numbers === undefined ? {} : { articleIds: numbers.map((number) => shop.ids[number] ?? 0) }) } })
 
 test('not tracked: one press starts the tracking in the shop, and then the number is sent the ordinary way; switched off there again it says so again', async () => {
@@ -129,6 +129,24 @@ test('S4: not stocked: one press keeps it at the place without erasing the numbe
   await shop.settle()
   expect(await shop.state('MUGG')).toBe('in-sync')
   expect([stood, shop.shows('MUGG'), shop.did('inventoryActivate')]).toEqual([7, 10, 1])
+})
+
+test('left out on purpose: it needs nobody and nothing is asked of the shop, until that is taken back or the article is kept there after all', async () => {
+  const shop = await open([{ number: 'MUGG', there: [{ sku: 'MUGG', levels: { Odenplan: 7 }, inactiveAt: ['Odenplan'] }] }, { number: 'KANNA' }])
+  expect((await press(shop, 'leave', ['KANNA'])).body).toEqual({ cells: 0 })
+  expect((await press(shop, 'leave', ['MUGG'])).body).toEqual({ cells: 1 })
+  expect((await press(shop, 'leave')).body).toEqual({ cells: 0 })
+  expect(await shop.state('MUGG')).toBe('left-out')
+  await shop.owner.does('sales.register', { body: { ref: 'k1', locationId: shop.owner.locationId, lines: [{ articleId: shop.ids.MUGG ?? 0, quantity: 1 }] } })
+  await shop.owner.does('connections.looks', { params: shop.at, body: {} })
+  await shop.settle()
+  expect([await shop.state('MUGG'), await shop.state('KANNA'), shop.did('inventoryActivate')]).toEqual(['left-out', 'in-sync', 0])
+  expect((await press(shop, 'mind', ['MUGG'])).body).toEqual({ cells: 1 })
+  expect(await shop.state('MUGG')).toBe('not-stocked')
+  await press(shop, 'leave')
+  await press(shop, 'stock')
+  await shop.settle()
+  expect([await shop.state('MUGG'), shop.shows('MUGG')]).toEqual(['in-sync', 9])
 })
 
 test('all in a state at once: each is asked for once, and a sale goes before the next of them', async () => {

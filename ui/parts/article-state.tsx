@@ -8,7 +8,7 @@ import { Icon } from './icons.tsx'
 /** These come from the connection: while it stands still, or may not be told of stock, that is the only thing to say. */
 export type ShownState = ArticleState | 'paused' | 'right-missing'
 /** What a person can do: one next action per state, or nothing because it goes on by itself. */
-export type NextAction = 'find' | 'track' | 'stock' | 'retry' | 'untick' | 'tick' | 'count' | 'places' | 'open' | null
+export type NextAction = 'mind' | 'find' | 'track' | 'stock' | 'retry' | 'untick' | 'tick' | 'count' | 'places' | 'open' | null
 
 /** What needs somebody first. */
 const STATES: Record<ShownState, { tone: 'good' | 'wait' | 'act' | 'quiet'; next: NextAction }> = {
@@ -34,6 +34,7 @@ const STATES: Record<ShownState, { tone: 'good' | 'wait' | 'act' | 'quiet'; next
   checking: { tone: 'wait', next: null },
   waiting: { tone: 'wait', next: null },
   'in-sync': { tone: 'good', next: null },
+  'left-out': { tone: 'quiet', next: 'mind' },
   'not-boxed': { tone: 'quiet', next: 'tick' },
 }
 

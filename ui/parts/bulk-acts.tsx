@@ -14,7 +14,7 @@ import { Icon } from './icons.tsx'
 import { codeWords } from './reason.ts'
 import { Failure } from './states.tsx'
 
-const ACTS = ['tick', 'track', 'stock', 'find', 'retry', 'untick'] as const
+const ACTS = ['tick', 'track', 'stock', 'leave', 'mind', 'find', 'retry', 'untick'] as const
 type Act = (typeof ACTS)[number]
 /** The most numbers a shop is asked for at once. */
 const MOST_FOUND = 500
@@ -23,7 +23,8 @@ export interface Chosen {
   id: number
   state: ArticleState
 }
-const fits = (act: Act, state: ArticleState): boolean => (act === 'tick' ? state === 'not-boxed' : act === 'untick' ? state !== 'not-boxed' : nextAction(state) === act)
+const fits = (act: Act, state: ArticleState): boolean =>
+  act === 'leave' ? state === 'not-stocked' : act === 'tick' ? state === 'not-boxed' : act === 'untick' ? state !== 'not-boxed' : nextAction(state) === act
 
 async function carryOut(connectionId: number, act: Act, ids: number[] | 'all', state: ArticleState | null): Promise<void> {
   const ask = { params: { connectionId } }
@@ -35,6 +36,8 @@ async function carryOut(connectionId: number, act: Act, ids: number[] | 'all', s
       return
     case 'track':
     case 'stock':
+    case 'leave':
+    case 'mind':
       await api('connections.stocking', { ...ask, body: { ask: act, ...some } })
       return
     case 'retry':

@@ -25,10 +25,11 @@ export function NextStep({ state, shop, articleId, explained = true }: Props) {
   const { t, i18n } = useTranslation()
   const next = nextAction(state)
   const press = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (meant: boolean) => {
       const ask = { params: { connectionId: shop.id } }
       const articleIds = [articleId]
       if (next === 'find') await api('connections.find', { ...ask, body: { articleIds } })
+      else if (meant || next === 'mind') await api('connections.stocking', { ...ask, body: { ask: meant ? 'leave' : 'mind', articleIds } })
       else if (next === 'track' || next === 'stock') await api('connections.stocking', { ...ask, body: { ask: next, articleIds } })
       else if (next === 'retry') await api('connections.retry', { ...ask, body: { articleIds } })
       else await api('connections.box', { ...ask, body: { boxed: next === 'tick', articleIds } })
@@ -68,9 +69,14 @@ export function NextStep({ state, shop, articleId, explained = true }: Props) {
   return (
     <>
       <Group gap="sm" mt={looks.mt}>
-        <Button {...looks} mt={0} loading={press.isPending} disabled={barred} title={explained ? undefined : (why ?? undefined)} onClick={() => press.mutate()}>
+        <Button {...looks} mt={0} loading={press.isPending} disabled={barred} title={explained ? undefined : (why ?? undefined)} onClick={() => press.mutate(false)}>
           {words}
         </Button>
+        {explained && next === 'stock' && (
+          <Button {...looks} variant="default" mt={0} disabled={press.isPending} onClick={() => press.mutate(true)}>
+            {t('bulk.act.leave')}
+          </Button>
+        )}
         {explained && next === 'retry' && (
           <Link to="/webshops/$id" params={{ id: String(shop.id) }} search={{ tab: 'calls' }} className="link small">
             {t('next.see-calls')}

@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
 import type { Cell } from './row.ts'
-import { type Asked, cellsOfStocking, refuseCells, type StockingFlight, wantStocking } from './stocking.sql.ts'
+import { type Asked, cellsOfStocking, dropLeft, leaveCells, refuseCells, type StockingFlight, wantStocking } from './stocking.sql.ts'
 import { clearRefusals } from './told.sql.ts'
 
 /** Only cells refused for what this mends. Null = all of the connection. Returns how many rows are newly asked for. */
@@ -11,6 +11,12 @@ export async function askStocking(tx: Tx, listenerId: number, asked: Asked, arti
   if (n > 0) tx.ring(listenerId)
   return n
 }
+
+/** Not kept at the place on purpose: nobody is to mend it. Null = all of the connection. Returns how many cells this is newly said of. */
+export const leaveOut = (tx: Tx, listenerId: number, articleIds: number[] | null, by: By): Promise<number> => leaveCells(tx, listenerId, articleIds, by.now)
+
+/** It wasn't meant after all: the cells are somebody's to mend again. */
+export const mindAgain = (tx: Tx, listenerId: number, articleIds: number[] | null): Promise<number> => dropLeft(tx, listenerId, articleIds)
 
 /** The shop did it: the cells are looked at and told like any other. */
 export async function stockingDone(tx: Tx, listenerId: number, rows: (Cell & { asked: Asked })[], now: Date): Promise<void> {

@@ -32,6 +32,23 @@ export const wantStocking = (tx: Tx, listenerId: number, asked: Asked, articleId
       set asked = excluded.asked, wanted = t.wanted + 1, refusal = null, refusal_said = null, tries = 0, dirty_since = excluded.dirty_since
       where t.wanted <= t.told or t.refusal is not null or t.asked <> excluded.asked`)
 
+/** A row that waits for nothing, per cell the shop doesn't keep. What was asked of the shop before is taken back while it isn't on its way. */
+export const leaveCells = (tx: Tx, listenerId: number, articleIds: number[] | null, now: Date) =>
+  tx.run(sql`
+    insert into told as t (company_id, listener_id, kind, entity_id, location_id, asked, wanted, told, told_at, lane)
+    select c.company_id, c.listener_id, 'stocking', c.entity_id, c.location_id, 'leave', 1, 1, ${now}::timestamptz, 'live' from told c
+    where c.company_id = ${tx.companyId} and c.listener_id = ${listenerId} and c.kind = 'stock' and c.refusal = 'not-stocked' and (${articleIds === null} or c.entity_id = any (${articleIds ?? []}::bigint[]))
+    order by c.entity_id, c.location_id
+    on conflict (company_id, listener_id, kind, entity_id, location_id) do update
+      set asked = 'leave', told = t.wanted, told_at = excluded.told_at, refusal = null, refusal_said = null, tries = 0, dirty_since = null
+      where t.asked <> 'leave' and t.flight is null`)
+
+/** The row says nothing any more: as one whose asking is over. */
+export const dropLeft = (tx: Tx, listenerId: number, articleIds: number[] | null) =>
+  tx.run(sql`
+    update told set asked = 'stock' where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = 'stocking' and asked = 'leave'
+      and (${articleIds === null} or entity_id = any (${articleIds ?? []}::bigint[]))`)
+
 /** Locks the next rows that wait, oldest first. Boxed and matched articles at mapped places only. */
 export const lockNextStocking = (tx: Tx, listenerId: number, most: number) =>
   tx.rows<StockingRow>(sql`

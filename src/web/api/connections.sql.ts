@@ -77,6 +77,8 @@ export interface ConnectionCell {
   said: string | null
   /** The shop is being asked to put it right. */
   stocking: boolean
+  /** Not kept at the place, and a person says that this is meant. */
+  leftOut: boolean
 }
 /** Every mapped place of each article; without a told row nothing was ever booked there. */
 export const connectionCells = (tx: Tx, listenerId: number, articleIds: number[]) =>
@@ -86,7 +88,10 @@ export const connectionCells = (tx: Tx, listenerId: number, articleIds: number[]
            case when t.wanted > t.told then t.dirty_since end as "waitingSince", t.hold_until as "holdUntil", t.hold_why as "holdWhy", t.refusal, t.refusal_said as said,
            coalesce(t.refusal in ('not-tracked', 'not-stocked') and exists (
              select from told a where a.company_id = k.company_id and a.listener_id = k.listener_id and a.kind = 'stocking' and a.entity_id = k.article_id and a.wanted > a.told and a.refusal is null
-               and (a.asked = 'track' or a.location_id = p.location_id)), false) as stocking
+               and (a.asked = 'track' or a.location_id = p.location_id)), false) as stocking,
+           coalesce(t.refusal = 'not-stocked' and exists (
+             select from told a where a.company_id = k.company_id and a.listener_id = k.listener_id and a.kind = 'stocking' and a.entity_id = k.article_id
+               and a.location_id = p.location_id and a.asked = 'leave'), false) as "leftOut"
     from link k join listener s on s.company_id = k.company_id and s.id = k.listener_id
     join place p on p.company_id = k.company_id and p.listener_id = k.listener_id
     left join level v on v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location_id and v.known

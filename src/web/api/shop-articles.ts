@@ -3,7 +3,7 @@
 import type { ListenerRow } from '../../core/listeners/listener.ts'
 import { walkOf } from '../../core/listings/listings.sql.ts'
 import { Refusal } from '../../core/refusal.ts'
-import { askStocking } from '../../core/told/ask-stocking.ts'
+import { askStocking, leaveOut, mindAgain } from '../../core/told/ask-stocking.ts'
 import type { Tx } from '../../db/open.ts'
 import { unappliedArticles } from '../../sync/apply.ts'
 import type { SyncDeps } from '../../sync/deps.ts'
@@ -23,6 +23,7 @@ function cellState(cell: ConnectionCell, article: { boxed: boolean; link: string
   if (!article.boxed) return 'not-boxed'
   if (article.link !== 'matched') return article.link === 'moved' ? 'link-moved' : stateShown(article.link)
   if (cell.wanted === null || cell.told === null) return 'no-stock-yet'
+  if (cell.leftOut) return 'left-out'
   if (cell.refusal !== null) return cell.stocking ? 'stocking' : stateShown(cell.refusal)
   if (cell.wanted > cell.told && !synced) return 'not-synced-yet'
   return cell.wanted <= cell.told ? 'in-sync' : cell.checking ? 'checking' : 'waiting'
@@ -76,6 +77,8 @@ export const shopArticles: Pick<Handlers, ShopArticleRoute> = {
   'connections.stocking': inCompany(async (tx, { params, body, by, deps }) => {
     const listener = await thisConnection(tx, params.connectionId)
     const ids = body.articleIds === undefined ? null : await ourArticles(tx, body.articleIds)
+    if (body.ask === 'leave') return { cells: await leaveOut(tx, listener.id, ids, by) }
+    if (body.ask === 'mind') return { cells: await mindAgain(tx, listener.id, ids) }
     const { can, scope } = stockingOf(deps.sync, listener)
     if (can === 'right-missing') throw new Refusal('not-ready', { missing: 'rights', reason: 'scope-missing', scope: scope ?? '' })
     if (can !== 'yes') throw new Refusal('not-ready', { missing: can, reason: can })

@@ -271,8 +271,11 @@ export const boxMade = z.object({
 export const someArticlesForm = z.strictObject({ articleIds: z.array(idOf('article')).min(1).max(10_000).optional() })
 /** `state` = only those refused for this. */
 export const retryForm = someArticlesForm.extend({ state: articleState.optional() })
-/** track = the shop is to count the articles · stock = they are to be kept at their places. Only articles refused for just that are asked for. */
-export const stockingForm = someArticlesForm.extend({ ask: z.enum(['track', 'stock']) })
+/**
+ * track = the shop is to count the articles · stock = they are to be kept at their places · leave = they aren't kept there on purpose, and the shop
+ * is asked for nothing · mind = that was not meant after all. Only articles refused for just that are asked for.
+ */
+export const stockingForm = someArticlesForm.extend({ ask: z.enum(['track', 'stock', 'leave', 'mind']) })
 /** The shop is asked for these very numbers, now. */
 export const findForm = z.strictObject({ articleIds: z.array(idOf('article')).min(1).max(500) })
 export const findMade = z.object({ changed: z.number().int() })

@@ -24,6 +24,8 @@ export const ARTICLE_STATES = [
   'checking',
   'waiting',
   'in-sync',
+  // nothing to do: a person meant it
+  'left-out',
   'not-boxed',
 ] as const
 export const articleState = z.enum(ARTICLE_STATES)
