@@ -127,8 +127,8 @@ It speaks the toy shop's protocol under a new name, and its battery is green:
 
 Now, keeping it green in small steps:
   1. docs/connectors/${name}.md: answer every question, from the remote's documentation. test/notebook.test.ts lists what is left.
-  2. sim/${name}: protocol.ts and texts.ts (routes, sign-in, refusals, how an item and an order are said), hooks.ts (how a message is signed),
-     writes.ts (what is refused). What the documentation leaves open becomes an option in shop.ts and a position in the battery's file.
+  2. sim/${name}: protocol.ts and texts.ts (routes, sign-in, refusals, how an item and an order are said), messages.ts (what a message carries and
+     how it is signed), writes.ts (what is refused). What the documentation leaves open becomes an option in shop.ts and a position in the battery's file.
   3. src/connectors/${name}: settings.ts, client.ts, then a noun at a time: articles.ts, stock.ts, orders.ts, hooks.ts. Take out what it hasn't got.
   4. guide.ts and words.ts: the exact menu paths of its admin, in four languages.
   5. ${name}.ts: take \`practice\` away. Shopkeepers are offered it from then on: a page in docs/guide, a line in CHANGELOG.md.

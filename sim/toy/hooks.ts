@@ -1,9 +1,8 @@
-/** Subscriptions and hooks: signed, with a delivery id, at least once; lost, doubled, late and reordered when a test says so. */
-import { createHmac } from 'node:crypto'
+/** Subscriptions, and messages under way: at least once; lost, doubled, late and reordered when a test says so. */
 import { Agent, request as httpRequest } from 'node:http'
 import type { FaultDesk } from './faults.ts'
+import { type Message, messageOf, type News } from './messages.ts'
 import { hit, nextRef, type Shop, type ToyOrder } from './shop.ts'
-import { orderLinesText, orderText } from './texts.ts'
 
 export interface Subscription {
   ref: string
@@ -20,7 +19,6 @@ export interface PendingHook {
   body: Buffer
   tries: number
 }
-export const TOPICS = ['order.changed', 'item.changed', 'stock.changed', 'shop.changed'] as const
 export type HookDesk = ReturnType<typeof hookDesk>
 
 export function hookDesk(shop: Shop, faults: FaultDesk) {
@@ -29,16 +27,10 @@ export function hookDesk(shop: Shop, faults: FaultDesk) {
   const flying = new Set<Promise<unknown>>()
   const agent = new Agent({ keepAlive: true, maxSockets: 16 })
 
-  function sign(topic: string, body: Buffer): Record<string, string> {
-    const signature = createHmac('sha256', shop.options.hookSecret).update(body).digest('base64')
-    return { 'content-type': 'application/json', 'x-toy-topic': topic, 'x-toy-delivery': `d-${nextRef(shop)}`, 'x-toy-version': '1', 'x-toy-signature': signature }
-  }
-  function emit(topic: string, what: unknown): void {
+  function emit(topic: string, news: News): void {
     for (const subscription of subscriptions.values()) {
       if (subscription.topic !== topic) continue
-      const body = Buffer.from(JSON.stringify(what))
-      const headers = sign(topic, body)
-      const hook: PendingHook = { id: headers['x-toy-delivery'] ?? '', topic, url: subscription.url, headers, body, tries: 0 }
+      const hook: PendingHook = { topic, url: subscription.url, ...messageOf(shop, topic, news), tries: 0 }
       hit(shop, 'hook.made')
       if (faults.take('hook-lost', topic)) {
         hit(shop, 'hook.lost')
@@ -65,18 +57,6 @@ export function hookDesk(shop: Shop, faults: FaultDesk) {
     } else hit(shop, 'hook.not-taken')
     return status
   }
-  /** An order as a hook tells it. */
-  function hookText(order: ToyOrder): Record<string, unknown> {
-    const lines = orderLinesText(order)
-    switch (shop.options.hookBody) {
-      case 'whole':
-        return orderText(order)
-      case 'thin':
-        return { ref: order.ref }
-      case 'cut':
-        return { ...orderText(order), complete: false, lines: lines.slice(0, 1) }
-    }
-  }
   const find = (id?: string) => {
     const hook = id === undefined ? pending[0] : pending.find((p) => p.id === id)
     if (hook === undefined) throw new Error('no such hook is waiting')
@@ -87,10 +67,10 @@ export function hookDesk(shop: Shop, faults: FaultDesk) {
     subscriptions,
     emit,
     orderChanged(order: ToyOrder): void {
-      if (!faults.standing('no-orders')) emit('order.changed', hookText(order))
+      if (!faults.standing('no-orders')) emit('order.changed', { order })
     },
     orderDeleted(order: ToyOrder): void {
-      if (!faults.standing('no-orders')) emit('order.changed', { ref: order.ref, deleted: true })
+      if (!faults.standing('no-orders')) emit('order.changed', { deleted: order.ref })
     },
     itemChanged: (ref: string) => emit('item.changed', { ref }),
     stockChanged: (ref: string) => emit('stock.changed', { ref }),
@@ -109,10 +89,7 @@ export function hookDesk(shop: Shop, faults: FaultDesk) {
       for (const hook of order === 'newest' ? pending.toReversed() : [...pending]) await deliver(hook)
     },
     /** A hook about an order as it is now, for a test to hand over by itself; nobody need have subscribed. */
-    ofOrder(order: ToyOrder): { headers: Record<string, string>; body: Buffer } {
-      const body = Buffer.from(JSON.stringify(hookText(order)))
-      return { headers: sign('order.changed', body), body }
-    },
+    ofOrder: (order: ToyOrder): Message => messageOf(shop, 'order.changed', { order }),
     /** Another integration of the same key has subscribed. */
     subscribeOther(topic: string, url: string): void {
       const ref = nextRef(shop)

@@ -1,7 +1,8 @@
 /** The toy shop's HTTP protocol (docs/connectors/toy.md): who is let in, the routes over the shop's truth, and how it says no. */
 import { json, type SimAnswer, type SimRequest } from '../kit.ts'
 import type { Fault, FaultDesk, Purpose } from './faults.ts'
-import { type HookDesk, type Subscription, TOPICS } from './hooks.ts'
+import type { HookDesk, Subscription } from './hooks.ts'
+import { TOPIC_RIGHT, TOPICS } from './messages.ts'
 import { hit, isOpen, nextRef, type OrderVersion, type Shop, type ToyOrder } from './shop.ts'
 import { itemText, orderText } from './texts.ts'
 import type { WriteDesk } from './writes.ts'
@@ -10,7 +11,6 @@ type Answer = Exclude<SimAnswer, string>
 /** Which right each purpose needs. */
 const RIGHT: Record<Purpose, string> = { shop: '', items: 'items:read', match: 'items:read', orders: 'orders:read', write: 'stock:write', subscriptions: '' }
 export const RIGHTS = ['items:read', 'orders:read', 'stock:write', 'hooks:orders', 'hooks:items', 'hooks:stock']
-const TOPIC_RIGHT: Record<string, string> = { 'order.changed': 'hooks:orders', 'item.changed': 'hooks:items', 'stock.changed': 'hooks:stock', 'shop.changed': '' }
 
 export function purposeOf(request: SimRequest): Purpose | null {
   const { path } = request

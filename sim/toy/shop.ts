@@ -7,10 +7,13 @@ export interface ToyOptions {
   token?: string
   hookSecret?: string
   places?: (string | ToyPlace)[]
+  // toy only {
   /** remote = a write carries what it expects; read-first = the shop can't compare. */
   compare?: 'remote' | 'read-first'
   keys?: boolean
   keyMs?: number
+  adjust?: boolean
+  // }
   /** When the shop lowers its own number. */
   rule?: 'placed' | 'paid' | 'never'
   /** Whether unshipped pieces put back raise its own number again. */
@@ -19,7 +22,6 @@ export interface ToyOptions {
   told?: { rule?: 'placed' | 'paid' | 'never' | 'unknown'; restores?: boolean | 'unknown'; feedLagMs?: number } // toy only
   /** Whether an order that is deleted gives its unshipped pieces back to the shop's own number. */
   deleteRestores?: boolean
-  adjust?: boolean
   sellsBelowZero?: boolean
   /** A change is in the feed this long after it happened, by the simulator's clock ... */
   feedLagMs?: number
@@ -101,7 +103,7 @@ export interface ToyWrite {
   place: string
   before: number | null
   value: number
-  expected: number | null
+  expected: number | null // toy only
   key: string | null
   /** It landed after its sender had been left without an answer. */ // toy only
   late: boolean // toy only

@@ -139,7 +139,7 @@ async function serve(
   return after === null ? said : brokeAfterwards
 }
 
-const COMPARES = { compare: 'remote', keys: true } as const // toy only
+const COMPARES = { compare: 'remote', keys: true, keyMs: 24 * 3_600_000, adjust: false } as const // toy only
 
 function newShop(options: ToyOptions): Shop {
   const places = (options.places ?? ['main']).map((place) => (typeof place === 'string' ? { ref: place, name: place, active: true, unusable: null } : place))
@@ -147,13 +147,10 @@ function newShop(options: ToyOptions): Shop {
   const defaults: Shop['options'] = {
     token: 'toy-token-1',
     hookSecret: 'toy-hook-secret-1',
-    compare: 'read-first',
-    keys: false,
-    keyMs: 24 * 3_600_000,
+    ...COMPARES, // toy only
     rule: 'placed',
     restores: true,
     deleteRestores: false,
-    adjust: false,
     sellsBelowZero: false,
     feedLagMs: 0,
     feedByHand: false,
@@ -171,7 +168,6 @@ function newShop(options: ToyOptions): Shop {
   return {
     options: {
       ...defaults,
-      ...COMPARES, // toy only
       ...rest,
     },
     told: options.told ?? {}, // toy only
@@ -194,7 +190,7 @@ function resetShop(desks: Desks): void {
   for (const name of Object.keys(shop.hits)) delete shop.hits[name]
   desks.faults.clear()
   desks.hooks.reset()
-  desks.writes.reset()
+  desks.writes.reset() // toy only
   desks.held.reset() // toy only
 }
 /** What a person would type. */

@@ -1,5 +1,6 @@
-/** Writing stock: keys and replays, compare and set, refusals by row, and the list of everything that was executed. */
-import { createHash } from 'node:crypto'
+/** Writing stock: refusals by row, and the list of everything that was executed. */
+// Keys and replays, and compare and set. // toy only
+import { createHash } from 'node:crypto' // toy only
 import { json, type SimAnswer, type SimRequest } from '../kit.ts'
 import type { FaultDesk } from './faults.ts'
 import type { HookDesk } from './hooks.ts'
@@ -13,16 +14,18 @@ interface Row {
   number?: string
   value?: number
   delta?: number
-  expected?: number | null
+  expected?: number | null // toy only
 }
 type Result = { result: 'done' } | { result: 'stale'; shows: number | null } | { result: 'refused'; code: string; said: string } | { result: 'not-sent' }
 type Verdict = { result: Result; run: (() => void) | null }
+// toy only {
 interface KeyLine {
   hash: string
   at: number
   /** Null while the first request is still running. */
   answer: Exclude<SimAnswer, string> | null
 }
+// }
 export type WriteDesk = ReturnType<typeof writeDesk>
 
 export function writeDesk(
@@ -32,10 +35,10 @@ export function writeDesk(
   onWrite: (write: ToyWrite) => void, // toy only
 ) {
   let late = false // toy only
-  const keys = new Map<string, KeyLine>()
+  const keys = new Map<string, KeyLine>() // toy only
   const refuse = (code: string, said: string): Verdict => ({ result: { result: 'refused', code, said }, run: null })
 
-  function judge(row: Row, key: string | null, silent: boolean): Verdict {
+  function judge(row: Row, key: string | null): Verdict {
     const item = shop.items.get(row.item)
     if (item === undefined) return refuse('item-gone', `There is no item ${row.item}.`)
     if (row.number !== undefined && item.number !== row.number) return refuse('link-moved', `Item ${row.item} carries another number now.`)
@@ -48,9 +51,11 @@ export function writeDesk(
     const level = item.levels.get(place.ref)
     if (level === undefined || !level.active) return refuse('not-stocked', `The item isn't kept at ${place.name}.`)
     const before = level.value
+    // toy only {
     if (row.op === 'set' && row.expected !== undefined && row.expected !== null && row.expected !== before) {
-      return { result: { result: 'stale', shows: silent ? null : before }, run: null }
+      return { result: { result: 'stale', shows: faults.take('stale-silent', 'write') === null ? before : null }, run: null }
     }
+    // }
     const value = row.op === 'set' ? row.value : (before ?? 0) + (row.delta ?? Number.NaN)
     if (value === undefined || !Number.isInteger(value) || value > 1_000_000 || (row.op === 'set' && value < 0))
       return refuse('value-refused', 'The number must be a whole one from 0 to 1,000,000.')
@@ -65,7 +70,7 @@ export function writeDesk(
       place,
       before,
       value,
-      expected: row.expected ?? null,
+      expected: row.expected ?? null, // toy only
       key,
       late, // toy only
     }
@@ -78,9 +83,8 @@ export function writeDesk(
   }
   /** Rows one after the other: each is judged on what the rows before it left. In a whole batch all must pass before anything is done. */
   function runRows(rows: Row[], key: string | null): Result[] {
-    const silent = faults.take('stale-silent', 'write') !== null
     if (shop.options.batches === 'whole') {
-      const verdicts = rows.map((row) => judge(row, key, silent))
+      const verdicts = rows.map((row) => judge(row, key))
       if (verdicts.every((v) => v.run !== null)) for (const v of verdicts) v.run?.()
       else {
         hit(shop, 'write.whole-refused')
@@ -89,12 +93,12 @@ export function writeDesk(
       return verdicts.map((v) => v.result)
     }
     return rows.map((row) => {
-      const verdict = judge(row, key, silent)
+      const verdict = judge(row, key)
       verdict.run?.()
       return verdict.result
     })
   }
-  const alive = (line: KeyLine | undefined) => line !== undefined && shop.clock.now().getTime() - line.at < shop.options.keyMs
+  const alive = (line: KeyLine | undefined) => line !== undefined && shop.clock.now().getTime() - line.at < shop.options.keyMs // toy only
 
   /** One POST /stock. */
   function write(request: SimRequest): Exclude<SimAnswer, string> {
@@ -102,6 +106,7 @@ export function writeDesk(
     const rows = body?.rows
     if (!Array.isArray(rows) || rows.length === 0 || rows.length > 100) return json(400, { error: 'rows-wrong', said: '1 to 100 rows' })
     const key = body?.key ?? null
+    // toy only {
     if ((key === null) === shop.options.keys) return json(400, { error: 'key-wrong', said: shop.options.keys ? 'This shop wants a key.' : 'This shop takes no keys.' })
     if (rows.some((row) => row.op === 'adjust') && !shop.options.adjust) return json(400, { error: 'adjust-unknown', said: 'This shop has no adjust.' })
     if (rows.some((row) => row.expected !== undefined) && shop.options.compare === 'read-first') return json(400, { error: 'expected-unknown', said: "This shop can't compare." })
@@ -115,10 +120,11 @@ export function writeDesk(
       hit(shop, line.answer === null ? 'key.running' : 'key.replay')
       return line.answer ?? json(409, { error: 'key-running', said: 'The first request with this key is still running.' })
     }
+    // }
     const results = runRows(rows, key)
     for (const r of results) hit(shop, `answer.${r.result === 'refused' ? `refused-${r.code}` : r.result === 'stale' && r.shows === null ? 'stale-silent' : r.result}`)
     const answer = json(200, { rows: results })
-    if (key !== null) keys.set(key, { hash: hashOf(request), at: shop.clock.now().getTime(), answer })
+    if (key !== null) keys.set(key, { hash: hashOf(request), at: shop.clock.now().getTime(), answer }) // toy only
     return answer
   }
   // toy only {
@@ -152,7 +158,7 @@ export function writeDesk(
       }
     },
     // }
-    reset: () => keys.clear(),
+    reset: () => keys.clear(), // toy only
   }
 }
-const hashOf = (request: SimRequest): string => createHash('sha256').update(request.raw).digest('hex')
+const hashOf = (request: SimRequest): string => createHash('sha256').update(request.raw).digest('hex') // toy only

@@ -34,7 +34,7 @@ export interface Bench<_S> {
   /** So many orders (and items) don't fit on one page. */
   pageful: number
   /** The remote can't compare, and its connector reads and compares before it writes. */
-  readsBeforeWriting?: true
+  readsBeforeWriting?: boolean
   /** An order is shipped and cancelled whole, with everything put back; single pieces are taken off by editing it. */
   wholeOrders?: true
   /** The remote doesn't stamp an order anew when it is cancelled. */

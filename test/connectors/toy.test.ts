@@ -32,6 +32,8 @@ async function startBench(options: ToyOptions): Promise<Bench<ToySettings>> {
     placeRef: 'store',
     otherPlaceRef: 'depot',
     pageful: 9,
+    readsBeforeWriting: true,
+    ...(sim.options.keys ? { readsBeforeWriting: false } : {}), // toy only
     addItem: ({ number, stock, tracked }) =>
       sim.addItem({ number, stock: { depot: 2, ...(stock === null ? {} : { store: stock }) }, ...(tracked === undefined ? {} : { tracked }) }).ref,
     removeItem: (itemRef) => sim.removeItem(itemRef),

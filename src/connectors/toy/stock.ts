@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { unreachable } from '../../kit/assert.ts'
 import { type Batch, type Change, type Outcome, REFUSED_CODES, RemoteError, type StockManners } from '../contract.ts'
 import type { ToyClient } from './client.ts'
+import { readFirst } from './read-first.ts'
 
 type Row = Record<string, string | number | null>
 const resultShape = z.discriminatedUnion('result', [
@@ -15,15 +16,17 @@ const answerShape = z.object({ rows: z.array(resultShape) })
 
 export async function push(client: ToyClient, batch: Batch, manners: StockManners): Promise<Outcome[]> {
   if (batch.rows.length === 0) return []
-  const rows = batch.rows.map((change) => rowsOf(change, manners))
+  const unfit = manners.compare === 'read-first' && manners.keyMs === 0 ? await readFirst(client, batch.rows) : batch.rows.map(() => null)
+  const rows = batch.rows.map((change, at) => (unfit[at] ? [] : rowsOf(change, manners)))
+  if (rows.every((own) => own.length === 0)) return unfit.map((outcome) => outcome ?? { kind: 'done' })
   const body = { ...(manners.keyMs > 0 ? { key: batch.key } : {}), rows: rows.flat() }
   const answer = await client.call('stock', answerShape, 'POST', '/stock', body)
   if (answer.rows.length !== body.rows.length) throw new RemoteError('strange', 'answer-unexpected', `stock: ${body.rows.length} rows sent, ${answer.rows.length} answered`)
   let from = 0
-  return rows.map((own) => {
+  return rows.map((own, at) => {
     const results = answer.rows.slice(from, from + own.length)
     from += own.length
-    return outcomeOf(results.find((r) => r.result !== 'done') ?? { result: 'done' })
+    return unfit[at] ?? outcomeOf(results.find((r) => r.result !== 'done') ?? { result: 'done' })
   })
 }
 
