@@ -165,13 +165,12 @@ const MUTANTS: Mutant[] = [
     test: 'test/flows/slow-path.test.ts',
   },
   {
-    name: 'pick first of two',
+name: 'pick first of two',
     rule: 'S10',
-    edits: one(
-      'src/core/listings/listings.sql.ts',
-      "case n when 1 then item_ref end as item_ref,\n             case when n = 1 then 'matched' when n > 1 then 'ambiguous'",
-      "item_ref,\n             case when n >= 1 then 'matched'",
-    ),
+    edits: [
+      ...one('src/core/listings/listings.sql.ts', 'number, case when n = 1 and', 'number, case when n >= 1 and'),
+      ...one('src/core/listings/listings.sql.ts', '             case when n = 1 and (saved is null or saved', '             case when n >= 1 and (saved is null or saved'),
+    ],
     project: 'flow',
     test: 'test/flows/orders-inbound.test.ts',
   },
