@@ -165,7 +165,7 @@ const MUTANTS: Mutant[] = [
     test: 'test/flows/slow-path.test.ts',
   },
   {
-name: 'pick first of two',
+    name: 'pick first of two',
     rule: 'S10',
     edits: [
       ...one('src/core/listings/listings.sql.ts', 'number, case when n = 1 and', 'number, case when n >= 1 and'),
