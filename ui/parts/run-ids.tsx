@@ -1,5 +1,6 @@
 /** What a check of the webshop article ids found: counts on top, every article under them with its old id, its new one and why; saved by a second press. */
 import { Button, Group, Paper, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
@@ -20,6 +21,7 @@ const VERDICTS: Verdict[] = ['changed', 'found', 'ambiguous', 'gone', 'passed', 
 
 export function RunIds({ run, connectionId }: { run: Run; connectionId: number }) {
   const { t } = useTranslation()
+  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
   const [chosen, choose] = useState<Verdict | null>(null)
   const list = useInfiniteQuery({
     queryKey: ['run-ids', run.id, chosen, run.state, run.done],
@@ -64,7 +66,7 @@ export function RunIds({ run, connectionId }: { run: Run; connectionId: number }
           template="minmax(0,1fr) minmax(0,1.4fr)"
           rows={rows}
           keyOf={(row) => row.articleId}
-          height={84}
+          height={narrow ? 124 : 84}
           label={t('run.kind.match')}
           columns={2}
           more={list.hasNextPage}
@@ -88,10 +90,9 @@ export function RunIds({ run, connectionId }: { run: Run; connectionId: number }
                 <span className="id-change">
                   <Ref itemRef={row.wasRef} url={row.wasUrl} old={row.nowRef !== row.wasRef && row.nowRef !== null} />
                   {row.nowRef !== null && row.nowRef !== row.wasRef && (
-                    <>
-                      {' → '}
-                      <Ref itemRef={row.nowRef} url={row.nowUrl} old={false} />
-                    </>
+                    <span>
+                      → <Ref itemRef={row.nowRef} url={row.nowUrl} old={false} />
+                    </span>
                   )}
                 </span>
                 <span className="row-sub id-why">{whyOf(row, t)}</span>

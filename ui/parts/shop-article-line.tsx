@@ -30,6 +30,8 @@ export function ShopArticleLine({ row, connection, narrow, chosen, toggle }: Pro
   const { t } = useTranslation()
   const state = row.boxed ? shownState(connection, row.state) : 'not-boxed'
   const said = row.heldByMessage ? t('messages.holds-article') : row.cells.find((cell) => cell.said)?.said
+  // What it was before the shop changed: whoever puts it right looks for it by this.
+  const oldId = row.boxed && row.link !== 'matched' && row.itemRef !== null ? t('webshop-id.old-short', { id: refShown(row.itemRef) }) : null
   return (
     <>
       <Cell>
@@ -41,7 +43,7 @@ export function ShopArticleLine({ row, connection, narrow, chosen, toggle }: Pro
         </Link>
         <span className="row-sub">
           <span className="mono">{row.number}</span>
-          {row.link !== 'matched' && row.itemRef !== null && ` · ${t('webshop-id.old')} ${refShown(row.itemRef)}`}
+          {narrow && oldId !== null && ` · ${oldId}`}
         </span>
         {narrow && (
           <span className="row-tags">
@@ -61,7 +63,7 @@ export function ShopArticleLine({ row, connection, narrow, chosen, toggle }: Pro
         <Cell className="row-main">
           <StateTag state={state} />
           <span className="row-sub" title={said ?? t(`states.${state}.words`)}>
-            {said ?? t(`states.${state}.words`)}
+            {said ?? oldId ?? t(`states.${state}.words`)}
           </span>
         </Cell>
       )}
