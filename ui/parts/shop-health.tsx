@@ -112,6 +112,13 @@ function Notices({ connection }: { connection: Connection }) {
           </LinkButton>
         </Alert>
       )}
+      {connection.subscribed?.topics.some((topic) => topic.state === 'foreign') && (
+        <Alert color="orange" variant="light" icon={<Icon name="alert" />} title={t('hook-topics.foreign-title')} mb="md" role="status">
+          <LinkButton to="/webshops/$id" params={{ id: String(connection.id) }} search={{ tab: 'incoming' }} size="sm" variant="default">
+            {t('hook-topics.see')}
+          </LinkButton>
+        </Alert>
+      )}
       {version && hookVersion !== null && hookVersion !== version.asked && <p className="flat notice">{t('health.hook-version', { said: hookVersion, asked: version.asked })}</p>}
       {version && version.answered !== null && version.answered !== version.asked && (
         <p className="flat notice">{t('health.api-version', { said: version.answered, asked: version.asked })}</p>
