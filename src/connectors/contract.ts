@@ -229,7 +229,13 @@ export interface Connector<S> {
    * What a person needs to repeat a journaled call by hand: the header that carries the key, with a variable in its place, and the constant part of
    * the bodies (`query`) by label, which the journal leaves out.
    */
-  readonly byHand?: { header: string /** Before the key: 'Bearer '. */; before: string; variable: string; documents: Readonly<Record<string, string>> }
+  readonly byHand?: {
+    header: string /** Before the key: 'Bearer '. */
+    before: string
+    variable: string
+    documents: Readonly<Record<string, string>> /** The parameter of the address that carries the key, where a header doesn't. */
+    inAddress?: string
+  }
   /** What this connection's settings change in `carries.stock` (Abicart's own rule, toy's switches). */
   manners(settings: S): StockManners
   /** The ref of the place a person means by its id, its address in the remote's admin or its ref; null when the text is none of them. Pure. */

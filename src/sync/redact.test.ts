@@ -9,6 +9,7 @@ test('T2: no secret by key, by value, in a form or in an address', () => {
   expect(redactBody('{"access_token":"abc","nested":{"client_secret":"def"},"ok":1}')).toEqual({ access_token: '[kept out]', nested: { client_secret: '[kept out]' }, ok: 1 })
   expect(redactBody('client_id=1&client_secret=def&grant_type=x')).toBe('client_id=1&client_secret=[kept out]&grant_type=x')
   expect(redactUrl('https://shop.example/x?token=abc&page=2')).toBe('https://shop.example/x?token=[kept out]&page=2')
+  expect(redactUrl('https://shop.example/x/?webshop=1&auth=YXV0aDo%2B%3D')).toBe('https://shop.example/x/?webshop=1&auth=[kept out]')
   expect(redactBody('{"message":"the token s3cr3t+/= is wrong"}', ['s3cr3t+/='])).toEqual({ message: 'the token [kept out] is wrong' })
   expect(redactUrl('https://shop.example/s3cr3t%2B%2F%3D', ['s3cr3t+/='])).toBe('https://shop.example/[kept out]')
 })

@@ -11,7 +11,7 @@ const HEADERS_KEPT = new Set([
   'x-shopify-triggered-at',
 ])
 /** Keys whose value is never kept, whatever is in it. */
-const SECRET = /token|secret|passw|authoriz|api[-_]?key|access[-_]?key|cookie|signature|hmac|^code$/i
+const SECRET = /^auth$|token|secret|passw|authoriz|api[-_]?key|access[-_]?key|cookie|signature|hmac|^code$/i
 const PERSONAL =
   /^(customer|customers|billing_?address|shipping_?address|address1?2?|addresses|email|e_?mail|contact_?email|phone|first_?name|last_?name|display_?name|recipient|note|note_?attributes|client_?details|browser_?ip|zip|city|company|destination|payment_?details)$/i
 const MOST_TEXT = 8_000

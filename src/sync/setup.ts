@@ -31,6 +31,7 @@ import type { SyncDeps } from './deps.ts'
 import { keysNow } from './inbox.sql.ts'
 import { storePage } from './inbox.ts'
 import { type Line, openLine } from './line.ts'
+import { mapOnlyStore } from './only-store.ts'
 import { isStopped, stoppedBy, stopsAll } from './rights.ts'
 import { doubtHooks } from './throttle.ts'
 import { registerTurn } from './turn.sql.ts'
@@ -161,7 +162,8 @@ export async function activate(deps: SyncDeps, companyId: number, id: number, by
     if (line.listener.state === 'paused') throw new Refusal('not-ready', { missing: 'resume' })
     const health = await askHealth(deps, line)
     await deps.db.inCompany(companyId, async (tx) => {
-      await locked(deps, tx, id)
+      const { listener, connector } = await locked(deps, tx, id)
+      await mapOnlyStore(tx, listener, connector.guide, health)
       await refuseUnready(tx, line.listener, health)
       await updateCountsFrom(tx, id, deps.clock.now())
     })

@@ -1,5 +1,5 @@
 /** One step of a connector's guide: its words, the path in the shop's admin, its fields, its button, and what the shop answered. */
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -36,6 +36,11 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
   const locale = currentLocale()
   const [typed, setTyped] = useState<Typed>({})
   const places = usePlaces(connection)
+  // A shop with one stock has no step for places: only a company with several stores is asked, beside the button.
+  const asksStore = step.button === 'activate' && !connector.guide.some((each) => each.button === 'map-places') && connection.state === 'setup' && places.stores.length > 1
+  const onlyPlace = connection.health?.places[0]?.ref ?? null
+  const [store, setStore] = useState('')
+  const whichStore = asksStore && onlyPlace !== null && store !== '' ? Number(store) : null
   const finish = (latest: Connection) => {
     if (latest.guide.find((each) => each.code === step.code)?.done) onDone()
   }
@@ -53,6 +58,7 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
         case 'check':
           return api('connections.check', { params, body: {} })
         case 'activate':
+          if (whichStore !== null) await api('connections.places', { params, body: { places: [{ locationId: whichStore, placeRef: onlyPlace ?? '' }], manyPlaces: false } })
           return api('connections.activate', { params, body: {} })
         case 'subscribe':
           return api('connections.subscribe', { params, body: {} })
@@ -107,6 +113,16 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
               typed={typed}
               onType={(name, value) => setTyped((before) => ({ ...before, [name]: value }))}
               problem={problem}
+            />
+          )}
+          {asksStore && onlyPlace !== null && (
+            <NativeSelect
+              label={t('guide.which-store')}
+              description={t('guide.which-store-why')}
+              required
+              value={store || String(connection.places[0]?.locationId ?? '')}
+              onChange={(event) => setStore(event.currentTarget.value)}
+              data={[{ value: '', label: t('guide.choose-store') }, ...places.stores.map((each) => ({ value: String(each.id), label: each.name }))]}
             />
           )}
           {step.button === 'subscribe' && (

@@ -2,6 +2,7 @@
 import { Button, Group } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
@@ -48,6 +49,13 @@ export function OrderLines({ order, nameOf }: { order: Order; nameOf: (locationI
   )
 }
 
+function whyUnknown(line: OrderLine, t: TFunction): string {
+  if (line.noGoods) return t('order.no-goods')
+  if (line.unclear?.quantity != null) return t('order.quantity-unclear', { quantity: line.unclear.quantity })
+  if ((line.unclear?.articleNumbers.length ?? 0) > 1) return t('order.two-articles', { numbers: line.unclear?.articleNumbers.join(', ') })
+  return line.articleNumber ? t('order.unknown', { number: line.articleNumber }) : t('order.no-number')
+}
+
 function Unknown({ order, line, connect }: { order: Order; line: OrderLine; connect: () => void }) {
   const { t } = useTranslation()
   const dismiss = useMutation({
@@ -56,7 +64,7 @@ function Unknown({ order, line, connect }: { order: Order; line: OrderLine; conn
   })
   return (
     <div className={line.noGoods ? 'order-unknown' : 'order-unknown order-unknown-act'}>
-      <p className="flat">{line.noGoods ? t('order.no-goods') : line.articleNumber ? t('order.unknown', { number: line.articleNumber }) : t('order.no-number')}</p>
+      <p className="flat">{whyUnknown(line, t)}</p>
       <Group gap="xs" mt="xs">
         <Button size="xs" variant={line.noGoods ? 'subtle' : 'filled'} onClick={connect} aria-label={t('order.connect-line', { title: line.title })}>
           {t('order.connect')}

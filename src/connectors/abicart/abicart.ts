@@ -24,6 +24,8 @@ export const abicart: Connector<AbicartSettings> = {
   carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: anyAbicart, hooks: true },
   // Nothing says how large a batch may be; a page of a list is what its partners ask for.
   limits: { batch: 20, look: 100 },
+  // As it stands in an address: encoded.
+  byHand: { header: '', before: '', variable: 'ABICART_KEY', documents: {}, inAddress: 'auth' },
   manners: mannersOf,
   placeRef: () => PLACE,
   verifyHook,

@@ -11,9 +11,9 @@ const words = z.record(z.string(), z.string().nullish()).nullish()
 const shopShape = z.object({ uid, name: words, url: words, baseCurrency: z.string().nullish(), type: z.string().nullish(), edition: z.string().nullish() })
 const systemShape = z.object({ parent: z.union([uid, z.boolean()]).nullish() })
 
-/** A key is allowed everything but the keys themselves, or the shop hasn't opened its API; a class that is closed all the same is said by name. */
-const RIGHTS: readonly { feature: string; scope: string }[] = [
-  { feature: 'articles', scope: 'Article' },
+/** A key is allowed everything but the keys themselves, or the shop hasn't opened its API; a class that is closed all the same is said by name. Articles are for anybody. */
+const RIGHTS: readonly { feature: string; scope: string; anybody?: true }[] = [
+  { feature: 'articles', scope: 'Article', anybody: true },
   { feature: 'variants', scope: 'ArticleVariant' },
   { feature: 'orders', scope: 'Order' },
   { feature: 'order-hooks', scope: 'EventListener' },
@@ -50,9 +50,8 @@ async function askShop(client: Client, settings: AbicartSettings): Promise<z.inf
 async function askRights(client: Client): Promise<Health['rights']> {
   const calls = RIGHTS.map(({ scope }): Call => ({ method: `${scope}.list`, params: [['uid'], { sort: 'uid', limit: 1 }] }))
   const replies = await client.askAll(calls, 'live')
-  const rights = RIGHTS.map((right, n) => ({ ...right, needed: true, granted: isAllowed(replies[n] as Reply) }))
-  const first = replies[0]
-  if (rights.every((right) => !right.granted) && first?.kind === 'error') throw first.error
+  const rights = RIGHTS.map(({ feature, scope }, n) => ({ feature, scope, needed: true, granted: isAllowed(replies[n] as Reply) }))
+  if (RIGHTS.every((right, n) => right.anybody || !rights[n]?.granted)) throw new RemoteError('denied', 'api-closed', 'nothing is open to the key', { executed: 'no' })
   return rights
 }
 

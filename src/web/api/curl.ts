@@ -15,7 +15,8 @@ export function curlOf(label: string, request: unknown, byHand: Connector<unknow
   const read = journaled.safeParse(request)
   if (!read.success || cut.safeParse(read.data.body).success || SHORTENED.test(JSON.stringify(read.data.body) ?? '')) return null
   const { method, url, headers, body } = read.data
-  const parts = [`curl -X ${quoted(method)} ${quoted(url)}`, ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`)]
+  const address = byHand?.inAddress === undefined ? quoted(url) : quoted(url).replace(`${byHand.inAddress}=[kept out]`, `${byHand.inAddress}='"$${byHand.variable}"'`)
+  const parts = [`curl -X ${quoted(method)} ${address}`, ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`)]
   const document = byHand?.documents[label]
   // Double quotes, so that the shell puts the variable in; what stands in it is the connector's own constant.
   if (byHand && document !== undefined) parts.push(`-H "${byHand.header}: ${byHand.before}$${byHand.variable}"`)

@@ -4,6 +4,7 @@ import type { ListenerRow } from '../../core/listeners/listener.ts'
 import { listenerById, placesOf } from '../../core/listeners/listeners.sql.ts'
 import { openFields } from '../../core/listeners/sealed.ts'
 import { connectLine } from '../../core/orders/connect-line.ts'
+import type { Snapshot } from '../../core/orders/order.ts'
 import { ordersById } from '../../core/orders/orders.sql.ts'
 import { piecesOf } from '../../core/orders/pieces.ts'
 import { putBackLosses } from '../../core/orders/put-back.ts'
@@ -50,7 +51,7 @@ async function show(tx: Tx, deps: SyncDeps, id: number): Promise<Shown> {
   return {
     ...order,
     remotePage: remotePageOf(deps, tx.companyId, listener, order.orderRef),
-    lines: lines.map((line) => ({ ...line, at: at(line.lineRef) })),
+    lines: lines.map((line) => ({ ...line, unclear: unclearOf(snapshot, line), at: at(line.lineRef) })),
     losses: await lossesOf(tx, id),
     movements: movements.map((movement) => ({ ...movement, actor: actor(movement.actor) })),
     edits: (await editsOf(tx, id)).map((row) => ({
@@ -59,6 +60,13 @@ async function show(tx: Tx, deps: SyncDeps, id: number): Promise<Shown> {
       moved: row.edit.moved.map((move) => ({ ...move, to: move.to.map((place) => places.get(place) ?? null) })),
     })),
   }
+}
+
+/** Of no account any more once the line is an article, or none. */
+function unclearOf(snapshot: Snapshot, { lineRef, articleId, noGoods }: { lineRef: string; articleId: number | null; noGoods: boolean }): Shown['lines'][number]['unclear'] {
+  const said = snapshot.lines.find((line) => line.lineRef === lineRef)?.unclear
+  if (said === undefined || articleId !== null || noGoods) return null
+  return { articleNumbers: said.articleNumbers ?? [], quantity: said.quantity ?? null }
 }
 
 function remotePageOf(deps: SyncDeps, companyId: number, listener: ListenerRow, orderRef: string): string | null {

@@ -50,6 +50,8 @@ const orderLine = z.object({
   lost: z.number().int(),
   returned: z.number().int(),
   unitPriceMinor: z.number().int().nullable(),
+  /** What the shop says of it doesn't go together: numbers of different articles, or a quantity that is none. Null = it does. */
+  unclear: z.object({ articleNumbers: z.array(z.string()), quantity: z.string().nullable() }).nullable(),
   /** A person said that the line is nothing we keep in stock. */
   noGoods: z.boolean(),
   /** Where its pieces are; `locationId` null = a place of the shop that is none of ours. `sure` false = nobody has said yet, it is counted there meanwhile. */
