@@ -23,7 +23,7 @@ export function ShopLearned({ connection }: { connection: Connection }) {
         {findings.map(([code, value]) => (
           <div key={code}>
             <dt>{words(`learned.name.${code}`, code)}</dt>
-            <dd>{words(`learned.value.${code}.${value}`, value)}</dd>
+            <dd>{words(`learned.value.${code}.${value}`, value === 'yes' ? t('learned.yes') : value === 'no' ? t('learned.no') : value)}</dd>
           </div>
         ))}
       </dl>

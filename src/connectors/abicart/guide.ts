@@ -58,12 +58,12 @@ export const guide: GuideStep[] = [
   },
   {
     code: 'match',
-    title: { sv: 'Synka webshop artikel-ID', nb: 'Synkroniser webshop artikkel-ID', da: 'Synkronisér webshop artikel-id', en: 'Sync webshop article ID' },
+    title: { sv: 'Synka webshop artikel-ID', nb: 'Synkroniser nettbutikkens vare-ID', da: 'Synkronisér webshop vare-ID', en: 'Sync webshop article IDs' },
     words: {
       sv: 'Klicka på Synka webshop artikel-ID. Artikelnumret söks i Abicart, och produktens eller variantens ID sparas på artikeln. Detta behöver i regel bara göras när integrationen startas: när en artikel kryssas i för Webshop söks den av sig själv.',
-      nb: 'Klikk på Synkroniser webshop artikkel-ID. Varenummeret søkes i Abicart, og produktets eller variantens ID lagres på varen. Dette trengs som regel bare når integrasjonen startes: når en vare krysses av for Webshop, søkes den av seg selv.',
-      da: 'Klik på Synkronisér webshop artikel-id. Varenummeret søges i Abicart, og produktets eller variantens id gemmes på varen. Det behøves som regel kun, når integrationen startes: når der sættes kryds i Webshop på en vare, søges den af sig selv.',
-      en: "Press Sync webshop article ID. The article number is looked for in Abicart, and the product's or the variant's ID is kept with the article. As a rule this is needed only when the integration is started: an article that gets its Webshop box is looked for by itself.",
+      nb: 'Klikk på Synkroniser nettbutikkens vare-ID. Varenummeret søkes i Abicart, og produktets eller variantens ID lagres på varen. Dette trengs som regel bare når integrasjonen startes: når en vare krysses av for Webshop, søkes den av seg selv.',
+      da: 'Klik på Synkronisér webshop vare-ID. Varenummeret søges i Abicart, og produktets eller variantens id gemmes på varen. Det behøves som regel kun, når integrationen startes: når der sættes kryds i Webshop på en vare, søges den af sig selv.',
+      en: "Press Sync webshop article IDs. The article number is looked for in Abicart, and the product's or the variant's ID is kept with the article. As a rule this is needed only when the integration is started: an article that gets its Webshop box is looked for by itself.",
     },
     menuPath: null,
     fields: [],
