@@ -53,6 +53,9 @@ export const REFUSAL_CODES = [
   'cursor-wrong',
   'cursor-ahead',
   'epoch-changed',
+  'version-changed',
+  'line-twice',
+  'external-id-taken',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

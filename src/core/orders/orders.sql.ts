@@ -174,3 +174,8 @@ export const openOrdersUnseen = (tx: Tx, listenerId: number, { before, now, limi
     from (select id from web_order where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'open' and greatest(taken_at, asked_at) < ${before}
           order by greatest(taken_at, asked_at), id limit ${limit}) due
     where o.company_id = ${tx.companyId} and o.id = due.id returning o.order_ref as "orderRef"`)
+
+/** The numbers of an order's lines that name no article of ours. */
+export const unknownNumbersOf = (tx: Tx, orderId: number) =>
+  tx.rows<{ number: string }>(sql`
+    select distinct article_number as number from web_order_line where company_id = ${tx.companyId} and order_id = ${orderId} and article_id is null and article_number is not null order by 1`)

@@ -7,6 +7,8 @@ import { changeView, dropView } from '../../core/views/change-view.ts'
 import { type ChangesPage, makeReady } from '../../core/views/changes.ts'
 import { cursorOf, cursorText } from '../../core/views/cursor.ts'
 import { makeView } from '../../core/views/make-view.ts'
+import { pushOrder } from '../../core/views/push-order.ts'
+import { pushCount, pushMovement } from '../../core/views/push-stock.ts'
 import { changeResend, startResend, unlinkProducts } from '../../core/views/resend.ts'
 import { lagOf, rejectedRows, retryRefused } from '../../core/views/rows.sql.ts'
 import { latestResend, leftOf, type Resend, resendById } from '../../core/views/runs.sql.ts'
@@ -18,8 +20,10 @@ import { serveChanges } from '../../sync/serve-changes.ts'
 import { awaitShow } from '../await-show.ts'
 import type { Scope } from '../contract/people.ts'
 import type { Answered } from '../contract/routes.ts'
+import { viewCount, viewMovement } from '../contract/views.ts'
 import { idAfter, cursorOf as pageCursor, pageOf } from '../cursors.ts'
 import { type Ask, byItself, found, type Handlers, inCompany } from '../handlers.ts'
+import { eachLine } from './batch.ts'
 import { keyShown } from './people.ts'
 
 /** Counting further says nothing to a person. */
@@ -87,6 +91,12 @@ function pageShown({ deps }: Ask<'views.changes'>, companyId: number, viewId: nu
 async function turnResend(tx: Tx, { params, by }: { params: { viewId: number; runId: number }; by: By }, verb: 'pause' | 'resume' | 'cancel'): Promise<Answered<'views.run'>> {
   const view = await theView(tx, params.viewId)
   return await runShown(tx, view, await changeResend(tx, view, params.runId, verb, by))
+}
+
+/** `"3"` or `3`; anything else names no version that ever was. */
+function versionIn(header: string | undefined): number | null {
+  if (header === undefined || header === '*') return null
+  return Number(/^(?:W\/)?"?([0-9]{1,9})"?$/.exec(header)?.[1] ?? -1)
 }
 
 export const views: Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> = {
@@ -169,6 +179,17 @@ export const views: Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> =
       }),
     )
   }),
+  'views.put-order': inCompany(async (tx, { params, body, by, request, reply }) => {
+    const taken = await pushOrder(tx, await theView(tx, params.viewId), params.externalId, body, versionIn(request.headers['if-match']), by)
+    reply.header('etag', `"${taken.version}"`)
+    return taken
+  }),
+  'views.move-stock': byItself((companyId, ask) =>
+    eachLine(ask, companyId, ask.body.items, viewMovement, async (tx, item) => pushMovement(tx, await theView(tx, ask.params.viewId), item, ask.by)),
+  ),
+  'views.count-stock': byItself((companyId, ask) =>
+    eachLine(ask, companyId, ask.body.items, viewCount, async (tx, item) => pushCount(tx, await theView(tx, ask.params.viewId), item, ask.by)),
+  ),
   'views.retry': inCompany(async (tx, { params, body }) => {
     const view = await theView(tx, params.viewId)
     const rows = body.items?.map((item) => ({ entity: item.entity, entityId: item.id, locationId: item.locationId ?? 0 })) ?? null

@@ -169,6 +169,27 @@ export const problems = {
     'Databasen er genskabt, siden markøren blev givet. Læs uden markør: alt, der kan afvige, sendes igen med højere versioner.',
     'The database was restored since the cursor was given. Read without a cursor: everything that may differ is sent again, with higher versions.',
   ),
+  'version-changed': p(
+    412,
+    'Det har ändrats sedan du läste det. Läs det igen och gör om ändringen.',
+    'Det er endret siden du leste det. Les det på nytt og gjør endringen om igjen.',
+    'Det er ændret, siden du læste det. Læs det igen, og lav ændringen om.',
+    'It has changed since you read it. Read it again and repeat the change.',
+  ),
+  'external-id-taken': p(
+    409,
+    'Det externa id:t står redan på något annat i den här vyn.',
+    'Den eksterne id-en står allerede på noe annet i denne visningen.',
+    'Det eksterne id står allerede på noget andet i denne visning.',
+    'The external id already stands on something else in this view.',
+  ),
+  'line-twice': p(
+    422,
+    'Två rader har samma radnummer, eller en rad nämns som inte finns i ordern.',
+    'To linjer har samme linjenummer, eller en linje nevnes som ikke finnes i ordren.',
+    'To linjer har samme linjenummer, eller en linje nævnes, som ikke findes i ordren.',
+    'Two lines have the same line number, or a line is named that isn’t in the order.',
+  ),
   'no-level-yet': p(
     409,
     'Artikeln {article} har inget lagersaldo än. Räkna den först.',

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Scope } from './people.ts'
 
 export interface Route {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   /** none = anybody · session = a signed-in person · session-or-key = also an API key with `scope` · view = only a key made for the view in the address. */
   auth: 'none' | 'session' | 'session-or-key' | 'view'

@@ -26,4 +26,17 @@ export const viewRoutes = {
   'views.unlink': { method: 'POST', path: `${V}/unlink`, ...owned, status: 200, ...one, body: v.unlinkForm, answer: v.unlinked },
   'views.rejected': { method: 'GET', path: `${V}/rejected`, ...owned, status: 200, ...one, query: v.rejectedQuery, answer: pageOf(v.rejected) },
   'views.retry': { method: 'POST', path: `${V}/rejected/retry`, ...owned, status: 200, ...one, body: v.retryForm, answer: v.retried },
+
+  'views.put-order': {
+    method: 'PUT',
+    path: `${V}/orders/:externalId`,
+    auth: 'view',
+    scope: 'orders:write',
+    status: 200,
+    params: v.pushParams,
+    body: v.pushedOrder,
+    answer: v.orderTaken,
+  },
+  'views.move-stock': { method: 'POST', path: `${V}/stock-movements`, auth: 'view', scope: 'stock:write', status: 200, ...one, body: v.movementsForm, answer: v.movementsTaken },
+  'views.count-stock': { method: 'POST', path: `${V}/counts`, auth: 'view', scope: 'stock:write', status: 200, ...one, body: v.viewCountsForm, answer: v.viewCountsTaken },
 } as const satisfies Record<string, Route>
