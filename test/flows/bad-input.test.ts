@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Connector } from '../../src/connectors/contract.ts'
 import { toy } from '../../src/connectors/toy/toy.ts'
 import { REFUSAL_CODES } from '../../src/core/refusal.ts'
+import { SCOPES } from '../../src/web/contract/people.ts'
 import { problems } from '../../src/web/contract/problems.ts'
 import { type RouteId, routeIds, routeOf } from '../../src/web/contract/routes.ts'
 import { LOCALES, lineForms } from '../../src/web/contract/shared.ts'
@@ -14,10 +15,13 @@ import { type Owner, openWeb, type Web } from './web.ts'
 let web: Web
 let me: Owner
 let ids: Ids
+/** What only the key of a view may ask. */
+let readerKey: string
 beforeAll(async () => {
   web = await openWeb({ connectors: { toy: toy as Connector<unknown>, shopify: toy as Connector<unknown> } })
   me = await web.owner()
   ids = await everything(web, me, 'MITT')
+  readerKey = (await me.does('views.make-key', { params: { viewId: ids.view }, body: { scopes: [...SCOPES] } })).key
 })
 afterAll(() => web.close())
 
@@ -27,7 +31,10 @@ const send = (id: RouteId, payload: string | object, headers: Record<string, str
   web.app.inject({
     method: routeOf(id).method,
     url: urlOf(id),
-    headers: { cookie: me.cookie, origin: 'http://localhost', host: 'localhost', 'content-type': 'application/json', ...headers },
+    headers: {
+      ...(routeOf(id).auth === 'view' ? { authorization: `Bearer ${readerKey}` } : { cookie: me.cookie, origin: 'http://localhost' }),
+      ...{ host: 'localhost', 'content-type': 'application/json', ...headers },
+    },
     payload,
   })
 

@@ -3,18 +3,18 @@ import type { Queryable, Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import type { CountsWhen, ListenerManners, ListenerRow, ListenerState, LostPolicy, PlaceRow, StateWhy, Trouble } from './listener.ts'
 
-/** One listener of a kind, or all of the company when `id` is null; disconnected ones too. */
-const listeners = (tx: Tx, id: number | null, kind: 'connection' | 'view' = 'connection') =>
+/** One listener, or all of the company when `id` is null; disconnected ones too. `kind` null = of either. */
+const listeners = (tx: Tx, id: number | null, kind: 'connection' | null = 'connection') =>
   tx.rows<ListenerRow>(sql`
     select id, kind, code, name, state, state_why as "stateWhy", settings, keep, hook_address as "hookAddress", compares, rule_known as "ruleKnown", lowers_itself as "lowersItself",
            restores, key_ms as "keyMs", adjusts, feed_lag_ms as "feedLagMs", max_flight_ms as "maxFlightMs", resend_pending as "resendPending", epoch, many_places as "manyPlaces",
            lost_policy as "lostPolicy", counts_when as "countsWhen", default_location_id as "defaultLocationId", counts_from as "countsFrom", first_synced_at as "firstSyncedAt", orders_cursor as "ordersCursor", polled_at as "polledAt",
            poll_every_ms as "pollEveryMs", quiet_until as "quietUntil", trouble, health, health_at as "healthAt", subscribed, subscribed_at as "subscribedAt", created_at as "createdAt"
-    from listener where company_id = ${tx.companyId} and kind = ${kind} and (${id}::bigint is null or id = ${id}) order by id`)
+    from listener where company_id = ${tx.companyId} and (${kind}::text is null or kind = ${kind}) and (${id}::bigint is null or id = ${id}) order by id`)
 
 export const listenerById = async (tx: Tx, id: number): Promise<ListenerRow | null> => (await listeners(tx, id))[0] ?? null
-/** A sync view as a source of orders. */
-export const viewListener = async (tx: Tx, id: number): Promise<ListenerRow | null> => (await listeners(tx, id, 'view'))[0] ?? null
+/** Whoever orders come from: a connection, or a view through which they are handed in. */
+export const orderSource = async (tx: Tx, id: number): Promise<ListenerRow | null> => (await listeners(tx, id, null))[0] ?? null
 export const allListeners = (tx: Tx) => listeners(tx, null)
 
 /** Who works needs to know who there is: every connection that isn't disconnected, over one company. */
@@ -111,8 +111,10 @@ export const linkCounts = (tx: Tx, listenerId: number) =>
     sql`select state, count(*) as n from link where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed group by state`,
   )
 
-/** A view's places are our own locations, by their id. */
-export const ensurePlace = (tx: Tx, listenerId: number, place: PlaceRow) =>
-  tx.run(sql`
+/** A view's places are our own locations, by their id; the first is its default. */
+export const ensurePlace = async (tx: Tx, listenerId: number, place: PlaceRow): Promise<void> => {
+  await tx.run(sql`
     insert into place (company_id, listener_id, location_id, place_ref, name) values (${tx.companyId}, ${listenerId}, ${place.locationId}, ${place.placeRef}, ${place.name})
     on conflict (company_id, listener_id, location_id) do nothing`)
+  await tx.run(sql`update listener set default_location_id = ${place.locationId} where company_id = ${tx.companyId} and id = ${listenerId} and default_location_id is null`)
+}

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import { aliasOwner, articlesByIds, giveAlias } from '../articles/articles.sql.ts'
 import type { By } from '../by.ts'
-import { listenerById } from '../listeners/listeners.sql.ts'
+import { orderSource } from '../listeners/listeners.sql.ts'
 import { Refusal } from '../refusal.ts'
 import { chooseLine, dropChoice, lineOf, ordersWithNumberOfOther } from './choices.sql.ts'
 import { evaluateAgain } from './evaluate-again.ts'
@@ -39,7 +39,7 @@ async function connectNumber(tx: Tx, number: string, articleId: number, by: By):
 async function applyAnew(tx: Tx, orders: { id: number; listenerId: number }[], articles: (number | null)[], by: By): Promise<number> {
   const doubt = new Set(articles.filter((id) => id !== null))
   for (const listenerId of new Set(orders.map((order) => order.listenerId))) {
-    const listener = must(await listenerById(tx, listenerId), 'the listener')
+    const listener = must(await orderSource(tx, listenerId), 'the listener')
     await evaluateAgain(
       tx,
       listener,

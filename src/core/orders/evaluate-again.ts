@@ -3,7 +3,7 @@ import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import type { By } from '../by.ts'
 import type { ListenerRow } from '../listeners/listener.ts'
-import { listenerById } from '../listeners/listeners.sql.ts'
+import { orderSource } from '../listeners/listeners.sql.ts'
 import { lockOrders, openOrderIds, ordersById, ordersWithUnknownNumber } from './orders.sql.ts'
 import { postOrders } from './post-orders.ts'
 
@@ -21,7 +21,7 @@ export async function evaluateAgain(tx: Tx, listener: ListenerRow, orderIds: num
 export async function connectUnknownLines(tx: Tx, articleId: number, number: string, by: By): Promise<number> {
   const waiting = await ordersWithUnknownNumber(tx, number)
   for (const listenerId of new Set(waiting.map((order) => order.listenerId))) {
-    const listener = must(await listenerById(tx, listenerId), 'the listener')
+    const listener = must(await orderSource(tx, listenerId), 'the listener')
     await evaluateAgain(
       tx,
       listener,

@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import type { By } from '../by.ts'
-import { listenerById } from '../listeners/listeners.sql.ts'
+import { orderSource } from '../listeners/listeners.sql.ts'
 import { Refusal } from '../refusal.ts'
 import { evaluateAgain } from './evaluate-again.ts'
 import { lockOrders, lossesOfOrders, ordersById, updateLossState } from './orders.sql.ts'
@@ -23,7 +23,7 @@ export async function putBackLosses(tx: Tx, input: { orderId: number; lossIds: n
     wanted.map((loss) => loss.id),
     input.decision ?? 'put-back',
   )
-  const listener = must(await listenerById(tx, order.listenerId), 'the listener')
+  const listener = must(await orderSource(tx, order.listenerId), 'the listener')
   if (changed > 0) await evaluateAgain(tx, listener, [order.id], new Set(), by)
   return changed
 }

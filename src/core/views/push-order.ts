@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import type { By } from '../by.ts'
-import { ensurePlace, viewListener } from '../listeners/listeners.sql.ts'
+import { ensurePlace, orderSource } from '../listeners/listeners.sql.ts'
 import { openLocation } from '../locations/change-location.ts'
 import type { Order, OrderCustomer } from '../orders/order.ts'
 import { ordersByRef, unknownNumbersOf } from '../orders/orders.sql.ts'
@@ -38,12 +38,10 @@ export async function pushOrder(tx: Tx, view: ViewRow, externalId: string, input
   const location = await openLocation(tx, input.locationId)
   const order = orderOf(externalId, input, by)
   await originIs(tx, view.id)
-  const listener = must(await viewListener(tx, view.id), 'the view as a listener')
   await ensurePlace(tx, view.id, { locationId: location.id, placeRef: String(location.id), name: location.name })
   const before = (await ordersByRef(tx, view.id, [externalId]))[0] ?? null
   if (ifMatch !== null && before?.version !== ifMatch) throw new Refusal('version-changed', { version: before?.version ?? 0 })
-  // Everything handed in counts, whenever it happened: nobody else tells us of it.
-  const saved = await saveOrder(tx, { ...listener, defaultLocationId: location.id, countsFrom: null }, order, 'read', by)
+  const saved = await saveOrder(tx, must(await orderSource(tx, view.id), 'the view as a source'), order, 'read', by)
   const after = must((await ordersByRef(tx, view.id, [externalId]))[0], 'the order just saved')
   const unknownNumbers = (await unknownNumbersOf(tx, after.id)).map((row) => row.number)
   const corrected = unknownNumbers.length > 0

@@ -18,10 +18,11 @@ export const insertView = (tx: Tx, id: number, v: { entities: Entity[]; joinsPro
     insert into view (company_id, listener_id, entities, joins_products, joins_orders, by_number)
     values (${tx.companyId}, ${id}, ${v.entities}, ${v.joinsProducts}, ${v.joinsOrders}, ${v.byNumber})`)
 
+/** Without a moment it counts from: everything handed in counts, whenever it happened; nobody else tells us of it. */
 export const insertViewListener = (tx: Tx, name: string, settings: Buffer, now: Date) =>
   tx.one<{ id: number }>(sql`
-    insert into listener (company_id, kind, code, name, state, settings, lowers_itself, rule_known, restores, counts_from, created_at)
-    values (${tx.companyId}, 'view', 'view', ${name}, 'active', ${settings}, 'never', true, true, ${now}, ${now}) returning id`)
+    insert into listener (company_id, kind, code, name, state, settings, lowers_itself, rule_known, restores, created_at)
+    values (${tx.companyId}, 'view', 'view', ${name}, 'active', ${settings}, 'never', true, true, ${now}) returning id`)
 
 export const startClock = (tx: Tx) => tx.run(sql`insert into view_clock (company_id) values (${tx.companyId}) on conflict do nothing`)
 

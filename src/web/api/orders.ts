@@ -1,7 +1,7 @@
 /** Orders from webshops over HTTP. */
 import type { By } from '../../core/by.ts'
 import type { ListenerRow } from '../../core/listeners/listener.ts'
-import { listenerById, placesOf } from '../../core/listeners/listeners.sql.ts'
+import { orderSource, placesOf } from '../../core/listeners/listeners.sql.ts'
 import { openFields } from '../../core/listeners/sealed.ts'
 import { connectLine } from '../../core/orders/connect-line.ts'
 import type { Snapshot } from '../../core/orders/order.ts'
@@ -34,7 +34,7 @@ async function show(tx: Tx, deps: SyncDeps, id: number): Promise<Shown> {
   const order = head(found(row))
   const [stored] = await ordersById(tx, [id])
   const { snapshot, effects } = must(stored, 'the order')
-  const listener = must(await listenerById(tx, order.connectionId), 'its connection')
+  const listener = must(await orderSource(tx, order.connectionId), 'its connection')
   const places = new Map((await placesOf(tx, listener.id)).map((place) => [place.placeRef, place.locationId]))
   const lines = await linesOf(tx, id)
   // Where pieces are doesn't depend on what they are: lines nobody knows are placed too.
