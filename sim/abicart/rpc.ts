@@ -36,13 +36,14 @@ function callOf(value: unknown): Call | RpcError {
   return { id: call.id ?? null, method: call.method, params: call.params ?? [], notification: !('id' in call) }
 }
 
-/** What runs around each call: throws to refuse it. `null` = not carried out. */
+/** What runs around each call; throws to refuse it. */
 export type Around = (call: Call, run: () => unknown) => unknown
 
 /** Carries out `calls`; those of a batch one after the other, answered in whatever order. */
 export function carryOut(world: World, table: Table, request: SimRequest, asked: Exclude<Asked, RpcError>, around: Around): SimAnswer {
   const replies = asked.calls.flatMap((call) => reply(world, table, request, call, around))
-  if (!asked.batch) return replies[0] === undefined ? { status: 204 } : json(statusOf(world, replies[0]), replies[0], TYPE)
+  if (replies[0] === undefined) return { status: 204 }
+  if (!asked.batch) return json(statusOf(world, replies[0]), replies[0], TYPE)
   if (world.knobs.batch === 'shuffled') for (let n = replies.length - 1; n > 0; n -= 1) swap(replies, n, Math.floor(chance(world) * (n + 1)))
   return json(200, replies, TYPE)
 }

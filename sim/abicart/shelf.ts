@@ -41,14 +41,21 @@ function thingAt(at: Place, cell: Cell): { article: Article | undefined; variant
 /** Lets the shop's own numbers follow an order that was placed, paid, edited, discarded or brought back. Answers the articles whose number moved. */
 export function settle(at: Place, order: Order, why: 'placed' | 'paid' | 'edited' | 'discarded' | 'undiscarded'): Set<Article> {
   const { knobs } = at.world
-  const takes = order.ordered !== null && (knobs.decrementOn === 'placed' || (knobs.decrementOn === 'paid' && order.paymentStatus === 'paid'))
-  const empty = Object.keys(order.taken).length === 0
-  if (why === 'edited' && !knobs.editMovesStock) return new Set()
-  if (why === 'paid' && knobs.decrementOn !== 'paid') return new Set()
-  if (why === 'discarded' && !knobs.discardRestoresStock) return new Set()
-  // What stayed taken while it was discarded isn't taken twice.
-  if (why === 'undiscarded' && !empty) return new Set()
-  return move(at, order, takes && !order.discarded ? wanted(at, order) : order.discarded && !knobs.discardRestoresStock ? order.taken : {})
+  const stays =
+    (why === 'edited' && !knobs.editMovesStock) ||
+    (why === 'paid' && knobs.decrementOn !== 'paid') ||
+    (why === 'discarded' && !knobs.discardRestoresStock) ||
+    // What stayed taken while it was discarded isn't taken twice.
+    (why === 'undiscarded' && Object.keys(order.taken).length > 0)
+  return stays ? new Set() : move(at, order, due(at, order))
+}
+
+/** What the shop should have taken for this order as it is now. */
+function due(at: Place, order: Order): Record<Cell, number> {
+  const { decrementOn, discardRestoresStock } = at.world.knobs
+  if (order.discarded) return discardRestoresStock ? {} : order.taken
+  const takes = order.ordered !== null && (decrementOn === 'placed' || (decrementOn === 'paid' && order.paymentStatus === 'paid'))
+  return takes ? wanted(at, order) : {}
 }
 
 function wanted(at: Place, order: Order): Record<Cell, number> {
