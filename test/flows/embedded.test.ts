@@ -1,10 +1,10 @@
 /** The launcher against the real machine: other processes, other accounts, kills. Each case has a data folder of its own. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { startEmbedded } from '../../src/db/embedded.ts'
 import { readPidFile } from '../../src/db/embedded-folder.ts'
 import { silentLog } from '../../src/kit/log.ts'
@@ -12,10 +12,18 @@ import { silentLog } from '../../src/kit/log.ts'
 const NOBODY = 65534
 const isRoot = process.getuid?.() === 0
 let folder: string
+let ready: string
+beforeAll(async () => {
+  ready = mkdtempSync(join(tmpdir(), 'lb-'))
+  await (await startEmbedded(ready, silentLog)).stop()
+})
+afterAll(() => rmSync(ready, { recursive: true, force: true }))
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lb-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
+/** Not a first start: the folder holds a cluster that was used and stopped, owned as it was made. */
+const usedBefore = () => execFileSync('cp', ['-a', join(ready, 'postgres'), join(folder, 'postgres')])
 
 const alive = (pid: number): boolean => {
   try {
@@ -60,6 +68,7 @@ test('a cluster is made once, kept, and reachable by this account alone', async 
 })
 
 test('a second start on one data folder says so, from this process and from another', async () => {
+  usedBefore()
   const first = await startEmbedded(folder, silentLog)
   await expect(startEmbedded(folder, silentLog)).rejects.toThrow(`The data folder is already in use by another Lagerbro (lagerbro process ${process.pid})`)
   expect(await another(folder).said).toContain('The data folder is already in use by another Lagerbro')
@@ -76,6 +85,7 @@ test('two first starts at once: one gets the folder, the other is told', async (
 
 test('kill -9 leaves no orphan, and the folder starts again', async (t) => {
   if (process.platform !== 'linux') t.skip('only Linux can tie a child to its parent; elsewhere the next start ends the orphan')
+  usedBefore()
   const { child, said } = another(folder)
   expect(await said).toContain('ready')
   const pid = pidOf(folder)
@@ -87,6 +97,7 @@ test('kill -9 leaves no orphan, and the folder starts again', async (t) => {
 })
 
 test('a database nobody holds is ended, and ours starts', async () => {
+  usedBefore()
   const made = await startEmbedded(folder, silentLog)
   const orphan = pidOf(folder)
   // What a launcher that couldn't tie its child leaves behind: the database lives, its hold is gone.
@@ -101,7 +112,7 @@ test('a database nobody holds is ended, and ours starts', async () => {
 })
 
 test('a postmaster.pid of a process that is no database is forgotten', async () => {
-  await (await startEmbedded(folder, silentLog)).stop()
+  usedBefore()
   writeFileSync(join(folder, 'postgres', 'postmaster.pid'), `${process.pid}\n${folder}\n1\n5432\n${folder}\n\n\n\n`)
   await (await startEmbedded(folder, silentLog)).stop()
 })
@@ -117,7 +128,7 @@ test('a long path gets its socket in a short temporary folder', async () => {
 })
 
 test('a data folder stays with its major and says so', async () => {
-  await (await startEmbedded(folder, silentLog)).stop()
+  usedBefore()
   writeFileSync(join(folder, 'postgres', 'PG_VERSION'), '14\n')
   await expect(startEmbedded(folder, silentLog)).rejects.toThrow(/made by PostgreSQL 14, and a data folder stays with its major; found only 18/)
 })
