@@ -178,10 +178,11 @@ test('a right that is missing: the button says which and nothing is asked of the
   await press(shop, 'track', ['MUGG'])
   shop.sim.setScopes(without)
   await shop.settle()
-  expect(await shop.owner.does('connections.show', { params: shop.at })).toMatchObject({ state: 'paused', why: { code: 'scope-missing' } })
+  // Only what needs the right stands still.
+  expect(await shop.owner.does('connections.show', { params: shop.at })).toMatchObject({ state: 'active' })
   expect(shop.did('inventoryItemUpdate')).toBe(0)
   shop.sim.setScopes(rights)
-  await shop.owner.does('connections.resume', { params: shop.at, body: {} })
+  await shop.owner.does('connections.check', { params: shop.at, body: {} })
   await shop.settle()
   expect([await shop.state('MUGG'), shop.shows('MUGG')]).toEqual(['in-sync', 10])
 })
