@@ -35,6 +35,10 @@ export interface Bench<_S> {
   pageful: number
   /** The remote can't compare, and its connector reads and compares before it writes. */
   readsBeforeWriting?: boolean
+  /** A connection is about to be opened: another paces itself from nothing, so time may have to pass between them. */
+  opens?(): void
+  /** The walks over many pages are left out: where their position is tested they are no question. */
+  onePage?: true
   /** An order is shipped and cancelled whole, with everything put back; single pieces are taken off by editing it. */
   wholeOrders?: true
   /** The remote doesn't stamp an order anew when it is cancelled. */
@@ -119,7 +123,10 @@ export function stand<S>(position: Position<S>, bench: Bench<S>): Stand<S> {
     settings,
     manners: connector.manners(settings),
     keysForgotten: position.keysForgotten === true,
-    open: (other) => connector.open(other ?? settings, tools),
+    open: (other) => {
+      bench.opens?.()
+      return connector.open(other ?? settings, tools)
+    },
   }
 }
 

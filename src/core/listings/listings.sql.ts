@@ -73,7 +73,7 @@ export const upsertFound = (tx: Tx, listenerId: number, found: { itemRef: string
 
 /**
  * Joins ticked articles with what is listed, by the exact number (S10): one item = matched, none = missing, several = ambiguous; never a guess.
- * An id that was saved stays where `ids` doesn't say that a person takes another: one whose number stands on another item is moved. `articleIds` null = all.
+ * A product with choices is what a number means only where no choice bears it as well. An id that was saved stays where `ids` doesn't say that a person takes another: one whose number stands on another item is moved. `articleIds` null = all.
  * `asked` = the shop was asked for these very numbers; otherwise only a list that was read to its end can say "missing", and until then they are looked for.
  * Returns the articles whose link changed.
  */
@@ -84,6 +84,7 @@ export const matchByNumber = (tx: Tx, listenerId: number, articleIds: number[] |
       from link k
       join article a on a.company_id = k.company_id and a.id = k.article_id
       left join listing l on l.company_id = k.company_id and l.listener_id = k.listener_id and l.number = a.number and l.number <> '' and l.gone_at is null
+        and (l.unwritable is distinct from 'has-choices' or not exists (select from listing o where o.company_id = l.company_id and o.listener_id = l.listener_id and o.number = l.number and o.gone_at is null and o.unwritable is distinct from 'has-choices'))
       where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.boxed and (${articleIds}::bigint[] is null or k.article_id = any (${articleIds}::bigint[]))
         and (${how.ids} <> 'hold' or k.item_ref is not null or k.state = 'looking')
       group by k.article_id, a.number, k.item_ref
@@ -129,7 +130,7 @@ export const untickAll = (tx: Tx, listenerId: number) => tx.run(sql`update link 
 export const articlesFoundInShop = (tx: Tx, listenerId: number) =>
   tx.rows<{ articleId: number; number: string; name: string }>(sql`
     select a.id as "articleId", a.number, a.name from article a
-    join listing l on l.company_id = a.company_id and l.listener_id = ${listenerId} and l.number = a.number and l.gone_at is null
+    join listing l on l.company_id = a.company_id and l.listener_id = ${listenerId} and l.number = a.number and l.gone_at is null and l.unwritable is distinct from 'has-choices'
     left join link k on k.company_id = a.company_id and k.listener_id = ${listenerId} and k.article_id = a.id
     where a.company_id = ${tx.companyId} and a.archived_at is null and a.stock_tracked and k.boxed is distinct from true
     group by a.id, a.number, a.name having count(*) = 1 order by a.number`)

@@ -18,6 +18,7 @@ export const fillLinks = (tx: Tx, listenerId: number, runId: number) =>
       from link k
       join article a on a.company_id = k.company_id and a.id = k.article_id
       left join listing l on l.company_id = k.company_id and l.listener_id = k.listener_id and l.number = a.number and l.number <> '' and l.gone_at is null
+        and (l.unwritable is distinct from 'has-choices' or not exists (select from listing o where o.company_id = l.company_id and o.listener_id = l.listener_id and o.number = l.number and o.gone_at is null and o.unwritable is distinct from 'has-choices'))
       where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.boxed
       group by k.article_id, k.item_ref)
     insert into run_link (company_id, run_id, article_id, verdict, was_ref, now_ref, carriers, theirs)
@@ -39,6 +40,7 @@ export const linksToSave = (tx: Tx, listenerId: number, runId: number, limit: nu
     select i.article_id as "articleId", coalesce((
              select count(*) = 1 and min(l.item_ref) = i.now_ref from article a
              join listing l on l.company_id = a.company_id and l.listener_id = ${listenerId} and l.number = a.number and l.gone_at is null
+               and (l.unwritable is distinct from 'has-choices' or not exists (select from listing o where o.company_id = l.company_id and o.listener_id = l.listener_id and o.number = l.number and o.gone_at is null and o.unwritable is distinct from 'has-choices'))
              where a.company_id = i.company_id and a.id = i.article_id), false) as still
     from run_link i
     where i.company_id = ${tx.companyId} and i.run_id = ${runId} and i.verdict in ('changed', 'found') and i.saved_at is null order by i.article_id limit ${limit}`)
