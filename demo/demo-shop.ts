@@ -1,16 +1,14 @@
 /**
- * The demo shop inside a running product: made for whoever pressed the button on the first page, with a simulated Shopify on this machine.
- * What the simulator remembers is kept beside the data, so after a restart the shop goes on where it was.
+ * The demo shop inside a running product: made for whoever pressed the button on the first page, with simulated webshops on this machine.
+ * What a simulator remembers is kept beside the data, so after a restart each webshop goes on where it was.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ShopifyOptions, ShopifySim } from '../sim/shopify/shopify.ts'
 import type { Locale } from '../src/web/contract/shared.ts'
-import { askProduct, Refused } from './ask.ts'
-import { COMPANY, STORES } from './catalogue.ts'
+import { type Api, askProduct, Refused } from './ask.ts'
 import { fillCompany, makeCompany, type SignIn } from './company.ts'
-import { connectShopify, fillShop } from './shopify-shop.ts'
+import { type Running, SHOPS, type ShopCode, type ShopKind } from './shops.ts'
 
 const EMAIL = 'demo@ullochlin.example'
 const KEEP_EVERY_MS = 2_000
@@ -19,15 +17,17 @@ const KEEP_EVERY_MS = 2_000
 interface Note extends SignIn {
   /** Null until the company is made; `connectionId` until the shop is connected. */
   key: string | null
-  connectionId: number | null
-  port: number
+  shops: Partial<Record<ShopCode, { connectionId: number | null; port: number }>>
+}
+/** A webshop that is connected, and where its simulator answers. */
+export interface Connected {
+  connectionId: number
+  sim: string
 }
 /** A demo shop that stands and can be used. */
 export interface Standing extends SignIn {
   key: string
-  connectionId: number
-  /** Where the simulated Shopify answers. */
-  sim: string
+  shops: Partial<Record<ShopCode, Connected>>
 }
 export interface DemoShop {
   /** Makes it, with the product at this address. Asked twice it is the same one. */
@@ -39,80 +39,98 @@ export interface DemoShop {
 }
 export interface DemoOptions {
   folder: string
-  /** The product can be reached by the simulator: a public address is set. */
+  /** The product can be reached by the simulators: a public address is set. */
   hooks: boolean
+  /** Which webshops it has; all of them when left out. */
+  shops?: readonly ShopCode[]
   /** What went wrong, for the operator's terminal. */
   say: (words: string) => void
   /** Told whenever the shop stands: made now, or found again. */
   stands?: (shop: Standing) => void
 }
 
-/** Null where the simulator isn't installed (it isn't needed to run the product). A simulator of an earlier start answers before this resolves. */
-export async function openDemoShop({ folder, hooks, say, stands }: DemoOptions): Promise<DemoShop | null> {
-  const startShopify = await simulator()
-  if (startShopify === null) return null
-  const files = { note: join(folder, 'shop.json'), shop: join(folder, 'shopify') }
+/** Null where the simulators aren't installed (they aren't needed to run the product). Those of an earlier start answer before this resolves. */
+export async function openDemoShop({ folder, hooks, shops = SHOPS, say, stands }: DemoOptions): Promise<DemoShop | null> {
+  const found = await shopKinds()
+  if (found === null) return null
+  const kinds = found
+  const files = { note: join(folder, 'shop.json'), shop: (code: ShopCode) => join(folder, code) }
   let note = readNote(files.note)
   let product: string | null = null
-  let sim: ShopifySim | null = null
-  let last: Uint8Array | null = null
   let starting: Promise<Standing> | null = null
+  const running = new Map<ShopCode, Running>()
+  const last = new Map<ShopCode, Uint8Array>()
 
   const keep = () => {
-    const bytes = sim?.keep() ?? null
-    if (bytes === null || (last !== null && Buffer.compare(bytes, last) === 0)) return
-    last = bytes
-    write(files.shop, bytes)
+    for (const [code, { sim }] of running) {
+      const bytes = sim.keep()
+      if (Buffer.compare(bytes, last.get(code) ?? new Uint8Array()) === 0) continue
+      last.set(code, bytes)
+      write(files.shop(code), bytes)
+    }
   }
   const keeping = setInterval(keep, KEEP_EVERY_MS).unref()
-  const run = async (options: ShopifyOptions) => {
-    const shop = { name: COMPANY, domain: 'ull-och-lin.myshopify.com', places: [...STORES], ...options }
-    sim = await startShopify(shop).catch(() => startShopify({ ...shop, port: 0 }))
-    return sim
+  const run = async (code: ShopCode, options: { port?: number; kept?: Uint8Array } = {}) => {
+    const shop = await kinds[code].start(options).catch(() => kinds[code].start({ ...options, port: 0 }))
+    running.set(code, shop)
+    return shop
   }
   const change = (what: Partial<Note>): Note => {
-    note = { email: EMAIL, password: `ull-lin-${randomBytes(4).toString('hex')}`, key: null, connectionId: null, port: 0, ...note, ...what }
+    note = { email: EMAIL, password: `ull-lin-${randomBytes(4).toString('hex')}`, key: null, shops: {}, ...note, ...what }
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     write(files.note, JSON.stringify(note))
     return note
   }
-  const standing = ({ email, password, key, connectionId }: Note): Standing | null =>
-    key === null || connectionId === null || sim === null ? null : { email, password, key, connectionId, sim: sim.address }
+  const changeShop = (code: ShopCode, connectionId: number | null, { sim }: Running) =>
+    change({ shops: { ...note?.shops, [code]: { connectionId, port: Number(new URL(sim.address).port) } } })
+  const standing = ({ email, password, key, shops: noted }: Note): Standing | null => {
+    const connected = Object.entries(noted).flatMap(([code, { connectionId }]) => {
+      const sim = running.get(code as ShopCode)?.sim.address
+      return connectionId === null || sim === undefined ? [] : [[code, { connectionId, sim }] as const]
+    })
+    return key === null || connected.length === 0 ? null : { email, password, key, shops: Object.fromEntries(connected) }
+  }
 
   async function make(locale: Locale): Promise<Standing> {
     if (product === null) throw new Error('the product does not answer yet')
     note = null
-    const shop = sim ?? (await run({}))
-    const { email, password } = change({ port: portOf(shop) })
+    const { email, password } = change({})
     const key = await makeCompany(product, { email, password }, locale)
     change({ key })
     const { api } = askProduct(product, key)
     await fillCompany(api)
-    await fillShop(shop.address)
-    const { clientId, clientSecret } = shop.credentials
-    const connectionId = await connectShopify(api, shop.address, { clientId, clientSecret }, hooks)
-    const made = standing(change({ connectionId }))
+    await Promise.all(
+      shops.map(async (code) => {
+        const shop = running.get(code) ?? (await run(code))
+        changeShop(code, null, shop)
+        await kinds[code].fill(shop.sim.address)
+        changeShop(code, await kinds[code].connect(api, shop.settings, hooks), shop)
+      }),
+    )
+    const made = note === null ? null : standing(note)
     if (made === null) throw new Error('the demo shop was closed while it was made')
     keep()
     stands?.(made)
     return made
   }
 
-  /** The simulator may have had to take another port, and the product another address. */
-  async function goOn(address: string, made: Standing): Promise<void> {
-    const { api } = askProduct(address, made.key)
-    const params = { connectionId: made.connectionId }
+  /** A simulator may have had to take another port, and the product another address. */
+  async function goOn(api: Api, code: ShopCode, { connectionId, sim }: Connected): Promise<void> {
+    const params = { connectionId }
     const { settings, state } = await api('connections.show', { params })
     if (state === 'gone' || state === 'setup') return
-    if (settings.find((field) => field.name === 'shop')?.value !== made.sim) {
-      await api('connections.settings', { params, body: { settings: { shop: made.sim } } })
+    const { addressField } = kinds[code]
+    if (settings.find((field) => field.name === addressField)?.value !== sim) {
+      await api('connections.settings', { params, body: { settings: { [addressField]: sim } } })
       await api('connections.check', { params, body: {} })
-      change({ port: Number(new URL(made.sim).port) })
+      const shop = running.get(code)
+      if (shop !== undefined) changeShop(code, connectionId, shop)
     }
     if (hooks) await api('connections.subscribe', { params, body: {} })
   }
 
-  if (note !== null && note.connectionId !== null) await run({ port: note.port, ...readKept(files.shop) })
+  for (const [code, { connectionId, port }] of Object.entries(note?.shops ?? {}))
+    if (connectionId !== null) await run(code as ShopCode, { port, ...readKept(files.shop(code as ShopCode)) })
   return {
     start(locale) {
       starting ??= make(locale).catch((error: unknown) => {
@@ -122,40 +140,40 @@ export async function openDemoShop({ folder, hooks, say, stands }: DemoOptions):
       })
       return starting
     },
-    reaches: (host) => sim !== null && host === new URL(sim.address).host,
+    reaches: (host) => [...running.values()].some(({ sim }) => host === new URL(sim.address).host),
     async opened(address) {
       product = address
       const made = note === null ? null : standing(note)
       if (made === null) return null
       try {
-        await goOn(address, made)
+        const { api } = askProduct(address, made.key)
+        for (const [code, connected] of Object.entries(made.shops)) await goOn(api, code as ShopCode, connected)
         stands?.(made)
         return made
       } catch (error) {
         if (!(error instanceof Refused)) throw error
-        say(`The demo shop's webshop could not be brought back: ${error.message}`)
+        say(`The demo shop's webshops could not be brought back: ${error.message}`)
         return null
       }
     },
     async close() {
       clearInterval(keeping)
       keep()
-      await sim?.close()
+      for (const { sim } of running.values()) await sim.close()
     },
   }
 }
 
-/** Loaded when it is there: an installation without development packages has no simulator. */
-async function simulator(): Promise<((options: ShopifyOptions) => Promise<ShopifySim>) | null> {
+/** Loaded when they are there: an installation without development packages has no simulators. */
+async function shopKinds(): Promise<Record<ShopCode, ShopKind> | null> {
   try {
     import.meta.resolve('graphql')
   } catch {
     return null
   }
-  return async (options) => (await import('../sim/shopify/shopify.ts')).startShopify(options)
+  const [{ shopify }, { abicart }] = await Promise.all([import('./shopify-shop.ts'), import('./abicart-shop.ts')])
+  return { shopify, abicart }
 }
-
-const portOf = (sim: ShopifySim): number => Number(new URL(sim.address).port)
 
 function readNote(path: string): Note | null {
   try {

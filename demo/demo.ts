@@ -8,9 +8,11 @@ import { CannotStart } from '../src/db/embedded-folder.ts'
 import { jsonLog } from '../src/kit/log.ts'
 import { askSim } from './ask.ts'
 import { catalogue } from './catalogue.ts'
+import type { Standing } from './demo-shop.ts'
 import { FlagWrong, HELP, readFlags } from './flags.ts'
 import { demoConfig, freePort, type House, openHouse } from './house.ts'
 import { once } from './once.ts'
+import type { ShopCode } from './shops.ts'
 
 const say = (words: string) => void process.stdout.write(`${words}\n`)
 
@@ -36,7 +38,7 @@ async function forAPerson(): Promise<number> {
   const house = await openHouse(demoConfig(base, folder, port), folder, jsonLog('error'), say)
   try {
     say(welcome(house, relative(process.cwd(), folder) || folder))
-    const terminal = ordersByEnter(house.shop.sim)
+    const terminal = ordersByEnter(house.shop.shops)
     const why = await Promise.race([stopAsked, house.product.broken.then(() => 'broken' as const)])
     terminal.close()
     say(why === 'broken' ? 'Databasen avslutades av sig själv. / The database ended by itself.' : '\nStänger ... / Closing ...')
@@ -47,7 +49,8 @@ async function forAPerson(): Promise<number> {
 }
 
 function welcome({ product, shop, isNew }: House, folder: string): string {
-  const order = `curl -X POST ${shop.sim}/_sim/shop/placeOrder -H 'content-type: application/json' -d '{"lines":[{"sku":"2005","quantity":1}]}'`
+  const sims = Object.entries(shop.shops)
+  const order = `curl -X POST ${shop.shops.shopify?.sim}/_sim/shop/placeOrder -H 'content-type: application/json' -d '{"lines":[{"sku":"2005","quantity":1}]}'`
   return [
     '',
     isNew ? '  Ull & Lin är öppen. / Ull & Lin is open.' : '  Ull & Lin är öppen igen, som du lämnade den. / Ull & Lin is open again, as you left it.',
@@ -56,7 +59,7 @@ function welcome({ product, shop, isNew }: House, folder: string): string {
     `  E-post    / E-mail     ${shop.email}`,
     `  Lösenord  / Password   ${shop.password}`,
     '',
-    `  Låtsas-Shopify / Pretend Shopify   ${shop.sim}/_sim/state`,
+    ...sims.map(([code, { sim }]) => `  ${PRETEND[code as ShopCode](sim)}`),
     process.stdin.isTTY
       ? '  Tryck Enter så lägger en kund en webborder. / Press Enter and a customer places a web order.'
       : `  En kund lägger en webborder: / A customer places a web order:\n    ${order}`,
@@ -67,16 +70,25 @@ function welcome({ product, shop, isNew }: House, folder: string): string {
   ].join('\n')
 }
 
-/** Each Enter is one piece of something that is in the shop. */
-function ordersByEnter(sim: string): { close(): void } {
+/** Where a person looks at each pretend webshop. */
+const PRETEND: Record<ShopCode, (sim: string) => string> = {
+  shopify: (sim) => `Låtsas-Shopify / Pretend Shopify   ${sim}/_sim/state`,
+  abicart: (sim) => `Låtsas-Abicart / Pretend Abicart   ${sim}/`,
+}
+const LINE: Record<ShopCode, (number: string) => object> = { shopify: (sku) => ({ sku, quantity: 1 }), abicart: (articleNumber) => ({ articleNumber, quantity: 1 }) }
+
+/** Each Enter is one piece of something, in one webshop after the other. */
+function ordersByEnter(shops: Standing['shops']): { close(): void } {
   if (!process.stdin.isTTY) return { close() {} }
   const wares = catalogue().flatMap((product) => product.wares.filter((ware) => ware.online))
   const terminal = createInterface({ input: process.stdin })
+  let turn = 0
   terminal.on('line', () => {
     const ware = wares[Math.floor(Math.random() * wares.length)]
-    if (ware === undefined) return
-    askSim<{ name: string }>(sim, 'shop/placeOrder', { lines: [{ sku: ware.number, quantity: 1 }] }).then(
-      ({ name }) => say(`  ${name}: 1 × ${ware.name} (${ware.number})`),
+    const [code, shop] = Object.entries(shops)[turn++ % Object.keys(shops).length] ?? []
+    if (ware === undefined || code === undefined || shop === undefined) return
+    askSim<{ name?: string; orderNumber?: string }>(shop.sim, 'shop/placeOrder', { lines: [LINE[code as ShopCode](ware.number)] }).then(
+      ({ name, orderNumber }) => say(`  ${code} ${name ?? orderNumber}: 1 × ${ware.name} (${ware.number})`),
       (error: unknown) => say(`  ${String(error)}`),
     )
   })

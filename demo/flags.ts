@@ -1,11 +1,11 @@
 /** What may stand after `npm run demo --`. */
-import { PARTS } from './rehearsal.ts'
 import { SABOTAGES, type Sabotage } from './sabotage.ts'
+import { SHOPS, type ShopCode } from './shops.ts'
 
 export interface Flags {
   once: boolean
   /** Empty = every part. */
-  only: string[]
+  only: ShopCode[]
   sabotage: Sabotage | null
   help: boolean
 }
@@ -15,10 +15,10 @@ export class FlagWrong extends Error {
 }
 
 export const HELP = [
-  'npm run demo                          a ready-made shop with a simulated Shopify, until Ctrl-C',
+  'npm run demo                          a ready-made shop with a simulated Shopify and Abicart, until Ctrl-C',
   'npm run demo -- --once                its promises one after the other, without a person; exit code 0 when all are kept',
-  `npm run demo -- --once --only PART    only this part: ${Object.keys(PARTS).join(', ')}`,
-  `npm run demo -- --once --sabotage HOW breaks the simulated shop, to see that it is noticed: ${SABOTAGES.join(', ')}`,
+  `npm run demo -- --once --only PART    only this part: ${SHOPS.join(', ')}`,
+  `npm run demo -- --once --sabotage HOW breaks the simulated shops, to see that it is noticed: ${SABOTAGES.join(', ')}`,
 ].join('\n')
 
 export function readFlags(argv: readonly string[]): Flags {
@@ -26,16 +26,16 @@ export function readFlags(argv: readonly string[]): Flags {
   const words = [...argv]
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     const [name, inline] = word.split(/=(.*)/s)
-    const value = (choices: readonly string[]): string => {
+    const value = <T extends string>(choices: readonly T[]): T => {
       const given = inline ?? words.shift()
-      if (given === undefined || !choices.includes(given))
-        throw new FlagWrong(`${name} ${given === undefined ? 'needs a word' : `can't be "${given}"`}: ${choices.join(', ')}.\n\n${HELP}`)
-      return given
+      const found = choices.find((choice) => choice === given)
+      if (found === undefined) throw new FlagWrong(`${name} ${given === undefined ? 'needs a word' : `can't be "${given}"`}: ${choices.join(', ')}.\n\n${HELP}`)
+      return found
     }
     if (name === '--once') flags.once = true
     else if (name === '--help') flags.help = true
-    else if (name === '--only') flags.only.push(value(Object.keys(PARTS)))
-    else if (name === '--sabotage') flags.sabotage = SABOTAGES.find((each) => each === value(SABOTAGES)) ?? null
+    else if (name === '--only') flags.only.push(value(SHOPS))
+    else if (name === '--sabotage') flags.sabotage = value(SABOTAGES)
     else throw new FlagWrong(`"${word}" means nothing here.\n\n${HELP}`)
   }
   if (!flags.once && (flags.only.length > 0 || flags.sabotage !== null)) throw new FlagWrong(`--only and --sabotage go with --once.\n\n${HELP}`)

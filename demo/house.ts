@@ -5,6 +5,7 @@ import type { Config } from '../src/config.ts'
 import type { Log } from '../src/kit/log.ts'
 import { type Product, startProduct } from '../src/main.ts'
 import { openDemoShop, type Standing } from './demo-shop.ts'
+import { SHOPS, type ShopCode } from './shops.ts'
 
 export interface House {
   product: Product
@@ -22,8 +23,8 @@ export function demoConfig(base: Config, folder: string, port: number): Config {
 /** The port must be known beforehand: the simulator is told where its hooks go. */
 export const onThisMachine = (port: number) => ({ port, publicAddress: `http://127.0.0.1:${port}`, allowLoopback: true })
 
-export async function openHouse(config: Config, folder: string, log: Log, say: (words: string) => void): Promise<House> {
-  const demo = await openDemoShop({ folder, hooks: true, say })
+export async function openHouse(config: Config, folder: string, log: Log, say: (words: string) => void, shops: readonly ShopCode[] = SHOPS): Promise<House> {
+  const demo = await openDemoShop({ folder, hooks: true, shops, say })
   if (demo === null) throw new Error('The simulators are not installed: npm ci without --omit=dev brings them.')
   try {
     const product = await startProduct(config, { log, demo })

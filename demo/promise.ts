@@ -8,6 +8,8 @@ export interface Ground {
   connectionId: number
   /** How long a promise may take to hold. */
   patienceMs: number
+  /** How many times longer a promise with a limit of its own may take, on a machine that does much else. 1 when left out. */
+  slack?: number
 }
 export interface Promised {
   words: string

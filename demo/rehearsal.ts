@@ -1,6 +1,8 @@
 /** The product's promises kept one after the other on a running shop, over HTTP alone; each is timed and told in a table. */
+import { abicartPromises } from './abicart-promises.ts'
 import { Broken, type Ground, type Promised } from './promise.ts'
 import { shopifyPromises } from './shopify-promises.ts'
+import type { ShopCode } from './shops.ts'
 
 export interface Told {
   part: string
@@ -10,16 +12,16 @@ export interface Told {
   why: string | null
 }
 
-/** A later connector adds its part here. */
-export const PARTS: Record<string, readonly Promised[]> = { shopify: shopifyPromises }
+/** One part for each webshop. */
+export const PARTS: Record<ShopCode, readonly Promised[]> = { shopify: shopifyPromises, abicart: abicartPromises }
 
 const PART_MS = 60_000
 
 /** One promise stands on the one before: after a broken one the rest of its part isn't tried. */
-export async function rehearse(part: string, ground: Ground): Promise<Told[]> {
+export async function rehearse(part: ShopCode, ground: Ground): Promise<Told[]> {
   const end = performance.now() + PART_MS
   const told: Told[] = []
-  for (const promised of PARTS[part] ?? []) {
+  for (const promised of PARTS[part]) {
     const left = end - performance.now()
     const isOver = told.some((each) => each.result === 'broken') || left <= 0
     told.push({

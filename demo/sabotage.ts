@@ -1,10 +1,14 @@
 /** Ways to break the simulated shop, so that a rehearsal that notices nothing would be seen. */
 import { askSim } from './ask.ts'
+import type { ShopCode } from './shops.ts'
 
 export const SABOTAGES = ['lost-writes', 'no-orders'] as const
 export type Sabotage = (typeof SABOTAGES)[number]
 
 /** `lost-writes`: the shop says done and keeps nothing. `no-orders`: orders are placed, and never shown or told. */
-const SWITCHES: Record<Sabotage, Record<string, boolean>> = { 'lost-writes': { lostWrites: true }, 'no-orders': { noOrders: true } }
+const FAULTS: Record<ShopCode, Record<Sabotage, object>> = {
+  shopify: { 'lost-writes': { switches: { lostWrites: true } }, 'no-orders': { switches: { noOrders: true } } },
+  abicart: { 'lost-writes': { arm: { kind: 'lost-write', times: 'always' } }, 'no-orders': { arm: { kind: 'hidden-orders', times: 'always' } } },
+}
 
-export const sabotage = (sim: string, how: Sabotage): Promise<unknown> => askSim(sim, 'fault', { switches: SWITCHES[how] })
+export const sabotage = (shop: ShopCode, sim: string, how: Sabotage): Promise<unknown> => askSim(sim, 'fault', FAULTS[shop][how])

@@ -57,14 +57,19 @@ async function serve(config: Config, role: 'all' | 'web' | 'worker'): Promise<vo
   }
 }
 
-/** "Try with a demo shop" on the first page: beside the data, with its pretend webshop in this process. */
+/** "Try with a demo shop" on the first page: beside the data, with its pretend webshops in this process. */
 async function openDemo(config: Config) {
   const { openDemoShop } = await import('../demo/demo-shop.ts')
   return openDemoShop({
     folder: join(config.dataDir, 'demo-shop'),
     hooks: config.publicAddress !== null,
     say,
-    stands: ({ email, password, sim }) => say(`Demo shop: sign in as ${email} with ${password}; its pretend Shopify is ${sim}`),
+    stands: ({ email, password, shops }) =>
+      say(
+        `Demo shop: sign in as ${email} with ${password}; its pretend webshops are ${Object.entries(shops)
+          .map(([code, { sim }]) => `${code} at ${sim}`)
+          .join(', ')}`,
+      ),
   })
 }
 
