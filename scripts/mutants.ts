@@ -27,9 +27,31 @@ const SLOW = 'src/sync/slow-path.ts'
 const ROUNDS = 'src/sync/rounds.ts'
 const LEDGER = 'migrations/0004-the-ledger.sql'
 const MARKED = 'migrations/0022-marked-by-key.sql'
+const VIEWS = 'migrations/0023-views.sql'
 const one = (file: string, find: string, put: string) => [{ file, find, put }]
 
 const MUTANTS: Mutant[] = [
+  {
+    name: 'a cursor acknowledges all there is now',
+    rule: 'R32',
+    edits: one('src/core/views/rows.sql.ts', 'k.lane = c.lane and k.seq <= c.seq\n', 'k.lane = c.lane\n'),
+    project: 'property',
+    test: 'test/model/views',
+  },
+  {
+    name: 'one place over all lanes',
+    rule: 'R31',
+    edits: one('src/core/views/changes.ts', 'at[row.lane] = Math.max(at[row.lane], row.seq)', 'for (const lane of LANES) at[lane] = Math.max(at[lane], row.seq)'),
+    project: 'property',
+    test: 'test/model/views',
+  },
+  {
+    name: 'a child never waits for its parent',
+    rule: 'R31',
+    edits: one(VIEWS, "c.op = 'upsert' and not p.there", 'false and not p.there'),
+    project: 'property',
+    test: 'test/model/views',
+  },
   {
     name: 'anchor at what was seen when confirmed',
     rule: 'R13',

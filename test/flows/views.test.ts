@@ -150,3 +150,32 @@ test('rules 8 and 9: an archived article is a tombstone until acknowledged, with
   expect(said(gone).sort()).toEqual(['delete article', 'delete price', 'delete stock'])
   expect(said(await next(v)).sort()).toEqual(said(gone).sort())
 })
+
+test('R30: a change written first and committed last is served to a reader that has passed all others', async () => {
+  const v = await view({ byNumber: true })
+  const early = must((await product('Tidig', ['E'])).articles[0], 'an article').id
+  const late = must((await product('Sen', ['S'])).articles[0], 'an article').id
+  const before = await next(v)
+  await ack(v, before.next)
+  let commit = () => {}
+  const gate = new Promise<void>((resolve) => {
+    commit = resolve
+  })
+  let written = () => {}
+  const wrote = new Promise<void>((resolve) => {
+    written = resolve
+  })
+  const open = within(async (tx) => {
+    await changeArticle(tx, early, { name: 'Skriven först' }, by())
+    written()
+    await gate
+  })
+  await wrote
+  await within((tx) => changeArticle(tx, late, { name: 'Klar först' }, by()))
+  const first = await next(v, before.next)
+  expect(first.items.map((item) => item.data?.name)).toEqual(['Klar först'])
+  await ack(v, first.next)
+  commit()
+  await open
+  expect((await next(v, first.next)).items.map((item) => item.data?.name)).toEqual(['Skriven först'])
+})
