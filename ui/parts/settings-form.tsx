@@ -17,6 +17,8 @@ interface Props {
   problem: Problem | null
 }
 
+const saysUnknown = (field: Connector['fields'][number]): boolean => field.options.some((option) => option.value === 'unknown')
+
 /** Which field a settings refusal points at. */
 export function blamedField(problem: Problem | null): string | null {
   if (problem?.code !== 'settings-wrong') return null
@@ -45,8 +47,10 @@ export function SettingsFields({ connector, connection, names, typed, onType, pr
               <NativeSelect
                 key={field.name}
                 {...common}
+                value={common.value || (saysUnknown(field) ? 'unknown' : '')}
                 data={[
-                  ...(field.optional && !common.value ? [{ value: '', label: t('guide.standard') }] : []),
+                  // One that has its own "don't know" needs no second way to say so.
+                  ...(field.optional && !common.value && !saysUnknown(field) ? [{ value: '', label: t('guide.standard') }] : []),
                   ...field.options.map((option) => ({ value: option.value, label: option.label[locale] })),
                 ]}
               />

@@ -46,7 +46,7 @@ export const guide: GuideStep[] = [
     code: 'hooks',
     title: { sv: 'Skapa Webhooks', nb: 'Opprett webhooks', da: 'Opret webhooks', en: 'Create webhooks' },
     words: {
-      sv: 'Klicka på Skapa webhooks. Med dem berättar Abicart genast när en order skapas eller makuleras. De kontrolleras varje timme och lagas om Abicart har stängt av dem. Utan dem hämtas ordrar ändå, en gång i minuten.',
+      sv: 'Klicka på Skapa Webhooks. Med dem berättar Abicart genast när en order skapas eller makuleras. De kontrolleras varje timme och lagas om Abicart har stängt av dem. Utan dem hämtas ordrar ändå, en gång i minuten.',
       nb: 'Klikk på Opprett webhooks. Med dem forteller Abicart straks når en ordre opprettes eller makuleres. De kontrolleres hver time og repareres hvis Abicart har slått dem av. Uten dem hentes ordrer likevel, én gang i minuttet.',
       da: 'Klik på Opret webhooks. Med dem fortæller Abicart straks, når en ordre oprettes eller annulleres. De kontrolleres hver time og repareres, hvis Abicart har slået dem fra. Uden dem hentes ordrer alligevel, én gang i minuttet.',
       en: 'Press Create webhooks. With them Abicart tells at once when an order is made or cancelled. They are checked every hour and repaired if Abicart has switched them off. Without them orders are fetched anyway, once a minute.',
