@@ -48,6 +48,7 @@ export async function acknowledge(tx: Tx, view: ViewRow, input: { cursor: Cursor
           by.now,
         ))
   await releaseWaiting(tx, view.id)
+  if (acked > 0 || results.length > 0) tx.show(view.id)
   if (acked > 0) await noteAcked(tx, view.id, rateOf(view, acked, by.now), by.now)
   return { acked, results }
 }

@@ -25,6 +25,7 @@ export async function changeView(tx: Tx, view: ViewRow, input: ViewChange, by: B
     byNumber: input.byNumber ?? view.byNumber,
   }
   await updateView(tx, view.id, next)
+  tx.show(view.id)
   if (input.name !== undefined) await renameView(tx, view.id, input.name)
   const added = next.entities.filter((entity) => !view.entities.includes(entity))
   const dropped = view.entities.filter((entity) => !next.entities.includes(entity))
@@ -35,6 +36,7 @@ export async function changeView(tx: Tx, view: ViewRow, input: ViewChange, by: B
 }
 
 export async function dropView(tx: Tx, view: ViewRow, by: By): Promise<void> {
+  tx.show(view.id)
   await lockView(tx, view.id)
   for (const key of await apiKeys(tx)) if (key.viewId === view.id && key.revokedAt === null) await revokeKey(tx, key.id, by)
   await updateViewGone(tx, view.id)

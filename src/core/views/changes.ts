@@ -67,9 +67,13 @@ export async function nextChanges(tx: Tx, view: ViewRow, ask: { after: Cursor | 
   let page = await readFrom(tx, view, from, ask.limit)
   const forgotten = view.servedAt !== null && by.now.getTime() - view.servedAt.getTime() >= SERVE_AGAIN_MS
   if (page.rows.length === 0 && forgotten) page = await readFrom(tx, view, fromStart(view.epoch, from.only), ask.limit)
-  await notePolled(tx, view.id, page.rows.length > 0, by.now)
+  const served = page.rows.length === 0 ? null : from.only === null ? furthest(view.served, page.at) : view.served
+  await notePolled(tx, view.id, served, by.now)
   return { items: await itemsOf(tx, view, page.rows), next: { ...from, at: page.at }, hasMore: page.hasMore, head }
 }
+
+/** A reader that begins anew is served again what was served before: how far it came once stays. */
+const furthest = (before: ViewRow['served'], at: Record<Lane, number>): ViewRow['served'] => Object.fromEntries(LANES.map((lane) => [lane, Math.max(before[lane] ?? 0, at[lane])]))
 
 export function mustBeNow(view: ViewRow, cursor: Cursor, head: number): void {
   if (cursor.epoch !== view.epoch) throw new Refusal('epoch-changed')

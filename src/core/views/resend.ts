@@ -5,6 +5,7 @@ import type { By } from '../by.ts'
 import { Refusal } from '../refusal.ts'
 import {
   activeResend,
+  countMissing,
   countThings,
   fillView,
   insertResend,
@@ -33,6 +34,7 @@ export async function startResend(tx: Tx, view: ViewRow, input: { mode: ResendMo
   const standing = await activeResend(tx, view.id)
   if (standing !== null) return { run: standing, repeated: true }
   await decideJoins(tx, view.id, products === null)
+  tx.show(view.id)
   const { id } = await insertResend(tx, view.id, { mode: input.mode, products, expected: await countThings(tx, products) }, by.actor, by.now)
   return { run: must(await resendById(tx, view.id, id), 'the run'), repeated: false }
 }
@@ -42,7 +44,9 @@ export async function fillMore(tx: Tx, view: ViewRow, by: By): Promise<boolean> 
   const run = await activeResend(tx, view.id)
   if (run === null || run.state === 'paused') return false
   if (run.state === 'draining') {
-    if ((await leftOf(tx, view.id, run.id)).left === 0) await updateResend(tx, run.id, { ...run, state: 'done', endedAt: by.now })
+    if ((await leftOf(tx, view.id, run.id)).left > 0) return false
+    tx.show(view.id)
+    await updateResend(tx, run.id, { ...run, state: 'done', endedAt: by.now })
     return false
   }
   if (run.mode !== 'from_now' && (await waitingInBackfill(tx, view.id, READY)) >= READY) return false
@@ -67,8 +71,22 @@ export async function changeResend(tx: Tx, view: ViewRow, runId: number, verb: '
   const to: ResendState = verb === 'pause' ? 'paused' : verb === 'resume' ? 'filling' : 'cancelled'
   if (run.state === to || (verb === 'resume' && run.state === 'draining')) return run
   if (run.endedAt !== null) throw new Refusal('run-over')
+  tx.show(view.id)
   await updateResend(tx, runId, { ...run, state: to, endedAt: to === 'cancelled' ? by.now : null })
   return must(await resendById(tx, view.id, runId), 'the run')
+}
+
+/** Items a resend would send now, before anybody asks for it. Throws {Refusal} not-found. */
+export async function sizeOfResend(tx: Tx, view: ViewRow, input: { mode: ResendMode; products: number[] | null }): Promise<number> {
+  const products = input.products === null ? null : await ours(tx, input.products)
+  return input.mode === 'verify' ? countMissing(tx, view.id, products) : countThings(tx, products)
+}
+
+/** Products join the view without a resend: all that is theirs and isn't with the reader is queued. Throws {Refusal} not-found. */
+export async function linkProducts(tx: Tx, view: ViewRow, products: number[], by: By): Promise<number> {
+  const joining = await ours(tx, products)
+  await lockView(tx, view.id)
+  return fillView(tx, view.id, joining, 'verify', null, by.now)
 }
 
 /** Products leave the view; the reader is told `unlink` of each thing and decides itself whether to hide or delete. Throws {Refusal} not-found. */

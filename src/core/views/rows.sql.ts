@@ -114,13 +114,14 @@ export const externalIdsTaken = (tx: Tx, viewId: number, wanted: { entity: Entit
     join view_row k on k.company_id = ${tx.companyId} and k.listener_id = ${viewId} and k.entity = c.entity and k.external_id = c.external_id`)
 
 /** Rejected rows come back: those named, those of one cause, those whose time has come, or all. */
-export const retryRefused = (tx: Tx, viewId: number, which: { rows: { entity: Entity; entityId: number; locationId: number }[] | null; due: Date | null }) =>
+export const retryRefused = (tx: Tx, viewId: number, which: { rows: { entity: Entity; entityId: number; locationId: number }[] | null; due: Date | null; error?: string | null }) =>
   tx.run(sql`
     update view_row r set refusal = null, refused_at = null, retry_at = null, seq = null
     from (
       select k.entity, k.entity_id, k.location_id from view_row k
       where k.company_id = ${tx.companyId} and k.listener_id = ${viewId} and k.refusal is not null
         and (${which.due}::timestamptz is null or k.retry_at <= ${which.due})
+        and (${which.error ?? null}::text is null or k.refusal = ${which.error ?? null})
         and (${which.rows === null} or (k.entity, k.entity_id, k.location_id) in (
           select * from unnest(${(which.rows ?? []).map((r) => r.entity)}::text[], ${(which.rows ?? []).map((r) => r.entityId)}::bigint[], ${(which.rows ?? []).map((r) => r.locationId)}::bigint[])))
       order by view_rank(k.entity), k.entity_id, k.location_id for update) w
@@ -152,11 +153,17 @@ export const silenceEntities = (tx: Tx, viewId: number, entities: Entity[]) =>
     where company_id = ${tx.companyId} and listener_id = ${viewId} and entity = any (${entities}::text[])`)
 
 /** What the reader rejected, oldest place first, with what a person calls it. */
-export const rejectedRows = (tx: Tx, viewId: number, after: number | null, most: number) =>
+export const rejectedRows = (tx: Tx, viewId: number, error: string | null, after: number | null, most: number) =>
   tx.rows<{ entity: Entity; entityId: number; locationId: number; seq: number; error: string; at: Date; retryAt: Date | null; title: string | null }>(sql`
     select r.entity, r.entity_id as "entityId", r.location_id as "locationId", r.seq, r.refusal as error, r.refused_at as at, r.retry_at as "retryAt",
            case when r.entity = 'product' then (select p.name from product p where p.company_id = r.company_id and p.id = r.entity_id)
                 when r.entity in ('article', 'price', 'stock') then (select a.number from article a where a.company_id = r.company_id and a.id = r.entity_id)
                 when r.entity = 'order' then (select o.name from web_order o where o.company_id = r.company_id and o.id = r.entity_id) end as title
     from view_row r
-    where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.refusal is not null and r.seq > ${after ?? 0} order by r.seq limit ${most}`)
+    where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.refusal is not null and (${error}::text is null or r.refusal = ${error}) and r.seq > ${after ?? 0} order by r.seq limit ${most}`)
+
+/** The reader's reasons, the most frequent first. */
+export const rejectedCauses = (tx: Tx, viewId: number, most: number) =>
+  tx.rows<{ error: string; items: number; latest: Date }>(sql`
+    select refusal as error, count(*)::int as items, max(refused_at) as latest from view_row
+    where company_id = ${tx.companyId} and listener_id = ${viewId} and refusal is not null group by 1 order by 2 desc, 1 limit ${most}`)

@@ -49,6 +49,16 @@ export const countThings = async (tx: Tx, products: number[] | null): Promise<nu
            + (select count(*) from level l join a on a.id = l.article_id where l.company_id = ${tx.companyId} and l.version > 0) as n`)
   ).n
 
+/** Of those, what the reader never acknowledged or has rejected: what a resend of the missing comes to. */
+export const countMissing = async (tx: Tx, viewId: number, products: number[] | null): Promise<number> =>
+  (
+    await tx.one<{ n: number }>(sql`
+      select count(*)::int as n
+      from view_things(${tx.companyId}, (select coalesce(array_agg(id), '{}') from product where company_id = ${tx.companyId} and (${products}::bigint[] is null or id = any (${products}::bigint[])))) f
+      left join view_row r on r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = f.entity and r.entity_id = f.entity_id and r.location_id = f.location_id
+      where r.entity is null or r.op = 'unlink' or not r.there or r.refusal is not null`)
+  ).n
+
 export const livingProducts = async (tx: Tx, ids: number[]): Promise<number[]> =>
   (await tx.rows<{ id: number }>(sql`select id from product where company_id = ${tx.companyId} and id = any (${ids}::bigint[]) order by id`)).map((row) => row.id)
 
@@ -58,7 +68,7 @@ export const nextProducts = async (tx: Tx, after: number, only: number[] | null,
       select id from product where company_id = ${tx.companyId} and id > ${after} and (${only}::bigint[] is null or id = any (${only}::bigint[])) order by id limit ${most}`)
   ).map((row) => row.id)
 
-export const fillView = async (tx: Tx, viewId: number, products: number[], mode: ResendMode, runId: number, now: Date): Promise<number> =>
+export const fillView = async (tx: Tx, viewId: number, products: number[], mode: ResendMode, runId: number | null, now: Date): Promise<number> =>
   (await tx.one<{ n: number }>(sql`select view_fill(${tx.companyId}, ${viewId}, ${products}::bigint[], ${mode}, ${runId}, ${now}) as n`)).n
 
 export const leaveView = async (tx: Tx, viewId: number, products: number[], now: Date): Promise<number> =>

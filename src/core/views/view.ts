@@ -23,6 +23,8 @@ export interface ViewRow {
   ratePerMin: number | null
   polledAt: Date | null
   servedAt: Date | null
+  /** How far each lane was served, by a reader that reads everything; nothing yet = absent. */
+  served: Partial<Record<Lane, number>>
   ackedAt: Date | null
   createdAt: Date
 }

@@ -6,7 +6,7 @@ import type { Entity, ViewRow } from './view.ts'
 const views = (tx: Tx, id: number | null) =>
   tx.rows<ViewRow>(sql`
     select v.listener_id as id, l.name, l.state, l.epoch, v.entities, v.joins_products as "joinsProducts", v.joins_orders as "joinsOrders", v.by_number as "byNumber", v.rate_per_min as "ratePerMin",
-           v.polled_at as "polledAt", v.served_at as "servedAt", v.acked_at as "ackedAt", l.created_at as "createdAt"
+           v.polled_at as "polledAt", v.served_at as "servedAt", v.served, v.acked_at as "ackedAt", l.created_at as "createdAt"
     from view v join listener l on l.company_id = v.company_id and l.id = v.listener_id
     where v.company_id = ${tx.companyId} and (${id}::bigint is null or v.listener_id = ${id}) and l.state <> 'gone' order by v.listener_id`)
 
@@ -32,10 +32,11 @@ export const headOf = async (tx: Tx): Promise<number> => (await tx.maybe<{ head:
 /** Held to the end: two acknowledgements, or one and a resend, come one after the other. */
 export const lockView = (tx: Tx, id: number) => tx.maybe(sql`select 1 from view where company_id = ${tx.companyId} and listener_id = ${id} for update`)
 
-export const notePolled = (tx: Tx, id: number, served: boolean, now: Date) =>
+/** `served` = how far each lane has been served now; null = the page was empty. */
+export const notePolled = (tx: Tx, id: number, served: ViewRow['served'] | null, now: Date) =>
   tx.run(sql`
-    update view set polled_at = ${now}, served_at = case when ${served} then ${now}::timestamptz else served_at end
-    where company_id = ${tx.companyId} and listener_id = ${id} and (${served} or polled_at is null or polled_at < ${new Date(now.getTime() - 1000)})`)
+    update view set polled_at = ${now}, served_at = case when ${served !== null} then ${now}::timestamptz else served_at end, served = coalesce(${served}::jsonb, served)
+    where company_id = ${tx.companyId} and listener_id = ${id} and (${served !== null} or polled_at is null or polled_at < ${new Date(now.getTime() - 1000)})`)
 
 /** `rate` = items a minute, as it stands now. */
 export const noteAcked = (tx: Tx, id: number, rate: number | null, now: Date) =>

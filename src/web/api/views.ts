@@ -9,11 +9,12 @@ import { cursorOf, cursorText } from '../../core/views/cursor.ts'
 import { makeView } from '../../core/views/make-view.ts'
 import { pushOrder } from '../../core/views/push-order.ts'
 import { pushCount, pushMovement } from '../../core/views/push-stock.ts'
-import { changeResend, startResend, unlinkProducts } from '../../core/views/resend.ts'
-import { lagOf, rejectedRows, retryRefused } from '../../core/views/rows.sql.ts'
+import { changeResend, linkProducts, sizeOfResend, startResend, unlinkProducts } from '../../core/views/resend.ts'
+import { lagOf, rejectedCauses, rejectedRows, retryRefused } from '../../core/views/rows.sql.ts'
 import { latestResend, leftOf, type Resend, resendById } from '../../core/views/runs.sql.ts'
 import type { Entity, ViewRow } from '../../core/views/view.ts'
 import { allViews, viewById } from '../../core/views/views.sql.ts'
+import { whyNotThere } from '../../core/views/why.ts'
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import { serveChanges } from '../../sync/serve-changes.ts'
@@ -22,12 +23,13 @@ import type { Scope } from '../contract/people.ts'
 import type { Answered } from '../contract/routes.ts'
 import { viewCount, viewMovement } from '../contract/views.ts'
 import { idAfter, cursorOf as pageCursor, pageOf } from '../cursors.ts'
-import { type Ask, byItself, found, type Handlers, inCompany } from '../handlers.ts'
+import { type Ask, byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
 import { eachLine } from './batch.ts'
 import { keyShown } from './people.ts'
 
 /** Counting further says nothing to a person. */
 const MOST_COUNTED = 10_000
+const MOST_CAUSES = 200
 /** While nobody rings, a waiting reader is looked to this often: another process may be out of hearing. */
 const LOOK_EVERY_MS = 5_000
 
@@ -43,10 +45,10 @@ const READS: Record<Entity, Scope> = {
 
 const theView = async (tx: Tx, id: number): Promise<ViewRow> => found(await viewById(tx, id))
 
-async function shown(tx: Tx, view: ViewRow, by: By): Promise<Answered<'views.show'>> {
+async function shown(tx: Tx, view: ViewRow, by: { now: Date }): Promise<Answered<'views.show'>> {
   const lag = await lagOf(tx, view.id, MOST_COUNTED)
   const run = await latestResend(tx, view.id)
-  const { epoch: _epoch, servedAt: _servedAt, ratePerMin, ...rest } = view
+  const { epoch: _epoch, servedAt: _servedAt, served: _served, ratePerMin, ...rest } = view
   return {
     ...rest,
     ratePerMinute: ratePerMin,
@@ -56,6 +58,7 @@ async function shown(tx: Tx, view: ViewRow, by: By): Promise<Answered<'views.sho
       rejected: lag.refused,
       most: MOST_COUNTED,
       seconds: lag.oldest === null ? null : Math.max(0, (by.now.getTime() - lag.oldest.getTime()) / 1000),
+      since: lag.oldest,
     },
     run: run === null ? null : await runShown(tx, view, run),
     keys: (await apiKeys(tx)).filter((key) => key.viewId === view.id).map(keyShown),
@@ -113,6 +116,12 @@ export const views: Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> =
     return { ...(await shown(tx, view, by)), key }
   }),
   'views.show': inCompany(async (tx, { params, by }) => shown(tx, await theView(tx, params.viewId), by)),
+  // It is read anew long after it was asked for: the time is the clock's.
+  'views.live': watched(
+    ({ params }) => params.viewId,
+    async (tx, { params, deps }) => shown(tx, await theView(tx, params.viewId), { now: deps.sync.clock.now() }),
+  ),
+  'views.why': inCompany(async (tx, { params }) => whyNotThere(tx, await theView(tx, params.viewId), params.number)),
   'views.change': inCompany(async (tx, { params, body, by }) => shown(tx, await changeView(tx, await theView(tx, params.viewId), body, by), by)),
   'views.drop': inCompany(async (tx, { params, by }) => {
     await dropView(tx, await theView(tx, params.viewId), by)
@@ -153,6 +162,11 @@ export const views: Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> =
     if (run.mode === 'from_now') while (await within((tx, view) => makeReady(tx, view, by)));
     return await within(async (tx, view) => ({ ...(await runShown(tx, view, must(await resendById(tx, view.id, run.id), 'the run'))), repeated }))
   }),
+  'views.resend-size': inCompany(async (tx, { params, body }) => {
+    const view = await theView(tx, params.viewId)
+    const items = await sizeOfResend(tx, view, body)
+    return { items, minutes: body.mode === 'from_now' ? 0 : view.ratePerMin === null ? null : items / view.ratePerMin }
+  }),
   'views.run': inCompany(async (tx, { params }) => {
     const view = await theView(tx, params.viewId)
     return await runShown(tx, view, found(await resendById(tx, view.id, params.runId)))
@@ -160,10 +174,11 @@ export const views: Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> =
   'views.pause-run': inCompany((tx, ask) => turnResend(tx, ask, 'pause')),
   'views.resume-run': inCompany((tx, ask) => turnResend(tx, ask, 'resume')),
   'views.cancel-run': inCompany((tx, ask) => turnResend(tx, ask, 'cancel')),
+  'views.link': inCompany(async (tx, { params, body, by }) => ({ items: await linkProducts(tx, await theView(tx, params.viewId), body.products, by) })),
   'views.unlink': inCompany(async (tx, { params, body, by }) => ({ items: await unlinkProducts(tx, await theView(tx, params.viewId), body.products, by) })),
   'views.rejected': inCompany(async (tx, { params, query }) => {
     const view = await theView(tx, params.viewId)
-    const rows = await rejectedRows(tx, view.id, idAfter(query.cursor), query.limit + 1)
+    const rows = await rejectedRows(tx, view.id, query.error ?? null, idAfter(query.cursor), query.limit + 1)
     return pageOf(
       rows,
       query.limit,
@@ -190,9 +205,10 @@ export const views: Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> =
   'views.count-stock': byItself((companyId, ask) =>
     eachLine(ask, companyId, ask.body.items, viewCount, async (tx, item) => pushCount(tx, await theView(tx, ask.params.viewId), item, ask.by)),
   ),
+  'views.rejected-causes': inCompany(async (tx, { params }) => ({ items: await rejectedCauses(tx, (await theView(tx, params.viewId)).id, MOST_CAUSES) })),
   'views.retry': inCompany(async (tx, { params, body }) => {
     const view = await theView(tx, params.viewId)
     const rows = body.items?.map((item) => ({ entity: item.entity, entityId: item.id, locationId: item.locationId ?? 0 })) ?? null
-    return { items: await retryRefused(tx, view.id, { rows, due: null }) }
+    return { items: await retryRefused(tx, view.id, { rows, due: null, error: body.error }) }
   }),
 }

@@ -59,7 +59,14 @@ export const view = z.object({
   byNumber: z.boolean(),
   createdAt: instant,
   /** Items not acknowledged, counted up to `most`; how long the oldest has waited. */
-  lag: z.object({ live: z.number().int(), backfill: z.number().int(), rejected: z.number().int(), most: z.number().int(), seconds: z.number().nullable() }),
+  lag: z.object({
+    live: z.number().int(),
+    backfill: z.number().int(),
+    rejected: z.number().int(),
+    most: z.number().int(),
+    seconds: z.number().nullable(),
+    since: instant.nullable(),
+  }),
   ratePerMinute: z.number().nullable(),
   polledAt: instant.nullable(),
   ackedAt: instant.nullable(),
@@ -153,6 +160,11 @@ export const resendForm = z.strictObject({
 })
 /** `repeated`: one was going on already, and this is it. */
 export const resendStarted = resend.extend({ repeated: z.boolean() })
+/** What a resend would come to: `minutes` at the reader's measured rate, null = it hasn't acknowledged anything yet. */
+export const resendSize = z.object({ items: z.number().int(), minutes: z.number().nullable() })
+export const linkForm = z.strictObject({ products: z.array(idOf('product')).min(1).max(1000) })
+/** Items that were queued. */
+export const linked = z.object({ items: z.number().int() })
 export const unlinkForm = z.strictObject({ products: z.array(idOf('product')).min(1).max(1000) })
 export const unlinked = z.object({ items: z.number().int() })
 export const rejected = z.object({
@@ -165,8 +177,12 @@ export const rejected = z.object({
   /** What a person calls it: a number or a name. */
   title: z.string().nullable(),
 })
-export const rejectedQuery = z.strictObject({ cursor: cursor.optional(), limit: numberText(1, 200, 50) })
+export const rejectedQuery = z.strictObject({ /** Only these, to the letter. */ error: text(500).optional(), cursor: cursor.optional(), limit: numberText(1, 200, 50) })
+/** The reader's reasons, most frequent first; two hundred at most. */
+export const rejectedCauses = z.object({ items: z.array(z.object({ error: z.string(), items: z.number().int(), latest: instant })) })
 export const retryForm = z.strictObject({
+  /** Only those rejected for this reason, to the letter. */
+  error: text(500).nullable().default(null),
   /** Null = all. */
   items: z
     .array(z.strictObject({ entity, id: z.number().int().positive(), locationId: z.number().int().positive().nullable().default(null) }))
@@ -176,6 +192,26 @@ export const retryForm = z.strictObject({
     .default(null),
 })
 export const retried = z.object({ items: z.number().int() })
+
+/** `number`: an article number, also one it had before, or a barcode. */
+export const whyParams = z.object({ viewId: textIdOf('view'), number: text(100) })
+export const why = z.object({
+  /**
+   * unknown-number: no article has it · not-heard: the view hears of no articles · archived · coming: a resend that goes on will bring it · not-linked: its product
+   * isn't in the view · rejected: by the reader · waits: until what it belongs to is acknowledged · queued: to be fetched · sent: fetched, not acknowledged · acknowledged
+   */
+  kind: z.enum(['unknown-number', 'not-heard', 'archived', 'coming', 'not-linked', 'rejected', 'waits', 'queued', 'sent', 'acknowledged']),
+  article: z.object({ id: idOf('article'), productId: idOf('product'), number: z.string(), name: z.string() }).nullable(),
+  /** What stands in the way: the article itself, its product, its price, or its stock at a location. */
+  entity: entity.nullable(),
+  locationId: z.number().int().nullable(),
+  /** In the queue, counted up to ten thousand; 1 = fetched next. Of what it waits for, where it waits. */
+  place: z.number().int().nullable(),
+  /** When it was acknowledged, rejected or changed. */
+  since: instant.nullable(),
+  error: z.string().nullable(),
+  retryAt: instant.nullable(),
+})
 
 // ---------------------------------------------------------------- handed in
 

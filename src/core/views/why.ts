@@ -1,0 +1,84 @@
+/** "Why isn't this article there?": one answer for one article number, the first thing that stands in its way. */
+import type { Tx } from '../../db/open.ts'
+import { articlesByGtins, articlesByNumbers } from '../articles/articles.sql.ts'
+import { gtin14 } from '../articles/barcode.ts'
+import { activeResend } from './runs.sql.ts'
+import type { Entity, ViewRow } from './view.ts'
+import { aheadOf, namedForWhy, type Standing, standings } from './why.sql.ts'
+
+/**
+ * unknown-number: no article has it · not-heard: the view hears of no articles · archived · coming: a resend will bring it · not-linked: its product isn't in the view ·
+ * rejected: by the reader, in its words · waits: until its parent is acknowledged · queued: to be fetched · sent: fetched, not acknowledged · acknowledged.
+ */
+export type WhyKind = 'unknown-number' | 'not-heard' | 'archived' | 'coming' | 'not-linked' | 'rejected' | 'waits' | 'queued' | 'sent' | 'acknowledged'
+export interface Why {
+  kind: WhyKind
+  article: { id: number; productId: number; number: string; name: string } | null
+  /** What stands in the way: the article itself, its product, its price or its stock at a location. */
+  entity: Entity | null
+  locationId: number | null
+  /** 1 = fetched next. Of what it waits for, where it waits and that is queued. */
+  place: number | null
+  /** When it was acknowledged, rejected, or changed; null = counts as sent without having been. */
+  since: Date | null
+  error: string | null
+  retryAt: Date | null
+}
+
+/** Counting further says nothing to a person. */
+export const MOST_AHEAD = 10_000
+const HEARD: Entity[] = ['product', 'article', 'price', 'stock']
+/** The article itself first: what it is without, it says. */
+const ASKED: Entity[] = ['article', 'price', 'stock', 'product']
+
+/** `number`: an article number, also one it had before, else a barcode. */
+export async function whyNotThere(tx: Tx, view: ViewRow, number: string): Promise<Why> {
+  const nothing: Why = { kind: 'unknown-number', article: null, entity: null, locationId: null, place: null, since: null, error: null, retryAt: null }
+  const id = await articleNamed(tx, number)
+  if (id === null) return nothing
+  const { archivedAt, ...article } = await namedForWhy(tx, id)
+  const known = { ...nothing, article }
+  if (!view.entities.some((entity) => HEARD.includes(entity))) return { ...known, kind: 'not-heard' }
+  const all = await standings(tx, view.id, article)
+  const linked = all.some((row) => row.entity === 'article' && row.op !== 'unlink')
+  if (!linked) {
+    if (archivedAt !== null) return { ...known, kind: 'archived', since: archivedAt }
+    return { ...known, kind: (await isComing(tx, view, article.productId)) ? 'coming' : 'not-linked' }
+  }
+  const rows = all.filter((row) => view.entities.includes(row.entity))
+  const refused = rows.find((row) => row.refusal !== null)
+  if (refused) return { ...known, ...named(refused), kind: 'rejected', since: refused.refusedAt, error: refused.refusal, retryAt: refused.retryAt }
+  const undone = ASKED.flatMap((entity) => rows.filter((row) => row.entity === entity && row.pending))[0]
+  if (undone) return { ...known, ...(await onItsWay(tx, view, undone, rows)) }
+  if (archivedAt !== null) return { ...known, kind: 'archived', since: archivedAt }
+  const told = rows.flatMap((row) => row.toldAt ?? []).sort((a, b) => b.getTime() - a.getTime())
+  return { ...known, kind: 'acknowledged', since: told[0] ?? null }
+}
+
+const named = (row: Standing) => ({ entity: row.entity, locationId: row.locationId === 0 ? null : row.locationId })
+
+async function onItsWay(tx: Tx, view: ViewRow, row: Standing, rows: Standing[]): Promise<Pick<Why, 'kind' | 'entity' | 'locationId' | 'place' | 'since'>> {
+  const wasServed = (of: Standing) => of.seq <= (view.served[of.lane] ?? 0)
+  const placeOf = async (of: Standing) => (await aheadOf(tx, view, of, MOST_AHEAD)) + 1
+  if (row.waits) {
+    const parent = rows.find((each) => each.entity === (row.entity === 'article' ? 'product' : 'article'))
+    const queued = parent?.pending === true && !parent.waits && !wasServed(parent)
+    return { kind: 'waits', ...named(row), place: queued ? await placeOf(parent) : null, since: row.dirtySince }
+  }
+  if (wasServed(row)) return { kind: 'sent', ...named(row), place: null, since: row.dirtySince }
+  return { kind: 'queued', ...named(row), place: await placeOf(row), since: row.dirtySince }
+}
+
+async function articleNamed(tx: Tx, number: string): Promise<number | null> {
+  const byNumber = (await articlesByNumbers(tx, [number]))[0]
+  if (byNumber) return byNumber.articleId
+  const gtin = gtin14(number)
+  return gtin === null ? null : ((await articlesByGtins(tx, [gtin]))[0]?.articleId ?? null)
+}
+
+/** A resend goes on that hasn't come as far as this product. */
+async function isComing(tx: Tx, view: ViewRow, productId: number): Promise<boolean> {
+  const run = await activeResend(tx, view.id)
+  if (run === null || run.state === 'draining' || run.afterProduct >= productId) return false
+  return run.products === null || run.products.includes(productId)
+}
