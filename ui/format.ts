@@ -49,7 +49,8 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** "3 minuter sedan". Older than a week: the date says more. */
 export function ago(iso: string, now: number): string {
-  const past = new Date(iso).getTime() - now
+  // The browser's clock may lag behind the server's: nothing was done in the future.
+  const past = Math.min(0, new Date(iso).getTime() - now)
   if (Math.abs(past) > 7 * 86_400_000) return moment(iso)
   const [unit, ms] = STEPS.find(([, size]) => Math.abs(past) >= size) ?? ['second', 1000]
   return keep('ago', (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })).format(Math.round(past / ms), unit)

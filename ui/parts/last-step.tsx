@@ -20,7 +20,7 @@ export function LastStep({ number, connection, open, toggle }: { number: number;
       <Stack gap="md">
         <Text>{t('last-step.text')}</Text>
         <Text className="strong">{t('last-step.boxed', { count: boxed, shown: pieces(boxed) })}</Text>
-        <Group>
+        <Group align="flex-start">
           <Button variant={boxed === 0 ? 'filled' : 'default'} onClick={() => setBoxing(true)} disabled={connection.state !== 'active'}>
             {t('last-step.choose')}
           </Button>
@@ -34,9 +34,11 @@ export function LastStep({ number, connection, open, toggle }: { number: number;
             <TakeOver connectionId={connection.id} size="sm" variant="light" disabled={connection.state !== 'active'} />
           </div>
         )}
-        <Text size="sm" c="dimmed">
-          {connection.state === 'active' ? t('last-step.why') : t('last-step.not-yet')}
-        </Text>
+        {connection.state !== 'active' && (
+          <Text size="sm" c="dimmed">
+            {t('last-step.not-yet')}
+          </Text>
+        )}
       </Stack>
       <BoxDialog opened={boxing} onClose={() => setBoxing(false)} shop={connection} chosen={[]} q="" onDone={() => undefined} />
     </StepFrame>
