@@ -1,6 +1,7 @@
 /** One step of a connector's guide: its words, the path in the shop's admin, its fields, its button, and what the shop answered. */
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
@@ -34,6 +35,7 @@ interface Props {
 export function GuideStep({ number, step, done, missing, open, toggle, onDone, goTo, connection, connector }: Props) {
   const { t } = useTranslation()
   const locale = currentLocale()
+  const navigate = useNavigate()
   const [typed, setTyped] = useState<Typed>({})
   const places = usePlaces(connection)
   // A shop with one stock has no step for places: only a company with several stores is asked, beside the button.
@@ -63,7 +65,8 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
         case 'subscribe':
           return api('connections.subscribe', { params, body: {} })
         case 'match':
-          await api('connections.match', { params, body: {} })
+          // What it found is looked at and saved there.
+          await navigate({ to: '/webshops/$id/runs/$runId', params: { id: String(connection.id), runId: String((await api('connections.match', { params, body: {} })).id) } })
           return api('connections.show', { params })
         case 'map-places':
         case null:

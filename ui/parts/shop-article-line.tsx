@@ -67,7 +67,9 @@ export function ShopArticleLine({ row, connection, narrow, chosen, toggle }: Pro
           </span>
         </Cell>
       )}
-      {!narrow && <Cell>{nextAction(state) === null ? null : <NextStep state={state} shop={connection} articleId={row.articleId} explained={false} />}</Cell>}
+      {!narrow && (
+        <Cell>{nextAction(state) === null || nextAction(state) === 'open' ? null : <NextStep state={state} shop={connection} articleId={row.articleId} explained={false} />}</Cell>
+      )}
     </>
   )
 }
