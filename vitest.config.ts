@@ -11,7 +11,14 @@ export default defineConfig({
       { test: { ...shared, name: 'unit', include: ['src/**/*.test.ts', 'ui/**/*.test.{ts,tsx}', 'sim/**/*.test.ts', 'test/*.test.ts'] } },
       { test: { ...shared, name: 'connectors', include: ['test/connectors/**/*.test.ts'] } },
       { test: { ...shared, name: 'flow', include: ['test/flows/**/*.test.ts'], testTimeout: 60_000 } },
-      { test: { ...shared, name: 'property', include: ['test/model/**/*.test.ts', 'test/template/**/*.test.ts', 'test/rehearsal/**/*.test.ts'], testTimeout: 180_000 } },
+      {
+        test: {
+          ...shared,
+          name: 'property',
+          include: ['test/model/**/*.test.ts', 'test/template/**/*.test.ts', 'test/rehearsal/**/*.test.ts', 'test/client/**/*.test.ts'],
+          testTimeout: 180_000,
+        },
+      },
       { test: { ...shared, name: 'browser', include: ['test/browser/**/*.test.ts'], globalSetup: ['test/setup.ts', 'test/browser/setup.ts'], testTimeout: 180_000 } },
     ],
   },

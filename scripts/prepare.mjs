@@ -48,7 +48,7 @@ function runOrFail(script, args) {
   if (done.status !== 0) fail('The build failed; the lines above say where.')
 }
 
-const BUILT = ['src', 'sim', 'demo', 'migrations']
+const BUILT = ['src', 'sim', 'demo', 'migrations', 'client', 'examples']
 
 /** What the compiler leaves out but the program reads: SQL, GraphQL documents, data. */
 function copyAssets() {
@@ -75,6 +75,7 @@ function filesOf(room) {
   return readdirSync(join(root, room), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+    .filter((file) => !/[\\/](dist|node_modules)[\\/]/.test(file))
     .sort()
 }
 

@@ -5,11 +5,14 @@ import { expect, test } from 'vitest'
 import { type Source, violations } from './tidy.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const ROOMS = ['src', 'ui', 'sim', 'demo', 'bench', 'test', 'scripts']
+const ROOMS = ['src', 'ui', 'sim', 'demo', 'bench', 'test', 'scripts', 'client', 'examples']
 
 function readHouse(): Source {
   const files = ROOMS.flatMap((room) => readdirSync(join(root, room), { recursive: true, withFileTypes: true }))
-  const code = files.filter((f) => f.isFile() && /\.(ts|tsx|mjs)$/.test(f.name)).map((f) => relative(root, join(f.parentPath, f.name)))
+  const code = files
+    .filter((f) => f.isFile() && /\.(ts|tsx|mjs)$/.test(f.name))
+    .map((f) => relative(root, join(f.parentPath, f.name)))
+    .filter((file) => !file.startsWith('client/dist/'))
   return new Map(code.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
 }
 const house = readHouse()
@@ -40,6 +43,8 @@ const PLANTED: [what: string, file: string, text: string, said: string][] = [
   ['the contract of the web is light', 'src/web/contract/x.ts', "import { a } from '../server.ts'", 'wall: src/web/contract/x.ts imports'],
   ['the ui sees only the contract', 'ui/x.tsx', "import { a } from '../src/core/refusal.ts'", 'wall: ui/x.tsx imports src/core/refusal.ts'],
   ['a simulator shares no code', 'sim/x.ts', "import { a } from '../src/kit/id.ts'", 'wall: sim/x.ts imports src/kit/id.ts'],
+  ['the client stands alone', 'client/x.ts', "import { a } from '../src/kit/id.ts'", 'wall: client/x.ts imports src/kit/id.ts'],
+  ['an example knows the client only', 'examples/x/x.ts', "import { a } from '../../src/kit/id.ts'", 'wall: examples/x/x.ts imports src/kit/id.ts'],
   ['also by import()', 'sim/x.ts', "await import('../src/kit/id.ts')", 'wall: sim/x.ts imports src/kit/id.ts'],
   ['SQL has its files', 'src/core/stock/x.ts', 'sql`select 1`', 'door: src/core/stock/x.ts uses SQL'],
   ['SQL past the tag', 'src/sync/x.ts', "client.query('select 1')", 'door: src/sync/x.ts uses SQL'],

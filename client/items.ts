@@ -1,0 +1,121 @@
+/** What a sync view serves. Quantities are whole pieces, money is in minor units (öre, øre) with VAT, times are ISO 8601 in UTC. Null is unknown and never zero. */
+
+export interface Product {
+  id: number
+  name: string
+  options: { name: string; values: string[] }[]
+}
+export interface Article {
+  id: number
+  productId: number
+  /** Text: `007` is not `7`. */
+  number: string
+  name: string
+  optionValues: Record<string, string>
+  vatClass: string
+  stockTracked: boolean
+  /** `pack` pieces are sold under this code. */
+  barcodes: { code: string; pack: number }[]
+}
+export interface Price {
+  articleId: number
+  number: string
+  currency: string
+  priceMinor: number | null
+  /** Where a location has a price of its own, by its id. */
+  atLocations: Record<string, number>
+}
+export interface Stock {
+  articleId: number
+  number: string
+  locationId: number
+  /** Null where nobody ever counted, received or took over anything. */
+  onHand: number | null
+  reserved: number
+  available: number | null
+}
+export interface Order {
+  id: number
+  /** The connection or view it came from. */
+  from: number
+  ref: string
+  name: string
+  state: string
+  placedAt: string
+  cancelledAt: string | null
+  paid: boolean | null
+  currency: string | null
+  lines: {
+    line: string
+    number: string | null
+    /** Null: nobody here knows the number. */
+    articleId: number | null
+    title: string | null
+    ordered: number
+    open: number
+    shipped: number
+    restocked: number
+    lost: number
+    returned: number
+    unitPriceMinor: number | null
+  }[]
+}
+
+/** What each entity says. */
+export interface Contents {
+  product: Product
+  article: Article
+  price: Price
+  stock: Stock
+  order: Order
+  customer: Record<string, unknown>
+}
+export type Entity = keyof Contents
+
+interface Head<E extends Entity> {
+  entity: E
+  id: number
+  /** Of stock, which is one item per article and location; null for everything else. */
+  locationId: number | null
+  /** Rises with every change of the thing, and never falls. */
+  version: number
+  seq: number
+  changedAt: string
+  /** The view that made the latest change, or null. */
+  origin: number | null
+  /** True: you handed it in, and what became of it differs from what you sent. */
+  corrected: boolean
+  /** What you called it in an acknowledgement, or null. */
+  link: { externalId: string; externalVersion: string | null } | null
+}
+/** The thing as it is now, or that it was deleted (`delete`) or has left the view (`unlink`: hide it or delete it, as you like). */
+export type Item = {
+  [E in Entity]: (Head<E> & { op: 'upsert'; data: Contents[E] }) | (Head<E> & { op: 'delete' | 'unlink'; data: null })
+}[Entity]
+
+export interface ChangesPage {
+  items: Item[]
+  /** Opaque: store it and send it back, never compute with it. */
+  nextCursor: string
+  /** True: there is more already. A page may be empty all the same. */
+  hasMore: boolean
+  head: number
+}
+/** What became of one item. Those that aren't mentioned are acknowledged by the cursor. */
+export interface Result {
+  entity: Entity
+  id: number
+  locationId: number | null
+  version: number
+  status: 'applied' | 'skipped' | 'rejected'
+  externalId?: string
+  externalVersion?: string
+  error?: string
+  /** Seconds until a rejected item is served again by itself. */
+  retryAfter?: number
+}
+/** Of each result, in its order: taken, or why not. */
+export interface Acked {
+  acked: number
+  results: ('taken' | 'unknown-item' | 'other-epoch' | 'version-ahead' | 'external-id-taken')[]
+}
