@@ -1,5 +1,6 @@
-/** npm run bench [-- movements latency hooks bulk busy neighbours warm] [--scale 0.1]: the product's speed, each figure beside what the machine itself can do. docs/bench.md says what binds. */
+/** npm run bench [-- movements latency hooks bulk busy abicart neighbours warm] [--scale 0.1]: the product's speed, each figure beside what the machine itself can do. docs/bench.md says what binds. */
 import { availableParallelism, cpus } from 'node:os'
+import { abicart } from './abicart.ts'
 import { bulk } from './bulk.ts'
 import { busy } from './busy.ts'
 import { beChild, type Role } from './children.ts'
@@ -10,7 +11,7 @@ import { neighbours } from './neighbours.ts'
 import { type Figure, met, round, table, timesFloor } from './report.ts'
 import { warm } from './warm.ts'
 
-const PARTS: Record<string, (scale: number) => Promise<Figure[]>> = { movements, latency, hooks, bulk, busy, neighbours, warm }
+const PARTS: Record<string, (scale: number) => Promise<Figure[]>> = { movements, latency, hooks, bulk, busy, abicart, neighbours, warm }
 
 async function main(args: string[]): Promise<void> {
   const scaleAt = args.indexOf('--scale')

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { startAbicart } from '../sim/abicart/abicart.ts'
 import { startShopify } from '../sim/shopify/shopify.ts'
 import { startToy } from '../sim/toy/toy.ts'
 import { readConfig } from '../src/config.ts'
@@ -39,7 +40,7 @@ export interface Child extends Hello {
 }
 export type Role =
   | { run: 'product'; role: 'all' | 'web' | 'worker'; env: Record<string, string> }
-  | { run: 'shopify' | 'toy'; lanes?: number; places: string[] }
+  | { run: 'shopify' | 'toy' | 'abicart'; lanes?: number; places: string[] }
   | { run: 'toys'; shops: number; places: string[] }
   | { run: 'bare' }
 
@@ -124,6 +125,7 @@ async function open(role: Role, tell: (said: Said) => void): Promise<Running> {
   }
   if (role.run === 'shopify') return await shopify(role.places, role.lanes ?? 1, tell)
   if (role.run === 'toy') return await toy(role.places, tell)
+  if (role.run === 'abicart') return await abicart()
   if (role.run === 'toys') return await toys(role.shops, role.places, tell)
   const server = createServer((request, response) => {
     request.resume()
@@ -191,6 +193,34 @@ async function toy(places: string[], tell: (said: Said) => void, shop = 0): Prom
       if (question.kind !== 'items') throw new Error('the toy shop is only asked for items here')
       for (const number of question.numbers) sim.addItem({ number, stock: { [question.place]: question.quantity } })
       return question.numbers.length
+    },
+    close: sim.close,
+  }
+}
+
+/** Three of ten are plain articles; the others are choices, seven of an article. */
+async function abicart(): Promise<Running> {
+  const sim = await startAbicart()
+  return {
+    hello: {
+      address: sim.address,
+      settings: { address: sim.address, apiKey: sim.credentials.key, shopId: sim.credentials.webshop },
+      places: [{ name: 'Abicart', ref: 'webshop' }],
+    },
+    ask(question) {
+      if (question.kind === 'items') {
+        const { numbers, quantity: stock } = question
+        const plain = Math.ceil(numbers.length * 0.3)
+        sim.shop.addArticles(numbers.slice(0, plain).map((articleNumber) => ({ articleNumber, stock })))
+        for (let n = plain; n < numbers.length; n += 7) {
+          const own = numbers.slice(n, n + 7)
+          sim.shop.addArticles([{ articleNumber: `P-${n}`, choices: { Val: own }, variants: own.map((articleNumber) => ({ options: [articleNumber], articleNumber, stock })) }])
+        }
+        return numbers.length
+      }
+      if (question.kind === 'orders')
+        for (const lines of question.orders) sim.shop.placeOrder({ lines: lines.map(({ number, quantity }) => ({ articleNumber: number, quantity })), oversell: true })
+      return null
     },
     close: sim.close,
   }

@@ -148,7 +148,7 @@ async function plant(superuser: pg.Client, companyId: number, locationId: number
 }
 
 /** Through the guide's own steps: settings, check, places, activate, and the list of what the shop has. */
-export async function connect(stand: Stand, code: 'shopify' | 'toy', shop: Child, hooks: boolean): Promise<number> {
+export async function connect(stand: Stand, code: 'shopify' | 'toy' | 'abicart', shop: Child, hooks: boolean): Promise<number> {
   const { id } = (await stand.call('POST', '/v1/connections', { code, name: 'Webben' })) as { id: number }
   const at = `/v1/connections/${id}`
   await stand.call('POST', `${at}/settings`, { settings: shop.settings })
