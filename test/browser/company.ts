@@ -62,4 +62,6 @@ export async function boxAndSync(page: Page, shop: Shop, at: string, articleIds:
   const first = await ask<{ id: number }>(page, 'POST', `${at}/runs`, { kind: 'sync-all' })
   await until(first.id, 'ready')
   await ask(page, 'POST', `${at}/runs/${first.id}/confirm`, {})
+  // Pressed again before it is over, it would be the same run.
+  await until(first.id, 'done')
 }
