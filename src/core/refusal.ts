@@ -56,6 +56,8 @@ export const REFUSAL_CODES = [
   'version-changed',
   'line-twice',
   'external-id-taken',
+  'webhook-address',
+  'no-webhook',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

@@ -1,4 +1,4 @@
-/** What is done by the clock, whether anybody asked or not: reservations that are over, subscriptions watched, levels compared, old raw data deleted. */
+/** What is done by the clock, whether anybody asked or not: reservations that are over, subscriptions watched, readers told that there is something, levels compared, old raw data deleted. */
 import { companyById } from '../core/companies/companies.sql.ts'
 import { livingListeners } from '../core/listeners/listeners.sql.ts'
 import { openOrdersUnseen } from '../core/orders/orders.sql.ts'
@@ -12,6 +12,7 @@ import { deleteOldTallies } from './measure.sql.ts'
 import { deleteAppliedInbox, deleteOldAnswers, deleteOldCalls, forgetCustomers } from './purge.sql.ts'
 import { startRun } from './runs.ts'
 import { doubtHooks } from './throttle.ts'
+import { sendDue } from './webhooks.ts'
 import type { Chore } from './worker.ts'
 
 const SECOND_MS = 1_000
@@ -32,6 +33,7 @@ export function chores(deps: SyncDeps): Chore[] {
   const by = () => ({ actor: 'system', now: deps.clock.now() })
   return [
     { name: 'reservations', everyMs: 5 * SECOND_MS, run: async (companyId) => void (await deps.db.inCompany(companyId, (tx) => expireReservations(tx, by()))) },
+    { name: 'webhooks', everyMs: 3 * SECOND_MS, apart: true, run: (companyId) => sendDue(deps, companyId) },
     { name: 'retention', everyMs: HOUR_MS, run: (companyId) => purge(deps, companyId) },
     { name: 'watch', everyMs: HOUR_MS, run: (companyId) => watch(deps, companyId) },
     { name: 'compare', everyMs: QUARTER.ms, run: (companyId) => compareLevels(deps, companyId) },

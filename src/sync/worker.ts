@@ -18,6 +18,8 @@ export interface Worker {
 export interface Chore {
   name: string
   everyMs: number
+  /** It calls somebody who may be slow: a company's doesn't hold up the next one's, and is never done twice at a time. */
+  apart?: boolean
   run(companyId: number): Promise<void>
 }
 
@@ -60,10 +62,17 @@ export function startWorker(deps: SyncDeps, bell: OpenBell, companies: () => Pro
   }
 
   async function doChore(chore: Chore): Promise<void> {
+    const busy = new Set<number>()
+    const once = (companyId: number) =>
+      chore.run(companyId).catch((error: unknown) => deps.log.error({ chore: chore.name, company: companyId, error: String(error) }, 'a chore failed'))
     while (!stopping.signal.aborted) {
       for (const companyId of await companies().catch(() => [])) {
         if (stopping.signal.aborted) return
-        await chore.run(companyId).catch((error: unknown) => deps.log.error({ chore: chore.name, company: companyId, error: String(error) }, 'a chore failed'))
+        if (chore.apart !== true) await once(companyId)
+        else if (!busy.has(companyId)) {
+          busy.add(companyId)
+          track(once(companyId).finally(() => busy.delete(companyId)))
+        }
       }
       await deps.clock.sleep(chore.everyMs, stopping.signal)
     }

@@ -10,6 +10,20 @@ import { people } from './people.ts'
 import { runs } from './runs.ts'
 import { shopArticles } from './shop-articles.ts'
 import { stock } from './stock.ts'
+import { viewWebhooks } from './view-webhooks.ts'
 import { views } from './views.ts'
 
-export const handlers: Handlers = { ...people, ...articles, ...stock, ...orders, ...connections, ...shopArticles, ...differences, ...messages, ...runs, ...overview, ...views }
+export const handlers: Handlers = {
+  ...people,
+  ...articles,
+  ...stock,
+  ...orders,
+  ...connections,
+  ...shopArticles,
+  ...differences,
+  ...messages,
+  ...runs,
+  ...overview,
+  ...views,
+  ...viewWebhooks,
+}

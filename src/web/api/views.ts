@@ -23,9 +23,11 @@ import type { Scope } from '../contract/people.ts'
 import type { Answered } from '../contract/routes.ts'
 import { viewCount, viewMovement } from '../contract/views.ts'
 import { idAfter, cursorOf as pageCursor, pageOf } from '../cursors.ts'
+import type { WebDeps } from '../deps.ts'
 import { type Ask, byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
 import { eachLine } from './batch.ts'
 import { keyShown } from './people.ts'
+import { type viewWebhooks, webhookShown } from './view-webhooks.ts'
 
 /** Counting further says nothing to a person. */
 const MOST_COUNTED = 10_000
@@ -45,7 +47,7 @@ const READS: Record<Entity, Scope> = {
 
 const theView = async (tx: Tx, id: number): Promise<ViewRow> => found(await viewById(tx, id))
 
-async function shown(tx: Tx, view: ViewRow, by: { now: Date }): Promise<Answered<'views.show'>> {
+async function shown(tx: Tx, view: ViewRow, by: { now: Date }, deps: WebDeps): Promise<Answered<'views.show'>> {
   const lag = await lagOf(tx, view.id, MOST_COUNTED)
   const run = await latestResend(tx, view.id)
   const { epoch: _epoch, servedAt: _servedAt, served: _served, ratePerMin, ...rest } = view
@@ -61,6 +63,7 @@ async function shown(tx: Tx, view: ViewRow, by: { now: Date }): Promise<Answered
       since: lag.oldest,
     },
     run: run === null ? null : await runShown(tx, view, run),
+    webhook: await webhookShown(tx, view.id, deps.sync.box, by.now),
     keys: (await apiKeys(tx)).filter((key) => key.viewId === view.id).map(keyShown),
   }
 }
@@ -102,10 +105,10 @@ function versionIn(header: string | undefined): number | null {
   return Number(/^(?:W\/)?"?([0-9]{1,9})"?$/.exec(header)?.[1] ?? -1)
 }
 
-export const views: Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> = {
-  'views.list': inCompany(async (tx, { by }) => {
+export const views: Omit<Pick<Handlers, Extract<keyof Handlers, `views.${string}`>>, keyof typeof viewWebhooks> = {
+  'views.list': inCompany(async (tx, { by, deps }) => {
     const items = []
-    for (const view of await allViews(tx)) items.push(await shown(tx, view, by))
+    for (const view of await allViews(tx)) items.push(await shown(tx, view, by, deps))
     return { items }
   }),
   'views.make': inCompany(async (tx, { body, by, deps }) => {
@@ -113,16 +116,16 @@ export const views: Pick<Handlers, Extract<keyof Handlers, `views.${string}`>> =
     const view = await makeView(tx, input, deps.sync.box, by)
     const scopes = [...new Set([...body.entities.map((entity) => READS[entity]), ...writes])]
     const { key } = await makeApiKey(tx, { name: body.name, scopes, viewId: view.id }, by)
-    return { ...(await shown(tx, view, by)), key }
+    return { ...(await shown(tx, view, by, deps)), key }
   }),
-  'views.show': inCompany(async (tx, { params, by }) => shown(tx, await theView(tx, params.viewId), by)),
+  'views.show': inCompany(async (tx, { params, by, deps }) => shown(tx, await theView(tx, params.viewId), by, deps)),
   // It is read anew long after it was asked for: the time is the clock's.
   'views.live': watched(
     ({ params }) => params.viewId,
-    async (tx, { params, deps }) => shown(tx, await theView(tx, params.viewId), { now: deps.sync.clock.now() }),
+    async (tx, { params, deps }) => shown(tx, await theView(tx, params.viewId), { now: deps.sync.clock.now() }, deps),
   ),
   'views.why': inCompany(async (tx, { params }) => whyNotThere(tx, await theView(tx, params.viewId), params.number)),
-  'views.change': inCompany(async (tx, { params, body, by }) => shown(tx, await changeView(tx, await theView(tx, params.viewId), body, by), by)),
+  'views.change': inCompany(async (tx, { params, body, by, deps }) => shown(tx, await changeView(tx, await theView(tx, params.viewId), body, by), by, deps)),
   'views.drop': inCompany(async (tx, { params, by }) => {
     await dropView(tx, await theView(tx, params.viewId), by)
     return {}

@@ -183,6 +183,20 @@ export const problems = {
     'Det eksterne id står allerede på noget andet i denne visning.',
     'The external id already stands on something else in this view.',
   ),
+  'webhook-address': p(
+    422,
+    'Webhooken måste ha en https-adress som går att nå från internet, utan lösenord i adressen.',
+    'Webhooken må ha en https-adresse som kan nås fra internett, uten passord i adressen.',
+    'Webhooken skal have en https-adresse, der kan nås fra internettet, uden adgangskode i adressen.',
+    'The webhook needs an https address that can be reached from the internet, without a password in it.',
+  ),
+  'no-webhook': p(
+    409,
+    'Vyn har ingen webhook. Ange en adress först.',
+    'Visningen har ingen webhook. Angi en adresse først.',
+    'Visningen har ingen webhook. Angiv en adresse først.',
+    'The view has no webhook. Give it an address first.',
+  ),
   'line-twice': p(
     422,
     'Två rader har samma radnummer, eller en rad nämns som inte finns i ordern.',

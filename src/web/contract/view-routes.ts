@@ -1,6 +1,7 @@
 /** The routes of sync views. A view's own key reads and acknowledges; making and managing one takes a person or a key that may. */
 import { both, type Route } from './route.ts'
 import { nothing, pageOf } from './shared.ts'
+import * as w from './view-webhooks.ts'
 import * as v from './views.ts'
 
 const manage = both('views:write')
@@ -31,6 +32,10 @@ export const viewRoutes = {
   'views.rejected': { method: 'GET', path: `${V}/rejected`, ...owned, status: 200, ...one, query: v.rejectedQuery, answer: pageOf(v.rejected) },
   'views.rejected-causes': { method: 'GET', path: `${V}/rejected/causes`, ...owned, status: 200, ...one, answer: v.rejectedCauses },
   'views.retry': { method: 'POST', path: `${V}/rejected/retry`, ...owned, status: 200, ...one, body: v.retryForm, answer: v.retried },
+
+  'views.webhook': { method: 'PUT', path: `${V}/webhook`, ...manage, status: 200, secret: true, ...one, body: w.webhookForm, answer: w.webhookSet },
+  'views.drop-webhook': { method: 'DELETE', path: `${V}/webhook`, ...manage, status: 200, ...one, answer: nothing },
+  'views.webhook-test': { method: 'POST', path: `${V}/webhook/test`, ...owned, status: 200, ...one, body: w.webhookTest, answer: w.webhookOutcome },
 
   'views.put-order': {
     method: 'PUT',

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { apiKey, SCOPES } from './people.ts'
 import { articleNumber, batchAnswer, callerRef, cursor, idOf, instant, linesOf, MOST_PIECES, minor, pieces, text, textIdOf } from './shared.ts'
+import { webhook } from './view-webhooks.ts'
 
 export const ENTITIES = ['product', 'article', 'price', 'stock', 'order', 'customer'] as const
 export const entity = z.enum(ENTITIES)
@@ -71,6 +72,8 @@ export const view = z.object({
   polledAt: instant.nullable(),
   ackedAt: instant.nullable(),
   run: resend.nullable(),
+  /** Null = none. */
+  webhook: webhook.nullable(),
   keys: z.array(apiKey),
 })
 export const views = z.object({ items: z.array(view) })
