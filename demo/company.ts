@@ -15,7 +15,7 @@ export async function makeCompany(address: string, owner: SignIn, locale: Locale
   const person = { name: 'Astrid Lind', ...owner, locale }
   await api('setup.make', { body: { company: { name: COMPANY, country: 'SE' }, owner: person, location: { name: STORES[0] } } })
   const { key } = await api('keys.make', {
-    body: { name: 'Demo', scopes: ['articles:read', 'articles:write', 'stock:read', 'stock:write', 'orders:read', 'connections:read', 'connections:write'] },
+    body: { name: 'Demo', scopes: ['articles:read', 'articles:write', 'stock:read', 'stock:write', 'orders:read', 'connections:read', 'connections:write', 'views:write'] },
   })
   return key
 }

@@ -27,7 +27,7 @@ export async function ours({ api }: Pick<Ground, 'api'>, number?: string): Promi
   )
 }
 
-export async function oursAt(ground: Ground, number: string, store: Store): Promise<Ours> {
+export async function oursAt(ground: Pick<Ground, 'api'>, number: string, store: Store): Promise<Ours> {
   const found = (await ours(ground, number)).get(cell(number, store))
   if (found === undefined) throw new Error(`nothing is known of ${number} at ${store}`)
   return found

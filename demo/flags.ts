@@ -2,10 +2,14 @@
 import { SABOTAGES, type Sabotage } from './sabotage.ts'
 import { SHOPS, type ShopCode } from './shops.ts'
 
+/** The webshops, and an outside system that polls a sync view. */
+const PARTS = [...SHOPS, 'views'] as const
+type Part = ShopCode | 'views'
+
 export interface Flags {
   once: boolean
   /** Empty = every part. */
-  only: ShopCode[]
+  only: Part[]
   sabotage: Sabotage | null
   help: boolean
 }
@@ -17,7 +21,7 @@ export class FlagWrong extends Error {
 export const HELP = [
   'npm run demo                          a ready-made shop with a simulated Shopify and Abicart, until Ctrl-C',
   'npm run demo -- --once                its promises one after the other, without a person; exit code 0 when all are kept',
-  `npm run demo -- --once --only PART    only this part: ${SHOPS.join(', ')}`,
+  `npm run demo -- --once --only PART    only this part: ${PARTS.join(', ')}`,
   `npm run demo -- --once --sabotage HOW breaks the simulated shops, to see that it is noticed: ${SABOTAGES.join(', ')}`,
 ].join('\n')
 
@@ -34,7 +38,7 @@ export function readFlags(argv: readonly string[]): Flags {
     }
     if (name === '--once') flags.once = true
     else if (name === '--help') flags.help = true
-    else if (name === '--only') flags.only.push(value(SHOPS))
+    else if (name === '--only') flags.only.push(value(PARTS))
     else if (name === '--sabotage') flags.sabotage = value(SABOTAGES)
     else throw new FlagWrong(`"${word}" means nothing here.\n\n${HELP}`)
   }

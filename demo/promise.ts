@@ -11,10 +11,10 @@ export interface Ground {
   /** How many times longer a promise with a limit of its own may take, on a machine that does much else. 1 when left out. */
   slack?: number
 }
-export interface Promised {
+export interface Promised<G = Ground> {
   words: string
   /** @throws {Broken} */
-  keep(ground: Ground): Promise<void>
+  keep(ground: G): Promise<void>
 }
 export class Broken extends Error {
   override readonly name = 'Broken'

@@ -1,6 +1,6 @@
 /** The product's promises kept one after the other on a running shop, over HTTP alone; each is timed and told in a table. */
 import { abicartPromises } from './abicart-promises.ts'
-import { Broken, type Ground, type Promised } from './promise.ts'
+import { Broken, type Promised } from './promise.ts'
 import { shopifyPromises } from './shopify-promises.ts'
 import type { ShopCode } from './shops.ts'
 
@@ -12,16 +12,16 @@ export interface Told {
   why: string | null
 }
 
-/** One part for each webshop. */
-export const PARTS: Record<ShopCode, readonly Promised[]> = { shopify: shopifyPromises, abicart: abicartPromises }
+/** One part for each webshop, and one for an outside system that polls. */
+export const SHOP_PARTS: Record<ShopCode, readonly Promised[]> = { shopify: shopifyPromises, abicart: abicartPromises }
 
 const PART_MS = 60_000
 
 /** One promise stands on the one before: after a broken one the rest of its part isn't tried. */
-export async function rehearse(part: ShopCode, ground: Ground): Promise<Told[]> {
+export async function rehearse<G extends { patienceMs: number }>(part: string, promises: readonly Promised<G>[], ground: G): Promise<Told[]> {
   const end = performance.now() + PART_MS
   const told: Told[] = []
-  for (const promised of PARTS[part]) {
+  for (const promised of promises) {
     const left = end - performance.now()
     const isOver = told.some((each) => each.result === 'broken') || left <= 0
     told.push({
@@ -33,7 +33,7 @@ export async function rehearse(part: ShopCode, ground: Ground): Promise<Told[]> 
   return told
 }
 
-async function tryOne(promised: Promised, ground: Ground): Promise<Pick<Told, 'result' | 'ms' | 'why'>> {
+async function tryOne<G>(promised: Promised<G>, ground: G): Promise<Pick<Told, 'result' | 'ms' | 'why'>> {
   const began = performance.now()
   const ms = () => Math.round(performance.now() - began)
   try {
