@@ -1,9 +1,8 @@
 /** A page that changes by itself while it is looked at, and a clock that goes on beside it. */
 import { useEffect, useState } from 'react'
-import { watchArticles, watchConnection } from './api.ts'
+import { watchArticles, watchConnection, watchView } from './api.ts'
 import { serverNow } from './clock.ts'
 import { data } from './data.ts'
-import type { Connection } from './queries.ts'
 
 const TICK_MS = 2_000
 /** Between two readings of a list: of its first page, and more for each further one that was read. */
@@ -11,19 +10,22 @@ const GAP_MS = 1_000
 const GAP_PER_PAGE_MS = 500
 
 /** True while the server says by itself what has changed; false = ask every now and then. A hidden tab lets go: a browser has few connections to give. */
-export function useLive(connectionId: number): boolean {
+export const useLive = (connectionId: number): boolean => useWatched('connection', connectionId, watchConnection)
+export const useLiveView = (viewId: number): boolean => useWatched('view', viewId, watchView)
+
+function useWatched(noun: 'connection' | 'view', id: number, open: (id: number) => EventSource): boolean {
   const [live, setLive] = useState(false)
   useEffect(
     () =>
       listen(
-        () => watchConnection(connectionId),
+        () => open(id),
         (said) => {
-          data.setQueryData(['connection', connectionId], JSON.parse(said) as Connection)
+          data.setQueryData([noun, id], JSON.parse(said) as unknown)
           setLive(true)
         },
         () => setLive(false),
       ),
-    [connectionId],
+    [noun, id, open],
   )
   return live
 }

@@ -14,6 +14,8 @@ export type Order = Answer<'orders.show'>
 export type OrderLine = Order['lines'][number]
 export type OrderRow = Answer<'orders.list'>['items'][number]
 export type Overview = Answer<'overview.show'>
+export type View = Answer<'views.show'>
+export type Why = Answer<'views.why'>
 export type Run = Answer<'runs.show'>
 
 export const locationsQuery = queryOptions({
@@ -113,4 +115,19 @@ export const runSummaryQuery = (connectionId: number, run: Run) =>
     queryFn: () => api('runs.summary', { params: { connectionId, runId: run.id } }),
     placeholderData: (before) => before,
     refetchInterval: run.state === 'ready' || run.endedAt !== null ? false : 2000,
+  })
+
+export const viewsQuery = queryOptions({ queryKey: ['views'], queryFn: () => api('views.list'), select: (page) => page.items })
+/** The time of the last poll isn't told live, so that it is asked for now and then. */
+export const viewQuery = (viewId: number) => queryOptions({ queryKey: ['view', viewId], queryFn: () => api('views.show', { params: { viewId } }), refetchInterval: 5000 })
+export const whyQuery = (viewId: number, number: string) =>
+  queryOptions({ queryKey: ['view', viewId, 'why', number], queryFn: () => api('views.why', { params: { viewId, number } }), refetchInterval: 5000, enabled: number !== '' })
+export const rejectedCausesQuery = (viewId: number) =>
+  queryOptions({ queryKey: ['view', viewId, 'causes'], queryFn: () => api('views.rejected-causes', { params: { viewId } }), refetchInterval: 5000 })
+export const rejectedQuery = (viewId: number, error: string) =>
+  infiniteQueryOptions({
+    queryKey: ['view', viewId, 'rejected', error],
+    queryFn: ({ pageParam }) => api('views.rejected', { params: { viewId }, query: { error, ...(pageParam ? { cursor: pageParam } : {}) } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
   })

@@ -116,12 +116,42 @@ const guide = createRoute({
   validateSearch: (search: Record<string, unknown>): { step?: string } => (typeof search.step === 'string' ? { step: search.step } : {}),
   component: lazyRouteComponent(() => import('./pages/guide.tsx'), 'Guide'),
 })
+const views = createRoute({ getParentRoute: () => inside, path: '/views', component: lazyRouteComponent(() => import('./pages/views.tsx'), 'Views') })
+const view = createRoute({
+  getParentRoute: () => inside,
+  path: '/views/$id',
+  // The article number asked about.
+  validateSearch: (search: Record<string, unknown>): { why?: string } => (typeof search.why === 'string' || typeof search.why === 'number' ? { why: String(search.why) } : {}),
+  component: lazyRouteComponent(() => import('./pages/view.tsx'), 'ViewPage'),
+})
 const run = createRoute({ getParentRoute: () => inside, path: '/webshops/$id/runs/$runId', component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage') })
 
 const tree = root.addChildren([
   start,
   signIn,
-  inside.addChildren([home, articles, newArticle, article, sale, receipt, count, documents, document, orders, order, stores, store, company, keys, webshops, webshop, guide, run]),
+  inside.addChildren([
+    home,
+    articles,
+    newArticle,
+    article,
+    sale,
+    receipt,
+    count,
+    documents,
+    document,
+    orders,
+    order,
+    stores,
+    store,
+    company,
+    keys,
+    webshops,
+    webshop,
+    guide,
+    run,
+    views,
+    view,
+  ]),
 ])
 
 export const router = createRouter({ routeTree: tree, scrollRestoration: true, defaultPreload: 'intent', defaultPreloadStaleTime: 0 })

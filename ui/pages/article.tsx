@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ArticleDetails } from '../parts/article-details.tsx'
 import { ArticleShops } from '../parts/article-shops.tsx'
+import { ArticleViews } from '../parts/article-views.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Pieces } from '../parts/pieces.tsx'
@@ -39,6 +40,7 @@ export function ArticlePage() {
           </Stack>
           <Stack gap="lg">
             <ArticleShops article={article.data} />
+            <ArticleViews article={article.data} />
             <ArticleDetails key={article.data.changedAt} article={article.data} locations={locations.data ?? []} />
           </Stack>
         </div>

@@ -31,6 +31,12 @@ export function NewKey({ onMade }: { onMade: (made: Answer<'keys.make'>) => void
     if (!on && deed === 'read') next.delete(`${noun}:write`)
     setScopes(next)
   }
+  const tickViews = (on: boolean) => {
+    const next = new Set(scopes)
+    if (on) next.add('views:write')
+    else next.delete('views:write')
+    setScopes(next)
+  }
   const send = (event: FormEvent) => {
     event.preventDefault()
     if (scopes.size > 0) make.mutate()
@@ -74,6 +80,17 @@ export function NewKey({ onMade }: { onMade: (made: Answer<'keys.make'>) => void
                   </tr>
                 )
               })}
+              <tr>
+                <th scope="row">{t('keys.what.views')}</th>
+                <td />
+                <td>
+                  <Checkbox
+                    aria-label={t('keys.write-what', { what: t('keys.what.views') })}
+                    checked={scopes.has('views:write')}
+                    onChange={(event) => tickViews(event.currentTarget.checked)}
+                  />
+                </td>
+              </tr>
             </tbody>
           </table>
           {scopes.size === 0 && (

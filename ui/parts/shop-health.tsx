@@ -7,6 +7,7 @@ import { ago, pieces, seconds, span } from '../format.ts'
 import { useNow } from '../live.ts'
 import type { Connection } from '../queries.ts'
 import { needsSomebody } from './article-state.tsx'
+import { Figure } from './figure.tsx'
 import { Icon } from './icons.tsx'
 import { LinkButton } from './link-button.tsx'
 
@@ -132,16 +133,4 @@ const actsOf = (connection: Connection): number =>
 
 export function boxedOf(connection: Connection): number {
   return Object.entries(connection.counts).reduce((all, [state, count]) => (state === 'not-boxed' ? all : all + (count ?? 0)), 0)
-}
-
-function Figure({ words, value, under, tone }: { words: string; value: string; under: string; tone?: 'good' | 'act' }) {
-  return (
-    <div className={`figure${tone ? ` figure-${tone}` : ''}`}>
-      <dt>{words}</dt>
-      <dd>
-        <span className="figure-value">{value}</span>
-        <span className="figure-under">{under}</span>
-      </dd>
-    </div>
-  )
 }

@@ -14,7 +14,7 @@ import { Mark } from './mark.tsx'
 interface Place {
   to: NonNullable<LinkProps['to']>
   icon: IconName
-  words: 'overview' | 'articles' | 'sale' | 'receipt' | 'count' | 'orders' | 'webshop' | 'stores' | 'company' | 'keys'
+  words: 'overview' | 'articles' | 'sale' | 'receipt' | 'count' | 'orders' | 'webshop' | 'stores' | 'company' | 'keys' | 'views'
 }
 /** In the order a day goes; then what is set up once. */
 const DAILY = [
@@ -29,7 +29,10 @@ const INTEGRATIONS = [{ to: '/webshops', icon: 'webshop', words: 'webshop' }] as
 const ORGANISATION = [
   { to: '/stores', icon: 'store', words: 'stores' },
   { to: '/company', icon: 'company', words: 'company' },
+] as const satisfies Place[]
+const API = [
   { to: '/keys', icon: 'key', words: 'keys' },
+  { to: '/views', icon: 'swap', words: 'views' },
 ] as const satisfies Place[]
 /** What a phone's bottom has room for, in short words; the rest is behind "more". */
 const THUMB = ['overview', 'articles', 'sale', 'count'] as const
@@ -59,6 +62,8 @@ export function Frame() {
           <SideLinks places={INTEGRATIONS} />
           <p className="side-group">{t('shell.organisation')}</p>
           <SideLinks places={ORGANISATION} />
+          <p className="side-group">{t('shell.api')}</p>
+          <SideLinks places={API} />
         </nav>
         <div className="side-foot">
           <LanguageChoice onChosen={(locale) => void api('session.locale', { body: { locale } })} />
@@ -117,6 +122,8 @@ function More() {
         {items(INTEGRATIONS)}
         <Menu.Label>{t('shell.organisation')}</Menu.Label>
         {items(ORGANISATION)}
+        <Menu.Label>{t('shell.api')}</Menu.Label>
+        {items(API)}
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,0 +1,21 @@
+/** How far behind a view's reader is, in words. */
+import type { TFunction } from 'i18next'
+import { pieces, span } from '../format.ts'
+import type { View } from '../queries.ts'
+
+/** "10 000+" where counting stopped. */
+export const shownUpTo = (n: number, most: number): string => (n >= most ? `${pieces(most)}+` : pieces(n))
+
+/** Live and resent together. */
+export const lagOf = ({ lag }: View): number => lag.live + lag.backfill
+export const shownLag = (view: View): string => shownUpTo(lagOf(view), view.lag.most)
+
+/** Since the oldest change that waits, in ms; null = nothing waits. */
+export const behindMs = ({ lag }: View, now: number): number | null => (lag.since === null ? null : Math.max(0, now - new Date(lag.since).getTime()))
+
+export function lagWords(view: View, now: number, t: TFunction): string {
+  if (lagOf(view) === 0) return t('views.all-acked')
+  const words = t('views.waiting-n', { count: lagOf(view), shown: shownLag(view) })
+  const behind = behindMs(view, now)
+  return behind === null ? words : `${words} · ${t('views.behind', { span: span(behind) })}`
+}
