@@ -54,7 +54,9 @@ test('T2: planted secrets are nowhere in the database, the log or any answer', {
   const reader = web.withKey((await me.does('views.make-key', { params: { viewId: ids.view }, body: {} })).key)
   for (const id of routeIds.filter((each) => routeOf(each).method === 'GET')) {
     const names = [...routeOf(id).path.matchAll(/:(\w+)/g)].map((found) => found[1] ?? '')
-    const { status, body } = await (routeOf(id).auth === 'view' ? reader : me).call(id, { params: Object.fromEntries(names.map((name) => [name, ids[name.replace('Id', '') as keyof typeof ids] ?? 0])) })
+    const { status, body } = await (routeOf(id).auth === 'view' ? reader : me).call(id, {
+      params: Object.fromEntries(names.map((name) => [name, ids[name.replace('Id', '') as keyof typeof ids] ?? 0])),
+    })
     expect(status, id).toBe(200)
     keep(id, body)
   }

@@ -70,7 +70,7 @@ export function ViewPage() {
         </Stack>
         <Stack gap="lg">
           <ViewKeys view={shown} now={now} />
-          <ViewSettings key={shown.id} view={shown} />
+          <ViewSettings key={String(shown.joinsProducts)} view={shown} />
         </Stack>
       </div>
     </>
