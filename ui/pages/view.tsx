@@ -12,7 +12,7 @@ import { PageHead } from '../parts/page-head.tsx'
 import { ResendDialog } from '../parts/resend-dialog.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { ViewKeys } from '../parts/view-keys.tsx'
-import { behindMs, lagOf, shownLag, shownUpTo } from '../parts/view-lag.ts'
+import { behindMs, lagOf, nothingLinked, shownLag, shownUpTo } from '../parts/view-lag.ts'
 import { ViewRejected } from '../parts/view-rejected.tsx'
 import { ViewRun } from '../parts/view-run.tsx'
 import { ViewSettings } from '../parts/view-settings.tsx'
@@ -43,7 +43,7 @@ export function ViewPage() {
     <>
       <PageHead
         title={shown.name}
-        text={shown.polledAt === null ? t('views.never-polled') : t('views.polled', { ago: ago(shown.polledAt, now) })}
+        text={shown.polledAt === null ? t('views.never-polled') : t('views.polled-at', { ago: ago(shown.polledAt, now) })}
         back={back}
         actions={
           <Menu position="bottom-end" withinPortal={false}>
@@ -79,8 +79,8 @@ export function ViewPage() {
 
 /** The one sentence: what is wrong first, then what is on its way, then that all is well. */
 function words(view: View, now: number, t: TFunction): string {
-  const { lag, polledAt, run, ackedAt } = view
-  if (run === null && ackedAt === null && lagOf(view) === 0) return t('views.words.nothing')
+  const { lag, polledAt } = view
+  if (nothingLinked(view)) return t('views.words.nothing')
   if (polledAt === null) return t('views.words.never', { shown: shownLag(view) })
   if (lag.rejected > 0) return t('views.words.rejected', { count: lag.rejected, shown: shownUpTo(lag.rejected, lag.most) })
   if (lagOf(view) === 0) return t('views.words.well')
@@ -108,7 +108,11 @@ function Figures({ view, now }: { view: View; now: number }) {
                 : t('views.behind', { span: span(behind) })
         }
       />
-      <Figure words={t('views.acked')} value={ackedAt === null ? '–' : ago(ackedAt, now)} under={ackedAt === null ? t('views.acked-never') : t('views.acked-under')} />
+      <Figure
+        words={t('views.acked')}
+        value={ackedAt === null ? '–' : span(now - new Date(ackedAt).getTime())}
+        under={ackedAt === null ? t('views.acked-never') : t('views.acked-under')}
+      />
       <Figure
         words={t('views.rate')}
         value={ratePerMinute === null ? '–' : pieces(Math.round(ratePerMinute))}

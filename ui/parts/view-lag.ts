@@ -10,10 +10,14 @@ export const shownUpTo = (n: number, most: number): string => (n >= most ? `${pi
 export const lagOf = ({ lag }: View): number => lag.live + lag.backfill
 export const shownLag = (view: View): string => shownUpTo(lagOf(view), view.lag.most)
 
+/** As far as anybody can tell: nothing was ever asked for, and nothing waits. */
+export const nothingLinked = (view: View): boolean => view.run === null && view.ackedAt === null && lagOf(view) === 0 && view.lag.rejected === 0
+
 /** Since the oldest change that waits, in ms; null = nothing waits. */
 export const behindMs = ({ lag }: View, now: number): number | null => (lag.since === null ? null : Math.max(0, now - new Date(lag.since).getTime()))
 
 export function lagWords(view: View, now: number, t: TFunction): string {
+  if (nothingLinked(view)) return t('views.nothing-linked')
   if (lagOf(view) === 0) return t('views.all-acked')
   const words = t('views.waiting-n', { count: lagOf(view), shown: shownLag(view) })
   const behind = behindMs(view, now)
