@@ -1,24 +1,22 @@
 /** Everything that answers HTTP: /v1 with its OpenAPI, hooks, the pages, and what an operator asks. */
 import cookies from '@fastify/cookie'
-import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { createSerializerCompiler, jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { Refusal } from '../core/refusal.ts'
 import { handlers } from './api/handlers.ts'
-import { actorOf, openAuth } from './auth.ts'
+import { openAuth } from './auth.ts'
 import type { WebDeps } from './deps.ts'
 import { problemOf, refusalOf, validator } from './errors.ts'
 import { addHooks } from './hooks.ts'
 import { openLive } from './live.ts'
 import { addPages } from './pages.ts'
+import { limitRates } from './rate-limit.ts'
 import { addRoutes } from './route.ts'
 import { secureHeaders } from './security.ts'
 import { localeOf } from './words.ts'
 
 const MOST_BYTES = 2 * 1024 * 1024
-/** Five hundred a second, from one key or one session: above any till, below what would delay the neighbours for long. */
-const REQUESTS_PER_MINUTE = 30_000
 
 export async function buildServer(deps: WebDeps): Promise<FastifyInstance> {
   const app = Fastify({ logger: false, bodyLimit: MOST_BYTES, trustProxy: 'loopback', routerOptions: { maxParamLength: 300 }, forceCloseConnections: 'idle' })
@@ -28,13 +26,7 @@ export async function buildServer(deps: WebDeps): Promise<FastifyInstance> {
   app.setErrorHandler((error, request, reply) => sendProblem(deps, error, request, reply))
   secureHeaders(app, deps.config.cookieSecure)
   await app.register(cookies)
-  await app.register(rateLimit, {
-    max: deps.config.requestsPerMinute ?? REQUESTS_PER_MINUTE,
-    timeWindow: '1 minute',
-    hook: 'preHandler',
-    keyGenerator: (request) => (request.caller == null ? `ip:${request.ip}` : `${request.caller.companyId} ${actorOf(request.caller)}`),
-    errorResponseBuilder: (_request, context) => new Refusal('too-many-requests', { seconds: Math.ceil(context.ttl / 1000) }),
-  })
+  await limitRates(app, deps.config.requestsPerMinute)
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -120,7 +120,11 @@ test('too many requests from one key: 429 with Retry-After, and the others go on
   const refused = answers.find((answer) => answer.status === 429)
   expect(refused?.body).toMatchObject({ code: 'too-many-requests' })
   expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0)
-  expect((await other.call('locations.list')).status).toBe(200)
+  // Every answer says what is left (the IETF draft's fields).
+  expect(answers[0]?.headers).toMatchObject({ 'ratelimit-policy': '"minute";q=20;w=60', ratelimit: expect.stringMatching(/^"minute";r=\d+;t=\d+$/) })
+  expect(refused?.headers).toMatchObject({ 'ratelimit-policy': '"minute";q=20;w=60', ratelimit: expect.stringMatching(/^"minute";r=0;t=\d+$/) })
+  expect(answers[0]?.headers).not.toHaveProperty('x-ratelimit-limit')
+  expect(await other.call('locations.list')).toMatchObject({ status: 200, headers: { ratelimit: '"minute";r=19;t=60' } })
   await slow.close()
 })
 
