@@ -13,6 +13,8 @@ export interface AskedChanges {
   after: Cursor | null
   limit: number
   only: Entity[] | null
+  /** Who asks, as a fingerprint; null = not said. */
+  reader: string | null
 }
 
 /** Throws {Refusal} not-found, epoch-changed, cursor-ahead. */

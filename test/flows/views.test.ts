@@ -60,7 +60,7 @@ const product = (name: string, numbers: string[]) =>
 const receive = (articleId: number, quantity: number, key: string) =>
   within((tx) => postMovements(tx, [{ key, articleId, locationId: place, kind: 'receipt', onHand: quantity, at: now, source: { type: 'goods-receipt' }, actor: 'system' }], now))
 const next = (v: ViewRow, after: Cursor | null = null, limit = 100, only: Entity[] | null = null): Promise<ChangesPage> =>
-  serveChanges({ db: on.db, clock: { now: () => now } }, companyId, v.id, { after, limit, only })
+  serveChanges({ db: on.db, clock: { now: () => now } }, companyId, v.id, { after, limit, only, reader: null })
 const ack = (v: ViewRow, cursor: Cursor | null, results: Parameters<typeof acknowledge>[2]['results'] = []) =>
   within(async (tx) => acknowledge(tx, must(await viewById(tx, v.id), 'the view'), { cursor, results }, by()))
 const said = (page: ChangesPage) => page.items.map((item) => `${item.op} ${item.entity}`)

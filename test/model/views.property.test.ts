@@ -176,7 +176,7 @@ async function closeOne(w: World, random: Rng): Promise<void> {
 }
 
 async function read(w: World, r: Reader): Promise<number> {
-  const page = await serveChanges({ db: data.db, clock: { now: () => new Date(w.now) } }, w.companyId, r.view.id, { after: r.cursor, limit: r.limit, only: null })
+  const page = await serveChanges({ db: data.db, clock: { now: () => new Date(w.now) } }, w.companyId, r.view.id, { after: r.cursor, limit: r.limit, only: null, reader: null })
   for (const item of page.items) apply(w, r, item)
   r.cursor = page.next
   r.unacked = page

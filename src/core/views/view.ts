@@ -25,9 +25,15 @@ export interface ViewRow {
   servedAt: Date | null
   /** How far each lane was served, by a reader that reads everything; nothing yet = absent. */
   served: Partial<Record<Lane, number>>
+  /** Fingerprints of addresses that polled lately, and when. */
+  readers: Record<string, string>
   ackedAt: Date | null
   createdAt: Date
 }
+
+/** Whoever polled since then is a reader of the view; two of them are said, since they should each have a view. */
+export const LATELY_MS = 10 * 60_000
+export const readersOf = (view: ViewRow, now: Date): number => Object.values(view.readers).filter((at) => Date.parse(at) > now.getTime() - LATELY_MS).length
 
 const EPOCH = 2 ** 40
 /** Versions never fall, over a restored database either: every restore raises the epoch (R34). */

@@ -1,12 +1,12 @@
 /** SQL of sync views themselves: what they are, and the clock their rows are numbered by. */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
-import type { Entity, ViewRow } from './view.ts'
+import { type Entity, LATELY_MS, type ViewRow } from './view.ts'
 
 const views = (tx: Tx, id: number | null) =>
   tx.rows<ViewRow>(sql`
     select v.listener_id as id, l.name, l.state, l.epoch, v.entities, v.joins_products as "joinsProducts", v.joins_orders as "joinsOrders", v.by_number as "byNumber", v.rate_per_min as "ratePerMin",
-           v.polled_at as "polledAt", v.served_at as "servedAt", v.served, v.acked_at as "ackedAt", l.created_at as "createdAt"
+           v.polled_at as "polledAt", v.served_at as "servedAt", v.served, v.readers, v.acked_at as "ackedAt", l.created_at as "createdAt"
     from view v join listener l on l.company_id = v.company_id and l.id = v.listener_id
     where v.company_id = ${tx.companyId} and (${id}::bigint is null or v.listener_id = ${id}) and l.state <> 'gone' order by v.listener_id`)
 
@@ -32,10 +32,12 @@ export const headOf = async (tx: Tx): Promise<number> => (await tx.maybe<{ head:
 /** Held to the end: two acknowledgements, or one and a resend, come one after the other. */
 export const lockView = (tx: Tx, id: number) => tx.maybe(sql`select 1 from view where company_id = ${tx.companyId} and listener_id = ${id} for update`)
 
-/** `served` = how far each lane has been served now; null = the page was empty. */
-export const notePolled = (tx: Tx, id: number, served: ViewRow['served'] | null, now: Date) =>
+/** `reader` = who polled, as a fingerprint; those who haven't for long are forgotten. `served` = how far each lane has been served now; null = the page was empty. */
+export const notePolled = (tx: Tx, id: number, served: ViewRow['served'] | null, reader: string | null, now: Date) =>
   tx.run(sql`
-    update view set polled_at = ${now}, served_at = case when ${served !== null} then ${now}::timestamptz else served_at end, served = coalesce(${served}::jsonb, served)
+    update view set polled_at = ${now}, served_at = case when ${served !== null} then ${now}::timestamptz else served_at end, served = coalesce(${served}::jsonb, served),
+      readers = case when ${reader}::text is null then readers else jsonb_build_object(${reader}::text, ${now.toISOString()}::text) ||
+        (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(readers) where key <> ${reader} and value #>> '{}' > ${new Date(now.getTime() - LATELY_MS).toISOString()}) end
     where company_id = ${tx.companyId} and listener_id = ${id} and (${served !== null} or polled_at is null or polled_at < ${new Date(now.getTime() - 1000)})`)
 
 /** `rate` = items a minute, as it stands now. */

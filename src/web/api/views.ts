@@ -12,11 +12,12 @@ import { pushCount, pushMovement } from '../../core/views/push-stock.ts'
 import { changeResend, linkProducts, sizeOfResend, startResend, unlinkProducts } from '../../core/views/resend.ts'
 import { lagOf, rejectedCauses, rejectedRows, retryRefused } from '../../core/views/rows.sql.ts'
 import { latestResend, leftOf, type Resend, resendById } from '../../core/views/runs.sql.ts'
-import type { Entity, ViewRow } from '../../core/views/view.ts'
+import { type Entity, readersOf, type ViewRow } from '../../core/views/view.ts'
 import { allViews, viewById } from '../../core/views/views.sql.ts'
 import { whyNotThere } from '../../core/views/why.ts'
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
+import { fingerprint } from '../../kit/id.ts'
 import { serveChanges } from '../../sync/serve-changes.ts'
 import { awaitShow } from '../await-show.ts'
 import type { Scope } from '../contract/people.ts'
@@ -63,6 +64,7 @@ async function shown(tx: Tx, view: ViewRow, by: { now: Date }, deps: WebDeps): P
       since: lag.oldest,
     },
     run: run === null ? null : await runShown(tx, view, run),
+    readers: readersOf(view, by.now),
     webhook: await webhookShown(tx, view.id, deps.sync.box, by.now),
     keys: (await apiKeys(tx)).filter((key) => key.viewId === view.id).map(keyShown),
   }
@@ -141,7 +143,8 @@ export const views: Omit<Pick<Handlers, Extract<keyof Handlers, `views.${string}
     const { db, box, clock } = deps.sync
     const after = query.after === undefined ? null : cursorOf(box, companyId, params.viewId, query.after)
     if (query.ack === 'auto' && after !== null) await db.inCompany(companyId, async (tx) => acknowledge(tx, await theView(tx, params.viewId), { cursor: after, results: [] }, by))
-    const read = () => serveChanges(deps.sync, companyId, params.viewId, { after, limit: query.limit, only: query.entity ?? null })
+    const reader = fingerprint(`${companyId} ${params.viewId} ${request.ip}`).toString('base64url').slice(0, 12)
+    const read = () => serveChanges(deps.sync, companyId, params.viewId, { after, limit: query.limit, only: query.entity ?? null, reader })
     const page = await awaitShow(
       { ears: deps.bell, clock, companyId, listenerId: params.viewId, everyMs: LOOK_EVERY_MS, mostMs: query.wait * 1000, gone: request.raw },
       read,

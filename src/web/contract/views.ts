@@ -72,6 +72,8 @@ export const view = z.object({
   polledAt: instant.nullable(),
   ackedAt: instant.nullable(),
   run: resend.nullable(),
+  /** Addresses that polled in the last ten minutes. More than one: two readers share the view, and each gets what the other does. */
+  readers: z.number().int(),
   /** Null = none. */
   webhook: webhook.nullable(),
   keys: z.array(apiKey),
