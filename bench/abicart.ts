@@ -11,6 +11,8 @@ const CALLS_PER_S = 4
 /** More than any shelf, so that the first sync lowers every number, and so does a sale meanwhile. */
 const IN_SHOP = 2_000
 const MOST_MS = 1_800_000
+/** Between two sales of a busy till. */
+const TILL_MS = 5_000
 
 export async function abicart(scale: number): Promise<Figure[]> {
   const count = Math.ceil(10_000 * scale)
@@ -67,7 +69,10 @@ async function salesDuring(stand: Stand, shop: Child, id: number, runId: number)
   const run = runToEnd(stand, id, runId).finally(() => {
     over = true
   })
-  for (let n = 0; !over; n++) seen.push(await sale(stand, shop, n))
+  for (let n = 0; !over; n++) {
+    seen.push(await sale(stand, shop, n))
+    if (!over) await pause(TILL_MS)
+  }
   await run
   return seen
 }

@@ -58,7 +58,7 @@ export interface Belief {
 }
 
 /** Articles handed to the database at once: some 20 ms, which is what another company's sale may have to wait for. */
-const ARTICLES_AT_ONCE = 100
+const ARTICLES_AT_ONCE = 30
 
 /**
  * How many movements were new. Listeners with something to hear are rung after the commit. Thousands go in parts, by article and never
