@@ -44,13 +44,13 @@ export const movement = z.object({
 export const timelineQuery = z.strictObject({ locationId: textIdOf('location').optional(), cursor: cursor.optional(), limit: limit() })
 
 /** Which article: exactly one of the three. A barcode's pack multiplies the quantity. */
-const which = { articleId: idOf('article').optional(), articleNumber: articleNumber.optional(), barcode: z.string().max(20).optional() }
-const exactlyOne = (line: { articleId?: number | undefined; articleNumber?: string | undefined; barcode?: string | undefined }) =>
+export const which = { articleId: idOf('article').optional(), articleNumber: articleNumber.optional(), barcode: z.string().max(20).optional() }
+export const exactlyOne = (line: { articleId?: number | undefined; articleNumber?: string | undefined; barcode?: string | undefined }) =>
   [line.articleId, line.articleNumber, line.barcode].filter((x) => x !== undefined).length === 1
-const one = { message: 'exactly one of articleId, articleNumber, barcode', path: ['articleNumber'] }
+export const oneOfThree = { message: 'exactly one of articleId, articleNumber, barcode', path: ['articleNumber'] }
 
 /** Negative quantity = a return. */
-export const saleLine = z.strictObject({ ...which, quantity: pieces.refine((n) => n !== 0), unitPriceMinor: minor.optional() }).refine(exactlyOne, one)
+export const saleLine = z.strictObject({ ...which, quantity: pieces.refine((n) => n !== 0), unitPriceMinor: minor.optional() }).refine(exactlyOne, oneOfThree)
 /** `ref` is the till's own number of the sale: the same sale sent twice is one sale. */
 export const saleForm = z.strictObject({ ref: callerRef, locationId: idOf('location'), occurredAt: instant.optional(), lines: z.array(saleLine).min(1).max(MOST_LINES) })
 export const documentMade = z.object({
@@ -79,13 +79,13 @@ export const salesBatchMade = batchAnswer(documentMade).extend({
   clockWrong: z.boolean(),
 })
 
-export const receiptLine = z.strictObject({ ...which, quantity: positivePieces, unitCostMinor: minor.min(0).optional() }).refine(exactlyOne, one)
+export const receiptLine = z.strictObject({ ...which, quantity: positivePieces, unitCostMinor: minor.min(0).optional() }).refine(exactlyOne, oneOfThree)
 export const receiptForm = z.strictObject({ ref: callerRef, locationId: idOf('location'), occurredAt: instant.optional(), lines: z.array(receiptLine).min(1).max(MOST_LINES) })
 /** Each receipt has its own outcome. */
 export const receiptsBatch = z.strictObject({ receipts: linesOf(receiptForm, 'a goods receipt, as in POST /v1/goods-receipts') })
 
 /** `countedAt` of the line, else of the count, else now: the line is compared with the book at that moment. */
-export const countLine = z.strictObject({ ...which, counted: z.number().int().min(0).max(1_000_000), countedAt: instant.optional() }).refine(exactlyOne, one)
+export const countLine = z.strictObject({ ...which, counted: z.number().int().min(0).max(1_000_000), countedAt: instant.optional() }).refine(exactlyOne, oneOfThree)
 export const countForm = z.strictObject({ ref: callerRef, locationId: idOf('location'), countedAt: instant.optional(), lines: z.array(countLine).min(1).max(MOST_LINES) })
 export const countMade = documentMade.omit({ lines: true }).extend({
   lines: z.array(
@@ -119,7 +119,7 @@ export const countsBatch = z.strictObject({ counts: linesOf(countForm, 'a count,
 
 export const CORRECTION_KINDS = ['waste', 'internal-use'] as const
 /** Pieces that left without being sold. */
-export const correctionLine = z.strictObject({ ...which, quantity: positivePieces }).refine(exactlyOne, one)
+export const correctionLine = z.strictObject({ ...which, quantity: positivePieces }).refine(exactlyOne, oneOfThree)
 export const correctionForm = z.strictObject({
   ref: callerRef,
   kind: z.enum(CORRECTION_KINDS),
@@ -142,7 +142,7 @@ export const reservationForm = z
       .max(30 * 24 * 3600)
       .default(900),
   })
-  .refine(exactlyOne, one)
+  .refine(exactlyOne, oneOfThree)
 export const reservation = z.object({
   id: idOf('reservation'),
   key: z.string(),

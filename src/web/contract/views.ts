@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { apiKey, SCOPES } from './people.ts'
 import { articleNumber, batchAnswer, callerRef, cursor, idOf, instant, linesOf, MOST_PIECES, minor, pieces, text, textIdOf } from './shared.ts'
+import { exactlyOne, oneOfThree, which } from './stock.ts'
 import { webhook } from './view-webhooks.ts'
 
 export const ENTITIES = ['product', 'article', 'price', 'stock', 'order', 'customer'] as const
@@ -271,10 +272,6 @@ export const orderTaken = z.object({
   unknownNumbers: z.array(z.string()),
 })
 
-const which = { articleId: idOf('article').optional(), articleNumber: articleNumber.optional(), barcode: z.string().max(20).optional() }
-const exactlyOne = (line: { articleId?: number | undefined; articleNumber?: string | undefined; barcode?: string | undefined }) =>
-  [line.articleId, line.articleNumber, line.barcode].filter((x) => x !== undefined).length === 1
-const one = { message: 'exactly one of articleId, articleNumber, barcode', path: ['articleNumber'] }
 /** What happened there, once per external id: never "set to", which loses what happened meanwhile (use a count). */
 export const viewMovement = z
   .strictObject({
@@ -286,13 +283,13 @@ export const viewMovement = z
     quantity: pieces.refine((n) => n !== 0),
     occurredAt: instant.optional(),
   })
-  .refine(exactlyOne, one)
+  .refine(exactlyOne, oneOfThree)
 export const movementsForm = z.strictObject({ items: linesOf(viewMovement, 'a movement with an external id') })
 const taken = z.object({ externalId: z.string(), articleId: idOf('article'), onHand: z.number().int().nullable(), repeated: z.boolean() })
 export const movementsTaken = batchAnswer(taken)
 /** What somebody counted, and when: compared with the book as it was then. */
 export const viewCount = z
   .strictObject({ externalId: callerRef, ...which, locationId: idOf('location'), counted: z.number().int().min(0).max(MOST_PIECES), countedAt: instant.optional() })
-  .refine(exactlyOne, one)
+  .refine(exactlyOne, oneOfThree)
 export const viewCountsForm = z.strictObject({ items: linesOf(viewCount, 'a count with an external id') })
 export const viewCountsTaken = batchAnswer(taken)
