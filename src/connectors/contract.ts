@@ -30,7 +30,8 @@ export type RemoteEvent =
   | { kind: 'listing-seen'; listing: RemoteListing }
   | { kind: 'listing-gone'; itemRef: string }
   | { kind: 'customer'; customerRef: string; name: string | null; email: string | null; phone: string | null; stamp: string }
-  | { kind: 'invoice-booked'; orderRef: string; invoiceNumber: string }
+  /** A document of an ERP as it stands now: it may hold goods of one of our orders, and an invoice has a PDF. */
+  | { kind: 'erp-document'; document: ErpDocument }
   /** "Something changed": pull this key of this feed. A stock look names itemRef; an orders look names orderRef. */
   | {
       kind: 'look'
@@ -87,6 +88,32 @@ export interface RemoteOrderLine {
   unclear?: { articleNumbers?: string[]; quantity?: string }
 }
 
+/**
+ * A draft or an invoice in an ERP. Which order of ours it is for is settled here, not by the connector: by the document we made ourselves, else by what it says
+ * (docs/decisions/0014). A credit note gives its pieces back and never stands for an order's invoice.
+ */
+export interface ErpDocument {
+  /** The remote's own name of it, one for as long as it exists: 'draft/12', 'booked/300'. */
+  documentRef: string
+  /** gone = deleted, or turned into another document that is shown by itself. */
+  stage: 'order' | 'draft' | 'booked' | 'gone'
+  credit: boolean
+  /** What people call it; null = it has no number yet. */
+  invoiceNumber: string | null
+  /** The document it was made from, where the remote says so. */
+  madeFromRef: string | null
+  /** Texts that may name the shop's order, as the remote has them; `from` says which of its fields. `reference` is the field made for it; the others count only where a person allowed them. */
+  names: { from: 'reference' | 'heading' | 'text' | 'number'; text: string }[]
+  currency: string
+  /** Positive for what is sold, negative for a credit note. */
+  netMinor: number | null
+  grossMinor: number | null
+  bookedAt: string | null
+  stamp: string
+  /** Null = this source leaves them out: pull it by key. Quantities are whole pieces; of a part the whole pieces that are certain. */
+  lines: { articleNumber: string | null; quantity: number }[] | null
+}
+
 /** One article as the remote shows it. */
 export interface RemoteListing {
   itemRef: string
@@ -122,6 +149,31 @@ export type Change =
     }
   | { kind: 'stock-adjust'; itemRef: string; placeRef: string; articleNumber: string; delta: number }
   | { kind: 'stocking'; itemRef: string; placeRef: string; tracked?: true; active?: true }
+
+/** A whole document that goes out by itself, one at a time; what `push` is for numbers, `handOver` is for these. Kinds `order` and `invoice-pdf` of CHANGE_KINDS. */
+export type Document =
+  /** An order of ours as an ERP should have it now, whole. `documentRef` = the document we made of it before; null = none yet. */
+  | { kind: 'order'; order: OutgoingOrder; documentRef: string | null }
+  /** The invoice of a shop's order; handed over once for each content (`sha256`, hex). */
+  | { kind: 'invoice-pdf'; orderRef: string; invoiceNumber: string; sha256: string; bytes: Uint8Array }
+export type HandedOver =
+  /** `documentRef`: what it is called there from now on; null = it has no name of its own. */
+  | { kind: 'done'; documentRef: string | null }
+  /** Nothing was done, and won't be as it is. `code` has words in the connector's `words`. */
+  | { kind: 'refused'; code: string; said: string }
+
+/** What an ERP is told of an order. Prices are a piece's, with VAT, in minor units; the VAT rate in basis points (2500 = 25 %); null = unknown. */
+export interface OutgoingOrder {
+  /** What the shop calls it; goes into the field made for it, and is what we find the document by. */
+  name: string
+  placedAt: string
+  cancelled: boolean
+  paid: boolean
+  currency: string
+  country: string
+  customer: { name: string | null; email: string | null; phone: string | null } | null
+  lines: { articleNumber: string; title: string; quantity: number; unitPriceMinor: number | null; vatBasisPoints: number | null }[]
+}
 
 /** A batch is stored before it is sent; the same key always travels with the same rows. */
 export interface Batch {
@@ -223,7 +275,17 @@ export interface Connector<S> {
   readonly guide: GuideStep[]
   /** Words for the codes that only this connector uses (of SettingsError, RemoteError, Health.learned); the common ones have theirs in the ui. */
   readonly words?: Readonly<Record<string, Words>>
-  readonly carries: { in: readonly Feed[]; out: readonly ChangeKind[]; stock: StockManners; hooks: boolean }
+  readonly carries: {
+    in: readonly Feed[]
+    out: readonly ChangeKind[]
+    stock: StockManners
+    hooks: boolean
+    /**
+     * It can be master of a location's numbers: what `pull('stock')` shows is what we take over, not what we tell it. Its feeds are then `stock` (by key, and everything
+     * changed since a cursor), `articles` (all of it) and `invoices` (its documents, by number and since a cursor).
+     */
+    master?: true
+  }
   readonly limits: { /** rows per push */ batch: number /** keys per pull by key */; look: number }
   /**
    * What a person needs to repeat a journaled call by hand: the header that carries the key, with a variable in its place, and the constant part of
@@ -238,6 +300,8 @@ export interface Connector<S> {
   }
   /** What this connection's settings change in `carries.stock` (Abicart's own rule, toy's switches). */
   manners(settings: S): StockManners
+  /** Of a master: from which stage of a document on its number contains the order's pieces; 'never' = it knows nothing of the shop's orders. Follows the number it is asked for (R39). */
+  counts?(settings: S): 'order' | 'draft' | 'booked' | 'never'
   /** The ref of the place a person means by its id, its address in the remote's admin or its ref; null when the text is none of them. Pure. */
   placeRef(text: string): string | null
   /** Pure and constant-time, on the raw body, before storing. */
@@ -361,6 +425,10 @@ export interface Remote {
   match(articleNumbers: string[]): Promise<Match[]>
   /** `since` starts a fresh cursor at an instant; null cursor = from the beginning (orders: all open ones and everything since `since`). */
   pull(feed: Feed, from: { cursor: string | null; since?: string } | { keys: string[] }, priority?: Priority): Promise<Page>
+  /** The PDF of a booked document, as it came. Null = not there (yet). */
+  pdf?(documentRef: string): Promise<Uint8Array | null>
+  /** The same key always travels with the same document. A RemoteError of which the effect is unknown is asked about before it is sent again. */
+  handOver?(document: Document, key: string): Promise<HandedOver>
   /** Answers every row. A batch the remote refuses as a whole: offending rows say why, the others 'not-sent'. Throws RemoteError for the whole. */
   push(batch: Batch, priority?: Priority): Promise<Outcome[]>
 }
@@ -372,7 +440,12 @@ export interface Tools {
   http: (
     url: string,
     init: { method: string; headers: Record<string, string>; body?: string; timeoutMs: number; label: string },
-  ) => Promise<{ status: number; headers: Record<string, string>; body: string }>
+  ) => Promise<{
+    status: number
+    headers: Record<string, string>
+    body: string /** The answer as it came; `body` is the same read as UTF-8. */
+    bytes: Uint8Array
+  }>
   clock: { now(): Date; sleep(ms: number): Promise<void> }
   log: { info(facts: Record<string, unknown>, message: string): void; warn(facts: Record<string, unknown>, message: string): void }
   /** What the remote said of the points we may use: left now, at most, and how many come back a second. For the page only. */

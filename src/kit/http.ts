@@ -22,6 +22,8 @@ export interface HttpAnswer {
   status: number
   headers: Record<string, string>
   body: string
+  /** As they came; `body` is the same read as UTF-8. */
+  bytes: Uint8Array
 }
 
 export class HttpFailed extends Error {
@@ -106,9 +108,9 @@ function call(url: URL, init: HttpInit, door: typeof http | typeof https, agent:
       readBody(
         answer,
         (kind, why) => fail(kind, why),
-        (body) => {
+        (bytes) => {
           over.removeEventListener('abort', timeUp)
-          resolve({ status: answer.statusCode ?? 0, headers: flat(answer.headers), body })
+          resolve({ status: answer.statusCode ?? 0, headers: flat(answer.headers), body: bytes.toString('utf8'), bytes })
         },
       )
     })
@@ -116,7 +118,7 @@ function call(url: URL, init: HttpInit, door: typeof http | typeof https, agent:
   })
 }
 
-function readBody(answer: http.IncomingMessage, fail: (kind: HttpFailed['kind'], why: string) => void, done: (body: string) => void): void {
+function readBody(answer: http.IncomingMessage, fail: (kind: HttpFailed['kind'], why: string) => void, done: (bytes: Buffer) => void): void {
   const parts: Buffer[] = []
   let size = 0
   answer.on('data', (part: Buffer) => {
@@ -126,7 +128,7 @@ function readBody(answer: http.IncomingMessage, fail: (kind: HttpFailed['kind'],
   })
   answer.once('aborted', () => fail('unreachable', 'the answer broke off'))
   answer.on('error', (error) => fail('unreachable', error.message))
-  answer.once('end', () => done(Buffer.concat(parts).toString('utf8')))
+  answer.once('end', () => done(Buffer.concat(parts)))
 }
 
 const flat = (headers: http.IncomingHttpHeaders): Record<string, string> => {

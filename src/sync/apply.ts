@@ -132,9 +132,9 @@ async function applyEvents(tx: Tx, listener: ListenerRow, events: RemoteEvent[],
         await markGone(tx, listener.id, [event.itemRef], by.now)
         news.push(event.itemRef)
         break
-      // Customers and booked invoices belong to connectors that carry those feeds; nothing here asks for them.
+      // Customers and documents of an ERP belong to connectors that carry those feeds; nothing here asks for them.
       case 'customer':
-      case 'invoice-booked':
+      case 'erp-document':
       case 'order-snapshot':
       case 'order-gone':
         break

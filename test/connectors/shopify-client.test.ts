@@ -29,7 +29,12 @@ function wire(...answers: Answer[]) {
       calls.push({ url, headers: init.headers, body: init.body ?? '' })
       const answer = answers.shift() ?? expect.fail(`nobody answers ${init.label}`)
       if (answer instanceof Error) throw answer
-      return { status: answer.status ?? 200, headers: answer.headers ?? {}, body: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {}) }
+      return {
+        status: answer.status ?? 200,
+        headers: answer.headers ?? {},
+        body: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {}),
+        bytes: new Uint8Array(),
+      }
     },
     clock,
     log: { info: () => undefined, warn: (facts) => void warned.push(facts) },

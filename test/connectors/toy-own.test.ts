@@ -62,7 +62,7 @@ test('stale without saying what it shows is stale all the same', async () => {
   expect(await remote.push({ key: newKey(), rows: [row(3)] })).toEqual([{ kind: 'stale', shows: null }])
 })
 test('an answer with fewer rows than were sent may have done anything', async () => {
-  const { remote, row } = await start({}, async () => ({ status: 200, headers: {}, body: '{"rows":[]}' }))
+  const { remote, row } = await start({}, async () => ({ status: 200, headers: {}, body: '{"rows":[]}', bytes: new Uint8Array() }))
   await expect(remote.push({ key: newKey(), rows: [row(3)] })).rejects.toMatchObject({ kind: 'strange', executed: 'unknown' })
 })
 test('L7: a number the shop does not keep is null, not zero', async () => {

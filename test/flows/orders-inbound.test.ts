@@ -547,7 +547,7 @@ test('without a public address the connection polls, and asking for hooks says w
   const s = await connected()
   await expect(subscribe({ ...s.deps, publicAddress: null }, s.g.companyId, s.id, s.by())).rejects.toMatchObject({ code: 'not-ready', facts: { missing: 'public-address' } })
   const { topics } = await subscribe(
-    { ...s.deps, http: async (url, init) => (url.endsWith('/healthz') ? { status: 200, headers: {}, body: '' } : s.deps.http(url, init)) },
+    { ...s.deps, http: async (url, init) => (url.endsWith('/healthz') ? { status: 200, headers: {}, body: '', bytes: new Uint8Array() } : s.deps.http(url, init)) },
     s.g.companyId,
     s.id,
     s.by(),
