@@ -20,7 +20,7 @@ import { drain } from './drain.ts'
 import { type Due, whatIsDue } from './due.ts'
 import { type Line, lineOfRow } from './line.ts'
 import { closeOpenBatches } from './replay.ts'
-import { stepRuns } from './runs.ts'
+import { countSent, stepRuns } from './runs.ts'
 import { slowPath } from './slow-path.ts'
 import { tellStocking } from './tell-stocking.ts'
 import { LONGEST_WAIT_MS, remoteAnswered, remoteFailed, waitMs, waitsUntil } from './throttle.ts'
@@ -49,6 +49,8 @@ const IDLE_MS = 3_000
 const CLOCK_SLACK_MS = 60_000
 /** Of five batches one is kept for backfill while live changes keep coming (S12). */
 const LIVE_BATCHES_IN_A_ROW = 4
+/** Somebody may be watching a run. */
+const COUNT_EVERY_MS = 5_000
 
 export function openConnection(deps: SyncDeps, companyId: number, listenerId: number): Connection {
   const holder = randomUUID()
@@ -61,6 +63,7 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
   /** Bulk work has to wait until then, and a sale has not. */
   let backfillFrom: Date | null = null
   let stockedLast = false
+  let countedAt: Date | null = null
   /** Cells the last claim found: more of the same is big work. */
   let lastClaimed = 0
   /** Halved when the remote refuses a batch as a whole, doubled back when one is taken (R29). */
@@ -160,6 +163,10 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     // What a person asked the shop to put right takes turns with bulk work.
     if (!stockedLast && due.stocking && (await stock(work))) return true
     stockedLast = false
+    if (due.run && (countedAt === null || now.getTime() - countedAt.getTime() >= COUNT_EVERY_MS)) {
+      countedAt = now
+      await countSent(deps, work.line, work.turn)
+    }
     if (!backfillWaits && (await tell(work, 'backfill'))) return true
     if (due.stocking && (await stock(work))) return true
     if (backfillsTurn && (await tell(work, 'live'))) return true

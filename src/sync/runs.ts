@@ -10,6 +10,7 @@ import {
   itemsLeft,
   lockRun,
   nextArticles,
+  noteWaiting,
   noteWanted,
   type RunKind,
   type RunRow,
@@ -99,10 +100,16 @@ async function change(deps: SyncDeps, companyId: number, runId: number, by: By, 
     const to = step.to(run)
     if (to === 'cancelled') await cancel(tx, run, by.now)
     else await updateRunState(tx, runId, to, by.now)
-    if (to === 'sending' && tells(run.kind)) await updateFirstSynced(tx, run.listenerId, by.now)
+    if (to === 'sending' && tells(run.kind)) await beginSending(tx, run, by.now)
     tx.ring(run.listenerId)
     return must(await runById(tx, runId), 'the run')
   })
+}
+
+async function beginSending(tx: Tx, run: RunRow, now: Date): Promise<void> {
+  await updateFirstSynced(tx, run.listenerId, now)
+  await planForMany(tx, null)
+  await noteWaiting(tx, run.listenerId, run.id)
 }
 
 async function cancel(tx: Tx, run: RunRow, now: Date): Promise<void> {
@@ -115,6 +122,16 @@ async function cancel(tx: Tx, run: RunRow, now: Date): Promise<void> {
 
 /** Confirming one of these lets the shop be written from then on. */
 const tells = (kind: RunKind): boolean => kind === 'first-sync' || kind === 'sync-all'
+
+/** Says how far those have come that are being sent, for whoever watches. Sending itself waits for nothing here. */
+export async function countSent(deps: SyncDeps, line: Line, fence: Fence): Promise<void> {
+  for (const run of await fence.inTurn((tx) => runsToWorkOn(tx, line.listenerId)))
+    if (run.state === 'sending' && tells(run.kind))
+      await onRun(fence, run, async (tx) => {
+        if ((await settleItems(tx, line.listenerId, run.id, deps.clock.now())) > 0) await endWhenTold(tx, run, deps.clock.now())
+        return true
+      })
+}
 
 /** One step of the oldest run that has something to do. False when all of them wait: for a person, for rows to become clean, for the feed. */
 export async function stepRuns(deps: SyncDeps, line: Line, fence: Fence): Promise<boolean> {

@@ -114,6 +114,17 @@ export const noteWanted = (tx: Tx, listenerId: number, runId: number, cells: Ite
     left join told t on t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = c.article and t.location_id = c.location
     where i.company_id = ${tx.companyId} and i.run_id = ${runId} and i.article_id = c.article and i.location_id = c.location`)
 
+/**
+ * Cells to send that wait for their first look anyway, and nobody has begun on: they are told without being marked, and the run needn't have them looked at a second time.
+ * One that is believed to be known could be told without a look.
+ */
+export const noteWaiting = (tx: Tx, listenerId: number, runId: number) =>
+  tx.run(sql`
+    update run_item i set wanted = t.wanted from told t
+    where i.company_id = ${tx.companyId} and i.run_id = ${runId} and i.state = 'send' and i.wanted is null
+      and t.company_id = i.company_id and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = i.article_id and t.location_id = i.location_id
+      and t.wanted > t.told and t.anchor_value is null and t.held is null and t.flight is null and t.refusal is null`)
+
 /** Items whose row has become clean, was refused, or isn't to be told any more. */
 export const settleItems = (tx: Tx, listenerId: number, runId: number, now: Date) =>
   tx.run(sql`
