@@ -1,21 +1,23 @@
 /** EasyCashier's guide for Abicart in Swedish, its four steps from an empty company: a plain article and a "kundens val" variant, sold in the till and in the shop. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
 import { type AbicartSim, startAbicart } from '../../sim/abicart/abicart.ts'
-import { openBrowser } from './browser.ts'
 import { makeArticles, makeCompany, receive } from './company.ts'
-import { type Looked, openPage } from './pages.ts'
-import { openShop, type Shop } from './shop.ts'
+import type { Looked } from './pages.ts'
+import type { Shop } from './shop.ts'
+import { onStage } from './stage.ts'
 
-let browser: Browser
 let shop: Shop
 let abicart: AbicartSim
 let looked: Looked
 let page: Page
 let articles: Map<string, number>
 
-beforeAll(async () => {
-  ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
+afterAll(async () => {
+  await abicart?.close()
+})
+onStage(async (stage) => {
+  ;({ shop, looked, page } = stage)
   abicart = await startAbicart({ clock: shop.product.clock })
   abicart.shop.addArticles([
     { articleNumber: 'TE-100', name: 'Grönt te 100 g', stock: 3 },
@@ -29,22 +31,10 @@ beforeAll(async () => {
       ],
     },
   ])
-  looked = await openPage(browser, shop.address)
-  page = looked.page
   await makeCompany(page)
   articles = await makeArticles(page, ['TE-100', 'MUGG-BLA'])
   await receive(page, 'G1', ['TE-100', 'MUGG-BLA'])
-}, 120_000)
-afterAll(async () => {
-  await looked?.close()
-  await browser?.close()
-  await shop?.close()
-  await abicart?.close()
 })
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await looked?.shoot(`failed-${task.name.slice(0, 20)}`)
-})
-
 const press = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click()
 const steps = (done: number) => page.getByText(`${done} av 5 steg klara`).waitFor()
 const stock = (articleNumber: string) => abicart.shop.stock({ articleNumber })

@@ -1,21 +1,20 @@
 /** What needs somebody on an ordinary day, and the one thing to press for it: every article that isn't in sync, a number edited in the shop, a message nobody can read. */
 import { createHmac } from 'node:crypto'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { openBrowser } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { expect, test, vi } from 'vitest'
 import { activate, ask, boxAndSync, firstStore, makeArticles, makeCompany, receive } from './company.ts'
-import { type Looked, openPage } from './pages.ts'
-import { openShop, type Shop } from './shop.ts'
+import type { Looked } from './pages.ts'
+import type { Shop } from './shop.ts'
+import { onStage } from './stage.ts'
 
-let browser: Browser
 let shop: Shop
 let looked: Looked
 let page: Page
 let at: string
 let articles: Map<string, number>
 
-beforeAll(async () => {
-  ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
+onStage(async (stage) => {
+  ;({ shop, looked, page } = stage)
   shop.shopify.shop.addItems([
     { sku: 'BRA', title: 'Bra', levels: { Odenplan: 3 } },
     { sku: 'UTAN-SALDO', title: 'Utan saldo', levels: { Odenplan: 7 } },
@@ -26,19 +25,8 @@ beforeAll(async () => {
     { sku: 'saknas 1', title: 'Saknas nästan', levels: { Odenplan: 4 } },
   ])
   shop.shopify.shop.setTracked({ sku: 'OSPARAD', tracked: false })
-  looked = await openPage(browser, shop.address)
-  page = looked.page
   await connected()
-}, 120_000)
-afterAll(async () => {
-  await looked?.close()
-  await browser?.close()
-  await shop?.close()
 })
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await looked?.shoot(`failed-${task.name.slice(0, 20)}`)
-})
-
 const press = (name: string | RegExp) =>
   page
     .getByRole('button', { name, exact: typeof name === 'string' })

@@ -1,16 +1,15 @@
 /** Every page while it is read, when it is refused, with nothing to show and with ten thousand rows, at both widths. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { sql } from '../../src/db/sql.ts'
-import { openBrowser } from './browser.ts'
 import { ask, makeCompany } from './company.ts'
-import { type Looked, openPage, WIDTHS, wordsOf } from './pages.ts'
-import { openShop, type Shop } from './shop.ts'
+import { type Looked, WIDTHS, wordsOf } from './pages.ts'
+import type { Shop } from './shop.ts'
+import { onStage } from './stage.ts'
 
 const MANY = 10_000
 const words = new Map(wordsOf('sv'))
 const say = (key: string) => words.get(key) ?? key
-let browser: Browser
 let shop: Shop
 let looked: Looked
 let page: Page
@@ -35,18 +34,11 @@ const PAGES = (): Record<string, string> => ({
   keys: '/keys',
 })
 
-beforeAll(async () => {
-  ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
-  looked = await openPage(browser, shop.address)
-  page = looked.page
+onStage(async (stage) => {
+  ;({ shop, looked, page } = stage)
   await makeCompany(page)
   connectionId = ((await ask(page, 'POST', '/v1/connections', { code: 'shopify', name: 'Shopify' })) as { id: number }).id
   locationId = (await shop.owner.one<{ id: number }>(sql`select id from location`)).id
-}, 120_000)
-afterAll(async () => {
-  await looked?.close()
-  await browser?.close()
-  await shop?.close()
 })
 
 /** Everything but who is signed in. */

@@ -1,27 +1,17 @@
 /** Every page in the other three languages (the rest of the walks are in Swedish), chosen on the page itself: nothing cramped, nothing left in another language. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { test } from 'vitest'
 import { LOCALE_NAMES, LOCALES } from '../../ui/locale.ts'
-import { openBrowser } from './browser.ts'
 import { makeCompany } from './company.ts'
-import { type Looked, openPage, wordsOf } from './pages.ts'
-import { openShop, type Shop } from './shop.ts'
+import { type Looked, wordsOf } from './pages.ts'
+import { onStage } from './stage.ts'
 
-let browser: Browser
-let shop: Shop
 let looked: Looked
 let page: Page
 
-beforeAll(async () => {
-  ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
-  looked = await openPage(browser, shop.address)
-  page = looked.page
+onStage(async (stage) => {
+  ;({ looked, page } = stage)
   await makeCompany(page)
-}, 120_000)
-afterAll(async () => {
-  await looked?.close()
-  await browser?.close()
-  await shop?.close()
 })
 
 const say = (locale: (typeof LOCALES)[number], key: string) => new Map(wordsOf(locale)).get(key) ?? key

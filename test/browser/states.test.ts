@@ -1,29 +1,21 @@
 /** The other faces of the pages: 10,000 rows, being read, failed, and signed out. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { sql } from '../../src/db/sql.ts'
 import { LOCALE_NAMES, LOCALES } from '../../ui/locale.ts'
-import { openBrowser } from './browser.ts'
 import { makeCompany } from './company.ts'
-import { type Looked, openPage, wordsOf } from './pages.ts'
-import { openShop, type Shop } from './shop.ts'
+import { type Looked, wordsOf } from './pages.ts'
+import type { Shop } from './shop.ts'
+import { onStage } from './stage.ts'
 
 const MANY = 10_000
-let browser: Browser
 let shop: Shop
 let looked: Looked
 let page: Page
 
-beforeAll(async () => {
-  ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
-  looked = await openPage(browser, shop.address)
-  page = looked.page
+onStage(async (stage) => {
+  ;({ shop, looked, page } = stage)
   await makeCompany(page)
-}, 120_000)
-afterAll(async () => {
-  await looked?.close()
-  await browser?.close()
-  await shop?.close()
 })
 
 const say = (locale: (typeof LOCALES)[number], key: string) => new Map(wordsOf(locale)).get(key) ?? key

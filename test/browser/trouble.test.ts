@@ -1,18 +1,17 @@
 /** What goes wrong in the middle: a run that is stopped on its way, an order with a number nobody knows, and what a shop can answer to a number; each with what to press. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test, vi } from 'vitest'
 import { startToy, type ToySim } from '../../sim/toy/toy.ts'
-import { openBrowser } from './browser.ts'
 import { activate, ask, boxAndSync, firstStore, makeArticles, makeCompany, receive } from './company.ts'
-import { type Looked, openPage, wordsOf } from './pages.ts'
-import { openShop, type Shop } from './shop.ts'
+import { type Looked, wordsOf } from './pages.ts'
+import type { Shop } from './shop.ts'
+import { onStage } from './stage.ts'
 
 const words = new Map(wordsOf('sv'))
 const say = (key: string) => words.get(key) ?? key
 const RUN = Array.from({ length: 12 }, (_, n) => `R-${n}`)
 const SHOPIFY = [...RUN, 'BORTA', 'KAFFE']
 const TOY = ['EXTERN', 'MYCKET', 'KONSTIG', 'HET', 'FLYTTAD']
-let browser: Browser
 let shop: Shop
 let toy: ToySim
 let looked: Looked
@@ -22,32 +21,27 @@ let atToy: string
 let articles: Map<string, number>
 let sales = 0
 
-beforeAll(async () => {
-  ;[browser, shop] = await Promise.all([openBrowser(), openShop({ batch: 1 })])
-  toy = await startToy({ places: ['Lager'], now: () => shop.product.clock.now() })
-  shop.shopify.shop.addItems(SHOPIFY.map((sku) => ({ sku, title: sku, levels: { Odenplan: 4 } })))
-  for (const number of TOY) toy.addItem({ number, stock: 3 })
-  looked = await openPage(browser, shop.address)
-  page = looked.page
-  await makeCompany(page)
-  articles = await makeArticles(page, [...SHOPIFY, ...TOY])
-  await receive(page, 'G1', [...SHOPIFY, ...TOY])
-  const { clientId, clientSecret } = shop.shopify.credentials
-  atShopify = await activate(page, 'shopify', { shop: shop.shopify.address, clientId, clientSecret }, shop.shopify.shop.places()[0]?.gid)
-  atToy = await activate(page, 'toy', toy.settings(), 'Lager')
-  await boxAndSync(page, shop, atShopify, idsOf(SHOPIFY))
-  await boxAndSync(page, shop, atToy, idsOf(TOY))
-  await shop.soon(vi.waitFor(async () => expect([await inSync(atShopify), await inSync(atToy)]).toEqual([SHOPIFY.length, TOY.length]), 60_000))
-}, 120_000)
 afterAll(async () => {
-  await looked?.close()
-  await browser?.close()
   await toy?.close()
-  await shop?.close()
 })
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await looked?.shoot(`failed-${task.name.slice(0, 20)}`)
-})
+onStage(
+  async (stage) => {
+    ;({ shop, looked, page } = stage)
+    toy = await startToy({ places: ['Lager'], now: () => shop.product.clock.now() })
+    shop.shopify.shop.addItems(SHOPIFY.map((sku) => ({ sku, title: sku, levels: { Odenplan: 4 } })))
+    for (const number of TOY) toy.addItem({ number, stock: 3 })
+    await makeCompany(page)
+    articles = await makeArticles(page, [...SHOPIFY, ...TOY])
+    await receive(page, 'G1', [...SHOPIFY, ...TOY])
+    const { clientId, clientSecret } = shop.shopify.credentials
+    atShopify = await activate(page, 'shopify', { shop: shop.shopify.address, clientId, clientSecret }, shop.shopify.shop.places()[0]?.gid)
+    atToy = await activate(page, 'toy', toy.settings(), 'Lager')
+    await boxAndSync(page, shop, atShopify, idsOf(SHOPIFY))
+    await boxAndSync(page, shop, atToy, idsOf(TOY))
+    await shop.soon(vi.waitFor(async () => expect([await inSync(atShopify), await inSync(atToy)]).toEqual([SHOPIFY.length, TOY.length]), 60_000))
+  },
+  { batch: 1 },
+)
 
 const idsOf = (numbers: string[]) => numbers.map((number) => articles.get(number) ?? 0)
 const inSync = async (at: string) => (await ask<{ counts: Record<string, number> }>(page, 'GET', at)).counts['in-sync'] ?? 0

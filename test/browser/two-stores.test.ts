@@ -1,32 +1,20 @@
 /** The first walk, in Swedish, with two stores: from an empty installation through the guide to a sale and a web order in each store. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { type Looked, openPage } from './pages.ts'
-import { openShop, type Shop } from './shop.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { Looked } from './pages.ts'
+import type { Shop } from './shop.ts'
+import { onStage } from './stage.ts'
 
-let browser: Browser
 let shop: Shop
 let looked: Looked
 let page: Page
 
-beforeAll(async () => {
-  ;[browser, shop] = await Promise.all([openBrowser(), openShop()])
+onStage(async (stage) => {
+  ;({ shop, looked, page } = stage)
   shop.shopify.shop.addItems([
     { sku: 'KAFFE-250', title: 'Kaffe 250 g', levels: { Odenplan: 3, Göteborg: 1 } },
     { sku: 'MUGG-BLA', title: 'Mugg blå', levels: { Odenplan: 7, Göteborg: 0 } },
   ])
-  looked = await openPage(browser, shop.address)
-  page = looked.page
-}, 120_000)
-afterAll(async () => {
-  await looked?.close()
-  await browser?.close()
-  await shop?.close()
-})
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await looked?.shoot(`failed-${task.name.slice(0, 20)}`)
 })
 
 const field = (name: string | RegExp) => page.getByRole('textbox', { name })

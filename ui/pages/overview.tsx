@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ago, pieces } from '../format.ts'
 import { ConnectionTag } from '../parts/connection-tag.tsx'
+import { FigureValue } from '../parts/figure.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
@@ -148,7 +149,7 @@ function Figure({ link, words, value, under }: { link: LinkProps; words: string;
   return (
     <Link {...link} className="figure figure-link">
       <span className="figure-words">{words}</span>
-      <span className="figure-value">{pieces(value)}</span>
+      <FigureValue value={pieces(value)} />
       <span className="figure-under">{under}</span>
     </Link>
   )

@@ -1,5 +1,5 @@
 /** One sync view, live: is its reader well, what waits, what was rejected and why, and the menu that sends all products again. */
-import { Button, Menu, SimpleGrid, Stack } from '@mantine/core'
+import { Alert, Button, Menu, SimpleGrid, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { ago, pieces, span } from '../format.ts'
 import { useLiveView, useNow } from '../live.ts'
 import { Figure } from '../parts/figure.tsx'
+import { Icon } from '../parts/icons.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { ResendDialog } from '../parts/resend-dialog.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
@@ -16,6 +17,7 @@ import { behindMs, lagOf, nothingLinked, shownLag, shownUpTo } from '../parts/vi
 import { ViewRejected } from '../parts/view-rejected.tsx'
 import { ViewRun } from '../parts/view-run.tsx'
 import { ViewSettings } from '../parts/view-settings.tsx'
+import { ViewWebhook } from '../parts/view-webhook.tsx'
 import { ViewWhy } from '../parts/view-why.tsx'
 import { type View, viewQuery } from '../queries.ts'
 
@@ -58,6 +60,11 @@ export function ViewPage() {
       />
       {view.error !== null && !live && <Failure error={null} />}
       <ResendDialog view={shown} opened={sending} close={() => setSending(false)} />
+      {shown.readers > 1 && (
+        <Alert color="orange" variant="light" icon={<Icon name="alert" />} title={t('views.readers')} mb="md" role="status">
+          {t('views.readers-text')}
+        </Alert>
+      )}
       <p className="flat health-words" role="status">
         {words(shown, now, t)}
       </p>
@@ -70,6 +77,7 @@ export function ViewPage() {
         </Stack>
         <Stack gap="lg">
           <ViewKeys view={shown} now={now} />
+          <ViewWebhook view={shown} now={now} />
           <ViewSettings key={String(shown.joinsProducts)} view={shown} />
         </Stack>
       </div>

@@ -40,6 +40,11 @@ export function KeyRow({ of: key, now }: { of: Key; now: number }) {
         <span className="row-sub block">
           {t('keys.made-at', { when: moment(key.createdAt, timeZone) })} · {key.lastUsedAt === null ? t('keys.never-used') : t('keys.used', { ago: ago(key.lastUsedAt, now) })}
         </span>
+        {sure && key.revokedAt === null && (
+          <span className="block differs" role="status">
+            {key.lastUsedAt === null ? t('keys.revoke-unused') : t('keys.revoke-used', { ago: ago(key.lastUsedAt, now) })}
+          </span>
+        )}
       </span>
       {key.revokedAt !== null ? (
         <span className="tag">

@@ -1,5 +1,6 @@
 /** Skicka om alla produkter…: says beforehand how much it is and how long it takes, and that pressing again begins nothing anew. */
 import { Alert, Button, Group, List, Modal, Radio, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +11,7 @@ import type { ArticleRow, View } from '../queries.ts'
 import { FindArticle } from './find-article.tsx'
 import { Icon } from './icons.tsx'
 import { Failure } from './states.tsx'
+import { RunProgress } from './view-run.tsx'
 
 const MODES = ['resend', 'verify', 'from_now'] as const
 type Mode = (typeof MODES)[number]
@@ -22,6 +24,7 @@ export function ResendDialog({ view, opened, close }: { view: View; opened: bool
       {standing ? (
         <Stack gap="md">
           <Text>{t('resend.goes-on')}</Text>
+          {view.run && <RunProgress view={view} run={view.run} />}
           <Button onClick={close} className="start">
             {t('resend.see')}
           </Button>
@@ -49,7 +52,9 @@ function Ask({ view, close }: { view: View; close: () => void }) {
   })
   const start = useMutation({
     mutationFn: () => api('views.resend', { params, body: { mode, products } }),
-    onSuccess: () => {
+    onSuccess: ({ repeated }) => {
+      // Somebody else was quicker.
+      if (repeated) notifications.show({ message: t('resend.goes-on'), closeButtonProps: { 'aria-label': t('common.close') } })
       void data.invalidateQueries({ queryKey: ['view', view.id] })
       close()
     },
@@ -81,7 +86,7 @@ function Ask({ view, close }: { view: View; close: () => void }) {
           {!none && size.data && mode !== 'from_now' && <List.Item>{timeWords(size.data.minutes)}</List.Item>}
           <List.Item>{t('resend.live-first')}</List.Item>
           <List.Item>{t('resend.again')}</List.Item>
-          {view.joinsProducts === null && <List.Item>{t(some ? 'resend.joins-not' : 'resend.joins')}</List.Item>}
+          <List.Item>{joinsWords()}</List.Item>
         </List>
       </Alert>
       {size.error && <Failure error={size.error} retry={() => void size.refetch()} />}
@@ -97,6 +102,11 @@ function Ask({ view, close }: { view: View; close: () => void }) {
     </Stack>
   )
 
+  /** Until somebody has said, the first resend decides. */
+  function joinsWords(): string {
+    if (view.joinsProducts === null) return t(some ? 'resend.joins-not' : 'resend.joins')
+    return t(view.joinsProducts ? 'resend.joins-yes' : 'resend.joins-no')
+  }
   function sizeWords(items: number): string {
     return t(mode === 'from_now' ? 'resend.counts' : 'resend.sends', { count: items, shown: pieces(items) })
   }

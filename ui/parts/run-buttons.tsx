@@ -1,41 +1,38 @@
-/** What can be done with a run that goes on: pause it, go on with it, cancel it. */
+/** What can be done with something long that goes on, a webshop's run or a view's resend: pause it, go on with it, cancel it. */
 import { Button, Group } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { api } from '../api.ts'
-import { data } from '../data.ts'
-import type { Run } from '../queries.ts'
 import { Failure } from './states.tsx'
 
-export function RunButtons({ run, connectionId }: { run: Run; connectionId: number }) {
+type Turn = 'pause' | 'go-on' | 'cancel'
+
+interface Props<R> {
+  paused: boolean
+  /** What the third button says. */
+  cancel: string
+  turn: (how: Turn) => Promise<R>
+  turned: (latest: R) => void
+}
+
+export function RunButtons<R>({ paused, cancel, turn, turned }: Props<R>) {
   const { t } = useTranslation()
-  const input = { params: { connectionId, runId: run.id }, body: {} }
-  const onSuccess = (latest: Run) => {
-    data.setQueryData(['run', connectionId, run.id], latest)
-    void data.invalidateQueries({ queryKey: ['connection', connectionId] })
-    void data.invalidateQueries({ queryKey: ['runs', connectionId] })
-  }
-  const pause = useMutation({ mutationFn: () => api('runs.pause', input), onSuccess })
-  const goOn = useMutation({ mutationFn: () => api('runs.go-on', input), onSuccess })
-  const cancel = useMutation({ mutationFn: () => api('runs.cancel', input), onSuccess })
-  const error = pause.error ?? goOn.error ?? cancel.error
+  const act = useMutation({ mutationFn: turn, onSuccess: turned })
+  const button = (how: Turn) => ({ onClick: () => act.mutate(how), loading: act.isPending && act.variables === how, disabled: act.isPending && act.variables !== how })
   return (
     <>
       <Group mt="md" gap="sm">
-        {run.state === 'paused' ? (
-          <Button onClick={() => goOn.mutate()} loading={goOn.isPending}>
-            {t('run.go-on')}
-          </Button>
+        {paused ? (
+          <Button {...button('go-on')}>{t('run.go-on')}</Button>
         ) : (
-          <Button variant="default" onClick={() => pause.mutate()} loading={pause.isPending}>
+          <Button variant="default" {...button('pause')}>
             {t('run.pause')}
           </Button>
         )}
-        <Button variant="subtle" color="gray" onClick={() => cancel.mutate()} loading={cancel.isPending}>
-          {t('run.stop')}
+        <Button variant="subtle" color="gray" {...button('cancel')}>
+          {cancel}
         </Button>
       </Group>
-      {error && <Failure error={error} />}
+      {act.error && <Failure error={act.error} />}
     </>
   )
 }

@@ -2,6 +2,8 @@
 import { Group, Paper, Progress, Text } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { api } from '../api.ts'
+import { data } from '../data.ts'
 import { moment, pieces, span } from '../format.ts'
 import type { Run } from '../queries.ts'
 import { useCompany } from '../session.ts'
@@ -47,9 +49,22 @@ export function RunNow({ run, connectionId }: { run: Run; connectionId: number }
               ? t('take-over.leave')
               : t('run.leave')}
       </Text>
-      {run.state !== 'stopping' && <RunButtons run={run} connectionId={connectionId} />}
+      {run.state !== 'stopping' && <Buttons run={run} connectionId={connectionId} />}
     </Paper>
   )
+}
+
+const TURNS = { pause: 'runs.pause', 'go-on': 'runs.go-on', cancel: 'runs.cancel' } as const
+
+function Buttons({ run, connectionId }: { run: Run; connectionId: number }) {
+  const { t } = useTranslation()
+  const turn = (how: keyof typeof TURNS) => api(TURNS[how], { params: { connectionId, runId: run.id }, body: {} })
+  const turned = (latest: Run) => {
+    data.setQueryData(['run', connectionId, run.id], latest)
+    void data.invalidateQueries({ queryKey: ['connection', connectionId] })
+    void data.invalidateQueries({ queryKey: ['runs', connectionId] })
+  }
+  return <RunButtons paused={run.state === 'paused'} cancel={t('run.stop')} turn={turn} turned={turned} />
 }
 
 /** "1 250 av 10 000 skickade"; while it looks, how many articles were looked at. */
