@@ -13,7 +13,7 @@ export interface SimRequest {
   /** The body as JSON; undefined when there is none or it isn't JSON. */
   body: unknown
 }
-/** `hangup` closes the connection without an answer; `silence` never answers (until the simulator closes). `half` = the connection ends in the middle of the body. */
+/** A body of bytes or text goes as it is, anything else as JSON. `hangup` closes the connection without an answer; `silence` never answers (until the simulator closes). `half` = the connection ends in the middle of the body. */
 export type SimAnswer = { status: number; headers?: Record<string, string>; body?: unknown; half?: boolean } | 'hangup' | 'silence'
 export interface LogLine {
   id: number
@@ -143,7 +143,7 @@ function send(message: IncomingMessage, response: ServerResponse, answer: SimAns
     message.socket.destroy()
     return
   }
-  const text = typeof answer.body === 'string' ? answer.body : answer.body === undefined ? '' : JSON.stringify(answer.body)
+  const text = answer.body instanceof Uint8Array || typeof answer.body === 'string' ? answer.body : answer.body === undefined ? '' : JSON.stringify(answer.body)
   response.writeHead(answer.status, {
     'content-type': 'application/json; charset=utf-8',
     ...answer.headers,

@@ -2,26 +2,43 @@
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 
+/** What came back: the status, and the beginning of the text. */
+export interface Heard {
+  status: number
+  text: string
+}
+const TEXT_KEPT = 500
+
 /** The status, or null when nobody answered within the budget. */
-export function post(address: string, headers: Record<string, string>, body: string, budgetMs: number): Promise<number | null> {
+export async function post(address: string, headers: Record<string, string>, body: string, budgetMs: number): Promise<number | null> {
+  return (await call('POST', address, headers, body, budgetMs))?.status ?? null
+}
+
+/** Null when nobody answered within the budget. */
+export function call(method: 'GET' | 'POST', address: string, headers: Record<string, string>, body: string, budgetMs: number): Promise<Heard | null> {
   return new Promise((resolve) => {
     const url = URL.canParse(address) ? new URL(address) : null
     if (url === null) return resolve(null)
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest
-    const call = send(url, { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) } }, (answer) => {
-      answer.resume()
-      answer.on('end', () => done(answer.statusCode ?? null))
+    const length = method === 'GET' ? {} : { 'content-length': Buffer.byteLength(body) }
+    const request = send(url, { method, headers: { ...headers, ...length } }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (part: string) => {
+        if (text.length < TEXT_KEPT) text += part.slice(0, TEXT_KEPT - text.length)
+      })
+      answer.on('end', () => done(answer.statusCode === undefined ? null : { status: answer.statusCode, text }))
       answer.on('error', () => done(null))
     })
     const timer = setTimeout(() => {
       done(null)
-      call.destroy()
+      request.destroy()
     }, budgetMs)
-    const done = (status: number | null) => {
+    const done = (heard: Heard | null) => {
       clearTimeout(timer)
-      resolve(status)
+      resolve(heard)
     }
-    call.on('error', () => done(null))
-    call.end(body)
+    request.on('error', () => done(null))
+    request.end(method === 'GET' ? undefined : body)
   })
 }
