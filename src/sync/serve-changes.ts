@@ -15,6 +15,8 @@ export interface AskedChanges {
   only: Entity[] | null
   /** Who asks, as a fingerprint; null = not said. */
   reader: string | null
+  /** False: what lies unacknowledged isn't served anew (R33). Absent = it is. */
+  again?: boolean
 }
 
 /** Throws {Refusal} not-found, epoch-changed, cursor-ahead. */

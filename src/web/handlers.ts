@@ -1,9 +1,11 @@
 /** What a handler is: most run in one transaction of the caller's company; some open their own because the network stands between. */
+import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { By } from '../core/by.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Tx } from '../db/open.ts'
 import type { Auth, Caller } from './auth.ts'
+import type { ChangeStreams } from './change-streams.ts'
 import type { Answered, Asked, RouteId } from './contract/routes.ts'
 import type { Locale } from './contract/shared.ts'
 import type { WebDeps } from './deps.ts'
@@ -19,6 +21,7 @@ export interface Ask<R extends RouteId> {
   deps: WebDeps
   auth: Auth
   live: Live
+  streams: ChangeStreams
   request: FastifyRequest
   reply: FastifyReply
 }
@@ -27,8 +30,8 @@ export type Handler<R extends RouteId> =
   | { kind: 'in-company'; run(tx: Tx, ask: Ask<R>): Promise<Answered<R>> }
   /** Reads only. Whoever accepts text/event-stream gets it again each time it has changed because of that listener. */
   | { kind: 'watched'; run(tx: Tx, ask: Ask<R>): Promise<Answered<R>> /** Null = of any. */; listenerOf(ask: Ask<R>): number | null }
-  /** Opens what it needs itself. `companyId` is the caller's. */
-  | { kind: 'by-itself'; run(companyId: number, ask: Ask<R>): Promise<Answered<R>> }
+  /** Opens what it needs itself. `companyId` is the caller's. A stream is sent as it comes. */
+  | { kind: 'by-itself'; run(companyId: number, ask: Ask<R>): Promise<Answered<R> | Readable> }
   /** Has no company (yet). */
   | { kind: 'outside'; run(ask: Ask<R>): Promise<Answered<R>> }
 export type Handlers<R extends RouteId = RouteId> = { [Each in R]: Handler<Each> }
@@ -39,7 +42,7 @@ export const watched = <R extends RouteId>(listenerOf: (ask: Ask<R>) => number |
   run,
   listenerOf,
 })
-export const byItself = <R extends RouteId>(run: (companyId: number, ask: Ask<R>) => Promise<Answered<R>>): Handler<R> => ({ kind: 'by-itself', run })
+export const byItself = <R extends RouteId>(run: (companyId: number, ask: Ask<R>) => Promise<Answered<R> | Readable>): Handler<R> => ({ kind: 'by-itself', run })
 export const outside = <R extends RouteId>(run: (ask: Ask<R>) => Promise<Answered<R>>): Handler<R> => ({ kind: 'outside', run })
 
 /** What the caller asked for by id must be theirs, or it doesn't exist. */

@@ -5,6 +5,7 @@ import type { By } from '../core/by.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Tx } from '../db/open.ts'
 import { type Auth, actorOf, type Caller, mayDo, type Need, sameOrigin } from './auth.ts'
+import type { ChangeStreams } from './change-streams.ts'
 import type { Route } from './contract/route.ts'
 import { type RouteId, routeIds, routeOf } from './contract/routes.ts'
 import { problem } from './contract/shared.ts'
@@ -29,6 +30,7 @@ interface Desk {
   deps: WebDeps
   auth: Auth
   live: Live
+  streams: ChangeStreams
 }
 
 export function addRoutes(app: FastifyInstance, desk: Desk, handlers: Handlers): void {

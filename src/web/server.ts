@@ -6,6 +6,7 @@ import { createSerializerCompiler, jsonSchemaTransform, jsonSchemaTransformObjec
 import { Refusal } from '../core/refusal.ts'
 import { handlers } from './api/handlers.ts'
 import { openAuth } from './auth.ts'
+import { openChangeStreams } from './change-streams.ts'
 import type { WebDeps } from './deps.ts'
 import { problemOf, refusalOf, validator } from './errors.ts'
 import { addHooks } from './hooks.ts'
@@ -42,8 +43,12 @@ export async function buildServer(deps: WebDeps): Promise<FastifyInstance> {
   })
   // Routes come after swagger has begun to listen for them.
   const live = openLive(deps.sync, deps.bell)
-  app.addHook('preClose', async () => live.close())
-  await app.register(async (v1) => addRoutes(v1, { deps, auth: openAuth(deps), live }, handlers))
+  const streams = openChangeStreams(deps.sync, deps.bell)
+  app.addHook('preClose', async () => {
+    live.close()
+    streams.close()
+  })
+  await app.register(async (v1) => addRoutes(v1, { deps, auth: openAuth(deps), live, streams }, handlers))
   await addHooks(app, deps)
   addOperator(app, deps)
   await addPages(app, deps.config.uiDir)

@@ -2,6 +2,8 @@
 
 export interface Watcher<T> {
   status: number
+  /** The id of the event that was said last; null = none had one. */
+  lastId(): string | null
   /** The next page that is said; null when the stream has ended. Signs of life are passed over. */
   next(): Promise<T | null>
   /** The first page from here on for which this holds. Throws when the stream ends before. */
@@ -14,6 +16,7 @@ export async function watch<T>(address: string, headers: Record<string, string>)
   const answer = await fetch(address, { headers: { accept: 'text/event-stream', ...headers }, signal: leaving.signal })
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
   let read = ''
+  let lastId: string | null = null
   async function next(): Promise<T | null> {
     for (;;) {
       const end = read.indexOf('\n\n')
@@ -21,7 +24,8 @@ export async function watch<T>(address: string, headers: Record<string, string>)
         const lines = read.slice(0, end).split('\n')
         read = read.slice(end + 2)
         const data = lines.find((line) => line.startsWith('data: '))
-        if (lines.includes('event: page') && data !== undefined) return JSON.parse(data.slice(6)) as T
+        lastId = lines.find((line) => line.startsWith('id: '))?.slice(4) ?? lastId
+        if (data !== undefined) return JSON.parse(data.slice(6)) as T
         continue
       }
       const { value, done } = (await reader?.read()) ?? { value: undefined, done: true }
@@ -31,6 +35,7 @@ export async function watch<T>(address: string, headers: Record<string, string>)
   }
   return {
     status: answer.status,
+    lastId: () => lastId,
     next,
     async until(holds) {
       for (;;) {

@@ -57,15 +57,20 @@ export async function letGo(tx: Tx, view: ViewRow, by: By): Promise<boolean> {
 }
 
 /**
- * `after` null = from the oldest unacknowledged; so is an empty page when what was served lies unacknowledged for long (R33).
+ * `after` null = from the oldest unacknowledged; so is an empty page when what was served lies unacknowledged for long (R33), unless `again` is false.
  * Throws {Refusal} epoch-changed, cursor-ahead.
  */
-export async function nextChanges(tx: Tx, view: ViewRow, ask: { after: Cursor | null; limit: number; only: Entity[] | null; reader: string | null }, by: By): Promise<ChangesPage> {
+export async function nextChanges(
+  tx: Tx,
+  view: ViewRow,
+  ask: { after: Cursor | null; limit: number; only: Entity[] | null; reader: string | null; again?: boolean },
+  by: By,
+): Promise<ChangesPage> {
   const head = await headOf(tx)
   if (ask.after !== null) mustBeNow(view, ask.after, head)
   const from = ask.after ?? fromStart(view.epoch, ask.only)
   let page = await readFrom(tx, view, from, ask.limit)
-  const forgotten = view.servedAt !== null && by.now.getTime() - view.servedAt.getTime() >= SERVE_AGAIN_MS
+  const forgotten = ask.again !== false && view.servedAt !== null && by.now.getTime() - view.servedAt.getTime() >= SERVE_AGAIN_MS
   if (page.rows.length === 0 && forgotten) page = await readFrom(tx, view, fromStart(view.epoch, from.only), ask.limit)
   const served = page.rows.length === 0 ? null : from.only === null ? furthest(view.served, page.at) : view.served
   await notePolled(tx, view.id, served, ask.reader, by.now)

@@ -10,6 +10,7 @@ import { people } from './people.ts'
 import { runs } from './runs.ts'
 import { shopArticles } from './shop-articles.ts'
 import { stock } from './stock.ts'
+import { viewChanges } from './view-changes.ts'
 import { viewWebhooks } from './view-webhooks.ts'
 import { views } from './views.ts'
 
@@ -25,5 +26,6 @@ export const handlers: Handlers = {
   ...runs,
   ...overview,
   ...views,
+  ...viewChanges,
   ...viewWebhooks,
 }

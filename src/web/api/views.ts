@@ -4,8 +4,8 @@ import { makeApiKey } from '../../core/people/api-key.ts'
 import { apiKeys } from '../../core/people/people.sql.ts'
 import { acknowledge } from '../../core/views/ack.ts'
 import { changeView, dropView } from '../../core/views/change-view.ts'
-import { type ChangesPage, makeReady } from '../../core/views/changes.ts'
-import { cursorOf, cursorText } from '../../core/views/cursor.ts'
+import { makeReady } from '../../core/views/changes.ts'
+import { cursorOf } from '../../core/views/cursor.ts'
 import { makeView } from '../../core/views/make-view.ts'
 import { pushOrder } from '../../core/views/push-order.ts'
 import { pushCount, pushMovement } from '../../core/views/push-stock.ts'
@@ -17,24 +17,20 @@ import { allViews, viewById } from '../../core/views/views.sql.ts'
 import { whyNotThere } from '../../core/views/why.ts'
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
-import { fingerprint } from '../../kit/id.ts'
-import { serveChanges } from '../../sync/serve-changes.ts'
-import { awaitShow } from '../await-show.ts'
 import type { Scope } from '../contract/people.ts'
 import type { Answered } from '../contract/routes.ts'
 import { viewCount, viewMovement } from '../contract/views.ts'
 import { idAfter, cursorOf as pageCursor, pageOf } from '../cursors.ts'
 import type { WebDeps } from '../deps.ts'
-import { type Ask, byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
+import { byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
 import { eachLine } from './batch.ts'
 import { keyShown } from './people.ts'
+import type { viewChanges } from './view-changes.ts'
 import { type viewWebhooks, webhookShown } from './view-webhooks.ts'
 
 /** Counting further says nothing to a person. */
 const MOST_COUNTED = 10_000
 const MOST_CAUSES = 200
-/** While nobody rings, a waiting reader is looked to this often: another process may be out of hearing. */
-const LOOK_EVERY_MS = 5_000
 
 /** What a key for these entities reads. */
 const READS: Record<Entity, Scope> = {
@@ -87,15 +83,6 @@ async function runShown(tx: Tx, view: ViewRow, run: Resend): Promise<Answered<'v
   }
 }
 
-function pageShown({ deps }: Ask<'views.changes'>, companyId: number, viewId: number, page: ChangesPage): Answered<'views.changes'> {
-  return {
-    items: page.items.map((item) => ({ ...item, locationId: item.locationId === 0 ? null : item.locationId })),
-    nextCursor: cursorText(deps.sync.box, companyId, viewId, page.next),
-    hasMore: page.hasMore,
-    head: page.head,
-  }
-}
-
 async function turnResend(tx: Tx, { params, by }: { params: { viewId: number; runId: number }; by: By }, verb: 'pause' | 'resume' | 'cancel'): Promise<Answered<'views.run'>> {
   const view = await theView(tx, params.viewId)
   return await runShown(tx, view, await changeResend(tx, view, params.runId, verb, by))
@@ -107,7 +94,7 @@ function versionIn(header: string | undefined): number | null {
   return Number(/^(?:W\/)?"?([0-9]{1,9})"?$/.exec(header)?.[1] ?? -1)
 }
 
-export const views: Omit<Pick<Handlers, Extract<keyof Handlers, `views.${string}`>>, keyof typeof viewWebhooks> = {
+export const views: Omit<Pick<Handlers, Extract<keyof Handlers, `views.${string}`>>, keyof typeof viewChanges | keyof typeof viewWebhooks> = {
   'views.list': inCompany(async (tx, { by, deps }) => {
     const items = []
     for (const view of await allViews(tx)) items.push(await shown(tx, view, by, deps))
@@ -137,20 +124,6 @@ export const views: Omit<Pick<Handlers, Extract<keyof Handlers, `views.${string}
     const before = (await apiKeys(tx)).filter((key) => key.viewId === view.id).map(keyShown)
     const made = await makeApiKey(tx, { name: view.name, scopes: body.scopes ?? before.at(-1)?.scopes ?? [], viewId: view.id }, by)
     return { ...keyShown(made), key: made.key }
-  }),
-  'views.changes': byItself(async (companyId, ask) => {
-    const { deps, params, query, by, request } = ask
-    const { db, box, clock } = deps.sync
-    const after = query.after === undefined ? null : cursorOf(box, companyId, params.viewId, query.after)
-    if (query.ack === 'auto' && after !== null) await db.inCompany(companyId, async (tx) => acknowledge(tx, await theView(tx, params.viewId), { cursor: after, results: [] }, by))
-    const reader = fingerprint(`${companyId} ${params.viewId} ${request.ip}`).toString('base64url').slice(0, 12)
-    const read = () => serveChanges(deps.sync, companyId, params.viewId, { after, limit: query.limit, only: query.entity ?? null, reader })
-    const page = await awaitShow(
-      { ears: deps.bell, clock, companyId, listenerId: params.viewId, everyMs: LOOK_EVERY_MS, mostMs: query.wait * 1000, gone: request.raw },
-      read,
-      (found) => found.items.length > 0,
-    )
-    return pageShown(ask, companyId, params.viewId, page)
   }),
   'views.ack': inCompany(async (tx, { params, body, by, deps }) => {
     const cursor = body.cursor === undefined ? null : cursorOf(deps.sync.box, tx.companyId, params.viewId, body.cursor)

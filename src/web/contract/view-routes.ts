@@ -20,6 +20,8 @@ export const viewRoutes = {
   'views.drop': { method: 'DELETE', path: V, ...manage, status: 200, ...one, answer: nothing },
   'views.make-key': { method: 'POST', path: `${V}/keys`, ...manage, status: 201, secret: true, ...one, body: v.viewKeyForm, answer: v.viewKeyMade },
   'views.changes': { method: 'GET', path: `${V}/changes`, ...reader, status: 200, ...one, query: v.changesQuery, answer: v.changes },
+  /** The same pages as server-sent events to whoever accepts text/event-stream: the id of each is its cursor, and Last-Event-ID goes on from there. */
+  'views.stream': { method: 'GET', path: `${V}/changes/stream`, ...reader, status: 200, ...one, query: v.streamQuery, answer: v.changes },
   'views.ack': { method: 'POST', path: `${V}/ack`, ...reader, status: 200, ...one, body: v.ackForm, answer: v.acked },
   'views.resend': { method: 'POST', path: `${V}/resync`, ...owned, status: 201, ...one, body: v.resendForm, answer: v.resendStarted },
   'views.resend-size': { method: 'POST', path: `${V}/resync/size`, ...owned, status: 200, ...one, body: v.resendForm, answer: v.resendSize },

@@ -108,6 +108,8 @@ export const changesQuery = z.strictObject({
   /** `auto`: the cursor in `after` is also the acknowledgement. */
   ack: z.literal('auto').optional(),
 })
+/** `ack=auto`: Last-Event-ID, else `after`, is also the acknowledgement, and the stream ends when all there was has been said, so that the next connection acknowledges it. */
+export const streamQuery = changesQuery.omit({ wait: true })
 export const changeItem = z.object({
   entity,
   id: z.number().int(),
