@@ -5,11 +5,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface Erp {
-  /** One command, to its end; what it said. */
-  run(command: 'connect' | 'order', ...rest: string[]): Promise<string>
+  /** One command, to its end; what it said. Throws what it said where it ended badly. */
+  run(command: 'connect' | 'mirror' | 'order', ...rest: string[]): Promise<string>
   /** Begins to follow the view. */
   start(): void
-  /** At once, in the middle of whatever it does. */
+  /** At once, in the middle of whatever it does; every command that runs. */
   kill(): Promise<void>
   /** Its view, as it keeps it, and whether nobody else may read that. */
   view(): { viewId: number; key: string; isPrivate: boolean }
@@ -24,9 +24,13 @@ const program = (): string[] => {
 }
 
 export function openErp(folder: string, address: string, key: string): Erp {
-  let following: ChildProcess | null = null
-  const begin = (...words: string[]) =>
-    spawn(process.execPath, [...program(), ...words], { env: { LAGERBRO_ADDRESS: address, LAGERBRO_KEY: key }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const running = new Set<ChildProcess>()
+  const begin = (...words: string[]) => {
+    const child = spawn(process.execPath, [...program(), ...words], { env: { LAGERBRO_ADDRESS: address, LAGERBRO_KEY: key }, stdio: ['ignore', 'pipe', 'pipe'] })
+    running.add(child)
+    child.once('exit', () => running.delete(child))
+    return child
+  }
   return {
     async run(command, ...rest) {
       const child = begin(command, folder, ...rest)
@@ -37,16 +41,18 @@ export function openErp(folder: string, address: string, key: string): Erp {
       return said
     },
     start() {
-      following = begin('mirror', folder)
+      const child = begin('mirror', folder)
       // Nobody reads what it says, and a full pipe would stop it.
-      for (const pipe of [following.stdout, following.stderr]) pipe?.resume()
+      for (const pipe of [child.stdout, child.stderr]) pipe.resume()
     },
     async kill() {
-      const child = following
-      following = null
-      if (child === null || child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGKILL')
-      await once(child, 'exit')
+      await Promise.all(
+        [...running].map(async (child) => {
+          const ended = once(child, 'exit')
+          child.kill('SIGKILL')
+          await ended
+        }),
+      )
     },
     view() {
       const file = join(folder, 'view.json')

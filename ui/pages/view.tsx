@@ -72,12 +72,12 @@ export function ViewPage() {
       <div className="columns view-columns">
         <Stack gap="lg">
           <ViewRun view={shown} />
-          <ViewWhy key={why} view={shown} asked={why} />
           <ViewRejected view={shown} />
+          <ViewWhy key={why} view={shown} asked={why} />
+          <ViewWebhook view={shown} now={now} />
         </Stack>
         <Stack gap="lg">
           <ViewKeys view={shown} now={now} />
-          <ViewWebhook view={shown} now={now} />
           <ViewSettings key={String(shown.joinsProducts)} view={shown} />
         </Stack>
       </div>
@@ -89,11 +89,11 @@ export function ViewPage() {
 function words(view: View, now: number, t: TFunction): string {
   const { lag, polledAt } = view
   if (nothingLinked(view)) return t('views.words.nothing')
-  if (polledAt === null) return t('views.words.never', { shown: shownLag(view) })
+  if (polledAt === null) return t('views.words.never', { count: lagOf(view), shown: shownLag(view) })
   if (lag.rejected > 0) return t('views.words.rejected', { count: lag.rejected, shown: shownUpTo(lag.rejected, lag.most) })
   if (lagOf(view) === 0) return t('views.words.well')
   const away = now - new Date(polledAt).getTime()
-  if (away > AWAY_MS) return t('views.words.away', { span: span(away), shown: shownLag(view) })
+  if (away > AWAY_MS) return t('views.words.away', { count: lagOf(view), span: span(away), shown: shownLag(view) })
   return t('views.words.waiting', { count: lagOf(view), shown: shownLag(view) })
 }
 

@@ -41,7 +41,7 @@ export function KeyRow({ of: key, now }: { of: Key; now: number }) {
           {t('keys.made-at', { when: moment(key.createdAt, timeZone) })} · {key.lastUsedAt === null ? t('keys.never-used') : t('keys.used', { ago: ago(key.lastUsedAt, now) })}
         </span>
         {sure && key.revokedAt === null && (
-          <span className="block differs" role="status">
+          <span className="block small differs" role="status">
             {key.lastUsedAt === null ? t('keys.revoke-unused') : t('keys.revoke-used', { ago: ago(key.lastUsedAt, now) })}
           </span>
         )}

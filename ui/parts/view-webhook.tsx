@@ -60,7 +60,7 @@ function Standing({ viewId, webhook, now, onSaved }: { viewId: number; webhook: 
       </div>
       <Trouble webhook={webhook} />
       <SendNow viewId={viewId} />
-      <details className="fold">
+      <details>
         <summary>{t('view-webhook.change')}</summary>
         <Stack gap="md" mt="sm">
           <WebhookForm viewId={viewId} url={webhook.url} onSaved={onSaved} />
@@ -100,14 +100,14 @@ function SendNow({ viewId }: { viewId: number }) {
   })
   const button = (kind: 'test' | 'replay') => ({ variant: 'default', size: 'sm', onClick: () => send.mutate(kind), loading: send.isPending && send.variables === kind })
   return (
-    <div>
+    <Stack gap="xs">
       <Group gap="sm">
         <Button {...button('test')}>{t('view-webhook.test')}</Button>
         <Button {...button('replay')}>{t('view-webhook.replay')}</Button>
       </Group>
       {send.data && <Outcome outcome={send.data} />}
       {send.error && <Failure error={send.error} />}
-    </div>
+    </Stack>
   )
 }
 
