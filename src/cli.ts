@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { type Config, ConfigWrong, readConfig } from './config.ts'
+import { exportCompany, importCompany, restoreBackup, takeBackup } from './copies.ts'
 import { companyById } from './core/companies/companies.sql.ts'
 import { COUNTRIES, type Country } from './core/companies/country.ts'
 import { makeCompany } from './core/companies/make-company.ts'
@@ -10,10 +11,13 @@ import { resealCompany } from './core/listeners/reseal.ts'
 import { createLocation } from './core/locations/create-location.ts'
 import { makeOwner, makePerson, resetPassword } from './core/people/make-person.ts'
 import { Refusal } from './core/refusal.ts'
+import { sayNothingMissing } from './core/restores/nothing-missing.ts'
 import { verifyLedger } from './core/stock/verify-ledger.ts'
 import { CannotStart } from './db/embedded-folder.ts'
 import { MigrationRefused } from './db/migrate.ts'
 import type { Db } from './db/open.ts'
+import { RestoreRefused } from './db/restore.ts'
+import { ArchiveWrong } from './kit/archive.ts'
 import { systemClock } from './kit/clock.ts'
 import { addNewKey, dropOldKeys, KeyFileWrong } from './kit/key-file.ts'
 import { jsonLog, silentLog } from './kit/log.ts'
@@ -34,6 +38,11 @@ const COMMANDS: Record<string, Command> = {
   'create-person': { words: 'COMPANY-ID EMAIL NAME [LOCALE]: makes an owner; asks for the password', run: createPerson },
   'reset-password': { words: 'EMAIL: asks for a new password and signs the person out everywhere', run: changePassword },
   'rotate-key': { words: 'makes a new key and seals every secret with it; stop Lagerbro first', run: rotateKey },
+  backup: { words: 'FILE or FOLDER: everything in the database as one file, while Lagerbro runs or not', run: backup },
+  restore: { words: 'FILE [--replace]: puts a backup back; stop Lagerbro first', run: restore },
+  export: { words: 'COMPANY-ID FILE or FOLDER: one company as a file, to take elsewhere', run: takeOut },
+  import: { words: 'FILE [--without-secrets]: takes a company in; stop Lagerbro first', run: takeIn },
+  'nothing-missing': { words: '[COMPANY-ID]: after a restore, when everything has been handed in again: shops may be told higher numbers', run: nothingMissing },
   help: { words: 'this list', run: async () => say(help()) },
 }
 
@@ -48,9 +57,9 @@ async function serve(config: Config, role: 'all' | 'web' | 'worker'): Promise<vo
     const product = await startProduct(config, { role, ...(demo === null ? {} : { demo }) })
     if (product.address !== '') say(`Lagerbro: ${product.address}`)
     await demo?.opened(product.address)
-    const why = await Promise.race([asked, product.broken.then(() => 'broken' as const)])
-    if (why === 'broken') process.exitCode = 1
-    say(why === 'broken' ? 'The database ended by itself; stopping.' : 'Stopping: what was answered is finished first ...')
+    const why = await Promise.race([asked, product.broken])
+    if (why !== null) process.exitCode = 1
+    say(why !== null ? `${why} Stopping.` : 'Stopping: what was answered is finished first ...')
     await product.close()
   } finally {
     await demo?.close()
@@ -73,9 +82,9 @@ async function openDemo(config: Config) {
   })
 }
 
-const signal = (): Promise<'asked'> =>
+const signal = (): Promise<null> =>
   new Promise((done) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => done('asked'))
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => done(null))
   })
 
 async function verify(config: Config): Promise<void> {
@@ -151,6 +160,49 @@ async function rotateKey(config: Config): Promise<void> {
   })
 }
 
+async function backup(config: Config, [target]: string[]): Promise<void> {
+  if (!target) throw new CannotStart('Say where to: lagerbro backup /media/usb/lagerbro.backup, or a folder')
+  const { file, lines } = await takeBackup(config, target)
+  say(`${file}: ${lines} lines. Keep the key file ${config.keyFile} as well, somewhere else: without it the webshops have to be connected anew.`)
+}
+
+async function restore(config: Config, args: string[]): Promise<void> {
+  const [file] = args.filter((arg) => !arg.startsWith('--'))
+  if (!file) throw new CannotStart('Say which: lagerbro restore FILE')
+  const { at } = await restoreBackup(config, file, { replace: args.includes('--replace'), said: say })
+  say(
+    [
+      `Done. What happened after ${at} is missing.`,
+      'Start Lagerbro. Webshops are read before anything is told to them, and their numbers are only lowered until the tills have handed in again what they sold since,',
+      'and you have said so: lagerbro nothing-missing. API keys that were revoked since are valid again: look them through.',
+    ].join('\n'),
+  )
+}
+
+async function takeOut(config: Config, [company, target]: string[]): Promise<void> {
+  const companyId = Number(company)
+  if (!Number.isSafeInteger(companyId) || !target) throw new CannotStart('Say the company and where to: lagerbro export 1 /media/usb/company.backup')
+  const { file, lines } = await exportCompany(config, companyId, target)
+  say(`${file}: ${lines} lines. Its passwords and tokens are sealed; to open them elsewhere the key file ${config.keyFile} is needed there.`)
+}
+
+async function takeIn(config: Config, args: string[]): Promise<void> {
+  const [file] = args.filter((arg) => !arg.startsWith('--'))
+  if (!file) throw new CannotStart('Say which: lagerbro import FILE')
+  const id = await importCompany(config, file, { withoutSecrets: args.includes('--without-secrets'), said: say })
+  say(`Company ${id} is here. Its webshops are paused: start them when the other installation tells them nothing any more.`)
+}
+
+async function nothingMissing(config: Config, [company]: string[]): Promise<void> {
+  const by = { actor: 'system', now: systemClock.now() }
+  await withDatabase(config, silentLog, async (db) => {
+    const ids = await db.outsideWall(companyIds)
+    if (company !== undefined && !ids.includes(Number(company))) throw new CannotStart(`There is no company ${company}.`)
+    for (const id of company === undefined ? ids : [Number(company)]) await db.inCompany(id, (tx) => sayNothingMissing(tx, null, by))
+    say('Shops are told every number again.')
+  })
+}
+
 const help = (): string =>
   [
     'lagerbro COMMAND',
@@ -166,7 +218,13 @@ function say(words: string): void {
 
 /** Errors that are the whole story for whoever started the program; anything else is ours and shows where it comes from. */
 const isForPeople = (error: unknown): error is Error =>
-  error instanceof CannotStart || error instanceof ConfigWrong || error instanceof MigrationRefused || error instanceof KeyFileWrong || error instanceof Refusal
+  error instanceof CannotStart ||
+  error instanceof ConfigWrong ||
+  error instanceof MigrationRefused ||
+  error instanceof KeyFileWrong ||
+  error instanceof Refusal ||
+  error instanceof ArchiveWrong ||
+  error instanceof RestoreRefused
 
 async function main([name = 'help', ...args]: string[]): Promise<void> {
   const command = COMMANDS[name]

@@ -2,6 +2,8 @@
 import { homedir } from 'node:os'
 import { join, resolve, sep } from 'node:path'
 
+export const VERSION = '0.1.0'
+
 export interface Config {
   /** Holds the bundled PostgreSQL. */
   dataDir: string

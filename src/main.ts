@@ -2,25 +2,25 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Config } from './config.ts'
+import { type Config, VERSION } from './config.ts'
 import type { Connector } from './connectors/contract.ts'
 import * as connectors from './connectors/index.ts'
 import { companyIds } from './core/listeners/reseal.sql.ts'
 import { openBell } from './db/bell.ts'
 import { CannotStart } from './db/embedded-folder.ts'
-import { type Db, openDb, type Tx } from './db/open.ts'
+import { type Db, noBell, openDb, type Tx } from './db/open.ts'
 import { type Clock, systemClock } from './kit/clock.ts'
 import { openHttp } from './kit/http.ts'
 import { jsonLog, type Log } from './kit/log.ts'
-import { openData, openKeys } from './open-data.ts'
+import { openWitness, type Witness } from './kit/witness.ts'
+import { type Data, openData, openKeys } from './open-data.ts'
 import { chores } from './sync/chores.ts'
 import type { SyncDeps } from './sync/deps.ts'
+import { noticeRestore, startHeart } from './sync/epoch.ts'
 import { openWatch } from './sync/health.ts'
 import { startWorker } from './sync/worker.ts'
 import type { WebDeps } from './web/deps.ts'
 import { buildServer } from './web/server.ts'
-
-export const VERSION = '0.1.0'
 
 const IDLE_LOOK_MS = 20
 /** Whoever supervises us kills after 10 s by habit; the rest of the stop needs some of it. */
@@ -40,8 +40,8 @@ export interface Product {
   db: Db
   clock: Clock
   deps: SyncDeps
-  /** Resolves when the bundled database ended by itself: nothing works any more. */
-  broken: Promise<void>
+  /** Resolves with the reason when nothing works any more: the bundled database ended by itself, or the database was put back under us. */
+  broken: Promise<string>
   /** Answered requests finish, turns are given back. */
   close(): Promise<void>
   /** As if the process had died: nothing finishes, nothing is given back. For tests. */
@@ -53,6 +53,8 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
   const clock = overrides.clock ?? systemClock
   const role = overrides.role ?? 'all'
   const data = await openData(config, log)
+  const witness = openWitness(config.keyFile)
+  await beginEpochOfOlderCopy(data, witness, clock, log)
   const bell = await openBell(data.address, log)
   const gate = { shut: false }
   const db = gated(openDb(data.address, log, bell), gate)
@@ -71,6 +73,8 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
       connectors: overrides.connectors ?? connectors,
       publicAddress: config.publicAddress,
     }
+    const heart = await startHeart(db, witness, clock, log)
+    closing.unshift(heart.stop)
     const watch = openWatch({ db, clock, bellAlive: bell.alive })
     if (role !== 'web') {
       const worker = startWorker(deps, bell, () => db.outsideWall(companyIds), chores(deps))
@@ -99,7 +103,7 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
       db,
       clock,
       deps,
-      broken: data.ended,
+      broken: Promise.race([data.ended.then(() => 'The database ended by itself.'), heart.broken]),
       close() {
         watch.stopping()
         return closeAll()
@@ -113,6 +117,17 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
     await closeAll()
     throw error
   }
+}
+
+/** Before anything is read or written (R35). As the owner: ids are raised too. */
+async function beginEpochOfOlderCopy(data: Data, witness: Witness, clock: Clock, log: Log): Promise<void> {
+  const owner = openDb(data.owner, log, noBell, 2)
+  await noticeRestore(owner, witness, clock, log)
+    .catch(async (error: unknown) => {
+      await data.close()
+      throw error
+    })
+    .finally(() => owner.close())
 }
 
 /** Browsers open connections ahead of asking anything on them; node counts those as busy. */

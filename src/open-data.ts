@@ -3,16 +3,19 @@ import type { Config } from './config.ts'
 import { companyIds } from './core/listeners/reseal.sql.ts'
 import { unknownKeys } from './core/listeners/reseal.ts'
 import { databaseAddress } from './db/address.ts'
+import { openBell } from './db/bell.ts'
 import { reachRunning, startEmbedded } from './db/embedded.ts'
 import { CannotStart } from './db/embedded-folder.ts'
 import { migrate } from './db/migrate.ts'
-import { type Db, type DbAddress, noBell, openDb } from './db/open.ts'
+import { type Db, type DbAddress, openDb } from './db/open.ts'
 import { type KeyRing, openKeyFile } from './kit/key-file.ts'
 import type { Log } from './kit/log.ts'
 
 export interface Data {
   /** What the app's pool connects with. */
   address: DbAddress
+  /** Owns the tables. */
+  owner: DbAddress
   /** Resolves when the bundled database ends, asked for or not; never for an outside one. */
   ended: Promise<void>
   close(): Promise<void>
@@ -22,7 +25,7 @@ export async function openData(config: Config, log: Log): Promise<Data> {
   const outside = databaseAddress(config)
   if (outside !== null) {
     await migrate(outside.owner, log)
-    return { address: outside.app, ended: new Promise(() => {}), close: async () => {} }
+    return { address: outside.app, owner: outside.owner, ended: new Promise(() => {}), close: async () => {} }
   }
   const embedded = await startEmbedded(config.dataDir, log, { bin: config.pgBin, account: config.pgUser })
   try {
@@ -31,19 +34,35 @@ export async function openData(config: Config, log: Log): Promise<Data> {
     await embedded.stop()
     throw error
   }
-  return { address: embedded.app, ended: embedded.ended, close: embedded.stop }
+  return { address: embedded.app, owner: embedded.owner, ended: embedded.ended, close: embedded.stop }
 }
 
-/** Runs one piece of work on the database and closes everything again; for the command line. A bundled database that is running already is used as it is, unless the work must be alone. */
+/** Runs one piece of work on the database and closes everything again; for the command line. Whoever works for a listener elsewhere hears of it. A bundled database that is running already is used as it is, unless the work must be alone. */
 export async function withDatabase<T>(config: Config & { alone?: boolean }, log: Log, work: (db: Db) => Promise<T>): Promise<T> {
   const running = config.databaseUrl === null && config.alone !== true ? await reachRunning(config.dataDir) : null
   const data = running === null ? await openData(config, log) : { address: running.app, close: async () => {} }
-  const db = openDb(data.address, log, noBell, 2)
+  const bell = await openBell(data.address, log)
+  const db = openDb(data.address, log, bell, 2)
   try {
     return await work(db)
   } finally {
     await db.close()
+    await bell.close()
     await data.close()
+  }
+}
+
+/** The database as it stands, for its owner: not brought up to date, whatever is in it. `alone` = not beside a Lagerbro that runs. */
+export async function withOwner<T>(config: Config, log: Log, alone: boolean, work: (owner: DbAddress) => Promise<T>): Promise<T> {
+  const outside = databaseAddress(config)
+  if (outside !== null) return work(outside.owner)
+  const running = alone ? null : await reachRunning(config.dataDir)
+  if (running !== null) return work(running.owner)
+  const embedded = await startEmbedded(config.dataDir, log, { bin: config.pgBin, account: config.pgUser })
+  try {
+    return await work(embedded.owner)
+  } finally {
+    await embedded.stop()
   }
 }
 

@@ -21,7 +21,9 @@ export interface MigrationFile {
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'migrations')
 /** Any number will do as long as every Lagerbro uses the same: 'lagerbro' as bytes. */
-const LOCK = '7809639162110899823'
+export const LOCK = '7809639162110899823'
+
+export const MIGRATION_TABLE = 'create table if not exists migration (number integer primary key, name text not null, hash text not null, applied_at timestamptz not null)'
 
 /** The files of the folder in order: 0001-the-wall.sql, 0002-... without a gap. */
 export function migrationFiles(folder = FOLDER): MigrationFile[] {
@@ -45,7 +47,7 @@ export async function migrate(owner: DbAddress, log: Log, files = migrationFiles
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await takeRoles(client)
-    await client.query('create table if not exists migration (number integer primary key, name text not null, hash text not null, applied_at timestamptz not null)')
+    await client.query(MIGRATION_TABLE)
     const { rows } = await client.query<{ number: number; name: string; hash: string }>('select number, name, hash from migration order by number')
     refuseStrange(rows, files)
     const missing = files.slice(rows.length)
@@ -74,8 +76,7 @@ function refuseStrange(applied: { number: number; name: string; hash: string }[]
 async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
   await client.query('begin')
   try {
-    await client.query(file.text)
-    await client.query('insert into migration (number, name, hash, applied_at) values ($1, $2, $3, clock_timestamp())', [file.number, file.name, file.hash])
+    await applyWithin(client, file)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
@@ -83,11 +84,17 @@ async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
   }
 }
 
+/** In a transaction that is open already. */
+export async function applyWithin(client: pg.Client, file: MigrationFile): Promise<void> {
+  await client.query(file.text)
+  await client.query('insert into migration (number, name, hash, applied_at) values ($1, $2, $3, clock_timestamp())', [file.number, file.name, file.hash])
+}
+
 /**
  * Makes sure the app's role is there and that the owner is no superuser. A superuser's login steps down to the owner role, so that row-level
  * security holds for the tables' owner too; a login that may make roles makes the app's; any other is told what to ask its administrator for.
  */
-async function takeRoles(client: pg.Client): Promise<void> {
+export async function takeRoles(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ me: string; super: boolean; maker: boolean; db: string; app: boolean; owner: boolean }>(
     `select current_user as me, r.rolsuper as super, r.rolcreaterole as maker, current_database() as db,
        exists (select from pg_roles where rolname = $1) as app, exists (select from pg_roles where rolname = $2) as owner

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { type Change, type Outcome, RemoteError } from '../connectors/contract.ts'
-import { type CellNow, cellKey, type Flight } from '../core/told/row.ts'
+import { type CellNow, cellKey, type Flight, type Rules } from '../core/told/row.ts'
 import { lockCells, readCells, saveCells } from '../core/told/told.sql.ts'
 import { done, MOST_TRIES, notExecuted, refused, released, sent, unknowable, unknown } from '../core/told/transitions.ts'
 import { sizeOf } from '../db/courtesy.ts'
@@ -31,11 +31,13 @@ export type Fate = 'done' | 'stale' | 'refused' | 'not-sent' | 'unknown'
 /** A difference is checked again after this; at least the feed's lag (R20). */
 export const GRACE_MS = 60_000
 const PARTIAL_HOLD_MS = 5_000
+/** A whole assortment that may only be lowered until somebody says that nothing is missing (R36): what lowers it goes out at once all the same (R23a). */
+const RESTORED_HOLD_MS = 15 * 60_000
 
 /** Cut only: looked at again after this, or when a send that may land can't any more (R23). */
-export function partialHoldMs(row: CellNow, now: Date): number {
+export function partialHoldMs(row: CellNow, now: Date, { resendPending }: Pick<Rules, 'resendPending'>): number {
   const lands = row.looks.map((look) => (look.notBefore === undefined ? 0 : Date.parse(look.notBefore) - now.getTime()))
-  return Math.max(PARTIAL_HOLD_MS, ...lands)
+  return Math.max(resendPending ? RESTORED_HOLD_MS : PARTIAL_HOLD_MS, ...lands)
 }
 
 const toChange = ({ row: cell, decision }: Letter): Change =>
@@ -136,7 +138,7 @@ async function settle(work: Work, batch: StoredBatch, outcomes: Outcome[], repla
     for (const cell of await readCells(tx, line.listenerId, batch.cells)) {
       if (cell.flight?.batch !== batch.id) continue
       const outcome = outcomes[cell.flight.row] as Outcome
-      const { next, fate } = settled(cell, outcome, { now, replayed, ownFault: answered, maxFlightMs: work.rules.maxFlightMs })
+      const { next, fate } = settled(cell, outcome, { now, replayed, ownFault: answered, rules: work.rules })
       fates.set(cellKey(cell), fate)
       changed.push(next)
       const ms = fate === 'done' ? waitedMs(cell, line.listener.firstSyncedAt, now) : null
@@ -153,10 +155,10 @@ async function settle(work: Work, batch: StoredBatch, outcomes: Outcome[], repla
   return settledFates
 }
 
-function settled(cell: CellNow, outcome: Outcome, by: { now: Date; replayed: boolean; ownFault: boolean; maxFlightMs: number }): { next: CellNow; fate: Fate } {
+function settled(cell: CellNow, outcome: Outcome, by: { now: Date; replayed: boolean; ownFault: boolean; rules: Rules }): { next: CellNow; fate: Fate } {
   switch (outcome.kind) {
     case 'done':
-      return { next: done(cell, { now: by.now, replayed: by.replayed, graceMs: cell.flight?.kind === 'partial' ? partialHoldMs(cell, by.now) : GRACE_MS }), fate: 'done' }
+      return { next: done(cell, { now: by.now, replayed: by.replayed, graceMs: cell.flight?.kind === 'partial' ? partialHoldMs(cell, by.now, by.rules) : GRACE_MS }), fate: 'done' }
     case 'stale':
       return { next: by.replayed ? released(notExecuted(cell)) : notExecuted(cell), fate: 'stale' }
     case 'not-sent':
@@ -166,7 +168,7 @@ function settled(cell: CellNow, outcome: Outcome, by: { now: Date; replayed: boo
     case 'unknown': {
       const next = unknown(cell, by.ownFault)
       if (next.tries < MOST_TRIES) return { next, fate: 'unknown' }
-      return { next: refused(unknowable(next, lookAfter(cell, by.maxFlightMs, by.now)), 'remote-strange', ''), fate: 'refused' }
+      return { next: refused(unknowable(next, lookAfter(cell, by.rules.maxFlightMs, by.now)), 'remote-strange', ''), fate: 'refused' }
     }
     default:
       return unreachable(outcome)

@@ -6,7 +6,7 @@
 import { owesCut, target } from '../core/told/belief.ts'
 import { type Cell, type CellNow, cellKey } from '../core/told/row.ts'
 import { lockCells, readCells, saveCells } from '../core/told/told.sql.ts'
-import { confirmed, held, MOST_TRIES, refused, released } from '../core/told/transitions.ts'
+import { confirmed, cutUpTo, held, MOST_TRIES, refused, released } from '../core/told/transitions.ts'
 import { sizeOf } from '../db/courtesy.ts'
 import type { Tx } from '../db/open.ts'
 import { unappliedArticles } from './apply.ts'
@@ -202,7 +202,7 @@ export function slowPath(): SlowPath {
         saved.push(held({ ...row, drift: decided.drift, anchor: null }, now, GRACE_MS, 'difference-checked'))
         return
       default:
-        saved.push(held({ ...row, drift: decided.drift }, now, partialHoldMs(row, now), 'waits-for-facts'))
+        saved.push(held({ ...cutUpTo(row, sample.wanted), drift: decided.drift }, now, partialHoldMs(row, now, work.rules), 'waits-for-facts'))
     }
   }
 
@@ -256,7 +256,7 @@ function unseen(cell: CellNow, sight: Sight, now: Date): CellNow {
   if (cell.refusal !== null) return released(cell)
   if (sight.kind === 'refused') return refused(cell, sight.code, sight.said)
   const tries = cell.tries + 1
-  return tries >= MOST_TRIES ? refused(cell, 'remote-strange', '') : { ...held(cell, now, partialHoldMs(cell, now), 'not-shown'), tries }
+  return tries >= MOST_TRIES ? refused(cell, 'remote-strange', '') : { ...held(cell, now, partialHoldMs(cell, now, { resendPending: false }), 'not-shown'), tries }
 }
 
 /** The number stands on another item now, or the item is gone: the link says so, and a person takes the other one or puts the number right. */

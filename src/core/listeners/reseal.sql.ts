@@ -19,3 +19,8 @@ export const updateBoxes = (tx: Tx, id: number, settings: Buffer, keep: Buffer |
 
 /** Outside the wall: everything that is done for each company begins here. */
 export const companyIds = async (q: Queryable): Promise<number[]> => (await q.rows<{ id: number }>(sql`select id from company order by id`)).map((row) => row.id)
+
+export const disconnectAll = async (tx: Tx): Promise<void> => {
+  await tx.run(sql`update listener set state = 'gone' where company_id = ${tx.companyId} and kind = 'connection'`)
+  await tx.run(sql`delete from view_webhook where company_id = ${tx.companyId}`)
+}

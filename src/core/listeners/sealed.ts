@@ -8,6 +8,9 @@ export type Fields = Record<string, string>
 /** New connections are sealed before they have an id, so the hook address (random, unique) says whose settings these are. */
 const context = (companyId: number, what: 'settings' | 'keep', owner: string) => `company:${companyId}:${what}:${owner}`
 
+/** A view has no hook address; its settings are sealed under this owner. */
+export const viewOwner = (companyId: number): string => `view:${companyId}`
+
 export const sealFields = (box: SecretBox, companyId: number, what: 'settings' | 'keep', owner: string, values: Fields): Buffer =>
   box.seal(JSON.stringify(values), context(companyId, what, owner))
 

@@ -71,7 +71,7 @@ export function done(row: CellNow, by: { now: Date; graceMs: number; replayed: b
       // A replayed cut proves nothing about now: a new look (R23a).
       return by.replayed ? released({ ...landed, anchor: null }) : { ...landed, anchor: null }
     case 'partial':
-      return held({ ...landed, anchor: null }, by.now, by.graceMs, 'waits-for-facts')
+      return held(cutUpTo({ ...landed, anchor: null }, flight.version), by.now, by.graceMs, 'waits-for-facts')
     case 'carry':
       return held(
         { ...landed, anchor: row.doubt === flight.doubt ? { value: flight.value - (flight.drift ?? 0), seen: flight.seen } : null },
@@ -83,6 +83,9 @@ export function done(row: CellNow, by: { now: Date; graceMs: number; replayed: b
       return held({ ...landed, anchor: null }, by.now, by.graceMs, 'difference-checked')
   }
 }
+
+/** The shop shows no more than version `version` wanted: no cut is owed for it any more, and the row may rest (R23a). */
+export const cutUpTo = (row: CellNow, version: number): CellNow => ({ ...row, cut: Math.max(row.cut, version) })
 
 /** The remote shows something else, or certainly did not execute it: nothing happened; look (R14). */
 export const notExecuted = (row: CellNow): CellNow => ({ ...row, flight: null })

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import type { SecretBox } from '../../kit/secret-box.ts'
 import type { By } from '../by.ts'
-import { sealFields } from '../listeners/sealed.ts'
+import { sealFields, viewOwner } from '../listeners/sealed.ts'
 import type { Entity, ViewRow } from './view.ts'
 import { insertView, insertViewListener, startClock, viewById } from './views.sql.ts'
 
@@ -15,12 +15,9 @@ export interface NewView {
   byNumber: boolean
 }
 
-/** Its settings are sealed under this owner, as a connection's are under its hook address. */
-export const settingsOwner = (companyId: number): string => `view:${companyId}`
-
 export async function makeView(tx: Tx, input: NewView, box: SecretBox, by: By): Promise<ViewRow> {
   await startClock(tx)
-  const { id } = await insertViewListener(tx, input.name, sealFields(box, tx.companyId, 'settings', settingsOwner(tx.companyId), {}), by.now)
+  const { id } = await insertViewListener(tx, input.name, sealFields(box, tx.companyId, 'settings', viewOwner(tx.companyId), {}), by.now)
   await insertView(tx, id, input)
   return must(await viewById(tx, id), 'the view')
 }

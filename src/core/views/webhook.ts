@@ -4,9 +4,8 @@ import { isRefusedAddress } from '../../kit/address-guard.ts'
 import type { SecretBox } from '../../kit/secret-box.ts'
 import { webhookSecret } from '../../kit/webhook-signature.ts'
 import type { By } from '../by.ts'
-import { type Fields, openFields, sealFields } from '../listeners/sealed.ts'
+import { type Fields, openFields, sealFields, viewOwner } from '../listeners/sealed.ts'
 import { Refusal } from '../refusal.ts'
-import { settingsOwner } from './make-view.ts'
 import type { ViewRow } from './view.ts'
 import { deleteWebhook, putWebhook, settingsForUpdate, updateViewSettings, viewSettings } from './webhook.sql.ts'
 
@@ -50,9 +49,8 @@ export async function webhookSettings(tx: Tx, viewId: number, box: SecretBox, no
 }
 
 const keep = ({ url: _url, ...secrets }: Fields): Fields => secrets
-const opened = (tx: Tx, box: SecretBox, sealed: Buffer): Fields => openFields(box, tx.companyId, 'settings', settingsOwner(tx.companyId), sealed)
-const seal = (tx: Tx, viewId: number, box: SecretBox, fields: Fields) =>
-  updateViewSettings(tx, viewId, sealFields(box, tx.companyId, 'settings', settingsOwner(tx.companyId), fields))
+const opened = (tx: Tx, box: SecretBox, sealed: Buffer): Fields => openFields(box, tx.companyId, 'settings', viewOwner(tx.companyId), sealed)
+const seal = (tx: Tx, viewId: number, box: SecretBox, fields: Fields) => updateViewSettings(tx, viewId, sealFields(box, tx.companyId, 'settings', viewOwner(tx.companyId), fields))
 
 /** https; plain http only to this machine, which the door out (kit/http) refuses unless whoever runs it has allowed that. Names are judged when they are called. */
 function mustBeCallable(text: string): void {
