@@ -52,6 +52,6 @@ export async function askForAll(access: Access, viewId: number, folder: string, 
 
 function needed(settings: Record<string, string | undefined>, name: string): string {
   const value = settings[name]
-  if (value === undefined || value === '') throw new Error(`${name} is missing: the address as https://lager.example.se, the key as made under Organisation > API keys.`)
+  if (value === undefined || value === '') throw new Error(`${name} is missing: the address as https://lager.example.se, the key as made under Settings · API > API keys.`)
   return value
 }
