@@ -12,6 +12,7 @@ const COMMANDS = {
   test: { plain: 'scripts/ci.mjs' },
   check: { plain: 'scripts/check.mjs' },
   'new-connector': { source: 'scripts/new-connector.ts' },
+  'api-list': { source: 'scripts/api-list.ts' },
   mutants: { source: 'scripts/mutants.ts' },
   hammer: { source: 'scripts/hammer.ts', built: true },
   bench: { source: 'bench/bench.ts', built: true },

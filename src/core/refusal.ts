@@ -10,7 +10,6 @@ export const REFUSAL_CODES = [
   'not-signed-in',
   'not-allowed',
   'wrong-credentials',
-  'locked-out',
   'wrong-origin',
   'unavailable',
   'key-reused',

@@ -3,6 +3,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 import { Refusal, type RefusalCode } from '../core/refusal.ts'
 import { type FieldReason, fieldReasons, fill, type ProblemKind, problems } from './contract/problems.ts'
+import { isRetryable } from './contract/remedies.ts'
 import type { Locale, Problem } from './contract/shared.ts'
 
 /** The compiler holds that every refusal of the core has a status and words. */
@@ -15,10 +16,11 @@ export function problemOf(refusal: Refusal, locale: Locale): Problem {
   const reason = facts.reason === undefined ? undefined : fieldReasons[String(facts.reason) as FieldReason]
   const title = fill(words[locale], facts)
   return {
-    type: `https://lagerbro.example/problems/${refusal.code}`,
+    type: `/docs/errors#${refusal.code}`,
     title,
     status,
     code: refusal.code,
+    retryable: isRetryable(refusal.code),
     detail: reason === undefined ? title : fill(reason[locale], { field: named ?? '' }),
     field: named,
     facts,

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal } from '../core/refusal.ts'
 
 /** Addresses that are never a page. */
-const OURS = /^\/(v1|hooks|healthz|readyz|metrics|assets)(\/|\?|$)/
+const OURS = /^\/(v1|docs|hooks|healthz|readyz|metrics|assets)(\/|\?|$)/
 
 export async function addPages(app: FastifyInstance, uiDir: string | null): Promise<void> {
   if (uiDir !== null) {

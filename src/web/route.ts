@@ -4,15 +4,16 @@ import { z } from 'zod'
 import type { By } from '../core/by.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Tx } from '../db/open.ts'
+import { ageOf } from './age.ts'
 import { type Auth, actorOf, type Caller, mayDo, type Need, sameOrigin } from './auth.ts'
 import type { ChangeStreams } from './change-streams.ts'
 import type { Route } from './contract/route.ts'
 import { type RouteId, routeIds, routeOf } from './contract/routes.ts'
-import { problem } from './contract/shared.ts'
 import type { WebDeps } from './deps.ts'
 import type { Ask, Handler, Handlers } from './handlers.ts'
 import { type Kept, once } from './idempotency.ts'
 import type { Live } from './live.ts'
+import { described } from './openapi.ts'
 import { localeOf } from './words.ts'
 
 declare module 'fastify' {
@@ -42,28 +43,19 @@ function addRoute(app: FastifyInstance, desk: Desk, id: RouteId, handler: AnyHan
   const { deps, auth } = desk
   const route = routeOf(id)
   const { params, query, body } = route
-  const answers = route.status === 201 ? { 200: route.answer, 201: route.answer } : { [route.status]: route.answer }
+  const age = ageOf(id)
   app.route({
     method: route.method,
     url: route.path,
     schema: {
-      operationId: id,
-      tags: [id.split('.')[0] ?? id],
-      security:
-        route.auth === 'none'
-          ? []
-          : route.auth === 'session'
-            ? [{ session: [] }]
-            : route.auth === 'view'
-              ? [{ key: [] }]
-              : [{ session: [] }, { key: route.scope === null ? [] : [route.scope] }],
+      ...described(id),
       ...(params === undefined ? {} : { params }),
       querystring: query ?? z.strictObject({}),
       ...(body === undefined ? {} : { body }),
-      response: { ...answers, default: { description: 'a problem', content: { 'application/problem+json': { schema: problem } } } },
     },
     ...(id === 'session.open' || id === 'setup.make' ? { config: { rateLimit: { max: 30, keyGenerator: (request: FastifyRequest) => `ip:${request.ip}` } } } : {}),
     async preValidation(request, reply) {
+      reply.headers(age)
       request.caller = await auth.identify(request, reply)
       mayCome(route, request, deps.config.publicAddress)
       if (body !== undefined && request.body === undefined) request.body = {}

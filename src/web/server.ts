@@ -2,15 +2,17 @@
 import cookies from '@fastify/cookie'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { createSerializerCompiler, jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { createSerializerCompiler } from 'fastify-type-provider-zod'
 import { Refusal } from '../core/refusal.ts'
 import { handlers } from './api/handlers.ts'
 import { openAuth } from './auth.ts'
 import { openChangeStreams } from './change-streams.ts'
 import type { WebDeps } from './deps.ts'
+import { addDocs } from './docs/docs.ts'
 import { problemOf, refusalOf, validator } from './errors.ts'
 import { addHooks } from './hooks.ts'
 import { openLive } from './live.ts'
+import { openapi } from './openapi.ts'
 import { addPages } from './pages.ts'
 import { limitRates } from './rate-limit.ts'
 import { addRoutes } from './route.ts'
@@ -28,19 +30,7 @@ export async function buildServer(deps: WebDeps): Promise<FastifyInstance> {
   secureHeaders(app, deps.config.cookieSecure)
   await app.register(cookies)
   await limitRates(app, deps.config.requestsPerMinute)
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Lagerbro',
-        version: '1',
-        description: 'Stock, articles and connections of one company. Quantities are whole pieces, money is in minor units, null is unknown and never zero.',
-      },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'lagerbro_session' }, key: { type: 'http', scheme: 'bearer' } } },
-    },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
-  })
+  await app.register(swagger, openapi)
   // Routes come after swagger has begun to listen for them.
   const live = openLive(deps.sync, deps.bell)
   const streams = openChangeStreams(deps.sync, deps.bell)
@@ -51,6 +41,7 @@ export async function buildServer(deps: WebDeps): Promise<FastifyInstance> {
   await app.register(async (v1) => addRoutes(v1, { deps, auth: openAuth(deps), live, streams }, handlers))
   await addHooks(app, deps)
   addOperator(app, deps)
+  addDocs(app)
   await addPages(app, deps.config.uiDir)
   await app.ready()
   return app

@@ -10,7 +10,9 @@ import { openHttp } from '../../src/kit/http.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { secretBox } from '../../src/kit/secret-box.ts'
 import type { SyncDeps } from '../../src/sync/deps.ts'
+import { refusalsOf } from '../../src/web/contract/about/refusals.ts'
 import { SCOPES, type Scope } from '../../src/web/contract/people.ts'
+import type { ProblemCode } from '../../src/web/contract/problems.ts'
 import { type Answer, type RouteId, routeOf } from '../../src/web/contract/routes.ts'
 import type { WebDeps } from '../../src/web/deps.ts'
 import { buildServer } from '../../src/web/server.ts'
@@ -52,6 +54,13 @@ export interface Web {
   close(): Promise<void>
 }
 
+/** The reference says with what a call can be refused; so does every test that calls it. */
+function heldToWhatIsSaid(route: RouteId, response: { statusCode: number; headers: Record<string, unknown>; body: string }): void {
+  if (!String(response.headers['content-type']).startsWith('application/problem+json')) return
+  const { code } = JSON.parse(response.body) as { code: ProblemCode }
+  if (!refusalsOf(route).includes(code)) throw new Error(`${route} answered ${code}, which src/web/contract/about/ does not say it can`)
+}
+
 export const ORIGIN = 'http://localhost:80'
 
 export async function openWeb(options: { connectors?: Record<string, Connector<unknown>>; config?: Partial<WebDeps['config']>; log?: SyncDeps['log'] } = {}): Promise<Web> {
@@ -80,6 +89,7 @@ export async function openWeb(options: { connectors?: Record<string, Connector<u
       const inject: InjectOptions = { method, url: query === '' ? url : `${url}?${query}`, headers: { ...headers, ...ask.headers } }
       if (ask.body !== undefined) inject.payload = ask.body as object
       const response = await app.inject(inject)
+      heldToWhatIsSaid(route, response)
       return { status: response.statusCode, body: (response.body === '' ? null : response.json()) as Answer<R>, headers: response.headers }
     }
     return {

@@ -26,4 +26,4 @@ export function curlOf(label: string, request: unknown, byHand: Connector<unknow
 }
 
 /** One word for the shell, whatever is in it. */
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

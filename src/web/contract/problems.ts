@@ -34,13 +34,6 @@ export const problems = {
     'Forkert e-mailadresse eller adgangskode.',
     'Wrong e-mail address or password.',
   ),
-  'locked-out': p(
-    429,
-    'För många felaktiga försök. Vänta en stund.',
-    'For mange feil forsøk. Vent litt.',
-    'For mange forkerte forsøg. Vent lidt.',
-    'Too many wrong attempts. Wait a while.',
-  ),
   'wrong-origin': p(403, 'Anropet kom från en annan webbplats.', 'Kallet kom fra et annet nettsted.', 'Kaldet kom fra et andet websted.', 'The request came from another site.'),
   'no-company': p(403, 'Välj ett företag först.', 'Velg et firma først.', 'Vælg et firma først.', 'Choose a company first.'),
   unavailable: p(
@@ -281,6 +274,8 @@ export const problems = {
   'difference-over': p(409, 'Avvikelsen är redan åtgärdad.', 'Avviket er allerede rettet.', 'Afvigelsen er allerede rettet.', 'The difference has been dealt with already.'),
   'run-over': p(409, 'Körningen är redan avslutad.', 'Kjøringen er allerede avsluttet.', 'Kørslen er allerede afsluttet.', 'The run is already over.'),
 } as const satisfies Record<string, ProblemKind>
+/** Stable: a code is never renamed, and never means something else. */
+export type ProblemCode = keyof typeof problems
 
 /** What is wrong with one field (`facts.reason` of bad-input). */
 export const fieldReasons = {

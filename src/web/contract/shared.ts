@@ -59,10 +59,13 @@ export const nothing = z.object({})
 
 /** problem+json (RFC 9457) with a stable code, the field to blame, and words in the caller's language. */
 export const problem = z.object({
+  /** Where the code is explained, on this server: "/docs/errors#not-found". */
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
   code: z.string(),
+  /** True: nothing is wrong with the request, and the same one may be answered otherwise later. */
+  retryable: z.boolean(),
   detail: z.string(),
   field: z.string().nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number()])),

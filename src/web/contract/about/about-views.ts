@@ -1,0 +1,49 @@
+/** Sync views: an outside system's window. How they are used is told in docs/sync-views.md. */
+import { type About, lines } from './about.ts'
+
+const cursor = ['cursor-wrong', 'cursor-ahead', 'epoch-changed'] as const
+
+export const aboutViews = {
+  'views.list': { summary: 'List sync views' },
+  'views.make': { summary: 'Make a sync view', text: 'The answer holds the view’s own key, this once.' },
+  'views.show': { summary: 'Show a sync view', text: 'How far behind the reader is, when it asked and acknowledged last, and the run that goes on.' },
+  'views.live': { summary: 'Watch a sync view', text: 'As GET; with `Accept: text/event-stream` an event `page` each time it has changed.' },
+  'views.why': { summary: 'Ask why an article isn’t there', text: 'By number, former number or barcode.' },
+  'views.change': { summary: 'Change a sync view' },
+  'views.drop': { summary: 'Delete a sync view', text: 'Its keys stop working at once.' },
+  'views.make-key': {
+    summary: 'Make a view one more key',
+    text: 'To change keys without a pause: make the new one, use it, revoke the old. The key is in this answer and never shown again.',
+  },
+  'views.changes': {
+    summary: 'Read changes',
+    text: 'Without `after` reading starts at the oldest that isn’t acknowledged. An empty page with `hasMore` is legal: ask again at once.',
+    refusals: cursor,
+  },
+  'views.ack': { summary: 'Acknowledge what was stored', text: 'Everything up to `cursor`, and item by item in `results`.', refusals: cursor },
+  'views.resend': { summary: 'Send all products again', text: 'Or those named. Asked while one goes on, it is the same run, with `repeated` and status 200.' },
+  'views.resend-size': { summary: 'Say how many items a resend would be' },
+  'views.run': { summary: 'Show a resend' },
+  'views.pause-run': { summary: 'Pause a resend', refusals: ['run-over'] },
+  'views.resume-run': { summary: 'Let a paused resend go on', refusals: ['run-over'] },
+  'views.cancel-run': { summary: 'Cancel a resend', refusals: ['run-over'] },
+  'views.link': { summary: 'Take products into a view' },
+  'views.unlink': { summary: 'Take products out of a view', text: 'The reader gets `unlink`, not `delete`.' },
+  'views.rejected': { summary: 'List what the reader rejected' },
+  'views.rejected-causes': { summary: 'Count what the reader rejected by its reasons' },
+  'views.retry': { summary: 'Send what was rejected again' },
+  'views.webhook': {
+    summary: 'Set a view’s webhook',
+    text: 'It says only that there is something to read, signed as Standard Webhooks says. The secret is in this answer and never shown again.',
+    refusals: ['webhook-address'],
+  },
+  'views.drop-webhook': { summary: 'Take a view’s webhook away' },
+  'views.webhook-test': { summary: 'Send a test to a view’s webhook', refusals: ['no-webhook'] },
+  'views.put-order': {
+    summary: 'Hand in an order',
+    text: 'As it stands now, whole; sent again it replaces what was sent before and only the difference is posted. The answer’s `ETag` in `If-Match` changes that version and no other.',
+    refusals: [...lines, 'version-changed', 'external-id-taken', 'line-twice'],
+  },
+  'views.move-stock': { summary: 'Hand in movements', text: 'What happened there, each once per `externalId`. Each line has its own outcome.' },
+  'views.count-stock': { summary: 'Hand in counts', text: 'Compared with the book as it was at `countedAt`. Each line has its own outcome.' },
+} as const satisfies Record<string, About>

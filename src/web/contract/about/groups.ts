@@ -1,0 +1,54 @@
+/** The calls by noun, in the order they are read about, each with what is said of it. The compiler holds that every route has its words. */
+import { type RouteId, routeIds } from '../routes.ts'
+import type { About } from './about.ts'
+import { aboutConnections } from './about-connections.ts'
+import { aboutGoods } from './about-goods.ts'
+import { aboutOrders } from './about-orders.ts'
+import { aboutPeople } from './about-people.ts'
+import { aboutViews } from './about-views.ts'
+
+const about: Record<RouteId, About> = { ...aboutPeople, ...aboutGoods, ...aboutOrders, ...aboutConnections, ...aboutViews }
+export const aboutOf = (id: RouteId): About => about[id]
+
+export interface Group {
+  /** Its address under /docs/api, and its tag in OpenAPI. */
+  code: string
+  title: string
+  text: string
+  /** The first part of its routes' ids. */
+  nouns: readonly string[]
+}
+export const groups: readonly Group[] = [
+  { code: 'articles', title: 'Articles and products', text: 'What is sold. Article numbers and barcodes are text, to the letter: 007 is not 7.', nouns: ['articles', 'products'] },
+  {
+    code: 'stock',
+    title: 'Stock',
+    text: 'Levels, and the documents that move them. There is no call that sets a number: a sale, a receipt, a count or a correction says what happened, and the level follows.',
+    nouns: ['levels', 'sales', 'goods-receipts', 'counts', 'corrections', 'reservations', 'documents'],
+  },
+  { code: 'orders', title: 'Orders', text: 'Orders from webshops and from outside systems, as they stand now.', nouns: ['orders'] },
+  {
+    code: 'views',
+    title: 'Sync views',
+    text: 'For an ERP, a till or a warehouse system that follows what changes and hands in what happened there. Begin with “Sync views: how an outside system reads and writes”.',
+    nouns: ['views'],
+  },
+  {
+    code: 'connections',
+    title: 'Connections to webshops',
+    text: 'Set up, watched and steered; the pages of the back office use the same calls.',
+    nouns: ['connectors', 'connections', 'differences', 'runs'],
+  },
+  {
+    code: 'company',
+    title: 'Company, locations and keys',
+    text: 'The company a key belongs to, its stores and warehouses, its VAT rates, and its keys.',
+    nouns: ['company', 'locations', 'vat-rates', 'keys'],
+  },
+  { code: 'people', title: 'People and sign-in', text: 'For the pages of the back office; an outside system uses an API key instead.', nouns: ['setup', 'session', 'overview'] },
+]
+
+export const nounOf = (id: RouteId): string => id.slice(0, id.indexOf('.'))
+/** Every route is in one group; a test holds it. */
+export const groupOf = (id: RouteId): Group | undefined => groups.find((group) => group.nouns.includes(nounOf(id)))
+export const routesOf = (group: Group): RouteId[] => routeIds.filter((id) => group.nouns.includes(nounOf(id)))

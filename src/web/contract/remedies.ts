@@ -1,0 +1,130 @@
+/** What whoever is refused should do. Every code has one; whether the same request is worth repeating follows from it. */
+import type { ProblemCode } from './problems.ts'
+import type { Words } from './shared.ts'
+
+const w = (sv: string, nb: string, da: string, en: string): Words => ({ sv, nb, da, en })
+
+export const remedies = {
+  wait: w(
+    'Vänta så länge Retry-After säger, annars en sekund och sedan dubbelt så länge varje gång, och skicka samma anrop igen.',
+    'Vent så lenge Retry-After sier, ellers ett sekund og deretter dobbelt så lenge hver gang, og send det samme kallet på nytt.',
+    'Vent så længe Retry-After siger, ellers et sekund og derefter dobbelt så længe hver gang, og send det samme kald igen.',
+    'Wait as long as Retry-After says, else a second and then twice as long each time, and send the same request again.',
+  ),
+  change: w(
+    'Ändra anropet; samma anrop får samma svar. Fältet field säger var felet är.',
+    'Endre kallet; samme kall får samme svar. Feltet field sier hvor feilen er.',
+    'Ret kaldet; samme kald får samme svar. Feltet field siger, hvor fejlen er.',
+    'Change the request; the same one gets the same answer. The member “field” says where it is wrong.',
+  ),
+  access: w(
+    'Sluta anropa och be en människa om en nyckel som gäller och får göra detta.',
+    'Slutt å kalle, og be et menneske om en nøkkel som gjelder og har lov til dette.',
+    'Hold op med at kalde, og bed et menneske om en nøgle, der gælder og må gøre dette.',
+    'Stop calling, and ask a person for a key that is valid and may do this.',
+  ),
+  gone: w(
+    'Det som nämns finns inte, eller hör till ett annat företag. Fråga inte igen.',
+    'Det som nevnes finnes ikke, eller hører til et annet firma. Ikke spør igjen.',
+    'Det, der nævnes, findes ikke eller hører til en anden virksomhed. Spørg ikke igen.',
+    'What is named isn’t there, or belongs to another company. Don’t ask again.',
+  ),
+  taken: w(
+    'Något annat har det redan. Slå upp det som finns, eller välj något annat.',
+    'Noe annet har det allerede. Slå opp det som finnes, eller velg noe annet.',
+    'Noget andet har det allerede. Slå det op, der findes, eller vælg noget andet.',
+    'Something else has it already. Look up what is there, or choose another.',
+  ),
+  'read-again': w(
+    'Läs om det som gäller nu och gör ändringen utifrån det.',
+    'Les på nytt det som gjelder nå, og gjør endringen ut fra det.',
+    'Læs igen, hvad der gælder nu, og lav ændringen ud fra det.',
+    'Read what holds now, and make the change on top of that.',
+  ),
+  'read-from-start': w(
+    'Glöm markören och läs utan after. Behåll versionerna: det du redan har kommer igen med samma eller högre version.',
+    'Glem markøren og les uten after. Behold versjonene: det du allerede har, kommer igjen med samme eller høyere versjon.',
+    'Glem markøren, og læs uden after. Behold versionerne: det, du allerede har, kommer igen med samme eller højere version.',
+    'Forget the cursor and read without “after”. Keep your versions: what you have comes again with the same version or a higher one.',
+  ),
+  'first-something-else': w(
+    'Något måste göras före. Vad det är står i facts; gör det och skicka samma anrop igen.',
+    'Noe må gjøres først. Hva det er, står i facts; gjør det og send det samme kallet på nytt.',
+    'Noget skal gøres først. Hvad det er, står i facts; gør det, og send det samme kald igen.',
+    'Something must be done first. The member “facts” says what; do it, and send the same request again.',
+  ),
+  nothing: w(
+    'Det är redan över. Inget mer behöver göras.',
+    'Det er allerede over. Ingenting mer trengs.',
+    'Det er allerede slut. Der skal ikke gøres mere.',
+    'It is over already. Nothing more is needed.',
+  ),
+  person: w(
+    'En människa behöver reda ut det i webshopen eller här. Skicka inte samma anrop igen innan dess.',
+    'Et menneske må rydde opp i nettbutikken eller her. Ikke send det samme kallet på nytt før det.',
+    'Et menneske skal få det bragt i orden i webshoppen eller her. Send ikke det samme kald igen før det.',
+    'A person has to sort it out in the webshop or here. Don’t send the same request again before that.',
+  ),
+} as const satisfies Record<string, Words>
+export type Remedy = keyof typeof remedies
+
+export const remedyOf: Record<ProblemCode, Remedy> = {
+  'not-found': 'gone',
+  'bad-input': 'change',
+  'bad-json': 'change',
+  'too-large': 'change',
+  'too-many-requests': 'wait',
+  'not-signed-in': 'access',
+  'not-allowed': 'access',
+  'wrong-credentials': 'access',
+  'wrong-origin': 'access',
+  'no-company': 'first-something-else',
+  unavailable: 'wait',
+  'our-fault': 'wait',
+  'key-reused': 'change',
+  'unknown-article': 'change',
+  'unknown-location': 'change',
+  'quantity-absurd': 'change',
+  'number-taken': 'taken',
+  'number-reserved': 'taken',
+  'barcode-taken': 'taken',
+  'barcode-invalid': 'change',
+  'name-taken': 'taken',
+  'email-taken': 'taken',
+  'already-set-up': 'nothing',
+  'password-weak': 'change',
+  'variant-wrong': 'change',
+  'vat-rate-taken': 'taken',
+  'not-tracked': 'change',
+  'not-enough-stock': 'read-again',
+  'reservation-over': 'nothing',
+  'counted-in-future': 'change',
+  'time-in-future': 'change',
+  'cursor-wrong': 'read-from-start',
+  'cursor-ahead': 'read-from-start',
+  'epoch-changed': 'read-from-start',
+  'version-changed': 'read-again',
+  'external-id-taken': 'taken',
+  'webhook-address': 'change',
+  'no-webhook': 'first-something-else',
+  'line-twice': 'change',
+  'no-level-yet': 'first-something-else',
+  'settings-wrong': 'change',
+  'place-unknown': 'change',
+  'place-taken': 'taken',
+  'place-unusable': 'person',
+  'place-missing': 'first-something-else',
+  'many-places-off': 'change',
+  'not-connected': 'first-something-else',
+  'not-ready': 'first-something-else',
+  'remote-denied': 'person',
+  'remote-busy': 'wait',
+  'remote-strange': 'wait',
+  'remote-refused': 'person',
+  'run-going-on': 'wait',
+  'difference-over': 'nothing',
+  'run-over': 'nothing',
+}
+
+/** True: nothing is wrong with the request, and the same one may be answered otherwise later. */
+export const isRetryable = (code: ProblemCode): boolean => remedyOf[code] === 'wait'
