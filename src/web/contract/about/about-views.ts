@@ -20,6 +20,11 @@ export const aboutViews = {
     text: 'Without `after` reading starts at the oldest that isn’t acknowledged. An empty page with `hasMore` is legal: ask again at once.',
     refusals: cursor,
   },
+  'views.stream': {
+    summary: 'Read changes as a stream',
+    text: 'Server-sent events; the id of each is the cursor after it, and `Last-Event-ID` goes on there. Acknowledge as when reading pages.',
+    refusals: cursor,
+  },
   'views.ack': { summary: 'Acknowledge what was stored', text: 'Everything up to `cursor`, and item by item in `results`.', refusals: cursor },
   'views.resend': { summary: 'Send all products again', text: 'Or those named. Asked while one goes on, it is the same run, with `repeated` and status 200.' },
   'views.resend-size': { summary: 'Say how many items a resend would be' },
