@@ -11,6 +11,8 @@ const CALLS_PER_S = 4
 /** More than any shelf, so that the first sync lowers every number, and so does a sale meanwhile. */
 const IN_SHOP = 2_000
 const MOST_MS = 1_800_000
+/** What the connector allows an order to take until its feed shows it: a number isn't raised before (R18). */
+const FEED_LAG_S = 5
 /** Between two sales of a busy till. */
 const TILL_MS = 5_000
 
@@ -29,6 +31,7 @@ export async function abicart(scale: number): Promise<Figure[]> {
     await until('everything is told', async () => (await waiting(stand, id)) === 0, MOST_MS, 200)
     const [seconds, spent] = [(ticks() - from) / 1000, (await callCount(shop)) - calls]
     const idle = await salesIdle(stand, shop, id, Math.max(5, Math.ceil(30 * scale)))
+    const raised = await raisesIdle(stand, shop, id, 5)
     const commit = median((await bareInsert(stand, 1, 100)).ms)
     const request = median((await bareHttp(1, 100, Buffer.alloc(200, 32))).ms)
     const floor = { what: '2 bare inserts + 3 bare requests', value: (2 * commit + 3 * request) / 1000 }
@@ -37,6 +40,14 @@ export async function abicart(scale: number): Promise<Figure[]> {
       { name: `${count} articles converged, each number another, from the dry run to nothing waiting`, value: seconds, unit: 's', ...atPace(spent) },
       { name: 'a till sale -> the shop shows it, idle: p50', value: median(idle), unit: 's', floor },
       { name: 'the same, p99', value: percentile(idle, 99), unit: 's', floor, aim: { atMost: 2 }, note: `${idle.length} sales` },
+      {
+        name: 'a goods receipt -> the shop shows it, idle: slowest',
+        value: Math.max(...raised),
+        unit: 's',
+        floor: { what: 'the wait for its feed (R18)', value: FEED_LAG_S },
+        aim: { atMost: FEED_LAG_S + 2 },
+        note: `${raised.length} receipts`,
+      },
       { name: `a till sale -> the shop shows it, while sync-all of ${count} runs: p50`, value: median(during), unit: 's' },
       { name: 'the same, p99', value: percentile(during, 99), unit: 's', aim: { atMost: 60 }, note: `${during.length} sales` },
       ...(await orderFigures(stand, shop, id)),
@@ -84,6 +95,21 @@ async function salesIdle(stand: Stand, shop: Child, id: number, sales: number): 
     // The calls it may make again.
     await pause(1_000)
     seen.push(await sale(stand, shop, n))
+  }
+  return seen
+}
+
+/** Seconds until the shop shows what came in. */
+async function raisesIdle(stand: Stand, shop: Child, id: number, receipts: number): Promise<number[]> {
+  const seen: number[] = []
+  for (let n = 0; n < receipts; n++) {
+    await until('all is quiet', async () => (await waiting(stand, id)) === 0, MOST_MS, 50)
+    const article = stand.articles[stand.articles.length - 1 - n] as Article
+    const now = (await available(stand, article)) + 1
+    const began = ticks()
+    await stand.call('POST', '/v1/goods-receipts', { ref: `R${n}`, locationId: stand.locationId, lines: [{ articleNumber: article.number, quantity: 1 }] })
+    await until('the shop shows the receipt', async () => (await shown(shop, article.number)) === now, 300_000, 10)
+    seen.push((ticks() - began) / 1000)
   }
   return seen
 }

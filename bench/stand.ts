@@ -172,7 +172,7 @@ export async function runToEnd(stand: Stand, connectionId: number, runId: number
       run = await look()
       return ['done', 'ready', 'failed', 'cancelled'].includes(run.state)
     },
-    600_000,
+    1_800_000,
     250,
   )
   return run

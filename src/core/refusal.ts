@@ -52,6 +52,7 @@ export const REFUSAL_CODES = [
   'cursor-wrong',
   'cursor-ahead',
   'epoch-changed',
+  'erp-is-master',
   'version-changed',
   'line-twice',
   'external-id-taken',

@@ -95,7 +95,8 @@ async function applyRows(tx: Tx, line: Line, rows: InboxRow[], by: By): Promise<
   const saved = await saveOrders(tx, listener, orders, by)
   await ordersGone(tx, listener, gone, by)
   const ask = orders.filter((_, n) => saved[n] === 'same-stamp').map((taken) => taken.order.orderRef)
-  await applyEvents(tx, listener, [...rest, ...ask.map((key): RemoteEvent => ({ kind: 'look', feed: 'orders', key }))], by)
+  const isMaster = line.connector.carries.master === true
+  await applyEvents(tx, listener, [...rest, ...ask.map((key): RemoteEvent => ({ kind: 'look', feed: 'orders', key }))], isMaster, by)
   const reads = [...orders.filter((taken) => taken.takenFrom === 'read').map((taken) => taken.order.orderRef), ...gone.map(({ orderRef }) => orderRef)]
   if (reads.length > 0) await settleListed(tx, line.listenerId, reads, Math.max(...rows.map((row) => row.id)), by.now)
   const hooks = rows.filter((row) => row.source === 'hook').length
@@ -109,7 +110,7 @@ async function applyRows(tx: Tx, line: Line, rows: InboxRow[], by: By): Promise<
 }
 
 /** What is no order: sights of items, and requests to look. */
-async function applyEvents(tx: Tx, listener: ListenerRow, events: RemoteEvent[], by: By): Promise<void> {
+async function applyEvents(tx: Tx, listener: ListenerRow, events: RemoteEvent[], isMaster: boolean, by: By): Promise<void> {
   const keys = new Map<string, string[]>()
   const ask = (feed: string, key: string) => keys.set(feed, [...(keys.get(feed) ?? []), key])
   const news: string[] = []
@@ -117,7 +118,8 @@ async function applyEvents(tx: Tx, listener: ListenerRow, events: RemoteEvent[],
   for (const event of events) {
     switch (event.kind) {
       case 'look':
-        if (event.feed === 'stock') stockOf.push(event)
+        // Of a master it is the question itself; of a shop it is about what we believe it shows.
+        if (event.feed === 'stock' && !isMaster) stockOf.push(event)
         else ask(event.feed, event.key)
         break
       case 'check':
@@ -132,7 +134,7 @@ async function applyEvents(tx: Tx, listener: ListenerRow, events: RemoteEvent[],
         await markGone(tx, listener.id, [event.itemRef], by.now)
         news.push(event.itemRef)
         break
-      // Customers and documents of an ERP belong to connectors that carry those feeds; nothing here asks for them.
+      // Customers belong to connectors that carry that feed; documents of an ERP are taken in with its numbers (master.ts).
       case 'customer':
       case 'erp-document':
       case 'order-snapshot':

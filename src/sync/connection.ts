@@ -19,6 +19,7 @@ import type { SyncDeps } from './deps.ts'
 import { drain } from './drain.ts'
 import { type Due, whatIsDue } from './due.ts'
 import { type Line, lineOfRow } from './line.ts'
+import { drainMaster, walkMaster } from './master.ts'
 import { closeOpenBatches } from './replay.ts'
 import { countSent, stepRuns } from './runs.ts'
 import { slowPath } from './slow-path.ts'
@@ -149,7 +150,12 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     }
     const now = deps.clock.now()
     const polls = due.pollAt !== null && due.pollAt <= now
-    if (polls || (due.keysAt !== null && due.keysAt <= now)) {
+    const asks = polls || (due.keysAt !== null && due.keysAt <= now)
+    if (work.line.connector.carries.master === true) {
+      if (asks) await drainMaster(deps, work.line, work.turn, polls ? 'poll' : 'keys')
+      return asks || (await walkMaster(deps, work.line, work.turn))
+    }
+    if (asks) {
       await drain(deps, work.line, work.turn, polls ? 'poll' : 'keys')
       return true
     }

@@ -1,5 +1,6 @@
 /** What a person can do about a difference: have ours sent, or say that the shop's number was right. Neither writes to the shop itself. */
 import type { By } from '../core/by.ts'
+import { ownLocation } from '../core/locations/change-location.ts'
 import { Refusal } from '../core/refusal.ts'
 import { postMovements } from '../core/stock/post-movements.ts'
 import { askLooks, retryRefused } from '../core/told/ask-looks.ts'
@@ -29,6 +30,7 @@ export async function correctOurs(tx: Tx, listenerId: number, id: number, by: By
   if (difference.settledHow === 'corrected') return
   if (!canCorrect(difference)) throw new Refusal('difference-over')
   const { articleId, locationId, gap, seenAt } = difference
+  await ownLocation(tx, locationId)
   const source = { type: 'difference', listener: listenerId, difference: id }
   await postMovements(tx, [{ key: `difference:${id}`, articleId, locationId, kind: 'import', onHand: gap ?? 0, at: seenAt, source, actor: by.actor }], by.now)
   if (difference.state === 'open') await believeNothing(tx, listenerId, [difference], by)

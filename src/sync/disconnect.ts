@@ -5,6 +5,7 @@ import { deleteHookAddress } from '../core/listeners/listeners.sql.ts'
 import { untickAll } from '../core/listings/listings.sql.ts'
 import { releaseOrders } from '../core/orders/release-orders.ts'
 import { cancelRuns } from '../core/runs/runs.sql.ts'
+import { leaveMaster } from './become-master.ts'
 import type { SyncDeps } from './deps.ts'
 import { type Line, openLine } from './line.ts'
 import { change } from './setup.ts'
@@ -23,6 +24,7 @@ export async function disconnect(deps: SyncDeps, companyId: number, id: number, 
     await untickAll(tx, id)
     await releaseOrders(tx, id, by)
     await cancelRuns(tx, id, by.now)
+    await leaveMaster(tx, id, by.now)
   })
   await change(deps, companyId, id, ['setup', 'active', 'paused'], 'gone', { code: 'person', facts: {}, at: by.now.toISOString() })
   return { subscriptionsLeft: left !== null, leftTopics: left ?? [] }

@@ -56,9 +56,9 @@ async function drainFeed(deps: SyncDeps, line: Line, fence: Fence): Promise<void
   }
 }
 
-/** Returns how many keys were asked. */
-async function askDueKeys(deps: SyncDeps, line: Line, fence: Fence): Promise<number> {
-  const due = await fence.inTurn((tx) => dueKeys(tx, line.listenerId, deps.clock.now(), stoppedFeeds(line.listener.health)))
+/** Returns how many keys were asked. `except`: feeds somebody else asks. */
+export async function askDueKeys(deps: SyncDeps, line: Line, fence: Fence, except: string[] = []): Promise<number> {
+  const due = await fence.inTurn((tx) => dueKeys(tx, line.listenerId, deps.clock.now(), [...stoppedFeeds(line.listener.health), ...except]))
   for (const [feed, asked] of grouped(due, (row) => row.feed)) {
     const tries = Math.max(...asked.map((row) => row.tries))
     const keys = asked.map((row) => row.key)

@@ -10,6 +10,7 @@ import { Refusal } from '../core/refusal.ts'
 import { relink } from '../core/told/ask-looks.ts'
 import type { Tx } from '../db/open.ts'
 import { must } from '../kit/assert.ts'
+import { becomeMaster } from './become-master.ts'
 import type { SyncDeps } from './deps.ts'
 import { checkConnection } from './setup.ts'
 import { refuseMany, usablePlace } from './usable-place.ts'
@@ -40,7 +41,9 @@ export async function mapPlaces(deps: SyncDeps, companyId: number, id: number, t
     if (sameText(before) === sameText(places) && standIn === listener.defaultLocationId) return
     await deletePlaces(tx, id)
     for (const place of places) await insertPlace(tx, id, place)
-    if (listener.countsFrom !== null) await afterwards(tx, id, before, places, by)
+    if (deps.connectors[listener.code]?.carries.master === true) {
+      if (listener.state !== 'setup') await becomeMaster(tx, id, by.now)
+    } else if (listener.countsFrom !== null) await afterwards(tx, id, before, places, by)
   })
 }
 

@@ -26,6 +26,7 @@ import type { Tx } from '../db/open.ts'
 import { must } from '../kit/assert.ts'
 import { secretText } from '../kit/id.ts'
 import { applyWaiting } from './apply.ts'
+import { becomeMaster } from './become-master.ts'
 import { checkAgain } from './check-again.ts'
 import type { SyncDeps } from './deps.ts'
 import { keysNow } from './inbox.sql.ts'
@@ -167,10 +168,11 @@ export async function activate(deps: SyncDeps, companyId: number, id: number, by
       await refuseUnready(tx, line.listener, health)
       await updateCountsFrom(tx, id, deps.clock.now())
     })
-    await takeOpenOrders(deps, line)
+    if (line.connector.carries.in.includes('orders')) await takeOpenOrders(deps, line)
     await deps.db.inCompany(companyId, async (tx) => {
       await locked(deps, tx, id)
       await updateState(tx, id, 'active', null)
+      if (line.connector.carries.master === true) await becomeMaster(tx, id, deps.clock.now())
       tx.ring(id)
     })
     deps.log.info({ company: companyId, listener: id, by: by.actor }, 'a connection is active')

@@ -7,13 +7,17 @@ export interface LocationRow {
   name: string
   createdAt: Date
   archivedAt: Date | null
+  /** The connection whose number is taken over here; null = the back office's own. */
+  masterId: number | null
 }
 export const locations = (tx: Tx) =>
   tx.rows<LocationRow>(
-    sql`select id, name, created_at as "createdAt", archived_at as "archivedAt" from location where company_id = ${tx.companyId} order by archived_at is not null, lower(name), id`,
+    sql`select id, name, created_at as "createdAt", archived_at as "archivedAt", master_id as "masterId" from location where company_id = ${tx.companyId} order by archived_at is not null, lower(name), id`,
   )
 export const locationById = (tx: Tx, id: number) =>
-  tx.maybe<LocationRow>(sql`select id, name, created_at as "createdAt", archived_at as "archivedAt" from location where company_id = ${tx.companyId} and id = ${id}`)
+  tx.maybe<LocationRow>(
+    sql`select id, name, created_at as "createdAt", archived_at as "archivedAt", master_id as "masterId" from location where company_id = ${tx.companyId} and id = ${id}`,
+  )
 
 /** Null = a living location has that name. */
 export const insertLocation = (tx: Tx, name: string, now: Date) =>
@@ -26,3 +30,21 @@ export const locationNamed = (tx: Tx, name: string, exceptId: number) =>
   tx.maybe<{ id: number }>(sql`select id from location where company_id = ${tx.companyId} and lower(name) = lower(${name}) and archived_at is null and id <> ${exceptId}`)
 export const updateLocation = (tx: Tx, id: number, name: string, archivedAt: Date | null) =>
   tx.run(sql`update location set name = ${name}, archived_at = ${archivedAt} where company_id = ${tx.companyId} and id = ${id}`)
+
+/** Locations whose numbers come from an ERP, and since when. */
+export const masteredLocations = (tx: Tx) =>
+  tx.rows<{ id: number; masterId: number; masterSince: Date }>(
+    sql`select id, master_id as "masterId", master_since as "masterSince" from location where company_id = ${tx.companyId} and master_id is not null order by id`,
+  )
+/** What the ERP that is master here is called. */
+export const masterName = (tx: Tx, masterId: number) => tx.one<{ name: string }>(sql`select name from listener where company_id = ${tx.companyId} and id = ${masterId}`)
+/** The one location a connection is master of, and since when; null = none. */
+export const locationMasteredBy = (tx: Tx, listenerId: number) =>
+  tx.maybe<{ id: number; masterSince: Date }>(
+    sql`select id, master_since as "masterSince" from location where company_id = ${tx.companyId} and master_id = ${listenerId} order by id limit 1`,
+  )
+/** Null = the back office is master again. Who is already keeps its beginning. */
+export const updateMaster = (tx: Tx, id: number, masterId: number | null, now: Date) =>
+  tx.run(sql`
+    update location set master_id = ${masterId}, master_since = case when ${masterId}::bigint is null then null else ${now}::timestamptz end
+    where company_id = ${tx.companyId} and id = ${id} and master_id is distinct from ${masterId}::bigint`)

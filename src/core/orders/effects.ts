@@ -1,5 +1,6 @@
 /** What one snapshot changes, given what stands posted of the order: movements, and what we may still believe of the shop (R1-R3, R9). Pure. */
 import type { CountsWhen, ListenerManners, LostPolicy } from '../listeners/listener.ts'
+import { type CountedPieces, uncounted } from './counted.ts'
 import { type Fact, factDifference, factsOf, type LossState, lossStateOf, type PostedFact } from './facts.ts'
 import type { Snapshot } from './order.ts'
 import { bucketsOf, cellKey, type Ground, homesOf, type Piece, piecesOf } from './pieces.ts'
@@ -43,6 +44,7 @@ export interface Rules extends Pick<ListenerManners, 'compares' | 'lowersItself'
   late: boolean
   /** The connection is over, or the order was deleted: whatever is decided of it, it holds nothing any more. */
   over: boolean
+  counted: CountedPieces
 }
 
 export interface Change {
@@ -64,19 +66,20 @@ export function changeOf(shown: Snapshot, ground: Omit<Ground, 'homes'>, before:
   const { order, times } = datedAs(shown, before.times ?? {}, rules.late)
   const homes = homesOf(order, before.homes)
   const pieces = piecesOf(order, { ...ground, homes })
+  const ours = uncounted(pieces, rules.counted)
   // An order that doesn't count yet holds nothing and loses nothing; what left the shelf for it has left all the same.
   const counts = rules.countsWhen === 'placed' || order.paid
-  const moved = counts ? pieces : pieces.filter((piece) => piece.bucket !== 'lost')
+  const moved = counts ? ours : ours.filter((piece) => piece.bucket !== 'lost')
   const facts = factDifference(before.facts, factsOf(moved, rules))
-  const held = rules.over || !counts ? [] : pieces
+  const held = rules.over || !counts ? [] : ours
   const reserved = reservedOf(held)
   const remote = remoteEffectOf(pieces, order.paid, rules)
   // A shelf doesn't move when an order is placed: where its pieces will leave from is no question yet.
   const shelf = rules.lowersItself === 'shipped'
   // Where the shop took the pieces is a question also of an order that doesn't count here yet (R6).
-  const waiting = shelf ? { unrouted: {}, provisional: {} } : unroutedOf(rules.over ? [] : pieces)
-  const { unrouted } = waiting
-  const provisional = counts ? waiting.provisional : {}
+  const waiting = (some: Piece[]) => (shelf || rules.over ? { unrouted: {}, provisional: {} } : unroutedOf(some))
+  const { unrouted } = waiting(pieces)
+  const { provisional } = waiting(counts ? ours : [])
   const named = [...new Set(ground.articles.values())].sort((a, b) => a - b)
   const articles = [...new Set([...named, ...before.articles])].sort((a, b) => a - b)
   const unsaid = order.routing === 'unknown'

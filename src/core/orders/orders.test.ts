@@ -1,5 +1,6 @@
 /** The three pure functions of an order, held bucket by bucket. */
 import { expect, test } from 'vitest'
+import { nothingCounted } from './counted.ts'
 import { changeOf, type Effects, noEffects, type Rules, stateOf } from './effects.ts'
 import { factDifference, factsOf } from './facts.ts'
 import { compareStamps, type Snapshot } from './order.ts'
@@ -135,6 +136,7 @@ const rules = (over: Partial<Rules> = {}): Rules => ({
   doubtArticles: new Set(),
   late: false,
   over: false,
+  counted: nothingCounted,
   ...over,
 })
 const step = (o: Snapshot, before: Effects = noEffects, over: Partial<Rules> = {}) => changeOf(o, ground, before, rules(over))
@@ -187,4 +189,30 @@ test('an order is open, shipped, cancelled or done', () => {
   expect(stateOf(order({ shipments: shipped(5) }))).toBe('shipped')
   expect(stateOf(order({ withdrawals: withdrawn('restocked', 5), cancelledAt: T(9) }))).toBe('cancelled')
   expect(stateOf(order({ withdrawals: withdrawn('restocked', 5) }))).toBe('done')
+})
+
+const counting = (quantity: number, since = new Map([[1, new Date(T(0))]])) => ({ counted: { pieces: { '7:1': quantity }, since } })
+test('R38: pieces the master counts hold nothing and post nothing, whether they ship before it or after; the rest counts as ever', () => {
+  expect(step(order(), noEffects, counting(5))).toMatchObject({ reserved: {}, facts: [], seen: { '7:1': -5 } })
+  expect(step(order(), noEffects, counting(3)).reserved).toEqual({ '7:1': 2 })
+  const sent = step(order({ shipments: shipped(2) }))
+  expect([sent.reserved, sent.facts.map((f) => f.onHand)]).toEqual([{ '7:1': 3 }, [-2]])
+  // Counted after it left: what was posted goes back with its own time, and nothing of it is seen as new at the shop.
+  const counted = step(order({ shipments: shipped(2) }), sent.effects, counting(5))
+  expect([counted.reserved, counted.facts.map((f) => [f.onHand, f.at, f.back]), counted.seen]).toEqual([{ '7:1': -3 }, [[2, T(5), true]], {}])
+  expect(step(order({ shipments: shipped(5) }), step(order(), noEffects, counting(5)).effects, counting(5)).facts).toEqual([])
+})
+test('R38: what came back counts here until the credit note, and once', () => {
+  const all = { shipments: shipped(5) }
+  const back = { ...all, withdrawals: withdrawn('returned', 1) }
+  const returned = step(order(back), step(order(all), noEffects, counting(5)).effects, counting(5))
+  expect(returned.facts.map((f) => [f.kind, f.onHand])).toEqual([['web-return', 1]])
+  // The credit note: the master has the piece again, and counts four.
+  const credited = step(order(back), returned.effects, counting(4))
+  expect(credited.facts.map((f) => [f.kind, f.onHand])).toEqual([['web-ship', -1]])
+})
+test('R38: what was shipped before the location had its master is inside its number and stays posted', () => {
+  const sent = step(order({ shipments: shipped(2) }))
+  const later = step(order({ shipments: shipped(2) }), sent.effects, counting(5, new Map([[1, new Date(T(20))]])))
+  expect([later.facts, later.reserved]).toEqual([[], { '7:1': -3 }])
 })

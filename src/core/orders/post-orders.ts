@@ -4,8 +4,10 @@ import { must } from '../../kit/assert.ts'
 import type { By } from '../by.ts'
 import type { ListenerRow } from '../listeners/listener.ts'
 import { placesOf } from '../listeners/listeners.sql.ts'
+import { masteredLocations } from '../locations/locations.sql.ts'
 import { type Belief, type Movement, postMovements } from '../stock/post-movements.ts'
 import { choicesOf, insertEdits } from './choices.sql.ts'
+import { countedOf } from './counted.sql.ts'
 import { type Edit, editOf } from './edits.ts'
 import { type Change, changeOf, noEffects, stateOf } from './effects.ts'
 import type { LossState } from './facts.ts'
@@ -77,6 +79,7 @@ export async function postOrders(tx: Tx, listener: ListenerRow, postings: Postin
       lossStates: lossStatesOf(decided, listener.id, snapshot.orderRef),
       // Connected by a person: which of its items the shop lowered isn't known.
       doubtArticles: new Set([...posting.doubtArticles, ...ground.connectedIn(snapshot)]),
+      counted: { pieces: ground.counted.get(snapshot.orderRef) ?? {}, since: ground.masters },
       late: before === null && baseline !== null && Date.parse(snapshot.placedAt) < baseline.getTime(),
     })
     const version = (before?.version ?? 0) + 1
@@ -109,6 +112,12 @@ async function groundOf(tx: Tx, listener: ListenerRow, postings: Posting[], stan
   const named = new Map((await articlesOfNumbers(tx, numbers)).map((row) => [row.number, row]))
   const refs = new Map([...standing.values()].flatMap((order) => ('id' in order ? [[order.id, order.orderRef]] : [])))
   const chosen = new Map((refs.size === 0 ? [] : await choicesOf(tx, [...refs.keys()])).map((choice) => [`${refs.get(choice.orderId)}:${choice.lineRef}`, choice.articleId]))
+  const masters = new Map((await masteredLocations(tx)).map((row) => [row.id, row.masterSince]))
+  const counted = new Map<string, PerCell>()
+  for (const row of masters.size === 0 || refs.size === 0 ? [] : await countedOf(tx, [...refs.keys()])) {
+    const orderRef = must(refs.get(row.orderId), 'the order')
+    counted.set(orderRef, { ...counted.get(orderRef), [cellKey(row.articleId, row.locationId)]: row.quantity })
+  }
   /** What a person said of a line goes before its number. */
   const ofLine = (orderRef: string, line: OrderLine): { articleId: number | null; connected: boolean } => {
     const choice = chosen.get(`${orderRef}:${line.lineRef}`)
@@ -123,6 +132,8 @@ async function groundOf(tx: Tx, listener: ListenerRow, postings: Posting[], stan
   return {
     places: new Map(places.map((p) => [p.placeRef, p.locationId])),
     defaultLocationId: must(listener.defaultLocationId, 'a default location'),
+    masters,
+    counted,
     articlesIn: (order: Snapshot): Map<string, number> => new Map(linesIn(order).flatMap((line) => (line.articleId === null ? [] : [[line.lineRef, line.articleId]]))),
     connectedIn: (order: Snapshot): number[] => linesIn(order).flatMap((line) => (line.connected && line.articleId !== null ? [line.articleId] : [])),
   }

@@ -90,6 +90,7 @@ export const fillTakeOverItems = (tx: Tx, listenerId: number, runId: number, art
     from link k
     join listener c on c.company_id = k.company_id and c.id = k.listener_id
     join place p on p.company_id = k.company_id and p.listener_id = k.listener_id
+    join location o on o.company_id = p.company_id and o.id = p.location_id and o.master_id is null
     left join level v on v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location_id
     left join listing_level s on s.company_id = k.company_id and s.listener_id = k.listener_id and s.item_ref = k.item_ref and s.place_ref = p.place_ref and s.active
     where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.boxed and k.state = 'matched' and k.article_id = any (${articleIds}::bigint[])

@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/open.ts'
 import { type Named, namedArticles } from '../articles/named-articles.ts'
 import type { By } from '../by.ts'
-import { openLocation } from '../locations/change-location.ts'
+import { openLocation, ownLocation } from '../locations/change-location.ts'
 import { Refusal } from '../refusal.ts'
 import { alreadyHere, contentHash, pastTime, piecesOf, storeDocument } from './document.ts'
 import type { DocumentRow, DocumentType, StoredLine } from './documents.sql.ts'
@@ -40,7 +40,7 @@ export async function bookLines(tx: Tx, input: LinesDocument, reading: Reading, 
   const before = await alreadyHere(tx, reading.type, input.ref, bodyHash)
   if (before !== null) return await booked(tx, before, true)
 
-  const location = await openLocation(tx, input.locationId)
+  const location = await (reading.type === 'sale' ? openLocation : ownLocation)(tx, input.locationId)
   const occurredAt = pastTime(input.occurredAt, by.now, 'time-in-future', 'occurredAt')
   const articles = await namedArticles(tx, input.lines)
   const lines = articles.map((article, n): StoredLine => {

@@ -4,7 +4,7 @@ import { must } from '../../kit/assert.ts'
 import type { Found } from '../articles/articles.sql.ts'
 import { type Named, namedArticles } from '../articles/named-articles.ts'
 import type { By } from '../by.ts'
-import { openLocation } from '../locations/change-location.ts'
+import { ownLocation } from '../locations/change-location.ts'
 import { Refusal } from '../refusal.ts'
 import { alreadyHere, contentHash, pastTime, piecesOf, storeDocument } from './document.ts'
 import { type DocumentRow, insertCountLine, type StoredLine } from './documents.sql.ts'
@@ -31,7 +31,7 @@ export interface Counted {
 
 /** What the book said of each line at its time: a look before booking, which locks and changes nothing. */
 export async function compareCount(tx: Tx, input: Omit<Count, 'ref'>, by: By): Promise<{ articleId: number; counted: number; book: number | null; difference: number }[]> {
-  const location = await openLocation(tx, input.locationId)
+  const location = await ownLocation(tx, input.locationId)
   const articles = await namedArticles(tx, input.lines)
   countable(articles)
   const ids = articles.map((article) => article.articleId)
@@ -44,7 +44,7 @@ export async function countStock(tx: Tx, input: Count, by: By): Promise<Counted>
   const before = await alreadyHere(tx, 'count', input.ref, bodyHash)
   if (before !== null) return await counted(tx, before, true)
 
-  const location = await openLocation(tx, input.locationId)
+  const location = await ownLocation(tx, input.locationId)
   const articles = await namedArticles(tx, input.lines)
   countable(articles)
   const times = timesOf(input, by)

@@ -162,6 +162,13 @@ export const problems = {
     'Databasen er genskabt, siden markøren blev givet. Læs uden markør: alt, der kan afvige, sendes igen med højere versioner.',
     'The database was restored since the cursor was given. Read without a cursor: everything that may differ is sent again, with higher versions.',
   ),
+  'erp-is-master': p(
+    409,
+    'Lagret på {location} sköts i affärssystemet {master}. Inleverans, inventering och rättelser görs där, och kommer hit av sig själva.',
+    'Lageret på {location} styres i økonomisystemet {master}. Varemottak, telling og rettelser gjøres der, og kommer hit av seg selv.',
+    'Lageret på {location} styres i økonomisystemet {master}. Varemodtagelse, optælling og rettelser laves der, og kommer hertil af sig selv.',
+    'The stock at {location} is kept in the ERP {master}. Receipts, counts and corrections are made there, and arrive here by themselves.',
+  ),
   'version-changed': p(
     412,
     'Det har ändrats sedan du läste det. Läs det igen och gör om ändringen.',

@@ -1,0 +1,268 @@
+/**
+ * The turn of a connection that is master of a location's numbers (R38-R40, docs/decisions/0014): documents, numbers, documents again, and all of it taken in at once.
+ * Nothing it says is believed from a hook: a hook names a number or an invoice, and it is read here.
+ */
+import { RemoteError, type RemoteEvent } from '../connectors/contract.ts'
+import type { By } from '../core/by.ts'
+import { allListeners, updatePolled } from '../core/listeners/listeners.sql.ts'
+import { locationMasteredBy } from '../core/locations/locations.sql.ts'
+import type { ErpDocument } from '../core/master/document.ts'
+import { listenersOfOrders } from '../core/master/documents.sql.ts'
+import { type NumberRead, stockArticles } from '../core/master/numbers.sql.ts'
+import { type Master, recount, saveDocuments, sift } from '../core/master/take-documents.ts'
+import { takeNumbers } from '../core/master/take-numbers.ts'
+import { lockOrders } from '../core/orders/orders.sql.ts'
+import { lockLevels } from '../core/stock/levels.sql.ts'
+import { askLooks } from '../core/told/ask-looks.ts'
+import type { Tx } from '../db/open.ts'
+import { backoffMs } from '../kit/backoff.ts'
+import type { SyncDeps } from './deps.ts'
+import { askDueKeys } from './drain.ts'
+import { type FeedCursor, feedCursor, saveFeedCursor } from './feed-cursor.sql.ts'
+import { dropKeys, dueKeys, keysLater } from './inbox.sql.ts'
+import type { Line } from './line.ts'
+import { takeIn } from './matcher.ts'
+import { parts } from './parts.ts'
+import { remoteAnswered } from './throttle.ts'
+import type { Fence } from './turn.ts'
+
+/** Its feeds; whatever else is asked of a connection is asked as of any. */
+const FEEDS = ['stock', 'invoices']
+/** An ERP in which somebody books all the time is read once more a little later. */
+const MOST_ROUNDS = 4
+const AGAIN_MS = 5_000
+/** Between two walks over everything the ERP has. */
+const WALK_MS = 24 * 3_600_000
+
+export async function drainMaster(deps: SyncDeps, line: Line, fence: Fence, reason: 'poll' | 'keys'): Promise<void> {
+  await askDueKeys(deps, line, fence, FEEDS)
+  const began = deps.clock.now()
+  const desk = await openDesk(deps, line, fence)
+  if (desk !== null) {
+    const asked = await takeKeys(desk)
+    const swept = reason === 'poll' ? await sweep(desk) : null
+    await readAll(desk, asked, swept?.numbers ?? [])
+    if (swept !== null) await fence.inTurn((tx) => saveFeedCursor(tx, line.listenerId, 'stock', swept.cursor))
+  }
+  if (reason === 'poll') await fence.inTurn((tx) => updatePolled(tx, line.listenerId, began))
+  await remoteAnswered(deps, line, 'read')
+}
+
+/** One page of the walk over everything the ERP has; false when none goes on and none is due. */
+export async function walkMaster(deps: SyncDeps, line: Line, fence: Fence): Promise<boolean> {
+  const desk = await openDesk(deps, line, fence)
+  if (desk === null) return false
+  const walk = await fence.inTurn((tx) => feedCursor(tx, line.listenerId, 'articles'))
+  const now = deps.clock.now()
+  if (walk.beganAt === null && walk.endedAt !== null && now.getTime() - walk.endedAt.getTime() < WALK_MS) return false
+  await fence.ensure()
+  const standing: FeedCursor = walk.beganAt === null ? { cursor: null, beganAt: now, endedAt: walk.endedAt } : walk
+  let next = standing
+  await sandwich(desk, {
+    numbers: async (also) => {
+      const page = await line.remote.pull('articles', { cursor: standing.cursor }, 'backfill')
+      next = page.more ? { ...standing, cursor: page.cursor } : { cursor: null, beganAt: null, endedAt: now }
+      return [...page.events, ...(await numbersByKey(desk, also))]
+    },
+    afterwards: async (tx) => {
+      await saveFeedCursor(tx, line.listenerId, 'articles', next)
+    },
+  })
+  return true
+}
+
+/** What one turn of a master works with. */
+interface Desk {
+  deps: SyncDeps
+  line: Line
+  fence: Fence
+  master: Master
+  /** Documents from before are none of ours. */
+  since: Date
+  /** Shown and not taken in yet. */
+  waiting: Map<string, ErpDocument>
+  cursor: string | null
+}
+
+async function openDesk(deps: SyncDeps, line: Line, fence: Fence): Promise<Desk | null> {
+  const { location, cursor } = await fence.inTurn(async (tx) => ({
+    location: await locationMasteredBy(tx, line.listenerId),
+    cursor: (await feedCursor(tx, line.listenerId, 'invoices')).cursor,
+  }))
+  if (location === null) return null
+  const counts = line.connector.counts?.(line.settings) ?? 'never'
+  return { deps, line, fence, master: { listenerId: line.listenerId, locationId: location.id, counts }, since: location.masterSince, waiting: new Map(), cursor }
+}
+
+interface Asked {
+  stock: string[]
+  invoices: string[]
+  at: Date
+}
+
+/** Put off before asking: a question that fails comes back later. Everything that was asked until now is one answer, however often (gathering). */
+async function takeKeys({ deps, line, fence }: Desk): Promise<Asked> {
+  const at = deps.clock.now()
+  return fence.inTurn(async (tx) => {
+    const due = (await dueKeys(tx, line.listenerId, at)).filter((row) => FEEDS.includes(row.feed))
+    const asked: Asked = { stock: [], invoices: [], at }
+    for (const feed of ['stock', 'invoices'] as const) {
+      const rows = due.filter((row) => row.feed === feed)
+      asked[feed] = rows.map((row) => row.key)
+      if (rows.length > 0) await keysLater(tx, line.listenerId, feed, asked[feed], new Date(at.getTime() + backoffMs(Math.max(...rows.map((row) => row.tries)), 2_000, 900_000)))
+    }
+    return asked
+  })
+}
+
+/** Numbers changed since the last sweep. Its cursor is kept once they are taken in. */
+async function sweep({ deps, line, fence, since }: Desk): Promise<{ numbers: string[]; cursor: FeedCursor }> {
+  const standing = await fence.inTurn((tx) => feedCursor(tx, line.listenerId, 'stock'))
+  const numbers = new Set<string>()
+  let { cursor } = standing
+  for (let more = true; more; ) {
+    await fence.ensure()
+    const page = await line.remote.pull('stock', cursor === null ? { cursor: null, since: since.toISOString() } : { cursor }, 'live')
+    for (const event of page.events) if (event.kind === 'listing-seen') numbers.add(event.listing.itemRef)
+    cursor = page.cursor
+    more = page.more
+  }
+  return { numbers: [...numbers], cursor: { cursor, beganAt: null, endedAt: deps.clock.now() } }
+}
+
+/** Asked numbers and swept ones, in parts; the documents read behind one part are those before the next. */
+async function readAll(desk: Desk, asked: Asked, swept: string[]): Promise<void> {
+  const { line } = desk
+  const isAsked = new Set(asked.stock)
+  const keys = [...asked.stock, ...swept.filter((number) => !isAsked.has(number))]
+  const groups = keys.length === 0 ? [[]] : parts(keys, line.connector.limits.look)
+  const invoices = asked.invoices.length === 0 ? [] : await pullDocuments(desk, asked.invoices)
+  for (const document of invoices) desk.waiting.set(document.documentRef, document)
+  for (const group of groups)
+    await sandwich(desk, {
+      numbers: (also) => numbersByKey(desk, [...new Set([...group, ...also])]),
+      afterwards: async (tx, articles) => {
+        const answered = group.filter((key) => isAsked.has(key))
+        await dropKeys(tx, line.listenerId, 'stock', answered, asked.at)
+        await dropKeys(tx, line.listenerId, 'invoices', asked.invoices, asked.at)
+        // Whoever asks for a number wants the shop to show it, also when somebody changed it there (the guide's update by hand).
+        await lookAtShops(
+          desk,
+          tx,
+          answered.flatMap((key) => articles.get(key) ?? []),
+        )
+      },
+    })
+}
+
+async function numbersByKey({ line, fence }: Desk, keys: string[]): Promise<RemoteEvent[]> {
+  const events: RemoteEvent[] = []
+  for (const part of parts(keys, line.connector.limits.look)) {
+    await fence.ensure()
+    events.push(...(await line.remote.pull('stock', { keys: part }, 'live')).events)
+  }
+  return events
+}
+
+interface Reading {
+  /** Reads them anew; `also` = articles that documents name. */
+  numbers(also: string[]): Promise<RemoteEvent[]>
+  /** `articles` by the master's number. */
+  afterwards(tx: Tx, articles: ReadonlyMap<string, number>): Promise<void>
+}
+
+/** R38: documents, numbers, documents again; what is new starts over. Then everything is posted in one transaction. */
+async function sandwich(desk: Desk, reading: Reading): Promise<void> {
+  await readDocuments(desk)
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const named = [...desk.waiting.values()].flatMap((document) => (document.lines ?? []).flatMap((each) => each.articleNumber ?? []))
+    const askedAt = desk.deps.clock.now()
+    const events = await reading.numbers([...new Set(named)])
+    if (await readDocuments(desk)) continue
+    await takeInAll(desk, events, askedAt, reading)
+    return
+  }
+  throw new RemoteError('busy', 'master-moving', 'documents kept being booked while the numbers were read', { executed: 'no', retryAfterMs: AGAIN_MS })
+}
+
+/** The feed to its end. True when it showed something that is for an order of ours: the numbers read before are older than it. */
+async function readDocuments(desk: Desk): Promise<boolean> {
+  const { line, fence, since } = desk
+  const shown: ErpDocument[] = []
+  for (let more = true; more; ) {
+    await fence.ensure()
+    const page = await line.remote.pull('invoices', desk.cursor === null ? { cursor: null, since: since.toISOString() } : { cursor: desk.cursor }, 'live')
+    shown.push(...documentsIn(page.events))
+    desk.cursor = page.cursor
+    more = page.more
+  }
+  const unseen = shown.filter((document) => {
+    const standing = desk.waiting.get(document.documentRef)
+    return standing === undefined || standing.stamp !== document.stamp || standing.stage !== document.stage
+  })
+  const by = byOf(desk)
+  const { news, ours } = await fence.inTurn((tx) => sift(tx, desk.master, unseen, by))
+  for (const document of news) desk.waiting.set(document.documentRef, document)
+  const bare = ours.filter((each) => !each.hasLines).map((each) => each.documentRef)
+  for (const document of bare.length === 0 ? [] : await pullDocuments(desk, bare)) desk.waiting.set(document.documentRef, document)
+  return ours.some((each) => news.some((document) => document.documentRef === each.documentRef)) || bare.length > 0
+}
+
+async function pullDocuments({ line, fence }: Desk, keys: string[]): Promise<ErpDocument[]> {
+  const found: ErpDocument[] = []
+  for (const part of parts(keys, line.connector.limits.look)) {
+    await fence.ensure()
+    found.push(...documentsIn((await line.remote.pull('invoices', { keys: part }, 'live')).events))
+  }
+  return found
+}
+
+const documentsIn = (events: RemoteEvent[]): ErpDocument[] => events.flatMap((event) => (event.kind === 'erp-document' ? [event.document] : []))
+const byOf = ({ deps, line }: Desk): By => ({ actor: `listener:${line.listenerId}`, now: deps.clock.now() })
+
+async function takeInAll(desk: Desk, events: RemoteEvent[], askedAt: Date, reading: Reading): Promise<void> {
+  const { fence, line, master } = desk
+  const documents = [...desk.waiting.values()]
+  await fence.inTurn(async (tx) => {
+    const by = byOf(desk)
+    await takeIn(tx, line.listenerId, events, askedAt)
+    const { numbers, articles } = await numbersIn(tx, events, askedAt)
+    const orders = await saveDocuments(tx, master, documents, by)
+    // The order of everybody's locks: orders, then levels, then what is told.
+    const owners = await listenersOfOrders(tx, orders)
+    for (const listenerId of [...new Set(owners.map((row) => row.listenerId))]) await lockOrders(tx, listenerId)
+    await lockLevels(
+      tx,
+      master.locationId,
+      numbers.map((number) => number.articleId).sort((a, b) => a - b),
+      by.now,
+    )
+    await takeNumbers(tx, master, numbers, by)
+    await recount(tx, master, orders, by)
+    await saveFeedCursor(tx, line.listenerId, 'invoices', { cursor: desk.cursor, beganAt: null, endedAt: by.now })
+    await reading.afterwards(tx, articles)
+    tx.show(line.listenerId)
+  }, 'big')
+  desk.waiting.clear()
+}
+
+/** Whole numbers of articles of ours that are kept in stock; anything else is unknown and sets nothing (L7). */
+async function numbersIn(tx: Tx, events: RemoteEvent[], askedAt: Date): Promise<{ numbers: NumberRead[]; articles: Map<string, number> }> {
+  const seen = new Map<string, number | null>()
+  for (const event of events)
+    if (event.kind === 'listing-seen' && event.listing.articleNumber !== null) seen.set(event.listing.articleNumber, event.listing.levels[0]?.value ?? null)
+  const articles = new Map((await stockArticles(tx, [...seen.keys()])).map((row) => [row.number, row.articleId]))
+  const numbers = new Map<number, NumberRead>()
+  for (const [number, articleId] of articles) {
+    const value = seen.get(number) ?? null
+    if (value !== null) numbers.set(articleId, { articleId, value, readAt: askedAt })
+  }
+  return { numbers: [...numbers.values()], articles }
+}
+
+async function lookAtShops({ deps, line, master }: Desk, tx: Tx, articleIds: number[]): Promise<void> {
+  if (articleIds.length === 0) return
+  for (const shop of await allListeners(tx))
+    if (shop.id !== line.listenerId && shop.state !== 'gone')
+      await askLooks(tx, shop.id, { articleIds, locationIds: [master.locationId] }, { lane: 'live', why: 'hook' }, { actor: `listener:${line.listenerId}`, now: deps.clock.now() })
+}
