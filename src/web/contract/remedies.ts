@@ -123,6 +123,7 @@ export const remedyOf: Record<ProblemCode, Remedy> = {
   'remote-refused': 'person',
   'run-going-on': 'wait',
   'difference-over': 'nothing',
+  'erp-is-master': 'person',
   'run-over': 'nothing',
 }
 
