@@ -60,7 +60,7 @@ describe('words', () => {
     const room = join(import.meta.dirname, '../src/connectors')
     // Also the finer tables of a connector: `401: 'token-wrong'`, `WRONG: 'client-wrong',`.
     const given = /(?:RemoteError|SettingsError)\(\s*'\w+',\s*'([a-z-]+)'|^\s+\w+: '([a-z]+-[a-z-]+)',$|\b\d{3}: '([a-z-]+)'/gm
-    const notReasons = /^(bundle|item-gone|place-gone|not-stocked|value-refused|read-first|order-hooks|article-hooks|stock-hooks|map-places)$/
+    const notReasons = /^(e-conomic|erp-document|bundle|item-gone|place-gone|not-stocked|value-refused|read-first|order-hooks|article-hooks|stock-hooks|map-places)$/
     const all: Record<string, Connector<unknown>> = connectors
     const offered = Object.values(all).filter((connector) => connector.practice !== true)
     for (const [code, { words = {} }] of Object.entries(all)) {

@@ -37,6 +37,8 @@ export interface Bench<_S> {
   readsBeforeWriting?: boolean
   /** A connection is about to be opened: another paces itself from nothing, so time may have to pass between them. */
   opens?(): void
+  /** An item's number is its name: every item has one, and no two the same. */
+  uniqueNumbers?: true
   /** The walks over many pages are left out: where their position is tested they are no question. */
   onePage?: true
   /** An order is shipped and cancelled whole, with everything put back; single pieces are taken off by editing it. */
@@ -156,6 +158,10 @@ export const stockRow = (stand: Stand<unknown>, itemRef: string, articleNumber: 
   value,
   expected: compares(stand) ? expected : null,
 })
+/** Any question about an item: a write where the connector writes numbers, else a read of it. */
+export const anyCall = async (here: Stand<unknown>, remote: Remote, itemRef: string, articleNumber: string): Promise<unknown> =>
+  writes(here) ? remote.push(batchOf(stockRow(here, itemRef, articleNumber, 1, 3)), 'live') : remote.pull('stock', { keys: [itemRef] }, 'live')
+export const writes = ({ connector }: Stand<unknown>): boolean => connector.carries.out.includes('stock')
 /** By itself or by its connector. */
 export const compares = ({ manners, bench }: Stand<unknown>): boolean => manners.compare === 'remote' || bench.readsBeforeWriting === true
 export const batchOf = (...rows: Change[]): Batch => ({ key: newKey(), rows })

@@ -1,0 +1,211 @@
+/** The fields of the settings, in four languages. In Danish they are called what e-conomic and the guides call them. */
+import type { SettingsField, Words } from '../contract.ts'
+
+const w = (sv: string, nb: string, da: string, en: string): Words => ({ sv, nb, da, en })
+const yesNo = [
+  { value: 'no', label: w('Nej', 'Nei', 'Nej', 'No') },
+  { value: 'yes', label: w('Ja', 'Ja', 'Ja', 'Yes') },
+] as const
+
+export const fields: readonly SettingsField[] = [
+  {
+    name: 'appSecretToken',
+    label: w('Appens hemlighet (X-AppSecretToken)', 'Appens hemmelighet (X-AppSecretToken)', 'Appens hemmelighed (X-AppSecretToken)', 'App secret (X-AppSecretToken)'),
+    help: w(
+      'Hör till appen Lagerbro i din utvecklaraftale hos e-conomic.',
+      'Hører til appen Lagerbro i utvikleravtalen din hos e-conomic.',
+      'Hører til appen Lagerbro i din udvikleraftale hos e-conomic.',
+      'Belongs to the app Lagerbro in your developer agreement with e-conomic.',
+    ),
+    secret: true,
+  },
+  {
+    name: 'agreementGrantToken',
+    label: w(
+      'Åtkomst till aftalen (X-AgreementGrantToken)',
+      'Tilgang til avtalen (X-AgreementGrantToken)',
+      'Adgang til aftalen (X-AgreementGrantToken)',
+      'Access to the agreement (X-AgreementGrantToken)',
+    ),
+    help: w(
+      'Visas när du har godkänt appen i e-conomic. Det är en annan kod än appens hemlighet.',
+      'Vises når du har godkjent appen i e-conomic. Det er en annen kode enn appens hemmelighet.',
+      'Vises, når du har godkendt appen i e-conomic. Det er en anden kode end appens hemmelighed.',
+      'Shown when you have approved the app in e-conomic. It is another code than the app secret.',
+    ),
+    secret: true,
+  },
+  {
+    name: 'rackbeat',
+    label: w('Använder du Rackbeat?', 'Bruker du Rackbeat?', 'Bruger I Rackbeat?', 'Do you use Rackbeat?'),
+    help: w(
+      'Med Rackbeat är det Rackbeat som håller lagret. Då hämtas inga antal från e-conomic, men ordrar och fakturor går som vanligt.',
+      'Med Rackbeat er det Rackbeat som holder lageret. Da hentes ingen antall fra e-conomic, men ordrer og fakturaer går som vanlig.',
+      'Med Rackbeat er det Rackbeat, der styrer lageret. Så hentes der ingen antal fra e-conomic, men ordrer og fakturaer overføres som ellers.',
+      'With Rackbeat it is Rackbeat that keeps the stock. No numbers are fetched from e-conomic then; orders and invoices go on as usual.',
+    ),
+    optional: true,
+    options: yesNo,
+  },
+  {
+    name: 'stock',
+    label: w('E-conomics lagermodul', 'E-conomics lagermodul', 'E-conomic lagermodul', "E-conomic's stock module"),
+    help: w(
+      'Med webhook kommer ändringarna inom sekunder, utan den en gång i minuten.',
+      'Med webhook kommer endringene på sekunder, uten den én gang i minuttet.',
+      'Med webhook kommer ændringerne på sekunder, uden en gang i minuttet.',
+      'With a webhook changes arrive within seconds, without one once a minute.',
+    ),
+    optional: true,
+    options: [
+      { value: 'webhook', label: w('Ja - med webhook', 'Ja - med webhook', 'Ja - med webhook', 'Yes - with webhook') },
+      { value: 'yes', label: w('Ja', 'Ja', 'Ja', 'Yes') },
+      { value: 'no', label: w('Nej', 'Nei', 'Nej', 'No') },
+    ],
+  },
+  {
+    name: 'number',
+    label: w('Vilket antal gäller?', 'Hvilket antall gjelder?', 'Hvilket antal gælder?', 'Which number counts?'),
+    help: w(
+      'I lager är det som finns på hyllan. Tillgängligt är I lager minus det som kunder har beställt i e-conomic.',
+      'På lager er det som finnes på hyllen. Tilgjengelig er På lager minus det kunder har bestilt i e-conomic.',
+      'På lager er det, der er på hylden. Tilgængelig er På lager minus det, kunder har bestilt i e-conomic.',
+      'In stock is what is on the shelf. Available is In stock less what customers have ordered in e-conomic.',
+    ),
+    optional: true,
+    options: [
+      { value: 'inStock', label: w('I lager', 'På lager', 'På lager', 'In stock') },
+      { value: 'available', label: w('Tillgängligt', 'Tilgjengelig', 'Tilgængelig', 'Available') },
+    ],
+  },
+  {
+    name: 'counted',
+    label: w(
+      'När räknar e-conomic själv av en order?',
+      'Når trekker e-conomic selv fra en ordre?',
+      'Hvornår trækker e-conomic selv en ordre fra?',
+      'When does e-conomic itself take an order off?',
+    ),
+    help: w(
+      'Lämna på Följer antalet om du är osäker. Fram till dess drar vi av ordern i webshopen.',
+      'La det stå på Følger antallet hvis du er usikker. Fram til da trekker vi fra ordren i nettbutikken.',
+      'Lad det stå på Følger antallet, hvis du er i tvivl. Indtil da trækker vi ordren fra i webshoppen.',
+      'Leave it at Follows the number when unsure. Until then we take the order off in the webshop.',
+    ),
+    optional: true,
+    options: [
+      { value: 'auto', label: w('Följer antalet', 'Følger antallet', 'Følger antallet', 'Follows the number') },
+      { value: 'order', label: w('När ordern finns i e-conomic', 'Når ordren finnes i e-conomic', 'Når ordren er i e-conomic', 'Once the order is in e-conomic') },
+      { value: 'draft', label: w('När den är en pågående faktura', 'Når den er en pågående faktura', 'Når den er en igangværende faktura', 'Once it is a draft invoice') },
+      { value: 'booked', label: w('När fakturan är bokförd', 'Når fakturaen er bokført', 'Når fakturaen er bogført', 'Once the invoice is booked') },
+      { value: 'never', label: w('Aldrig', 'Aldri', 'Aldrig', 'Never') },
+    ],
+  },
+  {
+    name: 'orders',
+    label: w(
+      'Hur ska webshopens ordrar in i e-conomic?',
+      'Hvordan skal nettbutikkens ordrer inn i e-conomic?',
+      'Hvordan skal webshoppens ordrer ind i e-conomic?',
+      'How do the webshop’s orders get into e-conomic?',
+    ),
+    help: w(
+      'Har aftalen lagermodulen ska de in som pågående faktura: annars stämmer inte lagret.',
+      'Har avtalen lagermodulen, skal de inn som pågående faktura: ellers stemmer ikke lageret.',
+      'Har aftalen lagermodulet, skal de ind som igangværende faktura: ellers passer lageret ikke.',
+      'With the stock module they have to go in as draft invoices: else the stock will not be right.',
+    ),
+    optional: true,
+    options: [
+      { value: 'none', label: w('Inte härifrån', 'Ikke herfra', 'Ikke herfra', 'Not from here') },
+      { value: 'draft-invoice', label: w('Som pågående faktura', 'Som pågående faktura', 'Som igangværende faktura', 'As a draft invoice') },
+      { value: 'draft-order', label: w('Som order', 'Som ordre', 'Som ordre', 'As an order') },
+    ],
+  },
+  {
+    name: 'book',
+    label: w('Bokför fakturan direkt?', 'Bokføre fakturaen med en gang?', 'Bogfør fakturaen med det samme?', 'Book the invoice at once?'),
+    help: w(
+      'En bokförd faktura går inte att ändra. Lämna på Nej om du vill se igenom den först.',
+      'En bokført faktura kan ikke endres. La det stå på Nei hvis du vil se gjennom den først.',
+      'En bogført faktura kan ikke ændres. Lad det stå på Nej, hvis du vil se den igennem først.',
+      'A booked invoice cannot be changed. Leave it at No to look it through first.',
+    ),
+    optional: true,
+    options: yesNo,
+  },
+  {
+    name: 'customers',
+    label: w('Vilken kund får fakturan?', 'Hvilken kunde får fakturaen?', 'Hvilken kunde får fakturaen?', 'Which customer gets the invoice?'),
+    help: w(
+      'Hittas ingen kund skapas en. Finns det två likadana väntar ordern på dig.',
+      'Finnes ingen kunde, opprettes en. Finnes det to like, venter ordren på deg.',
+      'Findes der ingen kunde, oprettes en. Er der to ens, venter ordren på dig.',
+      'If there is no such customer, one is made. If there are two alike, the order waits for you.',
+    ),
+    optional: true,
+    options: [
+      { value: 'collective', label: w('En samlingskund för alla', 'En samlekunde for alle', 'En samlekunde til alle', 'One collective customer for all') },
+      {
+        value: 'email',
+        label: w('Kunden med samma e-postadress', 'Kunden med samme e-postadresse', 'Kunden med samme e-mailadresse', 'The customer with the same e-mail address'),
+      },
+      { value: 'phone', label: w('Kunden med samma telefonnummer', 'Kunden med samme telefonnummer', 'Kunden med samme telefonnummer', 'The customer with the same phone number') },
+    ],
+  },
+  {
+    name: 'customerNumber',
+    label: w('Samlingskundens nummer', 'Samlekundens nummer', 'Samlekundens kundenr.', 'Number of the collective customer'),
+    help: w(
+      'Används också för ordrar utan e-post eller telefon.',
+      'Brukes også for ordrer uten e-post eller telefon.',
+      'Bruges også til ordrer uden e-mail eller telefon.',
+      'Also used for orders without an e-mail address or a phone number.',
+    ),
+    optional: true,
+    placeholder: '1000',
+  },
+  {
+    name: 'layoutNumber',
+    label: w('Layout på fakturan', 'Layout på fakturaen', 'Layout på fakturaen', 'Layout of the invoice'),
+    help: w('Layoutens nummer. Tomt: den första.', 'Layoutens nummer. Tomt: den første.', 'Layoutets nummer. Tomt: det første.', "The layout's number. Empty: the first one."),
+    optional: true,
+    placeholder: '19',
+  },
+  {
+    name: 'paymentTermsNumber',
+    label: w('Betalningsvillkor', 'Betalingsbetingelser', 'Betalingsbetingelse', 'Terms of payment'),
+    help: w(
+      'Villkorets nummer. Tomt: kundens egna, annars de första.',
+      'Betingelsens nummer. Tomt: kundens egne, ellers de første.',
+      'Betingelsens nummer. Tomt: kundens egne, ellers de første.',
+      "The number of the terms. Empty: the customer's own, else the first.",
+    ),
+    optional: true,
+    placeholder: '1',
+  },
+  {
+    name: 'customerGroupNumber',
+    label: w('Kundgrupp för nya kunder', 'Kundegruppe for nye kunder', 'Kundegruppe til nye kunder', 'Group for new customers'),
+    help: w(
+      'Gruppens nummer. Tomt: den första.',
+      'Gruppens nummer. Tomt: den første gruppen.',
+      'Gruppens nummer. Tomt: den første gruppe.',
+      "The group's number. Empty: the first one.",
+    ),
+    optional: true,
+    placeholder: '1',
+  },
+  {
+    name: 'address',
+    label: w('API-adress', 'API-adresse', 'API-adresse', 'API address'),
+    help: w(
+      'Lämna tomt. Bara för den som provar mot ett annat e-conomic.',
+      'La stå tomt. Bare for den som prøver mot et annet e-conomic.',
+      'Lad feltet være tomt. Kun til den, der prøver mod et andet e-conomic.',
+      'Leave empty. Only for trying against another e-conomic.',
+    ),
+    optional: true,
+    placeholder: 'https://restapi.e-conomic.com',
+  },
+]
