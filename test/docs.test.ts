@@ -1,9 +1,10 @@
-/** docs/stock.md and docs/sync.md are true: every rule has its file and its tests, every test that names a rule is about one that stands there. */
+/** The pages are true: every rule has its file and its tests, every test that names a rule is about one that stands there, and the guide names what is on the screen. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { CHANGE_KINDS } from '../src/connectors/contract.ts'
 import { must } from '../src/kit/assert.ts'
+import { LOCALES } from '../ui/locale.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
@@ -66,4 +67,16 @@ test('the kinds of change are the same in the contract, the table and the page',
   const page = must(/`(product, article[^`]*)`/.exec(read('docs/sync.md'))?.[1], 'the list on the page').split(', ')
   expect(table.map((kind) => kind.replaceAll("'", ''))).toEqual([...CHANGE_KINDS])
   expect(page).toEqual([...CHANGE_KINDS])
+})
+
+test('the guide of sync views says the same in four languages, and names only what stands on the pages', () => {
+  const flat = (tree: object): string[] => Object.values(tree).flatMap((each: unknown) => (typeof each === 'string' ? [each] : flat(each as object)))
+  const pages = LOCALES.map((locale) => ({ text: read(`docs/guide/sync-views.${locale}.md`), onScreen: new Set(flat(JSON.parse(read(`ui/words/${locale}.json`)) as object)) }))
+  const shape = (text: string) => ['\n## ', '\n- ', '\n| ', '**'].map((mark) => text.split(mark).length)
+  for (const { text, onScreen } of pages) {
+    expect(shape(text)).toEqual(shape(pages[0]?.text ?? ''))
+    // A whole sentence in bold is advice, not a button.
+    const named = [...text.matchAll(/\*\*(.+?)\*\*/g)].map((found) => found[1] ?? '').filter((words) => !words.endsWith('.'))
+    expect(named.filter((words) => !onScreen.has(words))).toEqual([])
+  }
 })
