@@ -11,7 +11,7 @@ export function callsPage(asked: string): Html {
   const q = asked.trim().slice(0, MOST_SEARCHED)
   const found = q === '' ? routeIds : routeIds.filter((id) => isAbout(id, q))
   return html`<h1>The API, call by call</h1>
-<p>Send an API key (<em>Organisation › API-nycklar</em>) with every request. <a href="/docs/how">How to call</a> says how pages, repeats, limits and versions work.</p>
+<p>Send an API key (<em>Settings · API › API keys</em>) with every request. <a href="/docs/how">How to call</a> says how pages, repeats, limits and versions work.</p>
 <pre><code>curl "$LAGERBRO_ADDRESS/v1/articles?limit=10" -H "Authorization: Bearer $LAGERBRO_KEY"</code></pre>
 <form role="search" action="/docs/api"><label for="q">Find a call</label> <span class="ask"><input id="q" name="q" type="search" value="${q}" maxlength="${MOST_SEARCHED}"> <button>Find</button></span></form>
 ${q === '' ? null : html`<p role="status">${found.length === 0 ? 'No call' : found.length === 1 ? 'One call' : `${found.length} calls`} with “${q}”. <a href="/docs/api">Show all</a></p>`}
