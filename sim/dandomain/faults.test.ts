@@ -4,8 +4,7 @@ import { stillTime } from '../shopify/asking.ts'
 import { session } from './asking.ts'
 import { type DandomainSim, startDandomain } from './dandomain.ts'
 import type { ArmedFault } from './faults.ts'
-import { KNOBS } from './knobs.ts'
-import { knobPositions } from './matrix.ts'
+import { KNOBS, knobPositions } from './knobs.ts'
 
 let sim: DandomainSim
 let open: Awaited<ReturnType<typeof session>>

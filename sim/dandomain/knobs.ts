@@ -1,4 +1,5 @@
 /** Standing switches: everything the shop's documentation leaves open. The first value of each is what the simulator does unless told otherwise. */
+import { likeliest, type Positions, positionsOf, turn } from '../switches.ts'
 
 /** The first of each list is the likeliest reading; a connector must pass with every one. */
 export const KNOBS = {
@@ -44,6 +45,8 @@ export const KNOBS = {
   /** Whose number an order line carries when a variant was bought. */
   lineItemNumber: ['variant', 'parent', 'none'],
   lineLocation: ['given', 'absent'],
+  /** VatRate of an order line: in percent, as a fraction, or never filled in. */
+  lineVat: ['percent', 'fraction', 'never'],
   /** The lines of a credit note: negative amounts, or negative prices. */
   creditNoteLines: ['negative-amount', 'negative-price'],
   creditNoteStatus: [100, 99],
@@ -59,16 +62,7 @@ export const KNOBS = {
   rateLimit: ['off', '429', '503'],
 } as const
 
-export type Knobs = { -readonly [K in keyof typeof KNOBS]: (typeof KNOBS)[K][number] }
-
-export const boldKnobs = (): Knobs => Object.fromEntries(Object.entries(KNOBS).map(([name, values]) => [name, values[0]])) as Knobs
-
-/** Refuses a name or a value that isn't in the table, so that a test can't turn a knob that isn't there. */
-export function turnKnobs(knobs: Knobs, change: Partial<Knobs>): void {
-  for (const [name, value] of Object.entries(change)) {
-    const values: readonly unknown[] | undefined = KNOBS[name as keyof Knobs]
-    if (values === undefined) throw new Error(`no knob is called ${name}; there are ${Object.keys(KNOBS).join(', ')}`)
-    if (!values.includes(value)) throw new Error(`${name} can be ${values.join(', ')}, not ${String(value)}`)
-  }
-  Object.assign(knobs, change)
-}
+export type Knobs = Positions<typeof KNOBS>
+export const turnKnobs = (knobs: Knobs, change: Partial<Knobs>): void => turn(KNOBS, knobs, change)
+export const boldKnobs = (): Knobs => likeliest(KNOBS)
+export const knobPositions = (combinations = 12) => positionsOf(KNOBS, combinations)

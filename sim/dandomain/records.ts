@@ -67,7 +67,7 @@ const LINE: Record<string, Get<Line>> = {
   ProductTitle: (line, world, session) => said(world, session, line.productId, line.productTitle),
   VariantTitle: (line, world, session) => said(world, session, line.variantId, line.variantTitle),
   Unit: () => 'stk.',
-  VatRate: () => 0,
+  VatRate: (_line, { knobs }) => ({ percent: 25, fraction: 0.25, never: 0 })[knobs.lineVat],
   StockLocationId: ({ stockLocationId }, world) => (world.knobs.lineLocation === 'given' ? stockLocationId : null),
   ...none('Discount', 'PacketLines', 'LineAddresses', 'Weight', 'PacketId', 'Status'),
 }

@@ -400,10 +400,10 @@ export interface Health {
 }
 /**
  * not-granted = a right is missing (`said` = which) · foreign = another integration listens with the same key (`said` = where it is called): nothing is
- * overwritten, and a person makes a key of our own · not-offered = the remote has no such event: the feed is polled instead.
+ * overwritten, and a person makes a key of our own · not-offered = the remote has no such event: the feed is polled instead · by-hand = a person makes it in the remote's admin, and the remote can't be asked whether they did.
  */
 export interface Subscribed {
-  topics: { topic: string; state: 'standing' | 'created' | 'repaired' | 'not-granted' | 'foreign' | 'not-offered'; said: string | null }[]
+  topics: { topic: string; state: 'standing' | 'created' | 'repaired' | 'not-granted' | 'foreign' | 'not-offered' | 'by-hand'; said: string | null }[]
 }
 export interface Match {
   articleNumber: string /** 0 = not there, 2 or more = ambiguous. */

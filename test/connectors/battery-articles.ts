@@ -41,8 +41,9 @@ export function articleTests(use: Use): void {
     expect(levelHere(here, first)).not.toBe(0)
     expect(levelHere(here, second)).toBe(0)
   })
-  test('an item without count is seen as untracked', async () => {
+  test('an item without count is seen as untracked', async (context) => {
     const here = use()
+    if (here.bench.countsAll) return context.skip('everything is counted there')
     const [free, counted] = await listings(here, [here.bench.addItem({ number: 'FREE', stock: 3, tracked: false }), here.bench.addItem({ number: 'COUNTED', stock: 3 })])
     expect(free?.tracked).toBe(false)
     expect(counted?.tracked).not.toBe(false)

@@ -75,8 +75,9 @@ export function hookTests(use: Use): void {
     expect(topics(bench)).toEqual(granted.toSorted())
     expect(bench.subscriptions().every((s) => s.url === CALLBACK)).toBe(true)
   })
-  test('a subscription that vanished is repaired, one to an old address too', async () => {
+  test('a subscription that vanished is repaired, one to an old address too', async (context) => {
     const { bench, open } = use()
+    if (bench.hooksByHand) return context.skip('a person makes them there')
     await open().subscribe('https://old.example/hooks/h-0123')
     await open().subscribe(CALLBACK)
     const all = topics(bench)

@@ -43,6 +43,10 @@ export interface Bench<_S> {
   onePage?: true
   /** An order is shipped and cancelled whole, with everything put back; single pieces are taken off by editing it. */
   wholeOrders?: true
+  /** The remote keeps count of everything: nothing is untracked there. */
+  countsAll?: true
+  /** A person makes its subscriptions in its own admin, and it can't be asked for them. */
+  hooksByHand?: true
   /** The remote doesn't stamp an order anew when it is cancelled. */
   stampsStandStill?: boolean
   /** What the remote waits on and stamps with; the real clock when left out. */

@@ -85,8 +85,8 @@ const health = z.object({
   version: z.object({ asked: z.string(), answered: z.string().nullable(), deprecated: z.string().nullable() }),
   learned: z.record(z.string(), z.string()),
 })
-/** not-granted = a right is missing · foreign = another integration listens with our key · not-offered = the remote has no such event, orders are fetched instead. */
-export const TOPIC_STATES = ['standing', 'created', 'repaired', 'not-granted', 'foreign', 'not-offered'] as const
+/** not-granted = a right is missing · foreign = another integration listens with our key · not-offered = the remote has no such event, orders are fetched instead · by-hand = a person makes it in the webshop. */
+export const TOPIC_STATES = ['standing', 'created', 'repaired', 'not-granted', 'foreign', 'not-offered', 'by-hand'] as const
 /** `reachable` = whether we answered at our own public address; false or null from in here is a hint only. */
 const subscribed = z.object({
   reachable: z.boolean().nullish(),
