@@ -34,7 +34,7 @@ const MUTANTS: Mutant[] = [
   {
     name: 'a cursor acknowledges all there is now',
     rule: 'R32',
-    edits: one('src/core/views/rows.sql.ts', 'k.lane = c.lane and k.seq <= c.seq\n', 'k.lane = c.lane\n'),
+    edits: one('src/core/views/rows.sql.ts', 's.lane = c.lane and s.seq <= c.seq and', 's.lane = c.lane and'),
     project: 'property',
     test: 'test/model/views',
   },

@@ -61,7 +61,8 @@ async function takeResults(tx: Tx, view: ViewRow, said: Said[], by: By): Promise
   const taken = new Map(
     (ids.length === 0 ? [] : await externalIdsTaken(tx, view.id, ids)).map((row) => [`${row.entity} ${row.externalId}`, keyOf(row.entity, row.entityId, row.locationId)]),
   )
-  const good: Result[] = []
+  /** What was said last of a row counts. */
+  const good = new Map<string, Result>()
   const heard = asked.map((s): Heard => {
     const key = keyOf(s.entity, s.id, s.locationId)
     const row = rows.get(key)
@@ -74,10 +75,10 @@ async function takeResults(tx: Tx, view: ViewRow, said: Said[], by: By): Promise
       if (standing !== undefined && standing !== key) return 'external-id-taken'
       taken.set(`${s.entity} ${s.externalId}`, key)
     }
-    good.push(toResult(s))
+    good.set(key, toResult(s))
     return 'taken'
   })
-  if (good.length > 0) await saveResults(tx, view.id, good, by.now)
+  if (good.size > 0) await saveResults(tx, view.id, [...good.values()], by.now)
   return heard
 }
 
@@ -88,7 +89,6 @@ const toResult = (s: Said & { n: number | null }): Result => ({
   entityId: s.id,
   locationId: s.locationId,
   n: s.n ?? 0,
-  applied: s.status !== 'rejected',
   externalId: s.externalId,
   externalVersion: s.externalVersion,
   error: s.status === 'rejected' ? (s.error ?? 'rejected').slice(0, 500) : null,

@@ -1,4 +1,8 @@
-/** SQL of a view's rows: which are served next, what is acknowledged, what is rejected. Rows are marked by the database itself, wherever a fact is written (migrations/0023). */
+/**
+ * SQL of a view's rows: which are served next, what is acknowledged, what is rejected. Rows are marked by the database itself, wherever a fact is written
+ * (migrations/0023). Where many are changed at once it is written as an insert of rows that all stand already, and a parent is looked up for each row by
+ * itself: that goes by key even where the planner knows nothing of the view yet (migrations/0031).
+ */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import type { Entity, Lane } from './view.ts'
@@ -25,9 +29,11 @@ export interface Served {
 export const nextRows = (tx: Tx, view: { id: number; byNumber: boolean }, lane: Lane, after: number, only: Entity[] | null, most: number) =>
   tx.rows<Served & { early: boolean }>(sql`
     select r.entity, r.entity_id as "entityId", r.location_id as "locationId", r.op, r.wanted, r.seq, r.lane, r.dirty_since as "changedAt", r.origin, r.corrected,
-           r.external_id as "externalId", r.external_version as "externalVersion", not ${view.byNumber} and p.entity is not null and view_early(p, r) as early
+           r.external_id as "externalId", r.external_version as "externalVersion", not ${view.byNumber} and coalesce(p.early, false) as early
     from view_row r
-    left join view_row p on p.company_id = r.company_id and p.listener_id = r.listener_id and p.entity = view_parent(r.entity) and p.entity_id = r.parent_id and p.location_id = 0
+    left join lateral (
+      select view_early(k, r) as early from view_row k
+      where k.company_id = r.company_id and k.listener_id = r.listener_id and k.entity = view_parent(r.entity) and k.entity_id = r.parent_id and k.location_id = 0 limit 1) p on true
     where r.company_id = ${tx.companyId} and r.listener_id = ${view.id} and r.lane = ${lane} and r.seq > ${after} and r.wanted > r.told and r.refusal is null and not r.waits
       and (${only}::text[] is null or r.entity = any (${only}::text[]))
     order by r.seq limit ${most}`)
@@ -35,24 +41,26 @@ export const nextRows = (tx: Tx, view: { id: number; byNumber: boolean }, lane: 
 /** What would come before its parent waits from now on. */
 export const holdEarly = (tx: Tx, viewId: number) =>
   tx.run(sql`
-    update view_row c set waits = true
-    from (
-      select r.entity, r.entity_id, r.location_id
-      from view_row r join view_row p on p.company_id = r.company_id and p.listener_id = r.listener_id and p.entity = view_parent(r.entity) and p.entity_id = r.parent_id and p.location_id = 0
-      where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.wanted > r.told and r.refusal is null and not r.waits and not p.there and view_early(p, r)
-      for update of r skip locked) w
-    where c.company_id = ${tx.companyId} and c.listener_id = ${viewId} and c.entity = w.entity and c.entity_id = w.entity_id and c.location_id = w.location_id`)
+    insert into view_row (company_id, listener_id, entity, entity_id, location_id, lane)
+    select w.* from (
+      select r.company_id, r.listener_id, r.entity, r.entity_id, r.location_id, r.lane from view_row r
+      where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.wanted > r.told and r.refusal is null and not r.waits and r.parent_id is not null
+        and (select view_early(k, r) from view_row k
+             where k.company_id = r.company_id and k.listener_id = r.listener_id and k.entity = view_parent(r.entity) and k.entity_id = r.parent_id and k.location_id = 0 limit 1)
+      for update skip locked) w
+    on conflict (company_id, listener_id, entity, entity_id, location_id) do update set waits = true`)
 
 /** What has been waiting for its parent's acknowledgement and needn't any more gets a new place: a reader may have passed its old one (R33). */
 export const releaseWaiting = (tx: Tx, viewId: number) =>
   tx.run(sql`
-    update view_row c set waits = false, seq = null
-    from (
-      select k.entity, k.entity_id, k.location_id from view_row k
-      where k.company_id = ${tx.companyId} and k.listener_id = ${viewId} and k.waits
-        and not exists (select from view_row p where p.company_id = k.company_id and p.listener_id = k.listener_id and p.entity = view_parent(k.entity) and p.entity_id = k.parent_id and p.location_id = 0 and not p.there)
+    insert into view_row (company_id, listener_id, entity, entity_id, location_id, lane)
+    select w.* from (
+      select r.company_id, r.listener_id, r.entity, r.entity_id, r.location_id, r.lane from view_row r
+      where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.waits
+        and coalesce((select k.there from view_row k
+             where k.company_id = r.company_id and k.listener_id = r.listener_id and k.entity = view_parent(r.entity) and k.entity_id = r.parent_id and k.location_id = 0 limit 1), true)
       for update skip locked) w
-    where c.company_id = ${tx.companyId} and c.listener_id = ${viewId} and c.entity = w.entity and c.entity_id = w.entity_id and c.location_id = w.location_id`)
+    on conflict (company_id, listener_id, entity, entity_id, location_id) do update set waits = false, seq = null`)
 
 /**
  * All that was served up to these positions is acknowledged (R32): a row that changed since has a higher seq and stays. What somebody is changing
@@ -60,14 +68,14 @@ export const releaseWaiting = (tx: Tx, viewId: number) =>
  */
 export const ackUpTo = (tx: Tx, viewId: number, at: { lane: Lane; seq: number }[], only: Entity[] | null, now: Date) =>
   tx.run(sql`
-    update view_row r set told = r.wanted, there = r.op = 'upsert', told_at = ${now}, dirty_since = null
-    from (
-      select k.entity, k.entity_id, k.location_id
-      from unnest(${at.map((a) => a.lane)}::text[], ${at.map((a) => a.seq)}::bigint[]) as c(lane, seq)
-      join view_row k on k.company_id = ${tx.companyId} and k.listener_id = ${viewId} and k.lane = c.lane and k.seq <= c.seq
-      where k.wanted > k.told and k.refusal is null and not k.waits and (${only}::text[] is null or k.entity = any (${only}::text[]))
-      for update of k skip locked) a
-    where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = a.entity and r.entity_id = a.entity_id and r.location_id = a.location_id`)
+    insert into view_row as r (company_id, listener_id, entity, entity_id, location_id, lane)
+    select k.* from unnest(${at.map((a) => a.lane)}::text[], ${at.map((a) => a.seq)}::bigint[]) as c(lane, seq)
+    cross join lateral (
+      select s.company_id, s.listener_id, s.entity, s.entity_id, s.location_id, s.lane from view_row s
+      where s.company_id = ${tx.companyId} and s.listener_id = ${viewId} and s.lane = c.lane and s.seq <= c.seq and s.wanted > s.told and s.refusal is null and not s.waits
+        and (${only}::text[] is null or s.entity = any (${only}::text[]))
+      for update skip locked) k
+    on conflict (company_id, listener_id, entity, entity_id, location_id) do update set told = r.wanted, there = r.op = 'upsert', told_at = ${now}, dirty_since = null`)
 
 export interface Result {
   entity: Entity
@@ -75,9 +83,9 @@ export interface Result {
   locationId: number
   /** The row's own number of the version the reader speaks of. */
   n: number
-  applied: boolean
   externalId: string | null
   externalVersion: string | null
+  /** Why it was rejected; null = it was applied, or skipped. */
   error: string | null
   retryAt: Date | null
 }
@@ -90,21 +98,22 @@ export const rowsOfResults = (tx: Tx, viewId: number, results: Result[]) =>
     join view_row k on k.company_id = ${tx.companyId} and k.listener_id = ${viewId} and k.entity = c.entity and k.entity_id = c.id and k.location_id = c.location
     order by view_rank(k.entity), k.entity_id, k.location_id for update of k`)
 
-/** Applied or skipped: told up to the version the reader had, never further. Rejected: listed, unless it changed since. */
+/** Applied or skipped: told up to the version the reader had, never further. Rejected: listed, unless it changed since. No row is named twice, and all are there. */
 export const saveResults = (tx: Tx, viewId: number, results: Result[], now: Date) =>
   tx.run(sql`
-    update view_row r set
-      told = case when c.applied then greatest(r.told, least(c.n, r.wanted)) else r.told end,
-      there = case when c.applied then r.op = 'upsert' or c.n < r.wanted else r.there end,
-      told_at = case when c.applied then ${now}::timestamptz else r.told_at end,
-      dirty_since = case when c.applied and c.n >= r.wanted then null else r.dirty_since end,
-      refusal = case when not c.applied and c.n = r.wanted then c.error else r.refusal end,
-      refused_at = case when not c.applied and c.n = r.wanted then ${now}::timestamptz else r.refused_at end,
-      retry_at = case when not c.applied and c.n = r.wanted then c."retryAt" else r.retry_at end,
-      external_id = coalesce(c."externalId", r.external_id), external_version = coalesce(c."externalVersion", r.external_version),
-      matched_by = case when c."externalId" is not null and r.external_id is distinct from c."externalId" then 'reader' else r.matched_by end
-    from jsonb_to_recordset(${JSON.stringify(results)}) as c(entity text, "entityId" bigint, "locationId" bigint, n bigint, applied boolean, "externalId" text, "externalVersion" text, error text, "retryAt" timestamptz)
-    where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = c.entity and r.entity_id = c."entityId" and r.location_id = c."locationId"`)
+    insert into view_row as r (company_id, listener_id, entity, entity_id, location_id, lane, wanted, refusal, retry_at, external_id, external_version)
+    select ${tx.companyId}, ${viewId}, c.entity, c."entityId", c."locationId", view_lane(c.entity), c.n, c.error, c."retryAt", c."externalId", c."externalVersion"
+    from jsonb_to_recordset(${JSON.stringify(results)}) as c(entity text, "entityId" bigint, "locationId" bigint, n bigint, "externalId" text, "externalVersion" text, error text, "retryAt" timestamptz)
+    on conflict (company_id, listener_id, entity, entity_id, location_id) do update set
+      told = case when excluded.refusal is null then greatest(r.told, least(excluded.wanted, r.wanted)) else r.told end,
+      there = case when excluded.refusal is null then r.op = 'upsert' or excluded.wanted < r.wanted else r.there end,
+      told_at = case when excluded.refusal is null then ${now}::timestamptz else r.told_at end,
+      dirty_since = case when excluded.refusal is null and excluded.wanted >= r.wanted then null else r.dirty_since end,
+      refusal = case when excluded.wanted = r.wanted then coalesce(excluded.refusal, r.refusal) else r.refusal end,
+      refused_at = case when excluded.refusal is not null and excluded.wanted = r.wanted then ${now}::timestamptz else r.refused_at end,
+      retry_at = case when excluded.refusal is not null and excluded.wanted = r.wanted then excluded.retry_at else r.retry_at end,
+      external_id = coalesce(excluded.external_id, r.external_id), external_version = coalesce(excluded.external_version, r.external_version),
+      matched_by = case when excluded.external_id is not null and r.external_id is distinct from excluded.external_id then 'reader' else r.matched_by end`)
 
 /** External ids that stand on another row of the view already. */
 export const externalIdsTaken = (tx: Tx, viewId: number, wanted: { entity: Entity; externalId: string }[]) =>
@@ -116,16 +125,16 @@ export const externalIdsTaken = (tx: Tx, viewId: number, wanted: { entity: Entit
 /** Rejected rows come back: those named, those of one cause, those whose time has come, or all. */
 export const retryRefused = (tx: Tx, viewId: number, which: { rows: { entity: Entity; entityId: number; locationId: number }[] | null; due: Date | null; error?: string | null }) =>
   tx.run(sql`
-    update view_row r set refusal = null, refused_at = null, retry_at = null, seq = null
-    from (
-      select k.entity, k.entity_id, k.location_id from view_row k
+    insert into view_row (company_id, listener_id, entity, entity_id, location_id, lane)
+    select w.* from (
+      select k.company_id, k.listener_id, k.entity, k.entity_id, k.location_id, k.lane from view_row k
       where k.company_id = ${tx.companyId} and k.listener_id = ${viewId} and k.refusal is not null
         and (${which.due}::timestamptz is null or k.retry_at <= ${which.due})
         and (${which.error ?? null}::text is null or k.refusal = ${which.error ?? null})
         and (${which.rows === null} or (k.entity, k.entity_id, k.location_id) in (
           select * from unnest(${(which.rows ?? []).map((r) => r.entity)}::text[], ${(which.rows ?? []).map((r) => r.entityId)}::bigint[], ${(which.rows ?? []).map((r) => r.locationId)}::bigint[])))
       order by view_rank(k.entity), k.entity_id, k.location_id for update) w
-    where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = w.entity and r.entity_id = w.entity_id and r.location_id = w.location_id`)
+    on conflict (company_id, listener_id, entity, entity_id, location_id) do update set refusal = null, refused_at = null, retry_at = null, seq = null`)
 
 /** Counted up to `most`: a long queue is a long queue. */
 export const lagOf = async (tx: Tx, viewId: number, most: number) =>
@@ -139,12 +148,12 @@ export const lagOf = async (tx: Tx, viewId: number, most: number) =>
 /** The view now hears of these too: what it has of them goes out, in the slow lane. */
 export const markEntities = (tx: Tx, viewId: number, entities: Entity[], now: Date) =>
   tx.run(sql`
-    update view_row r set wanted = r.wanted + 1, there = false, lane = 'backfill', seq = null, dirty_since = ${now}
-    from (
-      select entity, entity_id, location_id from view_row
+    insert into view_row as r (company_id, listener_id, entity, entity_id, location_id, lane)
+    select w.* from (
+      select company_id, listener_id, entity, entity_id, location_id, lane from view_row
       where company_id = ${tx.companyId} and listener_id = ${viewId} and entity = any (${entities}::text[]) and op = 'upsert'
       order by view_rank(entity), entity_id, location_id for update) w
-    where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = w.entity and r.entity_id = w.entity_id and r.location_id = w.location_id`)
+    on conflict (company_id, listener_id, entity, entity_id, location_id) do update set wanted = r.wanted + 1, there = false, lane = 'backfill', seq = null, dirty_since = ${now}`)
 
 /** The view hears of these no more. */
 export const silenceEntities = (tx: Tx, viewId: number, entities: Entity[]) =>
