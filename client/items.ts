@@ -34,12 +34,23 @@ export interface Stock {
   reserved: number
   available: number | null
 }
+/** Whoever orders. Any field may be null: nobody has said. Erased, they come once more with `op` `delete`: forget them too. */
+export interface Customer {
+  id: number
+  name: string | null
+  email: string | null
+  phone: string | null
+  /** The connection or view they came through, and what they are called there. */
+  from: number | null
+  ref: string | null
+}
 export interface Order {
   id: number
   /** The connection or view it came from. */
   from: number
   ref: string
   name: string
+  customerId: number | null
   state: string
   placedAt: string
   cancelledAt: string | null
@@ -68,7 +79,7 @@ export interface Contents {
   price: Price
   stock: Stock
   order: Order
-  customer: Record<string, unknown>
+  customer: Customer
 }
 export type Entity = keyof Contents
 

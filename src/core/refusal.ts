@@ -56,6 +56,7 @@ export const REFUSAL_CODES = [
   'version-changed',
   'line-twice',
   'external-id-taken',
+  'customer-erased',
   'webhook-address',
   'no-webhook',
 ] as const

@@ -17,3 +17,9 @@ function quoteBigIntegers(text: string): string {
 export function stringify(value: unknown): string {
   return JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))
 }
+
+/** The same content gives the same text, whatever order the names of its fields come in (as from the database). */
+export const sameText = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  )

@@ -1,6 +1,8 @@
 /** What is done by the clock, whether anybody asked or not: reservations that are over, subscriptions watched, readers told that there is something, levels compared, old raw data deleted. */
 import { companyById } from '../core/companies/companies.sql.ts'
 import { livingListeners } from '../core/listeners/listeners.sql.ts'
+import { customersToForget } from '../core/orders/order-customers.sql.ts'
+import { eraseCustomer } from '../core/orders/order-customers.ts'
 import { openOrdersUnseen } from '../core/orders/orders.sql.ts'
 import { deleteOldSessions } from '../core/people/people.sql.ts'
 import { expireReservations } from '../core/stock/reserve-stock.ts'
@@ -21,6 +23,8 @@ const DAY_MS = 24 * HOUR_MS
 
 /** How long raw and personal data is kept, per kind (docs/operate.md). */
 export const RETENTION_MS = { inbox: 14 * DAY_MS, calls: 30 * DAY_MS, answers: 7 * DAY_MS, customers: 90 * DAY_MS, measured: 2 * DAY_MS }
+/** Customers at a time: the rest an hour later. */
+const MOST_FORGOTTEN = 1_000
 /** The night, where the company is, in which each connection's numbers are compared with ours, in minutes after midnight. */
 const NIGHT = { from: 60, to: 6 * 60 }
 /** Each connection has a quarter of an hour of its own, so that they don't all ask at once. */
@@ -48,6 +52,7 @@ export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
     await deleteOldCalls(tx, before(RETENTION_MS.calls))
     await deleteOldAnswers(tx, before(RETENTION_MS.answers))
     await deleteOldTallies(tx, before(RETENTION_MS.measured))
+    for (const id of await customersToForget(tx, before(RETENTION_MS.customers), MOST_FORGOTTEN)) await eraseCustomer(tx, id, { actor: 'system', now })
     await forgetCustomers(tx, before(RETENTION_MS.customers))
   })
   await deps.db.outsideWall((q) => deleteOldSessions(q, now))

@@ -12,3 +12,16 @@ export const forgetCustomers = (tx: Tx, before: Date) =>
   tx.run(
     sql`update web_order set customer = null where company_id = ${tx.companyId} and customer is not null and state in ('done', 'cancelled', 'shipped') and placed_at < ${before}`,
   )
+
+/** Messages that were applied and name this person lose their body; those that wait for a person keep it until they are settled. */
+export const blankMessages = (tx: Tx, says: string[]) =>
+  tx.run(sql`
+    update inbox set body = '{}'::bytea
+    where company_id = ${tx.companyId} and state in ('done', 'dismissed')
+      and exists (select from unnest(${says}::text[]) as said where position(convert_to(said, 'UTF8') in body) > 0)`)
+
+/** Kept answers that show this customer say nothing personal any more. */
+export const blankAnswers = (tx: Tx, customerId: number) =>
+  tx.run(sql`
+    update idempotency set answer = answer || '{"name": null, "email": null, "phone": null}'
+    where company_id = ${tx.companyId} and answer @> jsonb_build_object('id', ${customerId}::bigint) and answer ?& array['name', 'email', 'phone', 'erasedAt']`)

@@ -44,6 +44,7 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
     taken_at: now,
   })
   await insert('web_order_line', { order_id: order, line_ref: '1', title: mark, ordered: 1, open: 1, shipped: 0, restocked: 0, lost: 0, returned: 0 }, 'order_id')
+  const customer = await owner.does('customers.make', { body: { name: mark } })
   const call = await insert('call', { ...listener, direction: 'out', label: mark, at: now, duration_ms: 1 })
   const message = await insert('inbox', { ...listener, source: 'hook', delivery_key: mark, topic: mark, body: Buffer.from('{}'), received_at: now, state: 'listed' })
   const run = await insert('run', { ...listener, kind: 'sync-all', state: 'ready', started_by: 'system', started_at: now })
@@ -68,5 +69,6 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
     document: document?.id ?? 0,
     view: view.id,
     resend: resend.id,
+    customer: customer.id,
   }
 }

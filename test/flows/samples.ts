@@ -70,4 +70,5 @@ function fill(json: Json, ids: Ids, lines: Record<string, z.ZodType>): unknown {
   }
 }
 
-const points = (json: Json): boolean => json.pointsAt !== undefined || (json.anyOf ?? []).some(points) || (json.items !== undefined && points(json.items))
+const points = (json: Json): boolean =>
+  json.pointsAt !== undefined || (json.anyOf ?? []).some(points) || (json.items !== undefined && points(json.items)) || Object.values(json.properties ?? {}).some(points)

@@ -18,6 +18,12 @@ export const articleForUpdate = (tx: Tx, id: number) =>
     select id, product_id as "productId", number, name, option_values as "optionValues", price_minor as "priceMinor", vat_class as "vatClass", stock_tracked as "stockTracked", archived_at as "archivedAt"
     from article where company_id = ${tx.companyId} and id = ${id} for update`)
 
+/** All of a product, archived ones too, locked before the product as whoever changes one of them does. */
+export const articlesOfProduct = (tx: Tx, productId: number) =>
+  tx.rows<ArticleRow>(sql`
+    select id, product_id as "productId", number, name, option_values as "optionValues", price_minor as "priceMinor", vat_class as "vatClass", stock_tracked as "stockTracked", archived_at as "archivedAt"
+    from article where company_id = ${tx.companyId} and product_id = ${productId} order by id for update`)
+
 /** What a number, a barcode or an id leads to. `asked` = what was asked for, to the letter. */
 export interface Found {
   asked: string
@@ -46,6 +52,10 @@ export const articlesByGtins = (tx: Tx, gtins: string[]) =>
 
 export const insertProduct = (tx: Tx, name: string, options: { name: string; values: string[] }[], now: Date) =>
   tx.one<{ id: number }>(sql`insert into product (company_id, name, options, created_at) values (${tx.companyId}, ${name}, ${JSON.stringify(options)}, ${now}) returning id`)
+export const productForUpdate = (tx: Tx, id: number) =>
+  tx.maybe<{ name: string; options: { name: string; values: string[] }[] }>(sql`select name, options from product where company_id = ${tx.companyId} and id = ${id} for update`)
+export const updateProduct = (tx: Tx, id: number, p: { name: string; options: { name: string; values: string[] }[] }, now: Date) =>
+  tx.run(sql`update product set name = ${p.name}, options = ${JSON.stringify(p.options)}, changed_at = ${now} where company_id = ${tx.companyId} and id = ${id}`)
 export const productOptions = (tx: Tx, id: number) =>
   tx.maybe<{ options: { name: string; values: string[] }[] }>(sql`select options from product where company_id = ${tx.companyId} and id = ${id} for update`)
 export const variantsOf = (tx: Tx, productId: number) =>
@@ -94,6 +104,15 @@ export const insertBarcode = (tx: Tx, articleId: number, gtin: string, code: str
 export const deleteBarcode = (tx: Tx, articleId: number, gtin: string) =>
   tx.run(sql`delete from barcode where company_id = ${tx.companyId} and article_id = ${articleId} and gtin14 = ${gtin}`)
 
+export const barcodesOfArticle = (tx: Tx, articleId: number) =>
+  tx.rows<{ gtin14: string; code: string; pack: number }>(
+    sql`select gtin14, code, pack from barcode where company_id = ${tx.companyId} and article_id = ${articleId} order by gtin14`,
+  )
+
+export const pricesOfArticle = (tx: Tx, articleId: number) =>
+  tx.rows<{ locationId: number; priceMinor: number }>(
+    sql`select location_id as "locationId", price_minor as "priceMinor" from price_at_location where company_id = ${tx.companyId} and article_id = ${articleId}`,
+  )
 export const putPrice = (tx: Tx, articleId: number, locationId: number, priceMinor: number) =>
   tx.run(sql`
     insert into price_at_location (company_id, article_id, location_id, price_minor) values (${tx.companyId}, ${articleId}, ${locationId}, ${priceMinor})

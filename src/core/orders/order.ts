@@ -30,6 +30,8 @@ export interface OrderCustomer {
   name: string | null
   email: string | null
   phone: string | null
+  /** Ours, where whoever hands the order in has said. */
+  customerId?: number
 }
 /** What is stored of it; the customer has a retention of its own. */
 export type Snapshot = Omit<Order, 'customer'>

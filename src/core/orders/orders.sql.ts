@@ -23,18 +23,22 @@ export interface StoredOrder {
   routeTries: number
   /** When it was deleted in the shop; null = it is there. */
   goneAt: Date | null
+  /** Null = nobody is known, or nobody any more. */
+  customerId: number | null
 }
 
 export const ordersByRef = (tx: Tx, listenerId: number, refs: string[]) =>
   tx.rows<StoredOrder>(sql`
     select id, listener_id as "listenerId", order_ref as "orderRef", stamp, snapshot, taken_from as "takenFrom", baseline_before as "baselineBefore", effects, version,
-           route_again_at as "routeAgainAt", route_tries as "routeTries", gone_at as "goneAt"
+           route_again_at as "routeAgainAt", route_tries as "routeTries", gone_at as "goneAt",
+           case when customer_erased_at is null then customer_id end as "customerId"
     from web_order where company_id = ${tx.companyId} and listener_id = ${listenerId} and order_ref = any (${refs})`)
 
 export const ordersById = (tx: Tx, ids: number[]) =>
   tx.rows<StoredOrder>(sql`
     select id, listener_id as "listenerId", order_ref as "orderRef", stamp, snapshot, taken_from as "takenFrom", baseline_before as "baselineBefore", effects, version,
-           route_again_at as "routeAgainAt", route_tries as "routeTries", gone_at as "goneAt"
+           route_again_at as "routeAgainAt", route_tries as "routeTries", gone_at as "goneAt",
+           case when customer_erased_at is null then customer_id end as "customerId"
     from web_order where company_id = ${tx.companyId} and id = any (${ids}::bigint[]) order by id`)
 
 /** Numbers are compared to the letter; an old number of a renamed article still names it, and one that a person connected (`alias`) does too. */
@@ -60,14 +64,16 @@ export interface OrderWrite {
   routeTries: number
 }
 
-/** All orders of one ingest in one statement. A customer once known isn't forgotten because a later source keeps quiet. */
-export const upsertOrders = (tx: Tx, listenerId: number, orders: OrderWrite[], now: Date) =>
+/** All orders of one ingest in one statement. A customer once known isn't forgotten because a later source keeps quiet; one that was erased stays so. */
+export const upsertOrders = (tx: Tx, listenerId: number, orders: (OrderWrite & { customerId: number | null })[], now: Date) =>
   tx.rows<{ id: number; orderRef: string }>(sql`
-    insert into web_order as o (company_id, listener_id, order_ref, name, stamp, snapshot, customer, state, placed_at, cancelled_at, taken_from, baseline_before, effects, version, route_again_at, route_tries, gone_at, taken_at)
-    select ${tx.companyId}, ${listenerId}, "orderRef", name, stamp, snapshot, nullif(customer, 'null'), state, "placedAt", "cancelledAt", "takenFrom", "baselineBefore", effects, version, "routeAgainAt", "routeTries", "goneAt", ${now}
-    from jsonb_to_recordset(${JSON.stringify(orders)}) as r("orderRef" text, name text, stamp text, snapshot jsonb, customer jsonb, state text, "placedAt" timestamptz, "cancelledAt" timestamptz, "takenFrom" text,
+    insert into web_order as o (company_id, listener_id, order_ref, name, stamp, snapshot, customer, customer_id, state, placed_at, cancelled_at, taken_from, baseline_before, effects, version, route_again_at, route_tries, gone_at, taken_at)
+    select ${tx.companyId}, ${listenerId}, "orderRef", name, stamp, snapshot, nullif(customer, 'null'), "customerId", state, "placedAt", "cancelledAt", "takenFrom", "baselineBefore", effects, version, "routeAgainAt", "routeTries", "goneAt", ${now}
+    from jsonb_to_recordset(${JSON.stringify(orders)}) as r("orderRef" text, name text, stamp text, snapshot jsonb, customer jsonb, "customerId" bigint, state text, "placedAt" timestamptz, "cancelledAt" timestamptz, "takenFrom" text,
       "baselineBefore" timestamptz, effects jsonb, version integer, "routeAgainAt" timestamptz, "routeTries" integer, "goneAt" timestamptz)
-    on conflict (company_id, listener_id, order_ref) do update set name = excluded.name, stamp = excluded.stamp, snapshot = excluded.snapshot, customer = coalesce(excluded.customer, o.customer),
+    on conflict (company_id, listener_id, order_ref) do update set name = excluded.name, stamp = excluded.stamp, snapshot = excluded.snapshot,
+      customer = case when o.customer_erased_at is null and coalesce(excluded.customer_id, o.customer_id) is null then coalesce(excluded.customer, o.customer) end,
+      customer_id = case when o.customer_erased_at is null then coalesce(excluded.customer_id, o.customer_id) else o.customer_id end,
       state = excluded.state, placed_at = excluded.placed_at, cancelled_at = excluded.cancelled_at, taken_from = excluded.taken_from, effects = excluded.effects, version = excluded.version,
       route_again_at = excluded.route_again_at, route_tries = excluded.route_tries, gone_at = excluded.gone_at, taken_at = excluded.taken_at
     returning id, order_ref as "orderRef"`)

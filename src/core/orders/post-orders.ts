@@ -12,6 +12,7 @@ import { type Edit, editOf } from './edits.ts'
 import { type Change, changeOf, noEffects, stateOf } from './effects.ts'
 import type { LossState } from './facts.ts'
 import type { OrderCustomer, OrderLine, Snapshot } from './order.ts'
+import { withCustomers } from './order-customers.ts'
 import {
   articlesOfNumbers,
   deleteLinesNotIn,
@@ -276,7 +277,7 @@ interface Writes {
 }
 
 async function store(tx: Tx, listenerId: number, { writes, losses, edits }: Writes, articlesIn: (order: Snapshot) => ReadonlyMap<string, number>, by: By): Promise<void> {
-  const ids = new Map((await upsertOrders(tx, listenerId, writes, by.now)).map((row) => [row.orderRef, row.id]))
+  const ids = new Map((await upsertOrders(tx, listenerId, await withCustomers(tx, listenerId, writes, by), by.now)).map((row) => [row.orderRef, row.id]))
   const idOf = (orderRef: string): number => must(ids.get(orderRef), 'the order')
   const lines = writes.flatMap(({ snapshot, goneAt }) => {
     const articles = articlesIn(snapshot)

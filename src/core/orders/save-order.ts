@@ -1,5 +1,6 @@
 /** Takes a listener's order snapshots in: an older one is ignored, the rest are posted as differences (R5, R9, R26). */
 import type { Tx } from '../../db/open.ts'
+import { sameText } from '../../kit/json.ts'
 import type { By } from '../by.ts'
 import type { ListenerRow } from '../listeners/listener.ts'
 import { compareStamps, type Order, type Snapshot } from './order.ts'
@@ -53,11 +54,4 @@ function verdictOf(snapshot: Snapshot, takenFrom: 'hook' | 'read', before: Lates
 function changedAfter(stamp: string, goneAt: Date, before: string): boolean {
   const at = Date.parse(stamp)
   return compareStamps(stamp, before) > 0 && (Number.isNaN(at) || at > goneAt.getTime())
-}
-
-/** The same content gives the same text, whatever order the keys came back from the database in. */
-function sameText(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  )
 }

@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
 import { Refusal } from '../refusal.ts'
-import { articleContents, type Content, orderContents, priceContents, productContents, stockContents } from './contents.sql.ts'
+import { articleContents, type Content, customerContents, orderContents, priceContents, productContents, stockContents } from './contents.sql.ts'
 import { type Cursor, fromStart } from './cursor.ts'
 import { fillMore } from './resend.ts'
 import { holdEarly, nextRows, releaseWaiting, retryRefused, type Served } from './rows.sql.ts'
@@ -151,6 +151,6 @@ function contentsOf(tx: Tx, entity: Entity, rows: Served[]): Promise<Content[]> 
     case 'order':
       return orderContents(tx, ids)
     case 'customer':
-      return Promise.resolve([])
+      return customerContents(tx, ids)
   }
 }

@@ -37,10 +37,16 @@ export const stockContents = (tx: Tx, ids: number[], locations: number[]) =>
     join level l on l.company_id = ${tx.companyId} and l.article_id = c.article and l.location_id = c.location
     join article a on a.company_id = l.company_id and a.id = l.article_id`)
 
-/** Without the person who ordered: customers are an entity of their own. */
+/** Any field may be unknown. `from` = the connection or view it came through, null = made here. */
+export const customerContents = (tx: Tx, ids: number[]) =>
+  tx.rows<Content>(sql`
+    select c.id, 0 as location, jsonb_build_object('id', c.id, 'name', c.name, 'email', c.email, 'phone', c.phone, 'from', c.source_id, 'ref', c.source_ref) as data
+    from customer c where c.company_id = ${tx.companyId} and c.id = any (${ids}::bigint[])`)
+
+/** Without the person who ordered: customers are an entity of their own. An erased one is nobody. */
 export const orderContents = (tx: Tx, ids: number[]) =>
   tx.rows<Content>(sql`
-    select o.id, 0 as location, jsonb_build_object('id', o.id, 'from', o.listener_id, 'ref', o.order_ref, 'name', o.name, 'state', o.state, 'placedAt', o.placed_at, 'cancelledAt', o.cancelled_at,
+    select o.id, 0 as location, jsonb_build_object('id', o.id, 'from', o.listener_id, 'ref', o.order_ref, 'name', o.name, 'customerId', case when o.customer_erased_at is null then o.customer_id end, 'state', o.state, 'placedAt', o.placed_at, 'cancelledAt', o.cancelled_at,
              'paid', o.snapshot -> 'paid', 'currency', o.snapshot ->> 'currency',
              'lines', coalesce((select jsonb_agg(jsonb_build_object('line', l.line_ref, 'number', l.article_number, 'articleId', l.article_id, 'title', l.title, 'ordered', l.ordered, 'open', l.open,
                'shipped', l.shipped, 'restocked', l.restocked, 'lost', l.lost, 'returned', l.returned, 'unitPriceMinor', l.unit_price_minor) order by l.line_ref)

@@ -2,7 +2,9 @@
 import type { Handlers } from '../handlers.ts'
 import { articles } from './articles.ts'
 import { connections } from './connections.ts'
+import { customers } from './customers.ts'
 import { differences } from './differences.ts'
+import { handedIn } from './handed-in.ts'
 import { messages } from './messages.ts'
 import { orders } from './orders.ts'
 import { overview } from './overview.ts'
@@ -19,6 +21,7 @@ export const handlers: Handlers = {
   ...articles,
   ...stock,
   ...orders,
+  ...customers,
   ...connections,
   ...shopArticles,
   ...differences,
@@ -27,5 +30,6 @@ export const handlers: Handlers = {
   ...overview,
   ...views,
   ...viewChanges,
+  ...handedIn,
   ...viewWebhooks,
 }

@@ -13,6 +13,7 @@ export interface OrderHead {
   placedAt: Date
   cancelledAt: Date | null
   deletedAt: Date | null
+  customerId: number | null
   customer: { name?: string | null; email?: string | null; phone?: string | null } | null
   pieces: number
   open: number
@@ -27,6 +28,7 @@ export interface OrderHead {
 export interface OrdersAsked {
   id: number | null
   connectionId: number | null
+  customerId: number | null
   /** A state, or: partly-shipped, unrouted, unpaid, exception. */
   state: string | null
   q: string | null
@@ -41,7 +43,8 @@ const within = (text: string | null): string | null => (text === null ? null : `
 /** Newest first. What is counted of an order is asked only of those on the page. */
 export const orderPage = (tx: Tx, asked: OrdersAsked) =>
   tx.rows<OrderHead>(sql`
-    select o.id, o.listener_id as "connectionId", l.name as "connectionName", o.order_ref as "orderRef", o.name, o.state, o.placed_at as "placedAt", o.cancelled_at as "cancelledAt", o.gone_at as "deletedAt", o.customer,
+    select o.id, o.listener_id as "connectionId", l.name as "connectionName", o.order_ref as "orderRef", o.name, o.state, o.placed_at as "placedAt", o.cancelled_at as "cancelledAt", o.gone_at as "deletedAt", o.customer_id as "customerId",
+           case when u.id is null then o.customer when u.erased_at is null then jsonb_build_object('name', u.name, 'email', u.email, 'phone', u.phone) end as customer,
            n.pieces, n.open, n.shipped, n.unknown as "unknownLines", n.waiting + (select count(*) from web_loss s where s.company_id = o.company_id and s.order_id = o.id and s.state = 'asked' and s.quantity > 0)
              + (o.state = 'open' and coalesce(o.effects -> 'elsewhere', '{}') <> '{}')::integer as exceptions,
            coalesce(o.effects -> 'unrouted', '{}') <> '{}' as unrouted,
@@ -51,13 +54,14 @@ export const orderPage = (tx: Tx, asked: OrdersAsked) =>
            (select coalesce(jsonb_agg(distinct place), '[]') from (
               select split_part(cell, ':', 2)::bigint as place from jsonb_object_keys(coalesce(o.effects -> 'reserved', '{}')) cell
               union select (fact.value ->> 'locationId')::bigint from jsonb_each(coalesce(o.effects -> 'facts', '{}')) fact where fact.value ->> 'onHand' <> '0') p) as "locationIds"
-    from web_order o join listener l on l.company_id = o.company_id and l.id = o.listener_id
+    from web_order o join listener l on l.company_id = o.company_id and l.id = o.listener_id left join customer u on u.company_id = o.company_id and u.id = o.customer_id
     cross join lateral (
       select coalesce(sum(w.ordered), 0) as pieces, coalesce(sum(w.open), 0) as open, coalesce(sum(w.shipped), 0) as shipped, count(*) filter (where w.article_id is null) as unknown,
              count(*) filter (where w.article_id is null and c.order_id is null) as waiting
       from web_order_line w left join web_order_choice c on c.company_id = w.company_id and c.order_id = w.order_id and c.line_ref = w.line_ref
       where w.company_id = o.company_id and w.order_id = o.id) n
     where o.company_id = ${tx.companyId} and (${asked.id}::bigint is null or o.id = ${asked.id}) and (${asked.connectionId}::bigint is null or o.listener_id = ${asked.connectionId})
+      and (${asked.customerId}::bigint is null or o.customer_id = ${asked.customerId})
       and (${asked.q}::text is null or o.name ilike ${within(asked.q)} or o.order_ref = ${asked.q})
       and case coalesce(${asked.state}::text, '')
             when '' then true

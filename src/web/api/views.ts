@@ -7,8 +7,6 @@ import { changeView, dropView } from '../../core/views/change-view.ts'
 import { makeReady } from '../../core/views/changes.ts'
 import { cursorOf } from '../../core/views/cursor.ts'
 import { makeView } from '../../core/views/make-view.ts'
-import { pushOrder } from '../../core/views/push-order.ts'
-import { pushCount, pushMovement } from '../../core/views/push-stock.ts'
 import { changeResend, linkProducts, sizeOfResend, startResend, unlinkProducts } from '../../core/views/resend.ts'
 import { lagOf, rejectedCauses, rejectedRows, retryRefused } from '../../core/views/rows.sql.ts'
 import { latestResend, leftOf, type Resend, resendById } from '../../core/views/runs.sql.ts'
@@ -19,11 +17,10 @@ import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import type { Scope } from '../contract/people.ts'
 import type { Answered } from '../contract/routes.ts'
-import { viewCount, viewMovement } from '../contract/views.ts'
 import { idAfter, cursorOf as pageCursor, pageOf } from '../cursors.ts'
 import type { WebDeps } from '../deps.ts'
 import { byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
-import { eachLine } from './batch.ts'
+import type { handedIn } from './handed-in.ts'
 import { keyShown } from './people.ts'
 import type { viewChanges } from './view-changes.ts'
 import { type viewWebhooks, webhookShown } from './view-webhooks.ts'
@@ -39,7 +36,7 @@ const READS: Record<Entity, Scope> = {
   price: 'articles:read',
   stock: 'stock:read',
   order: 'orders:read',
-  customer: 'orders:read',
+  customer: 'customers:read',
 }
 
 const theView = async (tx: Tx, id: number): Promise<ViewRow> => found(await viewById(tx, id))
@@ -88,13 +85,7 @@ async function turnResend(tx: Tx, { params, by }: { params: { viewId: number; ru
   return await runShown(tx, view, await changeResend(tx, view, params.runId, verb, by))
 }
 
-/** `"3"` or `3`; anything else names no version that ever was. */
-function versionIn(header: string | undefined): number | null {
-  if (header === undefined || header === '*') return null
-  return Number(/^(?:W\/)?"?([0-9]{1,9})"?$/.exec(header)?.[1] ?? -1)
-}
-
-export const views: Omit<Pick<Handlers, Extract<keyof Handlers, `views.${string}`>>, keyof typeof viewChanges | keyof typeof viewWebhooks> = {
+export const views: Omit<Pick<Handlers, Extract<keyof Handlers, `views.${string}`>>, keyof typeof handedIn | keyof typeof viewChanges | keyof typeof viewWebhooks> = {
   'views.list': inCompany(async (tx, { by, deps }) => {
     const items = []
     for (const view of await allViews(tx)) items.push(await shown(tx, view, by, deps))
@@ -173,17 +164,6 @@ export const views: Omit<Pick<Handlers, Extract<keyof Handlers, `views.${string}
       }),
     )
   }),
-  'views.put-order': inCompany(async (tx, { params, body, by, request, reply }) => {
-    const taken = await pushOrder(tx, await theView(tx, params.viewId), params.externalId, body, versionIn(request.headers['if-match']), by)
-    reply.header('etag', `"${taken.version}"`)
-    return taken
-  }),
-  'views.move-stock': byItself((companyId, ask) =>
-    eachLine(ask, companyId, ask.body.items, viewMovement, async (tx, item) => pushMovement(tx, await theView(tx, ask.params.viewId), item, ask.by)),
-  ),
-  'views.count-stock': byItself((companyId, ask) =>
-    eachLine(ask, companyId, ask.body.items, viewCount, async (tx, item) => pushCount(tx, await theView(tx, ask.params.viewId), item, ask.by)),
-  ),
   'views.rejected-causes': inCompany(async (tx, { params }) => ({ items: await rejectedCauses(tx, (await theView(tx, params.viewId)).id, MOST_CAUSES) })),
   'views.retry': inCompany(async (tx, { params, body }) => {
     const view = await theView(tx, params.viewId)

@@ -19,6 +19,8 @@ export const orderHead = z.object({
   cancelledAt: instant.nullable(),
   /** When it was deleted in the shop: it holds nothing any more, and what was shipped stays. */
   deletedAt: instant.nullable(),
+  /** Null = nobody is known by an e-mail or an id. */
+  customerId: idOf('customer').nullable(),
   customer: customer.nullable(),
   pieces: z.number().int(),
   /** Of them: still to be shipped, and shipped. */
@@ -100,6 +102,7 @@ export const order = orderHead.extend({
 })
 export const ordersQuery = z.strictObject({
   connectionId: textIdOf('connection').optional(),
+  customerId: textIdOf('customer').optional(),
   state: z.enum(ORDER_FILTERS).optional(),
   /** Any part of the order's name, or its ref to the letter. */
   q: text(100).optional(),

@@ -50,6 +50,8 @@ export const SCOPES = [
   'stock:write',
   'orders:read',
   'orders:write',
+  'customers:read',
+  'customers:write',
   'connections:read',
   'connections:write',
   'views:write',

@@ -176,6 +176,13 @@ export const problems = {
     'Det er ændret, siden du læste det. Læs det igen, og lav ændringen om.',
     'It has changed since you read it. Read it again and repeat the change.',
   ),
+  'customer-erased': p(
+    409,
+    'Kundens personuppgifter är raderade och tas inte emot igen. Handlar personen på nytt blir det en ny kund.',
+    'Kundens personopplysninger er slettet og tas ikke imot igjen. Handler personen på nytt, blir det en ny kunde.',
+    'Kundens personoplysninger er slettet og modtages ikke igen. Handler personen på ny, bliver det en ny kunde.',
+    'The personal data of this customer has been erased and is not taken in again. Somebody who buys anew becomes a new customer.',
+  ),
   'external-id-taken': p(
     409,
     'Det externa id:t står redan på något annat i den här vyn.',

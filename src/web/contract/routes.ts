@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import * as a from './articles.ts'
 import * as c from './connections.ts'
+import { customerRoutes } from './customer-routes.ts'
 import * as d from './differences.ts'
 import * as m from './messages.ts'
 import * as o from './orders.ts'
@@ -265,6 +266,7 @@ export const routes = {
   'runs.go-on': { method: 'POST', path: `${C}/runs/:runId/go-on`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
   'runs.cancel': { method: 'POST', path: `${C}/runs/:runId/cancel`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
 
+  ...customerRoutes,
   ...viewRoutes,
 } as const satisfies Record<string, Route>
 

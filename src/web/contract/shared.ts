@@ -2,7 +2,22 @@
 import { z } from 'zod'
 
 /** What an id points at. Kept in the schema so that tests can call every route with another company's ids. */
-export type Noun = 'article' | 'product' | 'location' | 'connection' | 'order' | 'run' | 'call' | 'message' | 'key' | 'reservation' | 'document' | 'difference' | 'view' | 'resend'
+export type Noun =
+  | 'article'
+  | 'product'
+  | 'location'
+  | 'connection'
+  | 'order'
+  | 'run'
+  | 'call'
+  | 'message'
+  | 'key'
+  | 'reservation'
+  | 'document'
+  | 'difference'
+  | 'view'
+  | 'resend'
+  | 'customer'
 
 const wholeId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 /** One of our ids in a body or an answer. */

@@ -1,4 +1,5 @@
 /** The routes of sync views. A view's own key reads and acknowledges; making and managing one takes a person or a key that may. */
+import * as h from './handed-in.ts'
 import { both, type Route } from './route.ts'
 import { nothing, pageOf } from './shared.ts'
 import * as w from './view-webhooks.ts'
@@ -45,10 +46,30 @@ export const viewRoutes = {
     auth: 'view',
     scope: 'orders:write',
     status: 200,
-    params: v.pushParams,
-    body: v.pushedOrder,
-    answer: v.orderTaken,
+    params: h.pushParams,
+    body: h.pushedOrder,
+    answer: h.orderTaken,
   },
-  'views.move-stock': { method: 'POST', path: `${V}/stock-movements`, auth: 'view', scope: 'stock:write', status: 200, ...one, body: v.movementsForm, answer: v.movementsTaken },
-  'views.count-stock': { method: 'POST', path: `${V}/counts`, auth: 'view', scope: 'stock:write', status: 200, ...one, body: v.viewCountsForm, answer: v.viewCountsTaken },
+  'views.put-customer': {
+    method: 'PUT',
+    path: `${V}/customers/:externalId`,
+    auth: 'view',
+    scope: 'customers:write',
+    status: 200,
+    params: h.pushParams,
+    body: h.pushedCustomer,
+    answer: h.customerTaken,
+  },
+  'views.put-product': {
+    method: 'PUT',
+    path: `${V}/products/:externalId`,
+    auth: 'view',
+    scope: 'articles:write',
+    status: 200,
+    params: h.pushParams,
+    body: h.pushedProduct,
+    answer: h.productTaken,
+  },
+  'views.move-stock': { method: 'POST', path: `${V}/stock-movements`, auth: 'view', scope: 'stock:write', status: 200, ...one, body: h.movementsForm, answer: h.movementsTaken },
+  'views.count-stock': { method: 'POST', path: `${V}/counts`, auth: 'view', scope: 'stock:write', status: 200, ...one, body: h.viewCountsForm, answer: h.viewCountsTaken },
 } as const satisfies Record<string, Route>

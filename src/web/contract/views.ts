@@ -1,8 +1,7 @@
 /** Sync views over HTTP: what an outside system makes, reads, acknowledges and asks to have sent again (docs/sync.md, rules of views). */
 import { z } from 'zod'
 import { apiKey, SCOPES } from './people.ts'
-import { articleNumber, batchAnswer, callerRef, cursor, idOf, instant, linesOf, MOST_PIECES, minor, pieces, text, textIdOf } from './shared.ts'
-import { exactlyOne, oneOfThree, which } from './stock.ts'
+import { cursor, idOf, instant, text, textIdOf } from './shared.ts'
 import { webhook } from './view-webhooks.ts'
 
 export const ENTITIES = ['product', 'article', 'price', 'stock', 'order', 'customer'] as const
@@ -14,7 +13,7 @@ export const externalId = text(200)
 export const viewParams = z.object({ viewId: textIdOf('view') })
 export const resendParams = z.object({ viewId: textIdOf('view'), runId: textIdOf('resend') })
 /** What the reader may hand in. */
-export const WRITES = ['articles:write', 'stock:write', 'orders:write'] as const
+export const WRITES = ['articles:write', 'stock:write', 'orders:write', 'customers:write'] as const
 
 export const viewForm = z.strictObject({
   name: text(100),
@@ -220,78 +219,3 @@ export const why = z.object({
   error: z.string().nullable(),
   retryAt: instant.nullable(),
 })
-
-// ---------------------------------------------------------------- handed in
-
-export const pushParams = z.object({ viewId: textIdOf('view'), externalId })
-const someLines = z.array(z.strictObject({ line: text(100), quantity: z.number().int().min(1).max(MOST_PIECES) })).min(1)
-const event = { ref: text(100), at: instant, lines: someLines }
-/** The order as it stands now, whole; sent again it replaces what was sent before, and only the difference is posted. */
-export const pushedOrder = z.strictObject({
-  /** What people call it; the external id where it says nothing. */
-  name: text(100).optional(),
-  placedAt: instant,
-  /** The sender's own time of its latest change: an older one is ignored. Absent = now. */
-  updatedAt: instant.optional(),
-  cancelledAt: instant.nullable().default(null),
-  paid: z.boolean().default(false),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .default('SEK'),
-  /** Where the goods are taken from. */
-  locationId: idOf('location'),
-  lines: z
-    .array(
-      z.strictObject({
-        line: text(100),
-        articleNumber,
-        title: text(300).optional(),
-        quantity: z.number().int().min(0).max(MOST_PIECES),
-        unitPriceMinor: minor.nullable().default(null),
-      }),
-    )
-    .min(1)
-    .max(1000),
-  shipments: z.array(z.strictObject(event)).max(200).default([]),
-  /** restocked, lost: never shipped, back on the shelf or not · returned, kept: shipped, back on the shelf or not. */
-  withdrawals: z
-    .array(z.strictObject({ ...event, kind: z.enum(['restocked', 'lost', 'returned', 'kept']) }))
-    .max(200)
-    .default([]),
-  customer: z
-    .strictObject({ name: text(200).nullable().default(null), email: text(254).nullable().default(null), phone: text(50).nullable().default(null) })
-    .nullable()
-    .default(null),
-})
-export const orderTaken = z.object({
-  id: idOf('order'),
-  /** Also in ETag; send it in If-Match to change this version and no other. */
-  version: z.number().int(),
-  /** False: nothing in it was new. */
-  changed: z.boolean(),
-  /** Numbers nobody here knows: their lines are kept and listed, and post when the article appears. */
-  unknownNumbers: z.array(z.string()),
-})
-
-/** What happened there, once per external id: never "set to", which loses what happened meanwhile (use a count). */
-export const viewMovement = z
-  .strictObject({
-    externalId: callerRef,
-    ...which,
-    locationId: idOf('location'),
-    /** sale: pieces that left the shelf, negative = a return · receipt: pieces that came in · waste, internal-use: pieces written off. */
-    kind: z.enum(['sale', 'receipt', 'waste', 'internal-use']),
-    quantity: pieces.refine((n) => n !== 0),
-    occurredAt: instant.optional(),
-  })
-  .refine(exactlyOne, oneOfThree)
-export const movementsForm = z.strictObject({ items: linesOf(viewMovement, 'a movement with an external id') })
-const taken = z.object({ externalId: z.string(), articleId: idOf('article'), onHand: z.number().int().nullable(), repeated: z.boolean() })
-export const movementsTaken = batchAnswer(taken)
-/** What somebody counted, and when: compared with the book as it was then. */
-export const viewCount = z
-  .strictObject({ externalId: callerRef, ...which, locationId: idOf('location'), counted: z.number().int().min(0).max(MOST_PIECES), countedAt: instant.optional() })
-  .refine(exactlyOne, oneOfThree)
-export const viewCountsForm = z.strictObject({ items: linesOf(viewCount, 'a count with an external id') })
-export const viewCountsTaken = batchAnswer(taken)

@@ -1,0 +1,19 @@
+/** A person asks to be forgotten: gone from the customer, its orders, and the raw messages and kept answers that still name them. */
+import type { By } from '../core/by.ts'
+import type { CustomerRow } from '../core/customers/customer.ts'
+import { customerById } from '../core/customers/customers.sql.ts'
+import { eraseCustomer } from '../core/orders/order-customers.ts'
+import { Refusal } from '../core/refusal.ts'
+import type { Tx } from '../db/open.ts'
+import { blankAnswers, blankMessages } from './purge.sql.ts'
+
+/** Views that hear of customers are told `delete`. Done twice it is the same. Throws {Refusal} not-found. */
+export async function forgetPerson(tx: Tx, customerId: number, by: By): Promise<CustomerRow> {
+  const known = await customerById(tx, customerId)
+  if (known === null) throw new Refusal('not-found')
+  const gone = await eraseCustomer(tx, customerId, by)
+  const says = [known.email, known.phone].filter((each) => each !== null)
+  if (says.length > 0) await blankMessages(tx, says)
+  await blankAnswers(tx, customerId)
+  return gone
+}

@@ -1,0 +1,71 @@
+/** SQL of the customer pages. */
+import type { Tx } from '../../db/open.ts'
+import { sql } from '../../db/sql.ts'
+
+export interface CustomerShown {
+  id: number
+  name: string | null
+  email: string | null
+  phone: string | null
+  source: { id: number; name: string; ref: string | null } | null
+  orders: number
+  openOrders: number
+  version: number
+  createdAt: Date
+  changedAt: Date
+  erasedAt: Date | null
+}
+export interface CustomersAsked {
+  id: number | null
+  q: string | null
+  email: string | null
+  phone: string | null
+  externalId: string | null
+  updatedAfter: Date | null
+  /** Null = both. */
+  erased: boolean | null
+  beforeId: number | null
+  limit: number
+}
+/** % and _ are what they are. */
+const within = (text: string | null): string | null => (text === null ? null : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`)
+/** A number is found whatever stands between its digits, and with or without the country before it. */
+const digitsIn = (text: string | null): string | null => {
+  const digits = /^[\d\s()+/-]+$/.test(text ?? '') ? (text ?? '').replaceAll(/\D/g, '').replace(/^0+/, '') : ''
+  return digits.length < 3 ? null : `%${digits}%`
+}
+
+/** Newest first. */
+export const customerPage = (tx: Tx, asked: CustomersAsked) =>
+  tx.rows<CustomerShown>(sql`
+    select c.id, c.name, c.email, c.phone, case when l.id is not null then jsonb_build_object('id', l.id, 'name', l.name, 'ref', c.source_ref) end as source,
+           o.orders, o.open as "openOrders", c.version, c.created_at as "createdAt", c.changed_at as "changedAt", c.erased_at as "erasedAt"
+    from customer c left join listener l on l.company_id = c.company_id and l.id = c.source_id
+    cross join lateral (select count(*)::integer as orders, count(*) filter (where w.state = 'open')::integer as open from web_order w where w.company_id = c.company_id and w.customer_id = c.id) o
+    where c.company_id = ${tx.companyId} and (${asked.id}::bigint is null or c.id = ${asked.id}) and (${asked.erased}::boolean is null or (c.erased_at is not null) = ${asked.erased})
+      and (${asked.q}::text is null or c.name ilike ${within(asked.q)} or c.email ilike ${within(asked.q)} or c.phone ilike ${within(asked.q)}
+        or (${digitsIn(asked.q)}::text is not null and regexp_replace(c.phone, '[^0-9]', '', 'g') like ${digitsIn(asked.q)}))
+      and (${asked.email}::text is null or lower(c.email) = lower(${asked.email})) and (${asked.phone}::text is null or c.phone = ${asked.phone})
+      and (${asked.externalId}::text is null or c.source_ref = ${asked.externalId} or c.id in (
+        select r.entity_id from view_row r where r.company_id = c.company_id and r.entity = 'customer' and r.external_id = ${asked.externalId}))
+      and (${asked.updatedAfter}::timestamptz is null or c.changed_at > ${asked.updatedAfter}) and (${asked.beforeId}::bigint is null or c.id < ${asked.beforeId})
+    order by c.id desc limit ${asked.limit}`)
+
+export interface OrderExported {
+  name: string
+  ref: string
+  from: string
+  state: 'open' | 'shipped' | 'cancelled' | 'done' | 'deleted'
+  placedAt: Date
+  cancelledAt: Date | null
+  currency: string | null
+  lines: { number: string | null; title: string; quantity: number; unitPriceMinor: number | null }[]
+}
+/** All there are: nothing of a person is left out. */
+export const ordersOfCustomer = (tx: Tx, customerId: number) =>
+  tx.rows<OrderExported>(sql`
+    select o.name, o.order_ref as ref, l.name as "from", o.state, o.placed_at as "placedAt", o.cancelled_at as "cancelledAt", o.snapshot ->> 'currency' as currency,
+           coalesce((select jsonb_agg(jsonb_build_object('number', w.article_number, 'title', w.title, 'quantity', w.ordered, 'unitPriceMinor', w.unit_price_minor) order by w.line_ref)
+             from web_order_line w where w.company_id = o.company_id and w.order_id = o.id), '[]') as lines
+    from web_order o join listener l on l.company_id = o.company_id and l.id = o.listener_id
+    where o.company_id = ${tx.companyId} and o.customer_id = ${customerId} order by o.placed_at, o.id`)
