@@ -26,7 +26,7 @@ export const customerChange = z.strictObject({ name: personal.name.optional(), e
 /** Newest first. `email`, `phone` and `externalId` are compared to the letter, an e-mail's capitals aside. */
 export const customersQuery = z.strictObject({
   /** Any part of name, e-mail or phone; of a phone the digits alone count. */
-  q: text(100).optional(),
+  q: text(100).describe('Any part of a name, an e-mail or a phone number.').optional(),
   email: text(254).optional(),
   phone: text(50).optional(),
   /** What a connection or an outside system calls it. */

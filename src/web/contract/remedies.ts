@@ -105,6 +105,7 @@ export const remedyOf: Record<ProblemCode, Remedy> = {
   'epoch-changed': 'read-from-start',
   'version-changed': 'read-again',
   'external-id-taken': 'taken',
+  'customer-erased': 'nothing',
   'webhook-address': 'change',
   'no-webhook': 'first-something-else',
   'line-twice': 'change',

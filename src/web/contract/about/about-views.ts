@@ -1,5 +1,5 @@
 /** Sync views: an outside system's window. How they are used is told in docs/sync-views.md. */
-import { type About, lines } from './about.ts'
+import { type About, lines, numbers } from './about.ts'
 
 const cursor = ['cursor-wrong', 'cursor-ahead', 'epoch-changed'] as const
 
@@ -48,6 +48,16 @@ export const aboutViews = {
     summary: 'Hand in an order',
     text: 'As it stands now, whole; sent again it replaces what was sent before and only the difference is posted. The answer’s `ETag` in `If-Match` changes that version and no other.',
     refusals: [...lines, 'version-changed', 'external-id-taken', 'line-twice'],
+  },
+  'views.put-customer': {
+    summary: 'Hand in a customer',
+    text: 'As they stand now; any field may be null. Linked at once, so that later changes come back. One that was erased here is refused.',
+    refusals: ['version-changed', 'customer-erased'],
+  },
+  'views.put-product': {
+    summary: 'Hand in a product with its articles',
+    text: 'As it stands now. What is left out of an article stays as it is; articles that aren’t named are left alone unless `missing` says archive. Linked at once, so that later changes come back.',
+    refusals: [...numbers, 'version-changed', 'external-id-taken', 'unknown-location'],
   },
   'views.move-stock': { summary: 'Hand in movements', text: 'What happened there, each once per `externalId`. Each line has its own outcome.' },
   'views.count-stock': { summary: 'Hand in counts', text: 'Compared with the book as it was at `countedAt`. Each line has its own outcome.' },

@@ -2,12 +2,13 @@
 import { type RouteId, routeIds } from '../routes.ts'
 import type { About } from './about.ts'
 import { aboutConnections } from './about-connections.ts'
+import { aboutCustomers } from './about-customers.ts'
 import { aboutGoods } from './about-goods.ts'
 import { aboutOrders } from './about-orders.ts'
 import { aboutPeople } from './about-people.ts'
 import { aboutViews } from './about-views.ts'
 
-const about: Record<RouteId, About> = { ...aboutPeople, ...aboutGoods, ...aboutOrders, ...aboutConnections, ...aboutViews }
+const about: Record<RouteId, About> = { ...aboutPeople, ...aboutGoods, ...aboutCustomers, ...aboutOrders, ...aboutConnections, ...aboutViews }
 export const aboutOf = (id: RouteId): About => about[id]
 
 export interface Group {
@@ -27,6 +28,7 @@ export const groups: readonly Group[] = [
     nouns: ['levels', 'sales', 'goods-receipts', 'counts', 'corrections', 'reservations', 'documents'],
   },
   { code: 'orders', title: 'Orders', text: 'Orders from webshops and from outside systems, as they stand now.', nouns: ['orders'] },
+  { code: 'customers', title: 'Customers', text: 'Whoever orders, with no more about them than somebody said.', nouns: ['customers'] },
   {
     code: 'views',
     title: 'Sync views',
