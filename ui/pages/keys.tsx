@@ -47,6 +47,12 @@ export function Keys() {
             {t('keys.see-views')}
           </Link>
         </Text>
+        <Text c="dimmed">
+          {t('keys.docs-what')}{' '}
+          <a href="/docs/api" className="link">
+            {t('keys.docs')}
+          </a>
+        </Text>
       </Stack>
     </div>
   )
