@@ -1,4 +1,4 @@
-/** SQL of customers. Views hear of every change by themselves (migrations/0031). */
+/** SQL of customers. Views hear of every change by themselves (migrations/0032). */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import type { CustomerRow, Personal } from './customer.ts'

@@ -58,53 +58,6 @@ create or replace function view_mark(p_company bigint, p_entity text, p_ids bigi
     dirty_since = case when r.wanted > r.told then r.dirty_since else excluded.dirty_since end
 $$;
 
--- As before, with customers among the parents.
-create or replace function view_stamp() returns trigger language plpgsql as $$
-declare
-  v_head bigint;
-  v_listeners bigint[];
-  v_entities text[];
-  v_ids bigint[];
-  v_locations bigint[];
-begin
-  if not exists (select from view_row r where r.company_id = new.company_id and r.listener_id = new.listener_id and r.entity = new.entity
-                   and r.entity_id = new.entity_id and r.location_id = new.location_id and r.seq is null) then
-    return null;
-  end if;
-  select head into strict v_head from view_clock where company_id = new.company_id for update;
-  with todo as (
-    select r.listener_id, r.entity, r.entity_id, r.location_id, row_number() over (order by view_rank(r.entity), r.entity_id, r.location_id, r.listener_id) as n
-    from view_row r where r.company_id = new.company_id and r.seq is null
-  ), stamped as (
-    update view_row r set seq = v_head + t.n from todo t
-    where r.company_id = new.company_id and r.listener_id = t.listener_id and r.entity = t.entity and r.entity_id = t.entity_id and r.location_id = t.location_id
-    returning r.listener_id, r.entity, r.entity_id, r.location_id)
-  select array_agg(listener_id), array_agg(entity), array_agg(entity_id), array_agg(location_id) into v_listeners, v_entities, v_ids, v_locations from stamped;
-  update view_clock set head = v_head + cardinality(v_ids) where company_id = new.company_id;
-
-  update view_row c set waits = true
-    from unnest(v_listeners, v_entities, v_ids, v_locations) as t(listener, entity, id, location), view_row p, view v
-    where c.company_id = new.company_id and c.listener_id = t.listener and c.entity = t.entity and c.entity_id = t.id and c.location_id = t.location and c.wanted > c.told and not c.waits
-      and v.company_id = c.company_id and v.listener_id = c.listener_id and not v.by_number
-      and p.company_id = c.company_id and p.listener_id = c.listener_id and p.entity = view_parent(c.entity) and p.entity_id = c.parent_id and p.location_id = 0
-      and view_early(p, c);
-  -- A parent that isn't there now comes later than its children stand. One that somebody else is changing settles it when that commits.
-  update view_row c set waits = true
-    from (
-      select k.listener_id, k.entity, k.entity_id, k.location_id
-      from unnest(v_listeners, v_entities, v_ids) as t(listener, entity, id)
-      join view v on v.company_id = new.company_id and v.listener_id = t.listener and not v.by_number
-      join view_row p on p.company_id = new.company_id and p.listener_id = t.listener and p.entity = t.entity and p.entity_id = t.id and p.location_id = 0
-      join view_row k on k.company_id = new.company_id and k.listener_id = t.listener and k.parent_id = t.id and view_parent(k.entity) = t.entity
-      where t.entity in ('product', 'article', 'customer') and not p.there and k.wanted > k.told and not k.waits and view_early(p, k)
-      for update of k skip locked) w
-    where c.company_id = new.company_id and c.listener_id = w.listener_id and c.entity = w.entity and c.entity_id = w.entity_id and c.location_id = w.location_id;
-
-  -- whoever waits for this view is woken (db/bell.ts): "a page to show", no work for a worker
-  perform pg_notify('lagerbro_ring', 'db ' || string_agg(new.company_id || ':' || l || ':s', ',')) from (select distinct unnest(v_listeners) as l) x;
-  return null;
-end $$;
-
 create function view_customer_changed() returns trigger language plpgsql as $$
 declare v record;
 begin
