@@ -1,7 +1,7 @@
 /**
  * SQL of a view's rows: which are served next, what is acknowledged, what is rejected. Rows are marked by the database itself, wherever a fact is written
  * (migrations/0023). Where many are changed at once it is written as an insert of rows that all stand already, and a parent is looked up for each row by
- * itself: that goes by key even where the planner knows nothing of the view yet (migrations/0032).
+ * itself: that goes by key even where the planner knows nothing of the view yet (migrations/0031).
  */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
