@@ -6,6 +6,8 @@ import { eraseCustomer } from '../core/orders/order-customers.ts'
 import { openOrdersUnseen } from '../core/orders/orders.sql.ts'
 import { deleteOldSessions } from '../core/people/people.sql.ts'
 import { expireReservations } from '../core/stock/reserve-stock.ts'
+import { LONGEST_AWAY_DAYS } from '../core/views/view.ts'
+import { markLateViews } from '../core/views/views.sql.ts'
 import { must } from '../kit/assert.ts'
 import { lastNightly } from './compare.sql.ts'
 import type { SyncDeps } from './deps.ts'
@@ -52,6 +54,7 @@ export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
     await deleteOldCalls(tx, before(RETENTION_MS.calls))
     await deleteOldAnswers(tx, before(RETENTION_MS.answers))
     await deleteOldTallies(tx, before(RETENTION_MS.measured))
+    await markLateViews(tx, before(LONGEST_AWAY_DAYS * DAY_MS), now)
     for (const id of await customersToForget(tx, before(RETENTION_MS.customers), MOST_FORGOTTEN)) await eraseCustomer(tx, id, { actor: 'system', now })
     await forgetCustomers(tx, before(RETENTION_MS.customers))
   })

@@ -44,7 +44,7 @@ const later = (ms: number) => {
   now = new Date(now.getTime() + ms)
 }
 const view = (options: Partial<Parameters<typeof makeView>[1]> = {}): Promise<ViewRow> =>
-  within((tx) => makeView(tx, { name: 'Affärssystemet', entities: [...ENTITIES], joinsProducts: true, joinsOrders: true, byNumber: false, ...options }, box, by()))
+  within((tx) => makeView(tx, { name: 'Affärssystemet', entities: [...ENTITIES], locations: null, joinsProducts: true, joinsOrders: true, byNumber: false, ...options }, box, by()))
 const product = (name: string, numbers: string[]) =>
   within((tx) =>
     createProduct(

@@ -161,7 +161,7 @@ async function truth(): Promise<Record<string, string>> {
   await on.data.db.inCompany(companyId, async (tx) => {
     add('product', await productContents(tx, idsOf('product')))
     add('article', await articleContents(tx, idsOf('article')))
-    add('price', await priceContents(tx, idsOf('price')))
+    add('price', await priceContents(tx, idsOf('price'), null))
     const stock = rows.filter((row) => row.entity === 'stock')
     const at = stock.map((row) => row.location)
     add('stock', await stockContents(tx, idsOf('stock'), at))

@@ -1,6 +1,6 @@
 /**
  * Readers of sync views over random histories on the real database: writers whose transactions overlap, readers that crash between fetching and
- * acknowledging, lost acknowledgements, rejections, resends, unlinks. When all is quiet each reader's mirror is the truth, and nothing was ever applied
+ * acknowledging, lost acknowledgements, rejections, resends, unlinks, views that hear of other places. When all is quiet each reader's mirror is the truth, and nothing was ever applied
  * backwards or before its parent.
  * Replay: VIEWS_SEED=123 npx vitest run test/model/views.property.test.ts; HISTORIES=n for more.
  */
@@ -12,6 +12,7 @@ import { makeCompany } from '../../src/core/companies/make-company.ts'
 import { createLocation } from '../../src/core/locations/create-location.ts'
 import { postMovements } from '../../src/core/stock/post-movements.ts'
 import { acknowledge, type Said } from '../../src/core/views/ack.ts'
+import { changeView } from '../../src/core/views/change-view.ts'
 import type { ChangesPage, Item } from '../../src/core/views/changes.ts'
 import { articleContents, type Content, priceContents, productContents, stockContents } from '../../src/core/views/contents.sql.ts'
 import type { Cursor } from '../../src/core/views/cursor.ts'
@@ -91,6 +92,7 @@ async function openWorld(seed: number, random: Rng): Promise<World> {
         {
           name: 'spegel',
           entities: byNumber ? ['article', 'stock'] : ['product', 'article', 'price', 'stock'],
+          locations: null,
           joinsProducts: random() < 0.5 ? true : null,
           joinsOrders: false,
           byNumber,
@@ -304,6 +306,19 @@ async function history(seed: number): Promise<void> {
       },
     },
     {
+      name: 'other places',
+      weight: 2,
+      run: () => {
+        const r = oneOf(w, random)
+        const locations = random() < 0.4 ? null : w.locations.filter((_, n) => n === Math.floor(random() * 2) || random() < 0.2)
+        mark('other places')
+        return whileAllCommit(
+          w,
+          within(w, async (tx) => changeView(tx, must(await viewById(tx, r.view.id), 'the view'), { locations: locations?.length === 0 ? null : locations }, by(w))),
+        )
+      },
+    },
+    {
       name: 'time',
       weight: 6,
       run: () => {
@@ -338,6 +353,8 @@ async function mustMirror(w: World, r: Reader): Promise<void> {
     sql`select entity, entity_id as id, location_id as location from view_row where company_id = ${w.companyId} and listener_id = ${r.view.id} and op = 'upsert' and entity = any (${r.view.entities}) order by 1, 2, 3`,
   )
   const truth = new Map<string, unknown>()
+  const { locations } = await within(w, async (tx) => must(await viewById(tx, r.view.id), 'the view'))
+  for (const row of linked) if (row.entity === 'stock' && locations !== null) expect(locations, `seed ${w.seed}: stock at ${row.location}`).toContain(row.location)
   await within(w, async (tx) => {
     const read: Partial<Record<Entity, (rows: { id: number; location: number }[]) => Promise<Content[]>>> = {
       product: (rows) =>
@@ -354,6 +371,7 @@ async function mustMirror(w: World, r: Reader): Promise<void> {
         priceContents(
           tx,
           rows.map((x) => x.id),
+          locations,
         ),
       stock: (rows) =>
         stockContents(
@@ -367,7 +385,7 @@ async function mustMirror(w: World, r: Reader): Promise<void> {
     // Every level that moved, of an article the view has, is one of its rows.
     const levels = await tx.rows<{ id: number; location: number }>(sql`
       select l.article_id as id, l.location_id as location from level l join article a on a.company_id = l.company_id and a.id = l.article_id and a.archived_at is null
-      where l.company_id = ${w.companyId} and l.version > 0`)
+      where l.company_id = ${w.companyId} and l.version > 0 and (${locations}::bigint[] is null or l.location_id = any (${locations}))`)
     for (const level of levels)
       if (truth.has(`article ${level.id} 0`)) expect(truth.has(`stock ${level.id} ${level.location}`), `seed ${w.seed}: stock row of ${level.id} ${level.location}`).toBe(true)
   })

@@ -4,6 +4,8 @@ import { must } from '../../kit/assert.ts'
 import type { By } from '../by.ts'
 import { revokeKey } from '../people/api-key.ts'
 import { apiKeys } from '../people/people.sql.ts'
+import { mustBePlaces } from './make-view.ts'
+import { joinPlaces, leavePlaces, markPlacedPrices } from './places.sql.ts'
 import { markEntities, silenceEntities } from './rows.sql.ts'
 import type { Entity, ViewRow } from './view.ts'
 import { lockView, renameView, updateView, updateViewGone, viewById } from './views.sql.ts'
@@ -11,15 +13,20 @@ import { lockView, renameView, updateView, updateViewGone, viewById } from './vi
 export interface ViewChange {
   name?: string | undefined
   entities?: Entity[] | undefined
+  locations?: number[] | null | undefined
   joinsProducts?: boolean | undefined
   joinsOrders?: boolean | undefined
   byNumber?: boolean | undefined
 }
 
+/** Throws {Refusal} not-found: a place isn't there. */
 export async function changeView(tx: Tx, view: ViewRow, input: ViewChange, by: By): Promise<ViewRow> {
+  const locations = input.locations === undefined ? view.locations : input.locations
+  await mustBePlaces(tx, locations)
   await lockView(tx, view.id)
   const next = {
     entities: input.entities ?? view.entities,
+    locations: locations === null ? null : [...new Set(locations)].sort((a, b) => a - b),
     joinsProducts: input.joinsProducts ?? view.joinsProducts,
     joinsOrders: input.joinsOrders ?? view.joinsOrders,
     byNumber: input.byNumber ?? view.byNumber,
@@ -32,7 +39,15 @@ export async function changeView(tx: Tx, view: ViewRow, input: ViewChange, by: B
   // What it already has of these goes out now; what it hears of no more is left as the reader has it.
   if (added.length > 0) await markEntities(tx, view.id, added, by.now)
   if (dropped.length > 0) await silenceEntities(tx, view.id, dropped)
+  if (String(next.locations) !== String(view.locations)) await movePlaces(tx, view.id, next.locations, by)
   return must(await viewById(tx, view.id), 'the view')
+}
+
+/** Stock elsewhere leaves with `unlink`, stock that joins is queued as it is; prices that differ at a place are said anew (rule V9). */
+async function movePlaces(tx: Tx, viewId: number, locations: number[] | null, by: By): Promise<void> {
+  if (locations !== null) await leavePlaces(tx, viewId, locations, by.now)
+  await joinPlaces(tx, viewId, locations, by.now)
+  await markPlacedPrices(tx, viewId, by.now)
 }
 
 export async function dropView(tx: Tx, view: ViewRow, by: By): Promise<void> {

@@ -7,7 +7,7 @@ import { type Cursor, fromStart } from './cursor.ts'
 import { fillMore } from './resend.ts'
 import { holdEarly, nextRows, releaseWaiting, retryRefused, type Served } from './rows.sql.ts'
 import { activeResend } from './runs.sql.ts'
-import { ENTITIES, type Entity, LANES, type Lane, type ViewRow, versionOf } from './view.ts'
+import { ENTITIES, type Entity, LANES, type Lane, LONGEST_AWAY_DAYS, type ViewRow, versionOf } from './view.ts'
 import { headOf, lockView, notePolled } from './views.sql.ts'
 
 export interface Item {
@@ -58,7 +58,7 @@ export async function letGo(tx: Tx, view: ViewRow, by: By): Promise<boolean> {
 
 /**
  * `after` null = from the oldest unacknowledged; so is an empty page when what was served lies unacknowledged for long (R33), unless `again` is false.
- * Throws {Refusal} epoch-changed, cursor-ahead.
+ * Throws {Refusal} epoch-changed, cursor-ahead, resync-required.
  */
 export async function nextChanges(
   tx: Tx,
@@ -66,6 +66,7 @@ export async function nextChanges(
   ask: { after: Cursor | null; limit: number; only: Entity[] | null; reader: string | null; again?: boolean },
   by: By,
 ): Promise<ChangesPage> {
+  if (view.resyncSince !== null) throw new Refusal('resync-required', { days: LONGEST_AWAY_DAYS })
   const head = await headOf(tx)
   if (ask.after !== null) mustBeNow(view, ask.after, head)
   const from = ask.after ?? fromStart(view.epoch, ask.only)
@@ -116,7 +117,7 @@ async function itemsOf(tx: Tx, view: ViewRow, rows: Served[]): Promise<Item[]> {
   const keyOf = (entity: Entity, id: number, location: number) => `${entity} ${id} ${location}`
   for (const entity of ENTITIES) {
     const mine = rows.filter((row) => row.entity === entity && row.op === 'upsert')
-    if (mine.length > 0) for (const content of await contentsOf(tx, entity, mine)) contents.set(keyOf(entity, content.id, content.location), content.data)
+    if (mine.length > 0) for (const content of await contentsOf(tx, view, entity, mine)) contents.set(keyOf(entity, content.id, content.location), content.data)
   }
   return rows.map((row) => ({
     entity: row.entity,
@@ -133,7 +134,7 @@ async function itemsOf(tx: Tx, view: ViewRow, rows: Served[]): Promise<Item[]> {
   }))
 }
 
-function contentsOf(tx: Tx, entity: Entity, rows: Served[]): Promise<Content[]> {
+function contentsOf(tx: Tx, view: ViewRow, entity: Entity, rows: Served[]): Promise<Content[]> {
   const ids = rows.map((row) => row.entityId)
   switch (entity) {
     case 'product':
@@ -141,7 +142,7 @@ function contentsOf(tx: Tx, entity: Entity, rows: Served[]): Promise<Content[]> 
     case 'article':
       return articleContents(tx, ids)
     case 'price':
-      return priceContents(tx, ids)
+      return priceContents(tx, ids, view.locations)
     case 'stock':
       return stockContents(
         tx,

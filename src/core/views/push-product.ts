@@ -97,7 +97,7 @@ async function contentsOf(tx: Tx, productId: number): Promise<Contents> {
   return {
     product: must((await productContents(tx, [productId]))[0], 'the product'),
     articles: (await articleContents(tx, ids)).map((each) => ({ ...each, archived: archived.has(each.id) })),
-    prices: await priceContents(tx, ids),
+    prices: await priceContents(tx, ids, null),
   }
 }
 

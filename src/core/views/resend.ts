@@ -21,7 +21,7 @@ import {
   waitingInBackfill,
 } from './runs.sql.ts'
 import type { ViewRow } from './view.ts'
-import { decideJoins, lockView } from './views.sql.ts'
+import { decideJoins, endResyncRequired, lockView } from './views.sql.ts'
 
 /** Products marked in one step, and how many rows ready to be served are enough for now. */
 const PRODUCTS_A_STEP = 200
@@ -32,10 +32,16 @@ export async function startResend(tx: Tx, view: ViewRow, input: { mode: ResendMo
   const products = input.products === null ? null : await ours(tx, input.products)
   await lockView(tx, view.id)
   const standing = await activeResend(tx, view.id)
-  if (standing !== null) return { run: standing, repeated: true }
+  const all = input.mode === 'resend' && products === null
+  if (view.resyncSince !== null && all) {
+    await endResyncRequired(tx, view.id)
+    // What goes on of some products would keep all from being sent, and can't be read to its end.
+    if (standing !== null && standing.products !== null) await updateResend(tx, standing.id, { ...standing, state: 'cancelled', endedAt: by.now })
+    else if (standing !== null) return { run: standing, repeated: true }
+  } else if (standing !== null) return { run: standing, repeated: true }
   await decideJoins(tx, view.id, products === null)
   tx.show(view.id)
-  const { id } = await insertResend(tx, view.id, { mode: input.mode, products, expected: await countThings(tx, products) }, by.actor, by.now)
+  const { id } = await insertResend(tx, view.id, { mode: input.mode, products, expected: await countThings(tx, products, view.locations) }, by.actor, by.now)
   return { run: must(await resendById(tx, view.id, id), 'the run'), repeated: false }
 }
 
@@ -79,7 +85,7 @@ export async function changeResend(tx: Tx, view: ViewRow, runId: number, verb: '
 /** Items a resend would send now, before anybody asks for it. Throws {Refusal} not-found. */
 export async function sizeOfResend(tx: Tx, view: ViewRow, input: { mode: ResendMode; products: number[] | null }): Promise<number> {
   const products = input.products === null ? null : await ours(tx, input.products)
-  return input.mode === 'verify' ? countMissing(tx, view.id, products) : countThings(tx, products)
+  return input.mode === 'verify' ? countMissing(tx, view.id, products, view.locations) : countThings(tx, products, view.locations)
 }
 
 /** Products join the view without a resend: all that is theirs and isn't with the reader is queued. Throws {Refusal} not-found. */

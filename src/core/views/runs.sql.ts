@@ -1,6 +1,7 @@
 /** SQL of resends: which products are marked next, and how far the reader has come with them. */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
+import { leaveOut } from './places.sql.ts'
 
 export type ResendMode = 'resend' | 'verify' | 'from_now'
 export type ResendState = 'filling' | 'draining' | 'paused' | 'done' | 'cancelled'
@@ -40,23 +41,24 @@ export const updateResend = (tx: Tx, id: number, r: { state: ResendState; marked
     where company_id = ${tx.companyId} and id = ${id}`)
 
 /** The rows of all products, or of these: what a resend of everything comes to. */
-export const countThings = async (tx: Tx, products: number[] | null): Promise<number> =>
+export const countThings = async (tx: Tx, products: number[] | null, locations: number[] | null): Promise<number> =>
   (
     await tx.one<{ n: number }>(sql`
       with p as (select id from product where company_id = ${tx.companyId} and (${products}::bigint[] is null or id = any (${products}::bigint[]))),
            a as (select x.id from article x join p on p.id = x.product_id where x.company_id = ${tx.companyId} and x.archived_at is null)
       select (select count(*) from p) + 2 * (select count(*) from a)
-           + (select count(*) from level l join a on a.id = l.article_id where l.company_id = ${tx.companyId} and l.version > 0) as n`)
+           + (select count(*) from level l join a on a.id = l.article_id where l.company_id = ${tx.companyId} and l.version > 0 and (${locations}::bigint[] is null or l.location_id = any (${locations}))) as n`)
   ).n
 
 /** Of those, what the reader never acknowledged or has rejected: what a resend of the missing comes to. */
-export const countMissing = async (tx: Tx, viewId: number, products: number[] | null): Promise<number> =>
+export const countMissing = async (tx: Tx, viewId: number, products: number[] | null, locations: number[] | null): Promise<number> =>
   (
     await tx.one<{ n: number }>(sql`
       select count(*)::int as n
       from view_things(${tx.companyId}, (select coalesce(array_agg(id), '{}') from product where company_id = ${tx.companyId} and (${products}::bigint[] is null or id = any (${products}::bigint[])))) f
       left join view_row r on r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = f.entity and r.entity_id = f.entity_id and r.location_id = f.location_id
-      where r.entity is null or r.op = 'unlink' or not r.there or r.refusal is not null`)
+      where (r.entity is null or r.op = 'unlink' or not r.there or r.refusal is not null)
+        and (f.entity <> 'stock' or ${locations}::bigint[] is null or f.location_id = any (${locations}))`)
   ).n
 
 export const livingProducts = async (tx: Tx, ids: number[]): Promise<number[]> =>
@@ -68,8 +70,10 @@ export const nextProducts = async (tx: Tx, after: number, only: number[] | null,
       select id from product where company_id = ${tx.companyId} and id > ${after} and (${only}::bigint[] is null or id = any (${only}::bigint[])) order by id limit ${most}`)
   ).map((row) => row.id)
 
-export const fillView = async (tx: Tx, viewId: number, products: number[], mode: ResendMode, runId: number | null, now: Date): Promise<number> =>
-  (await tx.one<{ n: number }>(sql`select view_fill(${tx.companyId}, ${viewId}, ${products}::bigint[], ${mode}, ${runId}, ${now}) as n`)).n
+export const fillView = async (tx: Tx, viewId: number, products: number[], mode: ResendMode, runId: number | null, now: Date): Promise<number> => {
+  const { n } = await tx.one<{ n: number }>(sql`select view_fill(${tx.companyId}, ${viewId}, ${products}::bigint[], ${mode}, ${runId}, ${now}) as n`)
+  return n - (await leaveOut(tx, viewId, products))
+}
 
 export const leaveView = async (tx: Tx, viewId: number, products: number[], now: Date): Promise<number> =>
   (await tx.one<{ n: number }>(sql`select view_leave(${tx.companyId}, ${viewId}, ${products}::bigint[], ${now}) as n`)).n

@@ -14,6 +14,8 @@ export interface ViewRow {
   state: 'setup' | 'active' | 'paused' | 'gone'
   epoch: number
   entities: Entity[]
+  /** Stock of these places only, and prices that differ there; null = of all. */
+  locations: number[] | null
   /** Null = nobody has said yet: no, until all products were linked. */
   joinsProducts: boolean | null
   joinsOrders: boolean
@@ -28,8 +30,13 @@ export interface ViewRow {
   /** Fingerprints of addresses that polled lately, and when. */
   readers: Record<string, string>
   ackedAt: Date | null
+  /** A tombstone has lain unacknowledged too long: nothing is served until all is sent again. */
+  resyncSince: Date | null
   createdAt: Date
 }
+
+/** A tombstone waits this long for its acknowledgement (rule V8). */
+export const LONGEST_AWAY_DAYS = 180
 
 /** Whoever polled since then is a reader of the view; two of them are said, since they should each have a view. */
 export const LATELY_MS = 10 * 60_000

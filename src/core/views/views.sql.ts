@@ -5,18 +5,18 @@ import { type Entity, LATELY_MS, type ViewRow } from './view.ts'
 
 const views = (tx: Tx, id: number | null) =>
   tx.rows<ViewRow>(sql`
-    select v.listener_id as id, l.name, l.state, l.epoch, v.entities, v.joins_products as "joinsProducts", v.joins_orders as "joinsOrders", v.by_number as "byNumber", v.rate_per_min as "ratePerMin",
-           v.polled_at as "polledAt", v.served_at as "servedAt", v.served, v.readers, v.acked_at as "ackedAt", l.created_at as "createdAt"
+    select v.listener_id as id, l.name, l.state, l.epoch, v.entities, to_jsonb(v.locations) as locations, v.joins_products as "joinsProducts", v.joins_orders as "joinsOrders", v.by_number as "byNumber", v.rate_per_min as "ratePerMin",
+           v.polled_at as "polledAt", v.served_at as "servedAt", v.served, v.readers, v.acked_at as "ackedAt", v.resync_since as "resyncSince", l.created_at as "createdAt"
     from view v join listener l on l.company_id = v.company_id and l.id = v.listener_id
     where v.company_id = ${tx.companyId} and (${id}::bigint is null or v.listener_id = ${id}) and l.state <> 'gone' order by v.listener_id`)
 
 export const allViews = (tx: Tx) => views(tx, null)
 export const viewById = async (tx: Tx, id: number): Promise<ViewRow | null> => (await views(tx, id))[0] ?? null
 
-export const insertView = (tx: Tx, id: number, v: { entities: Entity[]; joinsProducts: boolean | null; joinsOrders: boolean; byNumber: boolean }) =>
+export const insertView = (tx: Tx, id: number, v: { entities: Entity[]; locations: number[] | null; joinsProducts: boolean | null; joinsOrders: boolean; byNumber: boolean }) =>
   tx.run(sql`
-    insert into view (company_id, listener_id, entities, joins_products, joins_orders, by_number)
-    values (${tx.companyId}, ${id}, ${v.entities}, ${v.joinsProducts}, ${v.joinsOrders}, ${v.byNumber})`)
+    insert into view (company_id, listener_id, entities, locations, joins_products, joins_orders, by_number)
+    values (${tx.companyId}, ${id}, ${v.entities}, ${v.locations}::bigint[], ${v.joinsProducts}, ${v.joinsOrders}, ${v.byNumber})`)
 
 /** Without a moment it counts from: everything handed in counts, whenever it happened; nobody else tells us of it. */
 export const insertViewListener = (tx: Tx, name: string, settings: Buffer, now: Date) =>
@@ -48,12 +48,22 @@ export const noteAcked = (tx: Tx, id: number, rate: number | null, now: Date) =>
 export const decideJoins = (tx: Tx, id: number, joins: boolean) =>
   tx.run(sql`update view set joins_products = ${joins} where company_id = ${tx.companyId} and listener_id = ${id} and joins_products is null`)
 
-export const updateView = (tx: Tx, id: number, v: Pick<ViewRow, 'entities' | 'joinsProducts' | 'joinsOrders' | 'byNumber'>) =>
+export const updateView = (tx: Tx, id: number, v: Pick<ViewRow, 'entities' | 'locations' | 'joinsProducts' | 'joinsOrders' | 'byNumber'>) =>
   tx.run(sql`
-    update view set entities = ${v.entities}, joins_products = ${v.joinsProducts}, joins_orders = ${v.joinsOrders}, by_number = ${v.byNumber}
+    update view set entities = ${v.entities}, locations = ${v.locations}::bigint[], joins_products = ${v.joinsProducts}, joins_orders = ${v.joinsOrders}, by_number = ${v.byNumber}
     where company_id = ${tx.companyId} and listener_id = ${id}`)
 
 export const renameView = (tx: Tx, id: number, name: string) => tx.run(sql`update listener set name = ${name} where company_id = ${tx.companyId} and id = ${id} and kind = 'view'`)
+
+/** Views with a tombstone that was made before and not acknowledged, and that haven't been asked for all again since then either. */
+export const markLateViews = (tx: Tx, before: Date, now: Date) =>
+  tx.run(sql`
+    update view v set resync_since = ${now}
+    where v.company_id = ${tx.companyId} and v.resync_since is null
+      and exists (select from view_row r where r.company_id = v.company_id and r.listener_id = v.listener_id and r.op <> 'upsert' and r.wanted > r.told and r.refusal is null and r.dirty_since < ${before})
+      and not exists (select from view_run n where n.company_id = v.company_id and n.listener_id = v.listener_id and n.mode = 'resend' and n.products is null and n.state <> 'cancelled' and n.started_at >= ${before})`)
+
+export const endResyncRequired = (tx: Tx, id: number) => tx.run(sql`update view set resync_since = null where company_id = ${tx.companyId} and listener_id = ${id}`)
 
 /** It hears of nothing any more: rows of a view without entities are never marked. */
 export const updateViewGone = async (tx: Tx, id: number): Promise<void> => {

@@ -134,6 +134,8 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
 
   // ---- views
   entities: ['What the view hears of.', ['product', 'article', 'price', 'stock']],
+  locations: ['Ids of the places whose stock, and prices that differ there, the view hears of. Null = all, places made later too.', [1]],
+  resyncSince: ['Set: reading is answered 410 until all is sent again, since a tombstone lay unacknowledged for 180 days.', null],
   entity: ['What kind of thing.', 'article'],
   joinsProducts: ['New products join by themselves. Null = the first resend decides.', true],
   joinsOrders: ['New orders join by themselves.', true],

@@ -169,6 +169,13 @@ export const problems = {
     'Lageret på {location} styres i økonomisystemet {master}. Varemodtagelse, optælling og rettelser laves der, og kommer hertil af sig selv.',
     'The stock at {location} is kept in the ERP {master}. Receipts, counts and corrections are made there, and arrive here by themselves.',
   ),
+  'resync-required': p(
+    410,
+    'Det som tagits bort har inte kvitterats på mer än {days} dagar. Be om att alla produkter skickas om.',
+    'Det som er fjernet er ikke kvittert på mer enn {days} dager. Be om at alle produkter sendes på nytt.',
+    'Det, der er fjernet, er ikke kvitteret i mere end {days} dage. Bed om, at alle produkter sendes igen.',
+    'What was removed hasn’t been acknowledged for more than {days} days. Ask for all products to be sent again.',
+  ),
   'version-changed': p(
     412,
     'Det har ändrats sedan du läste det. Läs det igen och gör om ändringen.',

@@ -47,6 +47,12 @@ export const remedies = {
     'Glem markøren, og læs uden after. Behold versionerne: det, du allerede har, kommer igen med samme eller højere version.',
     'Forget the cursor and read without “after”. Keep your versions: what you have comes again with the same version or a higher one.',
   ),
+  'send-all-again': w(
+    'Be om att alla produkter skickas om (POST .../resync) och läs utan after. Det du har som sedan inte har kommit finns inte längre här: dölj eller ta bort det.',
+    'Be om at alle produkter sendes på nytt (POST .../resync), og les uten after. Det du har som deretter ikke har kommet, finnes ikke lenger her: skjul eller slett det.',
+    'Bed om, at alle produkter sendes igen (POST .../resync), og læs uden after. Det, du har, som derefter ikke er kommet, findes ikke længere her: skjul eller slet det.',
+    'Ask for all products to be sent again (POST .../resync) and read without “after”. What you have that hasn’t come then is not here any more: hide or delete it.',
+  ),
   'first-something-else': w(
     'Något måste göras före. Vad det är står i facts; gör det och skicka samma anrop igen.',
     'Noe må gjøres først. Hva det er, står i facts; gjør det og send det samme kallet på nytt.',
@@ -103,6 +109,7 @@ export const remedyOf: Record<ProblemCode, Remedy> = {
   'cursor-wrong': 'read-from-start',
   'cursor-ahead': 'read-from-start',
   'epoch-changed': 'read-from-start',
+  'resync-required': 'send-all-again',
   'version-changed': 'read-again',
   'external-id-taken': 'taken',
   'customer-erased': 'nothing',

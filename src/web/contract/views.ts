@@ -21,6 +21,8 @@ export const viewForm = z.strictObject({
     .array(entity)
     .min(1)
     .default([...ENTITIES]),
+  /** Stock of these places only, and prices that differ there; null = of all, places made later too. */
+  locations: z.array(idOf('location')).min(1).max(1000).nullable().default(null),
   /** New products join by themselves. Null = decided by the first resend: all = yes, chosen ones = no. */
   joinsProducts: z.boolean().nullable().default(null),
   joinsOrders: z.boolean().default(true),
@@ -31,6 +33,8 @@ export const viewForm = z.strictObject({
 export const viewChange = z.strictObject({
   name: text(100).optional(),
   entities: z.array(entity).min(1).optional(),
+  /** What leaves is said with op `unlink`, what joins is queued. */
+  locations: z.array(idOf('location')).min(1).max(1000).nullable().optional(),
   joinsProducts: z.boolean().optional(),
   joinsOrders: z.boolean().optional(),
   byNumber: z.boolean().optional(),
@@ -55,6 +59,7 @@ export const view = z.object({
   name: z.string(),
   state: z.enum(['setup', 'active', 'paused', 'gone']),
   entities: z.array(entity),
+  locations: z.array(z.number().int()).nullable(),
   joinsProducts: z.boolean().nullable(),
   joinsOrders: z.boolean(),
   byNumber: z.boolean(),
@@ -71,6 +76,8 @@ export const view = z.object({
   ratePerMinute: z.number().nullable(),
   polledAt: instant.nullable(),
   ackedAt: instant.nullable(),
+  /** Set: reading is answered 410 until all is sent again, since a tombstone lay unacknowledged for too long. */
+  resyncSince: instant.nullable(),
   run: resend.nullable(),
   /** Addresses that polled in the last ten minutes. More than one: two readers share the view, and each gets what the other does. */
   readers: z.number().int(),

@@ -2,6 +2,7 @@
 import { type About, lines, numbers } from './about.ts'
 
 const cursor = ['cursor-wrong', 'cursor-ahead', 'epoch-changed'] as const
+const reading = [...cursor, 'resync-required'] as const
 
 export const aboutViews = {
   'views.list': { summary: 'List sync views' },
@@ -9,7 +10,7 @@ export const aboutViews = {
   'views.show': { summary: 'Show a sync view', text: 'How far behind the reader is, when it asked and acknowledged last, and the run that goes on.' },
   'views.live': { summary: 'Watch a sync view', text: 'As GET; with `Accept: text/event-stream` an event `page` each time it has changed.' },
   'views.why': { summary: 'Ask why an article isn’t there', text: 'By number, former number or barcode.' },
-  'views.change': { summary: 'Change a sync view' },
+  'views.change': { summary: 'Change a sync view', text: 'Places that leave are said item by item with `unlink`, what joins is queued.' },
   'views.drop': { summary: 'Delete a sync view', text: 'Its keys stop working at once.' },
   'views.make-key': {
     summary: 'Make a view one more key',
@@ -18,12 +19,12 @@ export const aboutViews = {
   'views.changes': {
     summary: 'Read changes',
     text: 'Without `after` reading starts at the oldest that isn’t acknowledged. An empty page with `hasMore` is legal: ask again at once.',
-    refusals: cursor,
+    refusals: reading,
   },
   'views.stream': {
     summary: 'Read changes as a stream',
     text: 'Server-sent events; the id of each is the cursor after it, and `Last-Event-ID` goes on there. Acknowledge as when reading pages.',
-    refusals: cursor,
+    refusals: reading,
   },
   'views.ack': { summary: 'Acknowledge what was stored', text: 'Everything up to `cursor`, and item by item in `results`.', refusals: cursor },
   'views.resend': { summary: 'Send all products again', text: 'Or those named. Asked while one goes on, it is the same run, with `repeated` and status 200.' },
