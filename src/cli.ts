@@ -174,7 +174,7 @@ async function restore(config: Config, args: string[]): Promise<void> {
     [
       `Done. What happened after ${at} is missing.`,
       'Start Lagerbro. Webshops are read before anything is told to them, and their numbers are only lowered until the tills have handed in again what they sold since,',
-      'and you have said so: lagerbro nothing-missing. API keys that were revoked since are valid again: look them through.',
+      'and somebody has pressed "Inget saknas" on the first page (or: lagerbro nothing-missing). API keys that were revoked since are valid again: look them through.',
     ].join('\n'),
   )
 }

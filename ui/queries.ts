@@ -44,6 +44,8 @@ export const connectionsQuery = queryOptions({
 export const keysQuery = queryOptions({ queryKey: ['keys'], queryFn: () => api('keys.list') })
 export const overviewQuery = queryOptions({ queryKey: ['overview'], queryFn: () => api('overview.show'), refetchInterval: 10_000 })
 
+export const restoreQuery = queryOptions({ queryKey: ['restore'], queryFn: () => api('restore.show'), refetchInterval: 60_000 })
+
 export const connectionQuery = (connectionId: number) =>
   queryOptions({
     queryKey: ['connection', connectionId],

@@ -9,6 +9,7 @@ import { ConnectionTag } from '../parts/connection-tag.tsx'
 import { FigureValue } from '../parts/figure.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { Restored } from '../parts/restored.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { useWaiting } from '../parts/waiting.ts'
 import { type Overview, overviewQuery } from '../queries.ts'
@@ -19,6 +20,7 @@ export function OverviewPage() {
   return (
     <div className="middle">
       <PageHead title={t('overview.title')} text={t('overview.text')} />
+      <Restored />
       {overview.data ? (
         <Stack gap="xl">
           <Begin overview={overview.data} />

@@ -48,12 +48,15 @@ export const insertRestore = (tx: Tx, r: Restore & { epoch: number }) =>
     on conflict (company_id) do update set epoch = excluded.epoch, restored_at = excluded.restored_at, ended_at = null, ended_by = null,
       data_until = case when restore.ended_at is null then least(restore.data_until, excluded.data_until) else excluded.data_until end`)
 
-/** Keys that may hand in stock or orders and were used since then. */
-export const insertRestoreKeys = async (tx: Tx, usedSince: Date): Promise<void> => {
+/** Keys under which stock or orders were handed in since then. */
+export const insertRestoreKeys = async (tx: Tx, since: Date): Promise<void> => {
   await tx.run(sql`delete from restore_key where company_id = ${tx.companyId}`)
   await tx.run(sql`
     insert into restore_key (company_id, api_key_id)
-    select company_id, id from api_key where company_id = ${tx.companyId} and revoked_at is null and last_used_at >= ${usedSince} and scopes && array['stock:write', 'orders:write', 'views:write']`)
+    select k.company_id, k.id from api_key k
+    where k.company_id = ${tx.companyId} and k.revoked_at is null and k.last_used_at >= ${since}
+      and (exists (select from document d where d.company_id = k.company_id and d.actor = 'key:' || k.id and d.posted_at >= ${since})
+        or exists (select from web_order o where o.company_id = k.company_id and o.listener_id = k.view_id and o.taken_at >= ${since}))`)
 }
 
 /** The restore that hasn't ended, or null. */

@@ -9,6 +9,7 @@ import { messages } from './messages.ts'
 import { orders } from './orders.ts'
 import { overview } from './overview.ts'
 import { people } from './people.ts'
+import { restore } from './restore.ts'
 import { runs } from './runs.ts'
 import { shopArticles } from './shop-articles.ts'
 import { stock } from './stock.ts'
@@ -28,6 +29,7 @@ export const handlers: Handlers = {
   ...messages,
   ...runs,
   ...overview,
+  ...restore,
   ...views,
   ...viewChanges,
   ...handedIn,

@@ -8,6 +8,7 @@ import * as m from './messages.ts'
 import * as o from './orders.ts'
 import { overview } from './overview.ts'
 import * as p from './people.ts'
+import { restore } from './restore.ts'
 import { anybody, both, person, type Route } from './route.ts'
 import { type Noun, nothing, pageOf, textIdOf } from './shared.ts'
 import * as s from './stock.ts'
@@ -49,6 +50,10 @@ export const routes = {
   'keys.revoke': { method: 'DELETE', path: '/v1/keys/:keyId', ...person, status: 200, params: one.key, answer: p.apiKey },
 
   'overview.show': { method: 'GET', path: '/v1/overview', ...person, status: 200, answer: overview },
+
+  'restore.show': { method: 'GET', path: '/v1/restore', ...both('stock:read'), status: 200, answer: restore },
+  /** A key says that it has handed in again what it has from after the backup; a person says so for everybody. */
+  'restore.nothing-missing': { method: 'POST', path: '/v1/restore/nothing-missing', ...both('stock:write'), status: 200, body: nothing, answer: restore },
 
   'locations.list': { method: 'GET', path: '/v1/locations', ...both('articles:read'), status: 200, answer: z.object({ items: z.array(a.location) }) },
   'locations.make': { method: 'POST', path: '/v1/locations', ...both('articles:write'), status: 201, body: a.locationForm, answer: a.location },
