@@ -41,6 +41,14 @@ export const aboutGoods = {
   'counts.compare': { summary: 'Compare a count with the book', text: 'As it would be handed in; nothing is booked.', refusals: [...lines, 'counted-in-future'] },
   'counts.register-many': { summary: 'Register many counts', text: perLine },
   'corrections.register': { summary: 'Write off pieces', text: `Waste and internal use: pieces that left without being sold. ${sameRef}`, refusals: lines },
+  'restore.show': {
+    summary: 'Show what may be missing after a restore',
+    text: 'Null unless the database was put back from a backup. Ask now and then; when `dataUntil` is there, send again every sale, receipt, count and order from after it, under the same `ref`: what is here already is booked once.',
+  },
+  'restore.nothing-missing': {
+    summary: 'Say that everything was sent again',
+    text: 'A key says it for itself, a signed-in person for everybody. Until nobody is waited for, webshops’ numbers are lowered and never raised.',
+  },
   'reservations.list': { summary: 'List or look up reservations' },
   'reservations.claim': {
     summary: 'Reserve pieces for a while',
