@@ -29,7 +29,7 @@ export function failedWithStatus(status: number, headers: Record<string, string>
   if (status === 429) return new RemoteError('busy', 'throttled', said, { executed: 'no', retryAfterMs: retry ?? 1000 })
   if (status >= 500) return new RemoteError('busy', 'remote-error', said, { executed: lost, ...after })
   if (status === 401 || status === 403) return new RemoteError('denied', 'access-denied', said, { executed: 'no' })
-  if (status === 404) return new RemoteError('denied', 'api-not-there', said, { executed: 'no' })
+  if (status === 404) return new RemoteError('denied', 'service-not-there', said, { executed: 'no' })
   if (status >= 300 && status < 500) return new RemoteError('strange', 'answer-unexpected', said, { executed: 'no', facts: { status: String(status) } })
   return new RemoteError('strange', 'answer-unreadable', 'the answer is not what the shop sends', { executed: lost })
 }

@@ -46,7 +46,7 @@ export const words: Record<string, Words> = {
     'Webshoppen afsluttede login undervejs. Vi logger ind igen.',
     'The webshop ended the sign-in in the middle. We sign in again.',
   ),
-  'api-not-there': w(
+  'service-not-there': w(
     'På den adressen svarar inte webshopens API. Lämna API-adressen tom i steg 1.',
     'Nettbutikkens API svarer ikke på den adressen. La API-adressen stå tom i trinn 1.',
     'Webshoppens API svarer ikke på den adresse. Lad API-adressen være tom i trin 1.',
