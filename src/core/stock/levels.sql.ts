@@ -57,6 +57,8 @@ export interface LevelShown {
 export interface LevelsAsked {
   articleId: number | null
   locationId: number | null
+  /** Only articles with a level that changed after it, at the location where one is named. */
+  changedAfter: Date | null
   afterArticleId: number
   limit: number
 }
@@ -66,7 +68,9 @@ export const levelPage = (tx: Tx, asked: LevelsAsked) =>
     select a.id as "articleId", a.number as "articleNumber", a.name as "articleName", l.id as "locationId", l.name as "locationName",
            v.on_hand as "onHand", v.reserved, v.on_hand - v.reserved as available, v.version, v.changed_at as "changedAt"
     from (select id, number, name from article where company_id = ${tx.companyId} and id > ${asked.afterArticleId} and stock_tracked and archived_at is null
-            and (${asked.articleId}::bigint is null or id = ${asked.articleId}) order by id limit ${asked.limit}) a
+            and (${asked.articleId}::bigint is null or id = ${asked.articleId})
+            and (${asked.changedAfter}::timestamptz is null or id in (
+              select article_id from level where company_id = ${tx.companyId} and changed_at > ${asked.changedAfter} and (${asked.locationId}::bigint is null or location_id = ${asked.locationId}))) order by id limit ${asked.limit}) a
     cross join (select id, name, archived_at from location where company_id = ${tx.companyId} and (${asked.locationId}::bigint is null or id = ${asked.locationId})) l
     left join level v on v.company_id = ${tx.companyId} and v.article_id = a.id and v.location_id = l.id and v.known
     where l.archived_at is null or v.on_hand <> 0 or v.reserved <> 0
@@ -95,6 +99,29 @@ export const timelinePage = (tx: Tx, asked: { articleId: number; locationId: num
       from movement where company_id = ${tx.companyId} and article_id = ${asked.articleId} and (${asked.locationId}::bigint is null or location_id = ${asked.locationId})
       window here as (partition by location_id order by id)) m
     where ${asked.beforeId}::bigint is null or id < ${asked.beforeId} order by id desc limit ${asked.limit}`)
+
+export interface MovementListed extends Omit<MovementShown, 'onHandAfter' | 'reservedAfter'> {
+  articleId: number
+  articleNumber: string
+}
+export interface MovementsAsked {
+  articleId: number | null
+  locationId: number | null
+  kind: string | null
+  postedAfter: Date | null
+  beforeId: number | null
+  limit: number
+}
+/** Newest booking first. */
+export const movementPage = (tx: Tx, asked: MovementsAsked) =>
+  tx.rows<MovementListed>(sql`
+    select m.id, m.kind, m.article_id as "articleId", a.number as "articleNumber", m.location_id as "locationId", m.on_hand_delta as "onHand", m.reserved_delta as reserved,
+           m.occurred_at as "occurredAt", m.posted_at as "postedAt", m.source, m.actor
+    from movement m join article a on a.company_id = m.company_id and a.id = m.article_id
+    where m.company_id = ${tx.companyId} and (${asked.articleId}::bigint is null or m.article_id = ${asked.articleId}) and (${asked.locationId}::bigint is null or m.location_id = ${asked.locationId})
+      and (${asked.kind}::text is null or m.kind = ${asked.kind}) and (${asked.postedAfter}::timestamptz is null or m.posted_at > ${asked.postedAfter})
+      and (${asked.beforeId}::bigint is null or m.id < ${asked.beforeId})
+    order by m.id desc limit ${asked.limit}`)
 
 export interface LedgerFault extends Cell {
   onHand: number

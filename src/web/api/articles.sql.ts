@@ -24,6 +24,8 @@ export interface ArticlesAsked {
   state: string | null
   stock: 'negative' | 'uncounted' | null
   archived: boolean
+  productId: number | null
+  changedAfter: Date | null
   afterNumber: string | null
   limit: number
 }
@@ -46,6 +48,7 @@ export const articlePage = (tx: Tx, asked: ArticlesAsked, today: Date) =>
             select from level v where v.company_id = a.company_id and v.article_id = a.id and v.known and v.on_hand - v.reserved < 0))
       and (${asked.stock}::text is distinct from 'uncounted' or (a.stock_tracked and not exists (
             select from level v where v.company_id = a.company_id and v.article_id = a.id and v.known)))
+      and (${asked.productId}::bigint is null or a.product_id = ${asked.productId}) and (${asked.changedAfter}::timestamptz is null or a.changed_at > ${asked.changedAfter})
       and (${asked.afterNumber}::text is null or a.number > ${asked.afterNumber})
     order by a.number limit ${asked.limit}`)
 
@@ -82,6 +85,12 @@ export const articlesByRemoteRef = (tx: Tx, remoteRef: string, connectionId: num
   tx.rows<{ id: number }>(sql`
     select distinct article_id as id from link where company_id = ${tx.companyId} and item_ref = ${remoteRef} and (${connectionId}::bigint is null or listener_id = ${connectionId})`)
 
+/** What the reader of a view calls a thing, exactly; of any view, where none is named. */
+export const idsByExternalId = (tx: Tx, entity: 'article' | 'product', externalId: string, viewId: number | null) =>
+  tx.rows<{ id: number }>(sql`
+    select distinct entity_id as id from view_row
+    where company_id = ${tx.companyId} and entity = ${entity} and external_id = ${externalId} and (${viewId}::bigint is null or listener_id = ${viewId})`)
+
 export interface ProductShown {
   id: number
   name: string
@@ -89,13 +98,13 @@ export interface ProductShown {
   createdAt: Date
   articles: { id: number; number: string; name: string; optionValues: Record<string, string> }[]
 }
-export const productPage = (tx: Tx, asked: { id: number | null; q: string | null; afterId: number | null; limit: number }) =>
+export const productPage = (tx: Tx, asked: { ids: number[] | null; q: string | null; afterId: number | null; limit: number }) =>
   tx.rows<ProductShown>(sql`
     select p.id, p.name, p.options, p.created_at as "createdAt",
            coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'number', a.number, 'name', a.name, 'optionValues', a.option_values) order by a.id)
                      from article a where a.company_id = p.company_id and a.product_id = p.id), '[]') as articles
     from product p
-    where p.company_id = ${tx.companyId} and (${asked.id}::bigint is null or p.id = ${asked.id}) and (${asked.q}::text is null or p.name ilike ${`%${literal(asked.q ?? '')}%`})
+    where p.company_id = ${tx.companyId} and (${asked.ids}::bigint[] is null or p.id = any (${asked.ids}::bigint[])) and (${asked.q}::text is null or p.name ilike ${`%${literal(asked.q ?? '')}%`})
       and (${asked.afterId}::bigint is null or p.id > ${asked.afterId})
     order by p.id limit ${asked.limit}`)
 

@@ -1,6 +1,5 @@
 /** Articles, products and exact look-ups over HTTP. */
-import { articlesByGtins, articlesByNumbers, formerNumbers } from '../../core/articles/articles.sql.ts'
-import { gtin14 } from '../../core/articles/barcode.ts'
+import { formerNumbers } from '../../core/articles/articles.sql.ts'
 import { changeArticle, dropBarcode, giveBarcode, priceAtLocation } from '../../core/articles/change-article.ts'
 import { createArticle, type NewArticle } from '../../core/articles/create-article.ts'
 import { createProduct } from '../../core/articles/create-product.ts'
@@ -15,8 +14,9 @@ import type { Answered, Asked } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf, textAfter } from '../cursors.ts'
 import { byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
 import { isHeldByMessage, stateShown } from './article-state.ts'
-import { type ArticleShown, articleCount, articlePage, articlesByRemoteRef, barcodesOf, levelsOf, pricesOf, productPage, statesOf } from './articles.sql.ts'
+import { type ArticleShown, articleCount, articlePage, articlesByRemoteRef, barcodesOf, idsByExternalId, levelsOf, pricesOf, productPage, statesOf } from './articles.sql.ts'
 import { eachLine } from './batch.ts'
+import { namedExactly, onlyOne } from './named-exactly.ts'
 import { afterRename, holdOrders } from './numbers.ts'
 import { timeline } from './timeline.ts'
 
@@ -47,7 +47,7 @@ function groups<Row extends { articleId: number }>(rows: Row[]): (articleId: num
   return (articleId) => by.get(articleId) ?? []
 }
 
-const everything = { q: null, connectionId: null, state: null, stock: null, archived: false, afterNumber: null }
+const everything = { q: null, connectionId: null, state: null, stock: null, archived: false, productId: null, changedAfter: null, afterNumber: null }
 
 async function show(tx: Tx, id: number, now: Date): Promise<Answered<'articles.show'>> {
   const [article] = await whole(tx, await articlePage(tx, { ...everything, ids: [id], limit: 1 }, now))
@@ -56,13 +56,22 @@ async function show(tx: Tx, id: number, now: Date): Promise<Answered<'articles.s
 
 /** Ids an exact look-up leads to, and which of them were asked for by a number they had before; null = no exact look-up was asked. */
 async function lookUp(tx: Tx, query: Asked<'articles.list', 'query'>): Promise<{ ids: number[]; moved: Set<number> } | null> {
-  const asked = [query.number, query.barcode, query.remoteRef].filter((each) => each !== undefined)
-  if (asked.length > 1) throw new Refusal('bad-input', { field: 'number', reason: 'choose-one' })
-  if (query.remoteRef !== undefined) return { ids: (await articlesByRemoteRef(tx, query.remoteRef, query.connectionId ?? null)).map((row) => row.id), moved: new Set() }
-  if (query.number === undefined && query.barcode === undefined) return null
-  const gtin = query.barcode === undefined ? null : gtin14(query.barcode)
-  const rows = query.number !== undefined ? await articlesByNumbers(tx, [query.number]) : gtin === null ? [] : await articlesByGtins(tx, [gtin])
-  return { ids: rows.map((row) => row.articleId), moved: new Set(rows.filter((row) => row.moved).map((row) => row.articleId)) }
+  const { number, barcode, remoteRef, externalId } = query
+  onlyOne([number, barcode, remoteRef, externalId])
+  const idsOf = (rows: { id: number }[]) => ({ ids: rows.map((row) => row.id), moved: new Set<number>() })
+  if (remoteRef !== undefined) return idsOf(await articlesByRemoteRef(tx, remoteRef, query.connectionId ?? null))
+  if (externalId !== undefined) return idsOf(await idsByExternalId(tx, 'article', externalId, query.viewId ?? null))
+  const rows = await namedExactly(tx, query)
+  return rows === null ? null : { ids: rows.map((row) => row.articleId), moved: new Set(rows.filter((row) => row.moved).map((row) => row.articleId)) }
+}
+
+async function productIds(tx: Tx, query: Asked<'products.list', 'query'>): Promise<number[] | null> {
+  onlyOne([query.number, query.barcode, query.externalId])
+  if (query.externalId !== undefined) return (await idsByExternalId(tx, 'product', query.externalId, query.viewId ?? null)).map((row) => row.id)
+  const rows = await namedExactly(tx, query)
+  if (rows === null) return null
+  const ids = rows.map((row) => row.articleId)
+  return (await articlePage(tx, { ...everything, ids, limit: ids.length }, new Date(0))).map((row) => row.productId)
 }
 
 async function make(tx: Tx, input: NewArticle, by: By): Promise<{ id: number; number: string }> {
@@ -79,7 +88,18 @@ export const articles: Pick<Handlers, Extract<keyof Handlers, `articles.${string
     if (state !== null && connectionId === null) throw new Refusal('bad-input', { field: 'connectionId', reason: 'missing' })
     const rows = await articlePage(
       tx,
-      { q, ids: exact?.ids ?? null, connectionId: exact === null ? connectionId : null, state, stock, archived, afterNumber: textAfter(query.cursor), limit: limit + 1 },
+      {
+        q,
+        ids: exact?.ids ?? null,
+        connectionId: exact === null ? connectionId : null,
+        state,
+        stock,
+        archived,
+        productId: query.productId ?? null,
+        changedAfter: query.changedAfter ?? null,
+        afterNumber: textAfter(query.cursor),
+        limit: limit + 1,
+      },
       by.now,
     )
     const shown = await whole(tx, rows.slice(0, limit), exact?.moved)
@@ -89,7 +109,7 @@ export const articles: Pick<Handlers, Extract<keyof Handlers, `articles.${string
       (row) => cursorOf(row.number),
       () => null,
     )
-    const counted = query.cursor === undefined && connectionId === null && stock === null
+    const counted = query.cursor === undefined && connectionId === null && stock === null && query.productId === undefined && query.changedAfter === undefined
     return { items: shown, next, total: !counted ? null : exact === null ? await articleCount(tx, q, archived) : shown.length }
   }),
   'articles.live': watched(
@@ -120,7 +140,7 @@ export const articles: Pick<Handlers, Extract<keyof Handlers, `articles.${string
     return await show(tx, params.articleId, by.now)
   }),
   'products.list': inCompany(async (tx, { query }) => {
-    const rows = await productPage(tx, { id: null, q: query.q ?? null, afterId: idAfter(query.cursor), limit: query.limit + 1 })
+    const rows = await productPage(tx, { ids: await productIds(tx, query), q: query.q ?? null, afterId: idAfter(query.cursor), limit: query.limit + 1 })
     return pageOf(
       rows,
       query.limit,
@@ -132,7 +152,7 @@ export const articles: Pick<Handlers, Extract<keyof Handlers, `articles.${string
     await holdOrders(tx)
     const made = await createProduct(tx, body, by)
     for (const article of made.articles) await connectUnknownLines(tx, article.id, article.number, by)
-    return found((await productPage(tx, { id: made.id, q: null, afterId: null, limit: 1 }))[0])
+    return found((await productPage(tx, { ids: [made.id], q: null, afterId: null, limit: 1 }))[0])
   }),
-  'products.show': inCompany(async (tx, { params }) => found((await productPage(tx, { id: params.productId, q: null, afterId: null, limit: 1 }))[0])),
+  'products.show': inCompany(async (tx, { params }) => found((await productPage(tx, { ids: [params.productId], q: null, afterId: null, limit: 1 }))[0])),
 }

@@ -12,6 +12,7 @@ export interface OrderHead {
   state: 'open' | 'shipped' | 'cancelled' | 'done' | 'deleted'
   placedAt: Date
   cancelledAt: Date | null
+  changedAt: Date
   deletedAt: Date | null
   customerId: number | null
   customer: { name?: string | null; email?: string | null; phone?: string | null } | null
@@ -34,6 +35,9 @@ export interface OrdersAsked {
   q: string | null
   orderRef: string | null
   articleNumber: string | null
+  /** Where it has moved stock. */
+  locationId: number | null
+  changedAfter: Date | null
   before: { placedAt: Date; id: number } | null
   limit: number
 }
@@ -43,7 +47,7 @@ const within = (text: string | null): string | null => (text === null ? null : `
 /** Newest first. What is counted of an order is asked only of those on the page. */
 export const orderPage = (tx: Tx, asked: OrdersAsked) =>
   tx.rows<OrderHead>(sql`
-    select o.id, o.listener_id as "connectionId", l.name as "connectionName", o.order_ref as "orderRef", o.name, o.state, o.placed_at as "placedAt", o.cancelled_at as "cancelledAt", o.gone_at as "deletedAt", o.customer_id as "customerId",
+    select o.id, o.listener_id as "connectionId", l.name as "connectionName", o.order_ref as "orderRef", o.name, o.state, o.placed_at as "placedAt", o.cancelled_at as "cancelledAt", o.taken_at as "changedAt", o.gone_at as "deletedAt", o.customer_id as "customerId",
            case when u.id is null then o.customer when u.erased_at is null then jsonb_build_object('name', u.name, 'email', u.email, 'phone', u.phone) end as customer,
            n.pieces, n.open, n.shipped, n.unknown as "unknownLines", n.waiting + (select count(*) from web_loss s where s.company_id = o.company_id and s.order_id = o.id and s.state = 'asked' and s.quantity > 0)
              + (o.state = 'open' and coalesce(o.effects -> 'elsewhere', '{}') <> '{}')::integer as exceptions,
@@ -76,6 +80,10 @@ export const orderPage = (tx: Tx, asked: OrdersAsked) =>
             else o.state = ${asked.state} end
       and (${asked.orderRef}::text is null or o.order_ref = ${asked.orderRef})
       and (${asked.articleNumber}::text is null or exists (select from web_order_line w where w.company_id = o.company_id and w.order_id = o.id and w.article_number = ${asked.articleNumber}))
+      and (${asked.locationId}::bigint is null or exists (
+            select from movement m where m.company_id = o.company_id and m.source ->> 'type' = 'web-order' and m.source ->> 'listener' = o.listener_id::text and m.source ->> 'ref' = o.order_ref
+              and m.location_id = ${asked.locationId}))
+      and (${asked.changedAfter}::timestamptz is null or o.taken_at > ${asked.changedAfter})
       and (${asked.before?.id ?? null}::bigint is null or (o.placed_at, o.id) < (${asked.before?.placedAt ?? null}::timestamptz, ${asked.before?.id ?? null}::bigint))
     order by o.placed_at desc, o.id desc limit ${asked.limit}`)
 

@@ -27,7 +27,19 @@ const head = (row: OrderHead): Answered<'orders.list'>['items'][number] => ({
   ...row,
   customer: row.customer === null ? null : { name: row.customer.name ?? null, email: row.customer.email ?? null, phone: row.customer.phone ?? null },
 })
-const all: OrdersAsked = { id: null, connectionId: null, customerId: null, state: null, q: null, orderRef: null, articleNumber: null, before: null, limit: 1 }
+const all: OrdersAsked = {
+  id: null,
+  connectionId: null,
+  customerId: null,
+  state: null,
+  q: null,
+  orderRef: null,
+  articleNumber: null,
+  locationId: null,
+  changedAfter: null,
+  before: null,
+  limit: 1,
+}
 
 async function show(tx: Tx, deps: SyncDeps, id: number): Promise<Shown> {
   const [row] = await orderPage(tx, { ...all, id })
@@ -94,7 +106,7 @@ async function connect(tx: Tx, input: { orderId: number; lineRef: string; articl
 export const orders: Pick<Handlers, Extract<keyof Handlers, `orders.${string}`>> = {
   'orders.list': inCompany(async (tx, { query }) => {
     const before = momentAfter(query.cursor)
-    const { connectionId = null, customerId = null, state = null, q = null, orderRef = null, articleNumber = null, limit } = query
+    const { connectionId = null, customerId = null, state = null, q = null, orderRef = null, articleNumber = null, locationId = null, changedAfter = null, limit } = query
     const rows = await orderPage(tx, {
       ...all,
       connectionId,
@@ -103,6 +115,8 @@ export const orders: Pick<Handlers, Extract<keyof Handlers, `orders.${string}`>>
       q,
       orderRef,
       articleNumber,
+      locationId,
+      changedAfter,
       before: before === null ? null : { placedAt: before.at, id: before.id },
       limit: limit + 1,
     })

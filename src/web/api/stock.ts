@@ -1,9 +1,8 @@
 /** Levels and the documents that move stock over HTTP. */
 
-import { articlesByNumbers } from '../../core/articles/articles.sql.ts'
 import { compareCount, countStock } from '../../core/stock/count-stock.ts'
 import { type DocumentRow, documentById, documentPage } from '../../core/stock/documents.sql.ts'
-import { levelPage } from '../../core/stock/levels.sql.ts'
+import { levelPage, movementPage } from '../../core/stock/levels.sql.ts'
 import { receiveGoods } from '../../core/stock/receive-goods.ts'
 import { registerSale } from '../../core/stock/register-sale.ts'
 import { reservationPage } from '../../core/stock/reservations.sql.ts'
@@ -16,20 +15,22 @@ import { cursorOf, idAfter, pageOf } from '../cursors.ts'
 import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
 import { namedActors } from './actors.ts'
 import { eachLine } from './batch.ts'
+import { namedExactly, onlyOne } from './named-exactly.ts'
 import { articleNames } from './stock.sql.ts'
 
 /** More than this apart, counts made while the till was offline may be wrong (L9). */
 const CLOCKS_APART_MS = 2 * 60_000
 
-type Noun = 'levels' | 'sales' | 'goods-receipts' | 'counts' | 'corrections' | 'reservations' | 'documents'
+type Noun = 'levels' | 'movements' | 'sales' | 'goods-receipts' | 'counts' | 'corrections' | 'reservations' | 'documents'
 
 export const stock: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>> = {
   'levels.list': inCompany(async (tx, { query }) => {
-    const named = query.number === undefined ? null : ((await articlesByNumbers(tx, [query.number]))[0] ?? null)
-    if (query.number !== undefined && named === null) return { items: [], next: null }
+    const articleId = await oneArticle(tx, query)
+    if (articleId === 'unknown') return { items: [], next: null }
     const rows = await levelPage(tx, {
-      articleId: query.articleId ?? named?.articleId ?? null,
+      articleId,
       locationId: query.locationId ?? null,
+      changedAfter: query.changedAfter ?? null,
       afterArticleId: idAfter(query.cursor) ?? 0,
       limit: query.limit + 1,
     })
@@ -37,6 +38,23 @@ export const stock: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>>
     const shown = new Set(articles.slice(0, query.limit))
     const last = articles.slice(0, query.limit).at(-1)
     return { items: rows.filter((row) => shown.has(row.articleId)), next: articles.length > query.limit && last !== undefined ? cursorOf(last) : null }
+  }),
+
+  'movements.list': inCompany(async (tx, { query }) => {
+    const articleId = await oneArticle(tx, query)
+    if (articleId === 'unknown') return { items: [], next: null }
+    const { locationId = null, kind = null, postedAfter = null } = query
+    const rows = await movementPage(tx, { articleId, locationId, kind, postedAfter, beforeId: idAfter(query.cursor), limit: query.limit + 1 })
+    const actor = await namedActors(
+      tx,
+      rows.map((row) => row.actor),
+    )
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => cursorOf(row.id),
+      (row) => ({ ...row, actor: actor(row.actor) }),
+    )
   }),
 
   'sales.register': inCompany(async (tx, { body, by }) => await registerSale(tx, body, by)),
@@ -81,6 +99,14 @@ export const stock: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>>
     }
   }),
   'documents.show': inCompany(async (tx, { params }) => found((await documents(tx, [found(await documentById(tx, params.documentId))]))[0])),
+}
+
+/** The article a list is cut down to; null = all. */
+async function oneArticle(tx: Tx, query: { articleId?: number | undefined; number?: string | undefined; barcode?: string | undefined }): Promise<number | 'unknown' | null> {
+  onlyOne([query.articleId, query.number, query.barcode].map((each) => each?.toString()))
+  if (query.articleId !== undefined) return query.articleId
+  const rows = await namedExactly(tx, query)
+  return rows === null ? null : (rows[0]?.articleId ?? 'unknown')
 }
 
 /** As they were handed in; articles are called what they are called now. */

@@ -83,12 +83,16 @@ export const articleChange = z.strictObject({
 /** Null takes the location's own price away. */
 export const priceForm = z.strictObject({ locationId: idOf('location'), priceMinor: minor.min(0).nullable() })
 
-/** One of `number`, `barcode`, `remoteRef` is an exact look-up; `q` searches numbers from their start and words of the name. */
+/** One of `number`, `barcode`, `remoteRef`, `externalId` is an exact look-up; `q` searches numbers from their start and words of the name. */
 export const articlesQuery = z.strictObject({
   q: z.string().max(100).optional(),
   number: articleNumber.optional(),
   barcode: z.string().max(20).optional(),
   remoteRef: z.string().max(300).optional(),
+  externalId: text(200).optional(),
+  viewId: textIdOf('view').optional(),
+  productId: textIdOf('product').optional(),
+  changedAfter: instant.optional(),
   connectionId: textIdOf('connection').optional(),
   state: articleState.optional(),
   /** negative = fewer than nothing available in some store · uncounted = kept in stock, but no store has ever counted, received or taken it over. */
@@ -117,7 +121,16 @@ export const productForm = z.strictObject({
     .min(1)
     .max(250),
 })
-export const productsQuery = z.strictObject({ q: z.string().max(100).optional(), cursor: cursor.optional(), limit: limit() })
+/** `number` and `barcode` are of one of its articles; one of the exact look-ups at a time. */
+export const productsQuery = z.strictObject({
+  q: z.string().max(100).optional(),
+  number: articleNumber.optional(),
+  barcode: z.string().max(20).optional(),
+  externalId: text(200).optional(),
+  viewId: textIdOf('view').optional(),
+  cursor: cursor.optional(),
+  limit: limit(),
+})
 
 export const vatRate = z.object({ class: z.string(), validFrom: z.string(), rateBp: z.number().int() })
 export const vatRates = z.object({ items: z.array(vatRate) })

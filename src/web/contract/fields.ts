@@ -43,6 +43,8 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   cursor: ['Where the page before ended, as its answer said. Opaque: give it back as it is.', 'WzQyXQ'],
   after: ['The cursor of the page before. Without it reading starts at the oldest that isn’t acknowledged.', 'eyJlIjoxfQ'],
   limit: ['The most on a page.', '50'],
+  changedAfter: ['Only what changed after this moment.', '2026-11-02T07:00:00Z'],
+  postedAfter: ['Only what was booked here after this moment.', '2026-11-02T07:00:00Z'],
   q: ['Start of a number, or part of a name.', 'tröja'],
   updatedAfter: ['Only what has changed since then.', '2026-11-02T08:00:00Z'],
   erased: ['True = only those that were erased.', 'true'],

@@ -17,6 +17,8 @@ export const orderHead = z.object({
   state: z.enum(ORDER_STATES),
   placedAt: instant,
   cancelledAt: instant.nullable(),
+  /** When it was taken in last. */
+  changedAt: instant,
   /** When it was deleted in the shop: it holds nothing any more, and what was shipped stays. */
   deletedAt: instant.nullable(),
   /** Null = nobody is known by an e-mail or an id. */
@@ -108,6 +110,9 @@ export const ordersQuery = z.strictObject({
   q: text(100).optional(),
   orderRef: z.string().max(300).optional(),
   articleNumber: articleNumber.optional(),
+  /** Where it has moved stock. */
+  locationId: textIdOf('location').optional(),
+  changedAfter: instant.optional(),
   cursor: cursor.optional(),
   limit: limit(),
 })

@@ -124,6 +124,7 @@ export const routes = {
   'products.show': { method: 'GET', path: '/v1/products/:productId', ...both('articles:read'), status: 200, params: one.product, answer: a.product },
 
   'levels.list': { method: 'GET', path: '/v1/levels', ...both('stock:read'), status: 200, query: s.levelsQuery, answer: pageOf(s.level) },
+  'movements.list': { method: 'GET', path: '/v1/movements', ...both('stock:read'), status: 200, query: s.movementsQuery, answer: pageOf(s.movementListed) },
   'sales.register': { method: 'POST', path: '/v1/sales', ...both('stock:write'), status: 201, body: s.saleForm, answer: s.documentMade },
   'sales.register-many': { method: 'POST', path: '/v1/sales/batch', ...both('stock:write'), status: 200, body: s.salesBatch, answer: s.salesBatchMade },
   'goods-receipts.register': { method: 'POST', path: '/v1/goods-receipts', ...both('stock:write'), status: 201, body: s.receiptForm, answer: s.documentMade },

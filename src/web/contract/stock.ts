@@ -20,7 +20,10 @@ export const level = z.object({
 export const levelsQuery = z.strictObject({
   articleId: textIdOf('article').optional(),
   number: articleNumber.optional(),
+  barcode: z.string().max(20).optional(),
   locationId: textIdOf('location').optional(),
+  /** Articles with a level that changed after it, where asked for. */
+  changedAfter: instant.optional(),
   cursor: cursor.optional(),
   limit: limit(1000, 200),
 })
@@ -40,6 +43,18 @@ export const movement = z.object({
   source: z.record(z.string(), z.union([z.string(), z.number()])),
   /** 'person' · 'key' · 'listener' · 'system', with the name of who it was, where it is known. */
   actor: z.object({ kind: z.string(), id: z.number().int().nullable(), name: z.string().nullable() }),
+})
+/** One row of the ledger, whichever article it is of. */
+export const movementListed = movement.omit({ onHandAfter: true, reservedAfter: true }).extend({ articleId: idOf('article'), articleNumber: z.string() })
+export const movementsQuery = z.strictObject({
+  articleId: textIdOf('article').optional(),
+  number: articleNumber.optional(),
+  barcode: z.string().max(20).optional(),
+  locationId: textIdOf('location').optional(),
+  kind: z.string().max(30).optional(),
+  postedAfter: instant.optional(),
+  cursor: cursor.optional(),
+  limit: limit(1000, 200),
 })
 export const timelineQuery = z.strictObject({ locationId: textIdOf('location').optional(), cursor: cursor.optional(), limit: limit() })
 

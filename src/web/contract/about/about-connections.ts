@@ -52,7 +52,7 @@ export const aboutConnections = {
   'differences.list': { summary: 'List where the shop’s number differs from ours' },
   'differences.days': { summary: 'Show how many differences each day had' },
   'differences.send': { summary: 'Send our number again', refusals: ['difference-over'] },
-  'differences.correct': { summary: 'Take the shop’s number instead', refusals: ['difference-over', 'not-ready'] },
+  'differences.correct': { summary: 'Take the shop’s number instead', refusals: ['difference-over', 'not-ready', 'erp-is-master'] },
   'runs.list': { summary: 'List runs' },
   'runs.start': { summary: 'Start a run', text: 'Started again while one goes on, it is the same run.', refusals: ['not-ready', 'run-going-on'] },
   'runs.take-over': {

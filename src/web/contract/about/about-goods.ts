@@ -7,7 +7,7 @@ const sameRef = 'Repeating a `ref` with the same content answers the same and bo
 export const aboutGoods = {
   'articles.list': {
     summary: 'List or look up articles',
-    text: 'One of `number`, `barcode`, `remoteRef` looks up exactly, to the letter, leading zeros included; a number an article had before finds it too, with `moved`. `q` searches the start of numbers and words of names.',
+    text: 'One of `number`, `barcode`, `remoteRef`, `externalId` looks up exactly, to the letter, leading zeros included; a number an article had before finds it too, with `moved`. `q` searches the start of numbers and words of names.',
   },
   'articles.live': {
     summary: 'Listen for changes of articles’ states',
@@ -29,6 +29,7 @@ export const aboutGoods = {
     summary: 'List stock per article and location',
     text: 'A page holds whole articles: `limit` counts articles. Null is unknown (nothing was ever booked there), which is never zero.',
   },
+  'movements.list': { summary: 'List movements of stock', text: 'The ledger, newest first, of all articles or of one.' },
   'sales.register': { summary: 'Register a sale', text: `A negative quantity is a return. ${sameRef}`, refusals: lines },
   'sales.register-many': { summary: 'Register many sales', text: `What an offline till kept. ${perLine}` },
   'goods-receipts.register': { summary: 'Register goods that came in', text: sameRef, refusals: lines },

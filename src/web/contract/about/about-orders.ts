@@ -2,7 +2,7 @@
 import type { About } from './about.ts'
 
 export const aboutOrders = {
-  'orders.list': { summary: 'List or look up orders', text: 'Newest first. `orderRef` and `articleNumber` are exact.' },
+  'orders.list': { summary: 'List or look up orders', text: 'Newest first. `orderRef`, `articleNumber` and `locationId` are exact.' },
   'orders.show': { summary: 'Show an order', text: 'Where each piece is, what the order did to the stock, and how it changed.' },
   'orders.put-back': {
     summary: 'Put lost pieces back on the shelf',

@@ -27,6 +27,6 @@ export const LEAST_DAYS = 180
 /** Whoever stands in front of a remote can meet these. */
 export const remote = ['remote-denied', 'remote-busy', 'remote-strange', 'remote-refused', 'not-connected', 'not-ready', 'settings-wrong'] as const satisfies readonly ProblemCode[]
 /** Lines that name articles and pieces at a location. */
-export const lines = ['unknown-article', 'unknown-location', 'not-tracked', 'quantity-absurd', 'time-in-future'] as const satisfies readonly ProblemCode[]
+export const lines = ['unknown-article', 'unknown-location', 'not-tracked', 'quantity-absurd', 'time-in-future', 'erp-is-master'] as const satisfies readonly ProblemCode[]
 export const numbers = ['number-taken', 'number-reserved', 'barcode-taken', 'barcode-invalid', 'variant-wrong'] as const satisfies readonly ProblemCode[]
 export const places = ['unknown-location', 'place-unknown', 'place-taken', 'place-unusable', 'place-missing', 'many-places-off'] as const satisfies readonly ProblemCode[]

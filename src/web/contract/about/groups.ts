@@ -25,7 +25,7 @@ export const groups: readonly Group[] = [
     code: 'stock',
     title: 'Stock',
     text: 'Levels, and the documents that move them. There is no call that sets a number: a sale, a receipt, a count or a correction says what happened, and the level follows.',
-    nouns: ['levels', 'sales', 'goods-receipts', 'counts', 'corrections', 'reservations', 'documents', 'restore'],
+    nouns: ['levels', 'movements', 'sales', 'goods-receipts', 'counts', 'corrections', 'reservations', 'documents', 'restore'],
   },
   { code: 'orders', title: 'Orders', text: 'Orders from webshops and from outside systems, as they stand now.', nouns: ['orders'] },
   { code: 'customers', title: 'Customers', text: 'Whoever orders, with no more about them than somebody said.', nouns: ['customers'] },
