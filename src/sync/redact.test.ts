@@ -31,6 +31,13 @@ test('T2: nothing of a customer, wherever it stands', () => {
   for (const word of ['Åsa', 'a@b.se', 'Gatan', '070', 'ring']) expect(text).not.toContain(word)
   expect(text).toContain('#1001')
 })
+test('T2: nothing secret, nothing of a customer and no file in XML either, also where it broke off', () => {
+  const text = '<?xml version="1.0"?><e:Body><ws:Solution_Connect><Username>a@b.dk</Username><Password>x &amp; y</Password></ws:Solution_Connect><Id>7</Id>'
+  const order = '<Customer a="1"><Firstname>Sofie</Firstname><item><Customer>x</Customer></item></Customer><ws:FileContent>JVBERi0</ws:FileContent><Email/><Phone>123'
+  expect(redactBody(text)).toBe('<?xml version="1.0"?><e:Body><ws:Solution_Connect><Username>a@b.dk</Username><Password>[kept out]</Password></ws:Solution_Connect><Id>7</Id>')
+  const kept = String(redactBody(order))
+  for (const gone of ['Sofie', 'JVBERi0', '123']) expect(kept).not.toContain(gone)
+})
 test('long bodies are cut, long lists shortened, documents left out', () => {
   expect(redactBody(JSON.stringify({ query: 'query { shop { name } }', variables: { a: 1 } }))).toEqual({ variables: { a: 1 } })
   expect(redactBody(JSON.stringify({ text: 'x'.repeat(20_000) }))).toMatchObject({ length: 20_011 })

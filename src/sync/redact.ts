@@ -43,11 +43,26 @@ export function redactBody(body: string | undefined, secrets: Iterable<string> =
   try {
     value = JSON.parse(body)
   } catch {
+    if (/^\s*</.test(body)) return scrub(withoutElements(body).slice(0, 2_000), secrets)
     const text = withoutPairs(body.slice(0, 500)).replace(/([\w-]*(?:token|secret|passw|key|code)[\w-]*)=([^&\s]*)/gi, '$1=[kept out]')
     return scrub(text, secrets)
   }
   const text = scrub(JSON.stringify(keep(value)) ?? 'null', secrets)
   return text.length <= MOST_TEXT ? JSON.parse(text) : { cut: text.slice(0, MOST_TEXT), length: body.length }
+}
+
+/** XML, also where it broke off: what an element of such a name holds, with everything in it. A file says nothing the label doesn't. */
+function withoutElements(text: string): string {
+  let kept = ''
+  let at = 0
+  for (const opening of text.matchAll(/<([\w.-]+:)?([\w.-]+)(?:\s[^<>]*)?>/g)) {
+    const [tag, prefix = '', name = ''] = opening
+    if (opening.index < at || tag.endsWith('/>') || !(SECRET.test(name) || PERSONAL.test(name) || name === 'FileContent')) continue
+    const end = text.indexOf(`</${prefix}${name}>`, opening.index)
+    kept += `${text.slice(at, opening.index)}${tag}[kept out]`
+    at = end < 0 ? text.length : end
+  }
+  return kept + text.slice(at)
 }
 
 /** JSON that broke off can't be read, but its pairs still look like pairs. */

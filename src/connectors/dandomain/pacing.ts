@@ -1,14 +1,14 @@
 /**
  * One question at a time and five a second: no limit of the service is documented, and five is what the shop's newer interface asks for. A sale never stands behind bulk
- * work, which leaves three questions' room.
+ * work, which leaves two questions' room.
  */
 import type { Tools } from '../contract.ts'
 
 const AT_ONCE = 1
 const PER_SECOND = 5
 /** After a pause so many go at once. */
-const BURST = 8
-const LEFT_FOR_LIVE = 3
+const BURST = 4
+const LEFT_FOR_LIVE = 2
 
 export type Pacing = <T>(live: boolean, work: () => Promise<T>) => Promise<T>
 

@@ -15,21 +15,24 @@ const FRESH_MS = 2_000
 
 export async function push(client: Client, tools: Tools, batch: Batch, priority: Priority): Promise<Outcome[]> {
   const rows = batch.rows.map(stockOnly)
-  let seen = await readThings(
-    client,
-    rows.map((row) => row.itemRef),
-    priority,
-  )
-  let readAt = tools.clock.now().getTime()
   const outcomes: Outcome[] = []
+  const rest = () => rows.slice(outcomes.length).map((row) => row.itemRef)
+  const read = async () => ({ at: tools.clock.now().getTime(), things: await readThings(client, rest(), priority) })
+  let seen = await read()
+  const next = async (row: StockRow): Promise<Outcome> => {
+    if (tools.clock.now().getTime() - seen.at > FRESH_MS) seen = await read()
+    return writeRow(client, row, seen.things.of(row.itemRef), priority)
+  }
   for (const row of rows) {
     try {
-      if (tools.clock.now().getTime() - readAt > FRESH_MS) {
-        const rest = rows.slice(outcomes.length).map((each) => each.itemRef)
-        readAt = tools.clock.now().getTime()
-        seen = await readThings(client, rest, priority)
-      }
-      outcomes.push(await writeRow(client, row, seen.of(row.itemRef), priority))
+      outcomes.push(
+        await next(row).catch(async (error: unknown) => {
+          if (!(error instanceof RemoteError) || error.code !== 'session-lost') throw error
+          // Certainly not written: the row begins anew, with a look.
+          seen = await read()
+          return next(row)
+        }),
+      )
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error
       // Nothing of it went through, and not for a reason of a row's own: the failure is the whole's.
