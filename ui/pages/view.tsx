@@ -10,10 +10,10 @@ import { useLiveView, useNow } from '../live.ts'
 import { Figure } from '../parts/figure.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { PageHead } from '../parts/page-head.tsx'
-import { ResendDialog } from '../parts/resend-dialog.tsx'
+import { goesOn, ResendDialog } from '../parts/resend-dialog.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { ViewKeys } from '../parts/view-keys.tsx'
-import { behindMs, lagOf, nothingLinked, shownLag, shownUpTo } from '../parts/view-lag.ts'
+import { behindMs, lagOf, nothingLinked, resentOf, shownLag, shownUpTo } from '../parts/view-lag.ts'
 import { ViewRejected } from '../parts/view-rejected.tsx'
 import { ViewRun } from '../parts/view-run.tsx'
 import { ViewSettings } from '../parts/view-settings.tsx'
@@ -31,7 +31,8 @@ export function ViewPage() {
   const live = useLiveView(Number(id))
   const view = useQuery(viewQuery(Number(id)))
   const now = useNow()
-  const [sending, setSending] = useState(false)
+  // Whether one went on is judged when the menu is pressed: the one begun here is none that "goes on already".
+  const [sending, setSending] = useState({ opened: false, standing: false })
   const back = { words: t('views.title'), link: { to: '/views' } } as const
   if (!view.data)
     return (
@@ -53,13 +54,13 @@ export function ViewPage() {
               <Button variant="default">{t('views.manage')}</Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => setSending(true)}>{t('resend.item')}</Menu.Item>
+              <Menu.Item onClick={() => setSending({ opened: true, standing: goesOn(shown) })}>{t('resend.item')}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
         }
       />
       {view.error !== null && !live && <Failure error={null} />}
-      <ResendDialog view={shown} opened={sending} close={() => setSending(false)} />
+      <ResendDialog view={shown} {...sending} close={() => setSending({ ...sending, opened: false })} />
       {shown.readers > 1 && (
         <Alert color="orange" variant="light" icon={<Icon name="alert" />} title={t('views.readers')} mb="md" role="status">
           {t('views.readers-text')}
@@ -109,8 +110,8 @@ function Figures({ view, now }: { view: View; now: number }) {
         under={
           lagOf(view) === 0
             ? t('views.lag-none')
-            : lag.backfill > 0
-              ? t('views.lag-of', { live: shownUpTo(lag.live, lag.most), resent: shownUpTo(lag.backfill, lag.most) })
+            : resentOf(view) > 0
+              ? t('views.lag-of', { live: shownUpTo(lag.live, lag.most), resent: shownUpTo(resentOf(view), lag.most) })
               : behind === null
                 ? t('views.lag-live')
                 : t('views.behind', { span: span(behind) })

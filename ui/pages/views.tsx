@@ -61,12 +61,20 @@ function ViewCard({ view, now }: { view: View; now: number }) {
           </span>
         </div>
         <Group gap="sm" wrap="nowrap">
-          {view.lag.rejected > 0 && (
-            <span className="tag tag-act">
-              <Icon name="alert" size={14} />
-              {t('views.rejected-n', { count: view.lag.rejected, shown: shownUpTo(view.lag.rejected, view.lag.most) })}
-            </span>
-          )}
+          <Group gap="xs" justify="flex-end">
+            {view.lag.rejected > 0 && (
+              <span className="tag tag-act">
+                <Icon name="alert" size={14} />
+                {t('views.rejected-n', { count: view.lag.rejected, shown: shownUpTo(view.lag.rejected, view.lag.most) })}
+              </span>
+            )}
+            {view.webhook?.state === 'paused' && (
+              <span className="tag tag-act">
+                <Icon name="pause" size={14} />
+                {t('view-webhook.paused-short')}
+              </span>
+            )}
+          </Group>
           <Icon name="next" size={18} />
         </Group>
       </Group>

@@ -41,7 +41,7 @@ function Choose({ order, line, onClose }: Props) {
   if (article) return <Confirm order={order} line={line} article={article} onClose={onClose} back={() => setArticle(null)} />
   return (
     <Stack gap="md">
-      <FindArticle label={t('connect.which', { title: line.title })} onFound={(found) => setArticle(found.article)} field={field} />
+      <FindArticle label={t('connect.which', { title: line.title })} onFound={(found) => setArticle(found.article)} field={field} single />
       {number !== '' && (
         <div className="under">
           <Title order={3}>{t('connect.new')}</Title>

@@ -28,9 +28,11 @@ interface Props {
   label: string
   onFound: (found: Found) => void
   field: RefObject<HTMLInputElement | null>
+  /** One is looked up, and nobody asks how many pieces. */
+  single?: boolean
 }
 
-export function FindArticle({ label, onFound, field }: Props) {
+export function FindArticle({ label, onFound, field, single = false }: Props) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
@@ -80,9 +82,9 @@ export function FindArticle({ label, onFound, field }: Props) {
       <Combobox.Target withAriaAttributes>
         <TextInput
           ref={field}
-          size="lg"
+          size={single ? 'md' : 'lg'}
           label={label}
-          description={t('find.how')}
+          description={single ? t('find.how') : `${t('find.how')} ${t('find.many')}`}
           value={text}
           autoFocus
           data-autofocus

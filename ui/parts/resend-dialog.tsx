@@ -16,9 +16,11 @@ import { RunProgress } from './view-run.tsx'
 const MODES = ['resend', 'verify', 'from_now'] as const
 type Mode = (typeof MODES)[number]
 
-export function ResendDialog({ view, opened, close }: { view: View; opened: boolean; close: () => void }) {
+export const goesOn = ({ run }: View): boolean => run !== null && run.endedAt === null
+
+/** `standing`: one went on when it was opened, and is shown instead of asking. */
+export function ResendDialog({ view, opened, standing, close }: { view: View; opened: boolean; standing: boolean; close: () => void }) {
   const { t } = useTranslation()
-  const standing = view.run !== null && view.run.endedAt === null
   return (
     <Modal opened={opened} onClose={close} title={t('resend.title')} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
       {standing ? (
@@ -122,7 +124,7 @@ function Chosen({ chosen, change }: { chosen: ArticleRow[]; change: (next: Artic
   const field = useRef<HTMLInputElement>(null)
   return (
     <div>
-      <FindArticle label={t('resend.find')} field={field} onFound={({ article }) => change([article, ...chosen.filter((each) => each.productId !== article.productId)])} />
+      <FindArticle label={t('resend.find')} field={field} single onFound={({ article }) => change([article, ...chosen.filter((each) => each.productId !== article.productId)])} />
       <ul className="plain-rows" aria-label={t('resend.chosen')}>
         {chosen.map((each) => (
           <li key={each.productId}>

@@ -53,6 +53,7 @@ export function ViewFields({
       </Checkbox.Group>
       <NativeSelect
         label={t('views.joins')}
+        description={fields.joinsProducts === null ? t('views.joins-why') : undefined}
         value={fields.joinsProducts === null ? 'first' : fields.joinsProducts ? 'yes' : 'no'}
         onChange={(event) => change({ ...fields, joinsProducts: event.currentTarget.value === 'first' ? null : event.currentTarget.value === 'yes' })}
         data={joins.map((value) => ({ value, label: t(`views.joins-${value}`) }))}

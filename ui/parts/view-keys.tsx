@@ -1,5 +1,5 @@
 /** A view's own keys. A new one works beside the old, which is revoked when the other system uses the new. */
-import { Button, Group, Paper, Text, Title } from '@mantine/core'
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +9,7 @@ import type { View } from '../queries.ts'
 import { CopyField } from './copy-field.tsx'
 import { KeyRow } from './key-row.tsx'
 import { Failure } from './states.tsx'
-import { addressOfView, ViewMade } from './view-made.tsx'
+import { addressOfView, ViewDocs, ViewMade } from './view-made.tsx'
 
 export function ViewKeys({ view, now }: { view: View; now: number }) {
   const { t } = useTranslation()
@@ -39,7 +39,10 @@ export function ViewKeys({ view, now }: { view: View; now: number }) {
       {made ? (
         <ViewMade made={{ viewId: view.id, name: made.name, key: made.key }} done={() => setMade(null)} />
       ) : (
-        <CopyField label={t('views.address')} value={addressOfView(view.id)} quiet />
+        <Stack gap={6} align="stretch">
+          <CopyField label={t('views.address')} value={addressOfView(view.id)} quiet />
+          <ViewDocs />
+        </Stack>
       )}
       <ul className="plain-rows">
         {view.keys.map((key) => (

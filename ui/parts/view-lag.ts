@@ -6,8 +6,10 @@ import type { View } from '../queries.ts'
 /** "10 000+" where counting stopped. */
 export const shownUpTo = (n: number, most: number): string => (n >= most ? `${pieces(most)}+` : pieces(n))
 
+/** Of a resend: queued, and still to be queued while it goes on. */
+export const resentOf = ({ lag, run }: View): number => lag.backfill + (run === null || run.endedAt !== null ? 0 : Math.max(0, run.expected - run.queued))
 /** Live and resent together. */
-export const lagOf = ({ lag }: View): number => lag.live + lag.backfill
+export const lagOf = (view: View): number => view.lag.live + resentOf(view)
 export const shownLag = (view: View): string => shownUpTo(lagOf(view), view.lag.most)
 
 /** As far as anybody can tell: nothing was ever asked for, and nothing waits. */

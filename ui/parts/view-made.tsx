@@ -12,6 +12,17 @@ export function ViewMade({ made, done }: { made: { viewId: number; name: string;
     <KeyMade made={made} done={done}>
       <CopyField label={t('views.address')} value={address} quiet />
       <CopyField label={t('views.first-call')} value={`curl -H 'Authorization: Bearer ${made.key}' '${address}/changes?wait=20'`} quiet />
+      <ViewDocs />
     </KeyMade>
+  )
+}
+
+/** The page for the developer at the other end, as this installation serves it. */
+export function ViewDocs() {
+  const { t } = useTranslation()
+  return (
+    <a href="/docs/sync-views" target="_blank" rel="noreferrer" className="link">
+      {t('views.docs')}
+    </a>
   )
 }
