@@ -5,6 +5,8 @@ import { HOOK_TYPES, type Stage, type Webhook, type World } from './world.ts'
 const SHOWN_PRODUCTS = 100
 const SHOWN_DOCUMENTS = 50
 const HOOKS = '/indstillinger/udvidelser/webhooks'
+/** Content types, as people call them. */
+const FORMATS = { 'application/x-www-form-urlencoded': 'Formular', 'application/json': 'JSON' }
 
 export function frontPage(world: World, find: string, said: string | null): string {
   const term = find.trim().toLowerCase()
@@ -15,7 +17,7 @@ export function frontPage(world: World, find: string, said: string | null): stri
     const shown = (amount: number | null) => (amount === null ? '<span class="dim">–</span>' : amount.toLocaleString('da-DK'))
     const forms =
       button('/kontor/saelg', 'Lav faktura', back, { vare: productNumber }, amount(`Antal af ${productNumber} på fakturaen`, '1')) +
-      (inStock === null ? '' : button('/kontor/optael', 'Optæl', back, { vare: productNumber }, amount(`Optalt af ${productNumber}`, String(inStock))))
+      (inStock === null ? '' : button('/kontor/optael', 'Optæl', back, { vare: productNumber }, amount(`Optalt af ${productNumber}`, String(inStock).replace('.', ','))))
     return `<tr><td>${text(productNumber)}</td><td>${text(name)}${barred ? ' <span class="dim">spærret</span>' : ''}</td><td class="n">${shown(inStock)}</td><td class="n">${shown(available)}</td><td class="do">${forms}</td></tr>`
   })
   const more = hits.length > SHOWN_PRODUCTS ? `<p class="dim">Viser ${SHOWN_PRODUCTS} af ${hits.length}. Søg for at se andre.</p>` : ''
@@ -43,8 +45,8 @@ function documentTable(world: World, stages: Stage[], back: string): string {
           ? button('/kontor/bogfoer', 'Bogfør', back, { kladde: String(each.number) }, '', `Bogfør faktura ${each.number}`)
           : each.stage === 'booked'
             ? ''
-            : button('/kontor/opgrader', 'Opgrader til faktura', back, { ordre: String(each.number) }, '', `Opgrader ordre ${each.number} til faktura`)
-      return `<tr><td>${each.number}</td><td>${each.date}</td><td>${text(each.name)}</td><td>${text(each.other ?? '')}</td><td>${lines}</td><td class="n">${each.gross.toFixed(2)} ${each.currency}</td><td class="do">${act}</td></tr>`
+            : button('/kontor/opgrader', 'Opgrader til faktura', back, { ordre: String(each.number) }, '', `Opgrader til faktura: ordre ${each.number}`)
+      return `<tr><td>${each.number}</td><td>${each.date}</td><td>${text(each.name)}</td><td>${text(each.other ?? '')}</td><td>${lines}</td><td class="n">${each.gross.toLocaleString('da-DK', { minimumFractionDigits: 2 })} ${each.currency}</td><td class="do">${act}</td></tr>`
     })
   return table(['Nr.', 'Dato', 'Kunde', 'Øvrig ref.', 'Linjer', '#Total', ''], rows, 'Ingen endnu.')
 }
@@ -72,7 +74,9 @@ export function hookList(world: World, said: string | null): string {
 
 export function hookForm(world: World, webhook: Webhook | null, said: string | null): string {
   const options = HOOK_TYPES.map((type) => `<option${webhook?.type === type ? ' selected' : ''}>${type}</option>`).join('')
-  const kinds = ['application/x-www-form-urlencoded', 'application/json'].map((kind) => `<option${webhook?.contentType === kind ? ' selected' : ''}>${kind}</option>`).join('')
+  const kinds = Object.entries(FORMATS)
+    .map(([kind, words]) => `<option value="${kind}"${webhook?.contentType === kind ? ' selected' : ''}>${words}</option>`)
+    .join('')
   const back = webhook === null ? `${HOOKS}/nyt` : `${HOOKS}/${webhook.id}`
   return page(world, webhook === null ? 'Nyt webhook' : 'Ret webhook', said, [
     [
@@ -82,7 +86,7 @@ export function hookForm(world: World, webhook: Webhook | null, said: string | n
 <label>Navn<input name="navn" value="${text(webhook?.name ?? '')}"></label>
 <label>Url<input name="url" value="${text(webhook?.url ?? '')}" required></label>
 <label>Sendte data<textarea name="data" rows="3">${text(webhook?.postData ?? '')}</textarea></label>
-<label>Indholdstype<select name="indhold">${kinds}</select></label>
+<label>Format<select name="indhold">${kinds}</select></label>
 <p><button>Gem</button> <a href="${HOOKS}">Annuller</a></p></form>`,
     ],
   ])
@@ -94,7 +98,7 @@ export function hookLog(world: World, webhook: Webhook, said: string | null): st
     .toReversed()
     .map(
       (each) =>
-        `<tr><td class="tid">${new Date(each.at).toISOString().replace('T', ' ').slice(0, 19)}</td><td class="url">${each.method} ${text(each.address)}</td><td class="url">${text(each.body)}</td><td>${text(each.outcome)} <span class="dim">${text(each.answer.slice(0, 80))}</span></td><td class="n">${each.tries}</td><td>${button('/indstillinger/webhooks/send-igen', 'Send igen', back, { id: String(webhook.id), kald: String(each.id) }, '', `Send kald ${each.id} igen`)}</td></tr>`,
+        `<tr><td class="tid">${new Date(each.at).toISOString().replace('T', ' ').slice(0, 19)}</td><td class="url">${each.method} ${text(each.address)}</td><td class="url">${text(each.body)}</td><td>${text(each.outcome)} <span class="dim">${text(each.answer.slice(0, 80))}</span></td><td class="n">${each.tries}</td><td class="do">${button('/indstillinger/webhooks/send-igen', 'Send igen', back, { id: String(webhook.id), kald: String(each.id) }, '', `Send igen: kald ${each.id}`)}</td></tr>`,
     )
   return page(world, `Log: ${webhook.name}`, said, [
     [`Log: ${text(webhook.name)}`, `${table(['Tid', 'Kald', 'Sendte data', 'Svar', '#Forsøg', ''], rows, 'Ingen kald endnu.')}<p><a href="${HOOKS}">Tilbage til webhooks</a></p>`],
