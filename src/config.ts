@@ -17,6 +17,10 @@ export interface Config {
   host: string
   /** Where people and remotes reach us from outside, without a slash at the end; null = only from this machine, polling only. */
   publicAddress: string | null
+  /** A backup is put there each night; null = none is taken by itself. */
+  backupDir: string | null
+  /** So many of those are kept. */
+  backupKeep: number
   /** Outgoing calls may go to this machine: for the simulators. */
   allowLoopback: boolean
   logLevel: LogLevel
@@ -51,15 +55,19 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     port: wholeNumber('LAGERBRO_PORT', text('LAGERBRO_PORT') ?? text('PORT'), 4715),
     host: text('LAGERBRO_HOST') ?? '127.0.0.1',
     publicAddress: webAddress('LAGERBRO_PUBLIC_ADDRESS', text('LAGERBRO_PUBLIC_ADDRESS')),
+    backupDir: path(text('LAGERBRO_BACKUP_DIR')),
+    backupKeep: wholeNumber('LAGERBRO_BACKUP_KEEP', text('LAGERBRO_BACKUP_KEEP'), 7, { from: 1, to: 1000, what: 'a number of backups' }),
     allowLoopback: text('LAGERBRO_ALLOW_LOOPBACK') === 'yes',
     logLevel: oneOf('LAGERBRO_LOG_LEVEL', text('LAGERBRO_LOG_LEVEL'), LOG_LEVELS, 'info'),
   }
 }
 
-function wholeNumber(name: string, text: string | null, fallback: number): number {
+const path = (text: string | null): string | null => (text === null ? null : resolve(text))
+
+function wholeNumber(name: string, text: string | null, fallback: number, range = { from: 0, to: 65535, what: 'a port number' }): number {
   if (text === null) return fallback
   const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (!(value <= 65535)) throw new ConfigWrong(`${name} is "${text}"; it must be a port number from 0 to 65535.`)
+  if (!(value >= range.from && value <= range.to)) throw new ConfigWrong(`${name} is "${text}"; it must be ${range.what} from ${range.from} to ${range.to}.`)
   return value
 }
 

@@ -1,5 +1,5 @@
 /** Copies of what is in the database, as an operator asks for them: the whole of it (backup, restore), or one company to take elsewhere (export, import). */
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Config, VERSION } from './config.ts'
 import { companyIds, sealingKeys } from './core/listeners/reseal.sql.ts'
@@ -12,7 +12,7 @@ import { importArchive, inspectArchive, RestoreRefused, restoreArchive } from '.
 import { writeArchive } from './kit/archive.ts'
 import { type Clock, systemClock } from './kit/clock.ts'
 import { openKeyFile } from './kit/key-file.ts'
-import { silentLog } from './kit/log.ts'
+import { type Log, silentLog } from './kit/log.ts'
 import { withOwner } from './open-data.ts'
 import { nextEpoch } from './sync/epoch.ts'
 
@@ -34,11 +34,13 @@ export function exportCompany(config: Config, companyId: number, target: string)
 /** The same on a database that is open already. */
 export async function copyOut(owner: DbAddress, ask: { companyId: number | null; target: string; name: string }, clock: Clock = systemClock): Promise<Copied> {
   const now = clock.now()
-  const file =
-    existsSync(ask.target) && statSync(ask.target).isDirectory() ? join(ask.target, `${ask.name}-${now.toISOString().slice(0, 19).replaceAll(':', '')}Z.backup`) : ask.target
+  const file = existsSync(ask.target) && statSync(ask.target).isDirectory() ? join(ask.target, nameAt(ask.name, now)) : ask.target
   const keys = await sealingKeysOf(owner, ask.companyId)
   return { file, lines: await writeArchive(file, backupLines(owner, { companyId: ask.companyId, program: VERSION, now, keys })) }
 }
+
+/** Names in the order of their times. */
+const nameAt = (name: string, at: Date): string => `${name}-${at.toISOString().slice(0, 19).replaceAll(':', '')}Z.backup`
 
 async function sealingKeysOf(owner: DbAddress, only: number | null): Promise<string[]> {
   const db = openDb(owner, silentLog, noBell, 2)
@@ -100,4 +102,45 @@ function progress(said: (words: string) => void, all: number): (rows: number) =>
     if (now > tenths) said(`${now * 10} % ...`)
     tenths = Math.max(tenths, now)
   }
+}
+
+const LOOK_MS = 10 * 60_000
+/** In the night, where the machine is. */
+const HOUR = 2
+const NIGHTLY = /^lagerbro-.*\.backup$/
+
+/** A backup each night into a folder; the oldest go. A night in which nobody was awake is caught up. */
+export function startNightly(owner: DbAddress, to: { dir: string; keep: number }, clock: Clock, log: Log): { stop(): Promise<void> } {
+  const stopping = new AbortController()
+  async function nights(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await takeNightly(owner, to, clock)
+        .then((file) => file !== null && log.info({ file }, 'a backup was taken'))
+        .catch((error: unknown) => log.error({ dir: to.dir, problem: String(error) }, 'the backup of the night failed'))
+      await clock.sleep(LOOK_MS, stopping.signal)
+    }
+  }
+  const over = nights()
+  return {
+    async stop() {
+      stopping.abort()
+      await over
+    },
+  }
+}
+
+/** Null = the last night's is there. */
+export async function takeNightly(owner: DbAddress, { dir, keep }: { dir: string; keep: number }, clock: Clock): Promise<string | null> {
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const due = new Date(clock.now())
+  due.setHours(HOUR, 0, 0, 0)
+  if (due > clock.now()) due.setDate(due.getDate() - 1)
+  const there = () =>
+    readdirSync(dir)
+      .filter((name) => NIGHTLY.test(name))
+      .sort()
+  if ((there().at(-1) ?? '') >= nameAt('lagerbro', due)) return null
+  const { file } = await copyOut(owner, { companyId: null, target: dir, name: 'lagerbro' }, clock)
+  for (const name of there().slice(0, -keep)) rmSync(join(dir, name))
+  return file
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Config, VERSION } from './config.ts'
 import type { Connector } from './connectors/contract.ts'
 import * as connectors from './connectors/index.ts'
+import { startNightly } from './copies.ts'
 import { companyIds } from './core/listeners/reseal.sql.ts'
 import { openBell } from './db/bell.ts'
 import { CannotStart } from './db/embedded-folder.ts'
@@ -80,6 +81,7 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
       const worker = startWorker(deps, bell, () => db.outsideWall(companyIds), chores(deps))
       closing.unshift(worker.stop)
     }
+    if (role !== 'web' && config.backupDir !== null) closing.unshift(startNightly(data.owner, { dir: config.backupDir, keep: config.backupKeep }, clock, log).stop)
     let address = ''
     if (role !== 'worker') {
       const server = await buildServer({

@@ -47,7 +47,7 @@ export async function restoreArchive(owner: DbAddress, file: string, how: { repl
     const companies = await companiesIn(client)
     if (companies > 0 && !how.replace)
       throw new RestoreRefused(
-        `The database holds ${companies} ${companies === 1 ? 'company' : 'companies'} already. To put the backup in their place: lagerbro restore FILE --replace`,
+        `The database holds ${companies} ${companies === 1 ? 'company' : 'companies'} already. To put the backup in place of what is there: lagerbro restore FILE --replace`,
       )
     await dropOurs(client)
     const lines = readArchive(file)

@@ -1,15 +1,16 @@
 /** A backup taken while the shop sells, put back and read again; a damaged one; one company taken elsewhere. Over HTTP, as its users see it. */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Api, askProduct } from '../../demo/ask.ts'
 import { type Config, readConfig } from '../../src/config.ts'
-import { copyOut, exportCompany, importCompany, restoreBackup } from '../../src/copies.ts'
+import { copyOut, exportCompany, importCompany, restoreBackup, takeNightly } from '../../src/copies.ts'
 import { verifyLedger } from '../../src/core/stock/verify-ledger.ts'
 import { sql } from '../../src/db/sql.ts'
 import { must } from '../../src/kit/assert.ts'
+import { fakeClock } from '../../src/kit/clock.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { startProduct } from '../../src/main.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
@@ -178,4 +179,16 @@ test('one company is taken into an installation that has its own, and what point
   expect(by).toEqual([{ name: 'Anna' }])
   await again.close()
   await data.close()
+})
+
+test('a backup is taken each night, once, and the oldest go', async () => {
+  const clock = fakeClock('2026-11-02T12:00:00.000Z')
+  const to = { dir: join(folder, 'nightly'), keep: 2 }
+  const taken: (string | null)[] = []
+  for (const hours of [0, 1, 24, 24]) {
+    clock.advance(hours * 3_600_000)
+    taken.push(await takeNightly(on.data.ownerAddress, to, clock))
+  }
+  expect(taken.map((file) => file !== null)).toEqual([true, false, true, true])
+  expect(readdirSync(to.dir).sort()).toEqual(taken.slice(2).map((file) => basename(file ?? '')))
 })

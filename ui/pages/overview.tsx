@@ -12,7 +12,7 @@ import { PageHead } from '../parts/page-head.tsx'
 import { Restored } from '../parts/restored.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { useWaiting } from '../parts/waiting.ts'
-import { type Overview, overviewQuery } from '../queries.ts'
+import { type Overview, overviewQuery, restoreQuery } from '../queries.ts'
 
 export function OverviewPage() {
   const { t } = useTranslation()
@@ -58,7 +58,9 @@ function Begin({ overview: { stock, shops } }: { overview: Overview }) {
 function Needs({ overview }: { overview: Overview }) {
   const { t } = useTranslation()
   const waiting = useWaiting(overview)
-  if (waiting.length === 0 && overview.stock.articles === 0) return null
+  const restored = useQuery(restoreQuery).data?.restored ?? null
+  // Nothing is in order while something is missing.
+  if (waiting.length === 0 && (overview.stock.articles === 0 || restored !== null)) return null
   return (
     <Section id="needs" title={t('overview.needs')}>
       {waiting.length === 0 ? (
