@@ -64,7 +64,7 @@ test('every field one can send is explained, by itself or by its name', () => {
   expect([...missing], 'say what they mean in src/web/contract/fields.ts').toEqual([])
 })
 
-test('rule 21: every code that the source gives is in the catalogue, and every one of the catalogue is given', () => {
+test('V21: every code that the source gives is in the catalogue, and every one of the catalogue is given', () => {
   expect(Object.keys(problems).sort()).toEqual([...REFUSAL_CODES].sort())
   const source = ['src/core', 'src/sync', 'src/web', 'src/kit', 'src/db']
     .flatMap((room) => readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((file) => join(root, room, file)))
@@ -75,7 +75,7 @@ test('rule 21: every code that the source gives is in the catalogue, and every o
   expect(REFUSAL_CODES.filter((code) => !given(code))).toEqual([])
 })
 
-test('rule 21: every code has a status, words and something to do, in four languages', () => {
+test('V21: every code has a status, words and something to do, in four languages', () => {
   for (const code of REFUSAL_CODES) {
     expect(problems[code].status, code).toBeGreaterThanOrEqual(400)
     for (const locale of LOCALES) expect(problems[code].words[locale].length + remedies[remedyOf[code]][locale].length, `${code} ${locale}`).toBeGreaterThan(20)

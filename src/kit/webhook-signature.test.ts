@@ -7,7 +7,7 @@ import { signedHeaders, webhookSecret } from './webhook-signature.ts'
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const message = { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', at: new Date(1_614_265_330_000), body: '{"test": 2432232314}' }
 
-test('rule 20: the signature is the published one of Standard Webhooks', () => {
+test('V20: the signature is the published one of Standard Webhooks', () => {
   expect(signedHeaders([SECRET], message)).toEqual({
     'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
     'webhook-timestamp': '1614265330',
@@ -15,7 +15,7 @@ test('rule 20: the signature is the published one of Standard Webhooks', () => {
   })
 })
 
-test('rule 20: while a secret is replaced both sign, and a new one has 32 bytes', () => {
+test('V20: while a secret is replaced both sign, and a new one has 32 bytes', () => {
   const fresh = webhookSecret()
   const key = Buffer.from(fresh.replace('whsec_', ''), 'base64')
   expect(key).toHaveLength(32)
@@ -24,7 +24,7 @@ test('rule 20: while a secret is replaced both sign, and a new one has 32 bytes'
   expect(second).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=')
 })
 
-test('rule 20: the check that the page shows takes our signature, and nothing that was changed or is old', async () => {
+test('V20: the check that the page shows takes our signature, and nothing that was changed or is old', async () => {
   const page = readFileSync(new URL('../../docs/sync-views.md', import.meta.url), 'utf8')
   const shown = /```js\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
   const { isFromLagerbro } = (await import(`data:text/javascript,${encodeURIComponent(shown)}`)) as {

@@ -24,6 +24,8 @@ declare module 'fastify' {
 
 /** A handler whatever its route; what reaches it was parsed by that route's schemas. */
 type AnyHandler = Handler<never> & { run(...args: unknown[]): Promise<unknown> }
+/** Of an Idempotency-Key. */
+const MOST_OF_A_KEY = 255
 /** Some two hundred lines: more than a till ever sends while somebody stands there. */
 const BIG_BYTES = 16 * 1024
 /** What every route is served with. */
@@ -104,7 +106,7 @@ async function answer(desk: Desk, route: Route, id: RouteId, handler: AnyHandler
     const key = request.headers['idempotency-key']
     // An answer with a secret in it (a new key) is never kept.
     if (typeof key !== 'string' || route.method === 'GET' || route.auth === 'session' || route.secret === true) return await work()
-    if (key.length === 0 || key.length > 200) throw new Refusal('bad-input', { field: 'Idempotency-Key', reason: key.length === 0 ? 'too-small' : 'too-big' })
+    if (key.length === 0 || key.length > MOST_OF_A_KEY) throw new Refusal('bad-input', { field: 'Idempotency-Key', reason: key.length === 0 ? 'too-small' : 'too-big' })
     const keyed = { caller: by.actor, key, request: JSON.stringify([id, request.params, request.body]) }
     return await revived(route, await once(tx, keyed, by.now, async () => kept(route, await work())))
   }

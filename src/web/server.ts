@@ -10,6 +10,7 @@ import { openChangeStreams } from './change-streams.ts'
 import type { WebDeps } from './deps.ts'
 import { addDocs } from './docs/docs.ts'
 import { problemOf, refusalOf, validator } from './errors.ts'
+import { tagReads } from './etag.ts'
 import { addHooks } from './hooks.ts'
 import { openLive } from './live.ts'
 import { openapi } from './openapi.ts'
@@ -38,7 +39,10 @@ export async function buildServer(deps: WebDeps): Promise<FastifyInstance> {
     live.close()
     streams.close()
   })
-  await app.register(async (v1) => addRoutes(v1, { deps, auth: openAuth(deps), live, streams }, handlers))
+  await app.register(async (v1) => {
+    tagReads(v1)
+    addRoutes(v1, { deps, auth: openAuth(deps), live, streams }, handlers)
+  })
   await addHooks(app, deps)
   addOperator(app, deps)
   addDocs(app)

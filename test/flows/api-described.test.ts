@@ -26,14 +26,14 @@ interface Document {
   components: { schemas: { Problem: { properties: object } } }
 }
 
-test('rule 23: the OpenAPI document is valid OpenAPI 3.1', async () => {
+test('V23: the OpenAPI document is valid OpenAPI 3.1', async () => {
   const document = (await web.app.inject({ url: '/v1/openapi.json' })).json() as Record<string, unknown>
   const validator = new Validator()
   expect(await validator.validate(document)).toEqual({ valid: true })
   expect(validator.version).toBe('3.1')
 })
 
-test('rule 23: every call is in it with words, a group, and every status it can be answered with', async () => {
+test('V23: every call is in it with words, a group, and every status it can be answered with', async () => {
   const document = (await web.app.inject({ url: '/v1/openapi.json' })).json() as Document
   expect(document.tags.map((tag) => tag.name)).toEqual(groups.map((group) => group.code))
   for (const id of routeIds) {
@@ -50,7 +50,7 @@ test('rule 23: every call is in it with words, a group, and every status it can 
   expect(Object.keys(document.components.schemas.Problem.properties)).toEqual(['type', 'title', 'status', 'code', 'retryable', 'detail', 'field', 'facts'])
 })
 
-test('rule 21: a problem says its code, the field, the reason, whether to ask again, and where it is explained', async () => {
+test('V21: a problem says its code, the field, the reason, whether to ask again, and where it is explained', async () => {
   expect((await me.call('articles.list', { query: { number: 'a', barcode: 'b' } })).body).toMatchObject({
     code: 'bad-input',
     status: 400,

@@ -111,7 +111,7 @@ test('the words are in the language of the session, else of Accept-Language', as
   expect((await web.app.inject({ url: '/v1/articles/99999', headers: { cookie: me.cookie, 'accept-language': 'en' } })).headers['content-language']).toBe('sv')
 })
 
-test('too many requests from one key: 429 with Retry-After, and the others go on', async () => {
+test('V19: too many requests from one key: 429 with Retry-After, and the others go on', async () => {
   const slow = await openWeb({ config: { requestsPerMinute: 20 } })
   const owner = await slow.owner()
   const [one, other] = [await owner.key(), await owner.key()]
@@ -125,6 +125,10 @@ test('too many requests from one key: 429 with Retry-After, and the others go on
   expect(refused?.headers).toMatchObject({ 'ratelimit-policy': '"minute";q=20;w=60', ratelimit: expect.stringMatching(/^"minute";r=0;t=\d+$/) })
   expect(answers[0]?.headers).not.toHaveProperty('x-ratelimit-limit')
   expect(await other.call('locations.list')).toMatchObject({ status: 200, headers: { ratelimit: '"minute";r=19;t=60' } })
+  // A page of five hundred is one call.
+  const { id, key } = await owner.does('views.make', { body: { name: 'Läsaren' } })
+  const page = await slow.withKey(key).call('views.changes', { params: { viewId: id }, query: { limit: 500 } })
+  expect(page.headers).toMatchObject({ ratelimit: '"minute";r=19;t=60' })
   await slow.close()
 })
 

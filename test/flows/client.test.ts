@@ -96,7 +96,7 @@ test('a view is read page by page, acknowledged with the reader’s ids, and rea
   expect(on.held.get(`article ${first.id} `)).toMatchObject({ link: { externalId: `E-${first.id}` }, data: { name: 'Nytt namn' } })
 })
 
-test('an acknowledgement that is lost brings the same page again, and nothing is applied twice', async () => {
+test('V2: an acknowledgement that is lost brings the same page again, and nothing is applied twice', async () => {
   await article('K-2', 5)
   const made = await view('Tappad')
   await owner.does('views.resend', { params: { viewId: made.id }, body: {} })
@@ -117,6 +117,18 @@ test('an acknowledgement that is lost brings the same page again, and nothing is
   ])
   expect(new Set(handed).size).toBe(6)
   expect(handed).toHaveLength(6)
+})
+
+test('V5: an empty page that says there is more is read on from at once', async () => {
+  await article('C-empty', 1)
+  const made = await view('Tom sida')
+  const admin = web.withKey(made.key)
+  const { nextCursor } = await admin.does('views.changes', { params: { viewId: made.id } })
+  await admin.does('views.resend', { params: { viewId: made.id }, body: {} })
+  const empty = new Response(JSON.stringify({ items: [], nextCursor, hasMore: true, head: 1 }))
+  const { told, pauses } = await reads(made, shelf(), { fetch: answersFirst(empty), enough: (all) => all.some((event) => event.kind === 'page') })
+  expect(told.map((event) => event.kind)).toEqual(['page'])
+  expect(pauses).toEqual([])
 })
 
 test('what can’t be taken is rejected with its words and the rest goes on; what can’t be taken now is not acknowledged', async () => {

@@ -56,7 +56,7 @@ test('a customer is made, found by any part of name, e-mail or phone, and to the
   await readAll()
 })
 
-test('rules 15 and 17: a customer handed in is one however often, isn’t echoed, and later changes flow back', async () => {
+test('V15, V17: a customer handed in is one however often, isn’t echoed, and later changes flow back', async () => {
   const answers = await Promise.all(Array.from({ length: 5 }, () => put('K-1', { ...anna, email: 'kund1@example.com' })))
   expect(answers.map((answer) => answer.status)).toEqual(Array(5).fill(200))
   expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1)
@@ -72,7 +72,7 @@ test('rules 15 and 17: a customer handed in is one however often, isn’t echoed
   expect(await readAll()).toMatchObject([{ id, corrected: true, data: { name: 'Anna', email: null } }])
 })
 
-test('rule 18: If-Match changes the version of the customer that was read and no other', async () => {
+test('V18: If-Match changes the version of the customer that was read and no other', async () => {
   const first = await put('K-2', { name: 'Bo' })
   expect(first.headers.etag).toBe('"1"')
   expect((await put('K-2', { name: 'Bo Ek' }, { 'if-match': '"1"' })).status).toBe(200)
@@ -80,7 +80,7 @@ test('rule 18: If-Match changes the version of the customer that was read and no
   expect(await put('K-3', { name: 'Ny' }, { 'if-match': '"7"' })).toMatchObject({ status: 412 })
 })
 
-test('rule 3: an order waits for its customer, and leads to them by id or by e-mail; it fills in what is unknown and changes nothing', async () => {
+test('V3: an order waits for its customer, and leads to them by id or by e-mail; it fills in what is unknown and changes nothing', async () => {
   await readAll()
   const first = await order('O-1', { email: 'Siv@example.com', name: 'Siv' })
   const taken = await order('O-2', { email: 'siv@example.com', name: 'Någon annan', phone: '123' })

@@ -44,7 +44,7 @@ test('a search finds calls by address, words and fields, and takes anything for 
   await page('/docs/api?q=a&q=b')
 })
 
-test('rule 21: every code is in the catalogue, in the reader’s language or the one asked for', async () => {
+test('V21: every code is in the catalogue, in the reader’s language or the one asked for', async () => {
   const swedish = await page('/docs/errors', { 'accept-language': 'sv-SE' })
   for (const code of Object.keys(problems)) expect(swedish).toContain(`<div id="${code}">`)
   expect(swedish).toContain('<html lang="sv">')

@@ -18,7 +18,7 @@ afterAll(() => web.close())
 const numbers = async (query: Record<string, string | number>) => (await me.does('articles.list', { query })).items.map((item) => item.number)
 const earlier = (ms: number) => new Date(web.clock.now().getTime() - ms).toISOString()
 
-test('rule 22: articles by number, barcode, product, and what changed after a moment', async () => {
+test('V22: articles by number, barcode, product, and what changed after a moment', async () => {
   expect(await numbers({ number: '007' })).toEqual(['007'])
   expect(await numbers({ number: '7' })).toEqual(['7'])
   expect(await numbers({ number: '07' })).toEqual([])
@@ -29,7 +29,7 @@ test('rule 22: articles by number, barcode, product, and what changed after a mo
   expect((await me.call('articles.list', { query: { changedAfter: 'yesterday' } })).body).toMatchObject({ code: 'bad-input', field: 'changedAfter' })
 })
 
-test('rule 22: what a view’s reader calls an article or its product finds it, in that view', async () => {
+test('V22: what a view’s reader calls an article or its product finds it, in that view', async () => {
   const view = await me.does('views.make', { body: { name: 'ERP' } })
   const reader = web.withKey(view.key)
   const params = { viewId: view.id }
@@ -49,14 +49,14 @@ test('rule 22: what a view’s reader calls an article or its product finds it, 
   expect((await me.call('articles.list', { query: { externalId: 'A-1', number: '7' } })).body).toMatchObject({ code: 'bad-input', facts: { reason: 'choose-one' } })
 })
 
-test('rule 22: products by a number or barcode of theirs', async () => {
+test('V22: products by a number or barcode of theirs', async () => {
   const names = async (query: Record<string, string>) => (await me.does('products.list', { query })).items.map((item) => item.name)
   expect(await names({ number: '007' })).toEqual(['Kopp'])
   expect(await names({ barcode: '7350053850019' })).toEqual(['Kopp'])
   expect(await names({ number: '0' })).toEqual([])
 })
 
-test('rule 22: levels and movements by article, location, kind and time; a page goes on where the last ended', async () => {
+test('V22: levels and movements by article, location, kind and time; a page goes on where the last ended', async () => {
   const { locationId } = me
   const other = await me.does('locations.make', { body: { name: 'Lager' } })
   await me.does('goods-receipts.register', { body: { ref: 'R1', locationId, lines: [{ articleNumber: '007', quantity: 5 }] } })
@@ -83,7 +83,7 @@ test('rule 22: levels and movements by article, location, kind and time; a page 
   expect(await level({ changedAfter: earlier(1), locationId })).toEqual(['7 Odenplan 2'])
 })
 
-test('rule 22: orders by their ref, an article’s number, where they moved stock, and what changed after a moment', async () => {
+test('V22: orders by their ref, an article’s number, where they moved stock, and what changed after a moment', async () => {
   const view = await me.does('views.make', { body: { name: 'Kassa', writes: ['orders:write'] } })
   const reader = web.withKey(view.key)
   web.clock.advance(MINUTE)

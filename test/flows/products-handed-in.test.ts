@@ -35,7 +35,7 @@ const jumper = (prefix: string, more: object = {}) => ({
   ...more,
 })
 
-test('rules 15 and 17: ten at once make one product; nothing is echoed, and what is changed here flows back under the sender’s own ids', async () => {
+test('V15, V17: ten at once make one product; nothing is echoed, and what is changed here flows back under the sender’s own ids', async () => {
   const body = jumper('T', {
     articles: jumper('T').articles.map((line, n) => ({ ...line, barcodes: n === 0 ? [{ code: '7350053850019' }] : [], prices: [{ locationId: owner.locationId, priceMinor: 1 }] })),
   })
@@ -61,7 +61,7 @@ test('rules 15 and 17: ten at once make one product; nothing is echoed, and what
   expect(await readAll()).toMatchObject([{ entity: 'article', link: { externalId: 'T-S' }, data: { name: 'Tröja, liten' } }])
 })
 
-test('rule 18: If-Match changes what was read and nothing else; any change of the product or its articles makes another version', async () => {
+test('V18: If-Match changes what was read and nothing else; any change of the product or its articles makes another version', async () => {
   const first = await put('P-2', jumper('U'))
   expect(first.headers.etag).toBe(`"${first.body.version}"`)
   expect(await put('P-2', jumper('U'), { 'if-match': String(first.headers.etag) })).toMatchObject({ status: 200, body: { changed: false, version: first.body.version } })

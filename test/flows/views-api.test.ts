@@ -21,7 +21,7 @@ const makeView = async (body: { name: string; byNumber?: boolean }) => {
   return { made, reader: web.withKey(made.key), params: { viewId: made.id } }
 }
 
-test('rule 7: from an admin key to the first item in four calls; what is acknowledged is not served again', async () => {
+test('V7: from an admin key to the first item in four calls; what is acknowledged is not served again', async () => {
   const first = await article('001', 5)
   const { reader, params } = await makeView({ name: 'Affärssystemet' })
   expect((await reader.does('views.changes', { params })).items).toEqual([])
@@ -44,7 +44,7 @@ test('rule 7: from an admin key to the first item in four calls; what is acknowl
   expect((await reader.does('views.show', { params })).lag.live).toBe(0)
 })
 
-test('rule 24: a view has a key of its own, which opens nothing else; people and other keys can’t read it', async () => {
+test('V24: a view has a key of its own, which opens nothing else; people and other keys can’t read it', async () => {
   const a = await makeView({ name: 'A' })
   const b = await makeView({ name: 'B' })
   expect((await a.reader.call('views.changes', { params: b.params })).status).toBe(404)
@@ -63,7 +63,7 @@ test('rule 24: a view has a key of its own, which opens nothing else; people and
   expect((await web.withKey(next.key).call('views.changes', { params: a.params })).status).toBe(401)
 })
 
-test('R34: a tampered cursor, another view’s, a future one and one of another epoch are 409 with what to do', async () => {
+test('V1, V13, R34: a tampered cursor, another view’s, a future one and one of another epoch are 409 with what to do', async () => {
   const a = await makeView({ name: 'C' })
   const b = await makeView({ name: 'D' })
   const mine = (await a.reader.does('views.changes', { params: a.params })).nextCursor
@@ -81,7 +81,7 @@ test('R34: a tampered cursor, another view’s, a future one and one of another 
   expect(await at(far.nextCursor)).toMatchObject({ status: 409, body: { code: 'cursor-ahead' } })
 })
 
-test('rule 6: an item rejected is listed with the reader’s words, holds nobody up, and comes back when somebody retries', async () => {
+test('V6: an item rejected is listed with the reader’s words, holds nobody up, and comes back when somebody retries', async () => {
   await article('R-1', 1)
   const { reader, params } = await makeView({ name: 'E', byNumber: true })
   await reader.does('views.resend', { params, body: {} })
@@ -115,4 +115,23 @@ test('rule 6: an item rejected is listed with the reader’s words, holds nobody
       })
     ).results,
   ).toEqual(['unknown-item', 'version-ahead'])
+})
+
+test('V18: a read says what it answered; asked with that again it is 304 until something is another', async () => {
+  const { reader, params } = await makeView({ name: 'F' })
+  const read = async (held?: string) => {
+    const answer = await web.app.inject({
+      url: `/v1/sync-views/${params.viewId}`,
+      headers: { authorization: `Bearer ${key}`, ...(held === undefined ? {} : { 'if-none-match': held }) },
+    })
+    return { status: answer.statusCode, etag: String(answer.headers.etag), body: answer.body }
+  }
+  const { key } = await owner.key(['views:write'])
+  const first = await read()
+  expect(first).toMatchObject({ status: 200, etag: expect.stringMatching(/^"[\w-]{22}"$/) })
+  expect(await read(first.etag)).toMatchObject({ status: 304, body: '', etag: first.etag })
+  expect(await read(`"other", W/${first.etag}`)).toMatchObject({ status: 304 })
+  await web.clock.advance(5_000)
+  await reader.does('views.changes', { params })
+  expect((await read(first.etag)).status).toBe(200)
 })

@@ -62,7 +62,7 @@ async function plant(count: number): Promise<void> {
 }
 const nameOf = (item: Item) => `${item.entity} ${item.id} ${item.locationId}`
 
-test('an acknowledgement that was lost is said again, with no harm to what changed since', async () => {
+test('V2: an acknowledgement that was lost is said again, with no harm to what changed since', async () => {
   const v = await view()
   const a = await article()
   await receive(a.id)
@@ -75,7 +75,7 @@ test('an acknowledgement that was lost is said again, with no harm to what chang
   expect(await v.ack(page.nextCursor)).toEqual({ acked: 0, results: [] })
 })
 
-test('two readers on one view see the same items; the slower one’s acknowledgement takes nothing from the other, and the view says that they are two', async () => {
+test('V7: two readers on one view see the same items; the slower one’s acknowledgement takes nothing from the other, and the view says that they are two', async () => {
   const v = await view()
   const a = await article()
   const [one, two] = [await v.read(), await v.read()]
@@ -96,7 +96,7 @@ test('two readers on one view see the same items; the slower one’s acknowledge
   expect(await shown()).toMatchObject({ readers: 1 })
 })
 
-test('a backlog neither stops what is live nor starves: stock first, a fifth of each page for the backlog, nothing skipped', async () => {
+test('V12: a backlog neither stops what is live nor starves: stock first, a fifth of each page for the backlog, nothing skipped', async () => {
   const v = await view({ joinsProducts: null, byNumber: false })
   await plant(40)
   const articles = (await owner.does('articles.list', { query: { limit: 200 } })).items
@@ -129,7 +129,7 @@ test('a backlog neither stops what is live nor starves: stock first, a fifth of 
   expect([...seen.keys()].filter((name) => name.startsWith('stock'))).toHaveLength(12)
 })
 
-test('rule 8: deleted and brought back under its number: a tombstone, then the same id with a higher version; no second one gets the number', async () => {
+test('V8: deleted and brought back under its number: a tombstone, then the same id with a higher version; no second one gets the number', async () => {
   const v = await view()
   const { id } = await article('SAMMA')
   await drain(v)
@@ -150,7 +150,7 @@ test('rule 8: deleted and brought back under its number: a tombstone, then the s
   expect(back.version).toBeGreaterThan(gone.version)
 })
 
-test('rule 9: narrowed and widened again: unlinked things are said to leave, are quiet meanwhile, and come back as they are now with higher versions', async () => {
+test('V9: narrowed and widened again: unlinked things are said to leave, are quiet meanwhile, and come back as they are now with higher versions', async () => {
   const v = await view({ joinsProducts: false })
   const [a, b] = [await article(), await article()]
   await v.does('views.resend', { params: v.params, body: { products: [a.productId, b.productId] } })
@@ -169,7 +169,7 @@ test('rule 9: narrowed and widened again: unlinked things are said to leave, are
   for (const item of back) expect(item.version).toBeGreaterThan(before.get(nameOf(item)) ?? 0)
 })
 
-test('rule 6: one poisoned item in a page of 500 holds nobody up', async () => {
+test('V6: one poisoned item in a page of 500 holds nobody up', async () => {
   const v = await view({ joinsProducts: null })
   await plant(170)
   await v.does('views.resend', { params: v.params, body: {} })
@@ -207,7 +207,7 @@ test('the clock set back an hour: order, versions and acknowledgements don’t c
   expect((await v.read()).items).toEqual([])
 })
 
-test('rule 8: a reader away for sixty days finds each thing once, as it is now, and what was archived as a tombstone', async () => {
+test('V4, V8: a reader away for sixty days finds each thing once, as it is now, and what was archived as a tombstone', async () => {
   const v = await view()
   const [a, b] = [await article(), await article()]
   await drain(v)
@@ -222,7 +222,7 @@ test('rule 8: a reader away for sixty days finds each thing once, as it is now, 
   expect(items.filter((item) => item.id === b.id && item.entity === 'article')).toMatchObject([{ op: 'delete', data: null }])
 })
 
-test('rule 10: a great resend pressed three times, and between pages, is one: each thing comes once and what is live comes at once', async () => {
+test('V10: a great resend pressed three times, and between pages, is one: each thing comes once and what is live comes at once', async () => {
   const v = await view({ joinsProducts: null })
   await plant(210)
   const press = () => v.does('views.resend', { params: v.params, body: {} })
@@ -280,4 +280,34 @@ test('limits: pages, waits and bodies too large are refused by field; another vi
   const run = await other.does('views.resend', { params: other.params, body: {} })
   expect(await v.call('views.run', { params: { ...v.params, runId: run.id } })).toMatchObject({ status: 404 })
   expect(await v.call('views.ack', { params: v.params, body: { cursor: (await other.read()).nextCursor } })).toMatchObject({ status: 409, body: { code: 'cursor-wrong' } })
+})
+
+test('V11: verify sends what was never acknowledged or lies rejected and nothing else; from_now sends nothing, and what changes then comes', async () => {
+  const v = await view({ joinsProducts: null })
+  const [a, b] = [await article(), await article()]
+  await v.does('views.resend', { params: v.params, body: { products: [a.productId] } })
+  const page = await v.read()
+  const { entity, id, locationId, version } = must(
+    page.items.find((item) => item.entity === 'price'),
+    'the price',
+  )
+  await v.ack(page.nextCursor, [{ entity, id, locationId, version, status: 'rejected', error: 'okänd valuta' }])
+  await v.read()
+  await v.does('views.resend', { params: v.params, body: { mode: 'verify' } })
+  expect((await drain(v)).map(nameOf).sort()).toEqual([`price ${a.id} null`, `product ${b.productId} null`, `article ${b.id} null`, `price ${b.id} null`].sort())
+  const late = await view({ joinsProducts: null })
+  expect(await late.does('views.resend', { params: late.params, body: { mode: 'from_now' } })).toMatchObject({ state: 'done' })
+  expect(await drain(late)).toEqual([])
+  await receive(a.id)
+  expect((await drain(late)).map(nameOf)).toEqual([`stock ${a.id} ${owner.locationId}`])
+})
+
+test('V14: what nobody has counted is null and never zero; numbers and codes are text to the letter', async () => {
+  const v = await view()
+  const a = await owner.does('articles.make', { body: { number: '007', name: 'Utan pris', barcodes: [{ code: '7350053850019' }] } })
+  await owner.does('sales.register', { body: { ref: `s${++made}`, locationId: owner.locationId, lines: [{ articleId: a.id, quantity: 1 }] } })
+  const data = Object.fromEntries((await drain(v)).map((item) => [item.entity, item.data]))
+  expect(data.stock).toMatchObject({ number: '007', onHand: null, available: null, reserved: 0 })
+  expect(data.price).toMatchObject({ priceMinor: null })
+  expect(data.article).toMatchObject({ number: '007', barcodes: [{ code: '7350053850019' }] })
 })

@@ -1,6 +1,7 @@
 /** What an outside system hands in through its view: orders, movements, counts, each once per external id, and nothing echoed (rules 15 to 18). */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '../../src/kit/assert.ts'
+import { purge } from '../../src/sync/chores.ts'
 import { type Owner, openWeb, type Someone, type Web } from './web.ts'
 
 let web: Web
@@ -51,7 +52,7 @@ test('an order reserves, shipped it leaves the shelf, edited only the difference
   expect(await level('O-1')).toMatchObject({ onHand: 10, reserved: 0 })
 })
 
-test('rule 17: the same order pushed ten times at once is one order', async () => {
+test('V17: the same order pushed ten times at once is one order', async () => {
   await article('O-2', 10)
   const answers = await Promise.all(Array.from({ length: 10 }, () => put('E-2', order('O-2', 4, { updatedAt: '2026-11-02T07:00:00Z' }))))
   expect(answers.map((answer) => answer.status)).toEqual(Array(10).fill(200))
@@ -60,7 +61,7 @@ test('rule 17: the same order pushed ten times at once is one order', async () =
   expect(await level('O-2')).toMatchObject({ reserved: 4 })
 })
 
-test('rule 18: If-Match changes the version that was read and no other', async () => {
+test('V18: If-Match changes the version that was read and no other', async () => {
   await article('O-3', 10)
   const first = await put('E-3', order('O-3', 1))
   expect(first.headers.etag).toBe(`"${first.body.version}"`)
@@ -73,7 +74,7 @@ test('rule 18: If-Match changes the version that was read and no other', async (
   expect(await level('O-3')).toMatchObject({ reserved: 2 })
 })
 
-test('rule 15: an order with a number nobody knows comes back marked corrected, and posts when the article appears', async () => {
+test('V15: an order with a number nobody knows comes back marked corrected, and posts when the article appears', async () => {
   await readAll()
   expect(await put('E-4', order('LATER', 1))).toMatchObject({ status: 200, body: { unknownNumbers: ['LATER'] } })
   expect(await readAll()).toMatchObject([{ entity: 'order', corrected: true, link: { externalId: 'E-4' } }])
@@ -81,7 +82,7 @@ test('rule 15: an order with a number nobody knows comes back marked corrected, 
   expect(await level('LATER')).toMatchObject({ onHand: 5, reserved: 1 })
 })
 
-test('rule 16: movements and counts happen once per external id; a count isn’t echoed, a movement’s outcome is told', async () => {
+test('V16: movements and counts happen once per external id; a count isn’t echoed, a movement’s outcome is told', async () => {
   const made = await article('M-1', 10)
   const items = [
     { externalId: 'm1', articleNumber: 'M-1', locationId: owner.locationId, kind: 'sale', quantity: 2 },
@@ -117,4 +118,23 @@ test('bad input is refused with the field, and leaves nothing', async () => {
   expect((await put('E-9', order('B-1', 1, { locationId: 999_999 }))).status).toBe(404)
   expect((await put('E-9', { ...order('B-1', 1), lines: [] })).status).toBe(400)
   expect(await level('B-1')).toMatchObject({ reserved: 0 })
+})
+
+test('V17: an Idempotency-Key of 255 characters is kept for three days and more; its natural key for ever', async () => {
+  await article('O-72', 10)
+  const headers = { 'idempotency-key': 'n'.repeat(255) }
+  const first = await put('E-72', order('O-72', 4, { updatedAt: '2026-11-02T07:00:00Z' }), headers)
+  await web.clock.advance(72 * 3_600_000)
+  await purge(web.deps, owner.companyId)
+  expect((await put('E-72', order('O-72', 4, { updatedAt: '2026-11-02T07:00:00Z' }), headers)).body).toEqual(first.body)
+  expect(await put('E-72', order('O-72', 5), headers)).toMatchObject({ status: 409, body: { code: 'key-reused' } })
+  const { reserved } = await level('O-72')
+  await web.clock.advance(5 * 86_400_000)
+  await purge(web.deps, owner.companyId)
+  expect((await put('E-72', order('O-72', 4, { updatedAt: '2026-11-02T07:00:00Z' }), headers)).body).toMatchObject({ id: first.body.id, changed: false })
+  expect(reserved).toBe(4)
+  expect(await put('E-72', order('O-72', 4, { updatedAt: '2026-11-02T07:00:00Z' }), { 'idempotency-key': 'n'.repeat(256) })).toMatchObject({
+    status: 400,
+    body: { field: 'Idempotency-Key' },
+  })
 })

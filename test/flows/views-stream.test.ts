@@ -77,7 +77,7 @@ test('without asking for events it is one page like any other; what is wrong is 
   for (const each of open) each.close()
 })
 
-test('ack=auto: the next connection acknowledges what the one before was sent, so each ends when all is said, and children follow their parents', async () => {
+test('V7: ack=auto on a stream: the next connection acknowledges what the one before was sent, so each ends when all is said, and children follow their parents', async () => {
   const v = await view({ byNumber: false })
   await article()
   const entities: string[] = []

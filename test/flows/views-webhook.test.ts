@@ -62,7 +62,7 @@ const verified = (secret: string, { headers, body }: (typeof heard)[number]) =>
         .digest('base64')}`,
     )
 
-test('rule 20: one thin, signed message for many changes, and none when there is nothing new to read', async () => {
+test('V20: one thin, signed message for many changes, and none when there is nothing new to read', async () => {
   const v = await view()
   await send()
   expect(heard).toHaveLength(0)
@@ -96,7 +96,7 @@ test('rule 20: one thin, signed message for many changes, and none when there is
   expect(heard).toHaveLength(3)
 })
 
-test('rule 20: what doesn’t arrive is tried again with the same id after 5 s, 5 min, 30 min ..., and the view says so', async () => {
+test('V20: what doesn’t arrive is tried again with the same id after 5 s, 5 min, 30 min ..., and the view says so', async () => {
   const v = await view()
   answers = [500, 302, 503]
   await article()
@@ -118,7 +118,7 @@ test('rule 20: what doesn’t arrive is tried again with the same id after 5 s, 
   expect(heard).toHaveLength(4)
 })
 
-test('rule 20: an address that is dead for a week pauses it and never deletes it; reading goes on; a test that arrives ends the pause', async () => {
+test('V20: an address that is dead for a week pauses it and never deletes it; reading goes on; a test that arrives ends the pause', async () => {
   const v = await view()
   answers = Array(40).fill(500)
   const since = web.clock.now().toISOString()
@@ -147,7 +147,7 @@ test('rule 20: an address that is dead for a week pauses it and never deletes it
   expect(JSON.parse(heard.at(-1)?.body ?? '')).toMatchObject({ type: 'changes.available' })
 })
 
-test('rule 20: 410 pauses it at once; set again it goes on', async () => {
+test('V20: 410 pauses it at once; set again it goes on', async () => {
   const v = await view()
   answers = [410]
   await article()
@@ -158,7 +158,7 @@ test('rule 20: 410 pauses it at once; set again it goes on', async () => {
   expect(await v.shown()).toMatchObject({ state: 'active', lastStatus: 204 })
 })
 
-test('rule 20: a new secret signs beside the old one for a day; the secret is shown once and lies sealed', async () => {
+test('V20: a new secret signs beside the old one for a day; the secret is shown once and lies sealed', async () => {
   const v = await view()
   const { secret } = await owner.does('views.webhook', { params: v.params, body: { url, newSecret: true } })
   expect(secret).toMatch(/^whsec_/)
@@ -177,7 +177,7 @@ test('rule 20: a new secret signs beside the old one for a day; the secret is sh
   expect(await owner.call('views.webhook-test', { params: v.params, body: {} })).toMatchObject({ status: 409, body: { code: 'no-webhook' } })
 })
 
-test('rule 20: private addresses, http and passwords are refused; this machine only where whoever runs it allows that', async () => {
+test('V20: private addresses, http and passwords are refused; this machine only where whoever runs it allows that', async () => {
   const v = await view()
   const set = (to: string) => owner.call('views.webhook', { params: v.params, body: { url: to } })
   for (const wrong of [
@@ -204,7 +204,7 @@ test('rule 20: private addresses, http and passwords are refused; this machine o
   expect(await v.shown()).toMatchObject({ state: 'failing', lastStatus: null, lastError: 'refused-address' })
 })
 
-test('rule 20: two processes send one message; one that died leaves it to the other; a clock set back holds up nothing', async () => {
+test('V20: two processes send one message; one that died leaves it to the other; a clock set back holds up nothing', async () => {
   const v = await view()
   await article()
   await Promise.all([send(), send(), send()])

@@ -65,7 +65,7 @@ const ack = (v: ViewRow, cursor: Cursor | null, results: Parameters<typeof ackno
   within(async (tx) => acknowledge(tx, must(await viewById(tx, v.id), 'the view'), { cursor, results }, by()))
 const said = (page: ChangesPage) => page.items.map((item) => `${item.op} ${item.entity}`)
 
-test('rule 3: a new product comes before its articles; what belongs to an article waits until the reader has it', async () => {
+test('V3: a new product comes before its articles; what belongs to an article waits until the reader has it', async () => {
   const v = await view()
   const made = await product('Tröja', ['T-S', 'T-M'])
   await receive(must(made.articles[0], 'an article').id, 5, 'r1')
@@ -80,7 +80,7 @@ test('rule 3: a new product comes before its articles; what belongs to an articl
   expect(said(await next(v))).toEqual([])
 })
 
-test('R31, R32: a resend fills the view in order, live changes overtake it, pressed again it is the same run', async () => {
+test('V10, R31, R32: a resend fills the view in order, live changes overtake it, pressed again it is the same run', async () => {
   const v = await view({ joinsProducts: null })
   for (let n = 0; n < 5; n++) {
     const made = await product(`Vara ${n}`, [`V-${n}`])
@@ -110,7 +110,7 @@ test('R31, R32: a resend fills the view in order, live changes overtake it, pres
   expect((await resend()).repeated).toBe(false)
 })
 
-test('rule 6: what is rejected is listed and in nobody’s way; it comes back when it changes', async () => {
+test('V6: what is rejected is listed and in nobody’s way; it comes back when it changes', async () => {
   const v = await view({ byNumber: true })
   const made = await product('Mössa', ['M'])
   const articleId = must(made.articles[0], 'an article').id
@@ -128,7 +128,7 @@ test('rule 6: what is rejected is listed and in nobody’s way; it comes back wh
   expect(must(again.items[0], 'it').version).toBeGreaterThan(article.version)
 })
 
-test('R33: what was served and never acknowledged is served again', async () => {
+test('V2, R33: what was served and never acknowledged is served again', async () => {
   const v = await view({ byNumber: true })
   await product('Mössa', ['M'])
   const page = await next(v)
@@ -138,7 +138,7 @@ test('R33: what was served and never acknowledged is served again', async () => 
   expect(said(await next(v, page.next))).toEqual(said(page))
 })
 
-test('rules 8 and 9: an archived article is a tombstone until acknowledged, with what was its own', async () => {
+test('V8, V9: an archived article is a tombstone until acknowledged, with what was its own', async () => {
   const v = await view({ byNumber: true })
   const made = await product('Mössa', ['M'])
   const articleId = must(made.articles[0], 'an article').id

@@ -393,7 +393,7 @@ async function mustMirror(w: World, r: Reader): Promise<void> {
   expect(held, `seed ${w.seed}, view ${r.view.id}`).toEqual(Object.fromEntries([...truth].sort()))
 }
 
-test('R30, R31, R32, R33: whatever writers and readers do, when all is quiet every mirror is the truth', { timeout: 600_000 }, async () => {
+test('R30, R31, R32, R33, V2, V3, V9: whatever writers and readers do, when all is quiet every mirror is the truth', { timeout: 600_000 }, async () => {
   for (const seed of SEEDS) {
     try {
       await history(seed)
