@@ -80,7 +80,7 @@ function orderRow(world: World, order: OrderView, q: string): string {
     order.origin === ''
       ? `${form('status', 'Skift status', named, `<select name="status" aria-label="Status for ordre ${order.id}">${options.join('')}</select>`)}${form('kreditnota', 'Opret kreditnota', named)}`
       : `<span class="dim">kreditnota til ordre ${text(order.origin)}</span>`
-  return `<tr${order.status === STATUS.cancelled ? ' class="gone"' : ''}><td>${order.id}</td><td class="at">${text(order.created.slice(0, 16))}</td><td>${text(order.statusTitle)}</td><td>${lines.join('') || '<span class="dim">Ingen varer</span>'}</td><td>${invoices.join('<br>') || '<span class="dim">Ingen</span>'}</td><td class="do">${buttons}</td></tr>`
+  return `<tr${order.status === STATUS.cancelled ? ' class="gone"' : ''}><td>${order.id}</td><td class="at">${text(order.created.slice(0, 16))}</td><td>${text(order.statusTitle)}</td><td>${lines.join('') || '<span class="dim">Ingen varer</span>'}</td><td>${invoices.join('<br>') || '<span class="dim">Ingen faktura</span>'}</td><td class="do">${buttons}</td></tr>`
 }
 
 function webhooks(world: World, q: string): string {
@@ -92,7 +92,7 @@ function webhooks(world: World, q: string): string {
     rows.length === 0
       ? '<p class="dim">Ingen lytter til butikken.</p>'
       : `<div class="scroll"><table><thead><tr><th>Emne</th><th>URL</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
-  return `${table}<p>${form('webhook', 'Opret webhook', { q }, `<label>Emne <select name="emne">${topics}</select></label> <label>URL <input name="url" size="48" placeholder="https://"></label>`)}</p><p>${form('noegle', 'Gem nøgle', { q }, `<label>Webhook-nøgle <input name="noegle" value="${text(world.solution.hookSecret)}"></label>`)}</p>`
+  return `${table}<p>${form('webhook', 'Opret webhook', { q }, `<label>Emne <select name="emne">${topics}</select></label> <label>URL <input name="url" size="40" placeholder="https://"></label>`)}</p><p>${form('noegle', 'Gem nøgle', { q }, `<label>Webhook-nøgle <input name="noegle" value="${text(world.solution.hookSecret)}"></label>`)}</p>`
 }
 
 /** A button that does one thing; `fields` may hold inputs. */
@@ -114,8 +114,8 @@ section { background: #fff; border: 1px solid #dfe3ea; border-radius: 8px; paddi
 th { font-weight: 600; color: #4a5264; font-size: .85rem } td:first-child, .at { white-space: nowrap } .n { text-align: right; padding-right: 18px; white-space: nowrap }
 .parent td { background: #f8f9fb } .variant td:first-child, .variant td:nth-child(2) { padding-left: 18px } .gone td { color: #626a7a }
 .dim { color: #5d6576 } .fejl { background: #fdecea; border: 1px solid #e7a9a3; border-radius: 8px; padding: 10px 14px; margin: 0 }
-form { display: inline-flex; gap: 4px; margin: 2px 8px 2px 0; align-items: center; flex-wrap: wrap } div.do { display: flex; gap: 10px; align-items: center; flex-wrap: wrap }
-input, select { font: inherit; padding: 4px 6px; border: 1px solid #8b93a3; border-radius: 5px; max-width: 100% } input[type=number] { width: 4.6em }
+form { max-width: 100%; display: inline-flex; gap: 4px; margin: 2px 8px 2px 0; align-items: center; flex-wrap: wrap } div.do { display: flex; gap: 10px; align-items: center; flex-wrap: wrap }
+label { max-width: 100%; min-width: 0 } input, select { box-sizing: border-box; font: inherit; padding: 4px 6px; border: 1px solid #8b93a3; border-radius: 5px; max-width: 100% } input[type=number] { width: 4.6em }
 button { font: inherit; padding: 4px 10px; border: 1px solid #7a1f3d; border-radius: 5px; background: #fff; color: #7a1f3d; cursor: pointer } button:hover { background: #faf0f3 }
 code { font-size: .85rem; word-break: break-all }
 @media (max-width: 640px) { thead { position: absolute; clip-path: inset(50%) } tr { display: flex; flex-wrap: wrap; gap: 0 12px; padding: 6px 0; border-bottom: 1px solid #eceff3 } td, .parent td { border: 0; padding: 3px 0; background: none } td.n { margin-left: auto; padding: 3px 0 } td.do { flex-basis: 100% } }`

@@ -5,7 +5,7 @@ import { ago, pieces } from '../format.ts'
 import { useNow } from '../live.ts'
 import type { Connection, Connector } from '../queries.ts'
 import { NoValidId, noValidIdOf } from './check-ids.tsx'
-import { HookTrouble, isStanding } from './hook-topics.tsx'
+import { areByHand, HookTrouble, isStanding } from './hook-topics.tsx'
 import { Icon } from './icons.tsx'
 import { boxedOf } from './shop-health.tsx'
 
@@ -35,9 +35,11 @@ export function Answered({ connection, button, missing }: Props) {
       )}
       {button === 'subscribe' && subscribed && (
         <div className="answer" role="status">
-          <Fact good={subscribed.topics.some(isStanding)} quiet>
-            {t('answered.hooks', { count: subscribed.topics.filter(isStanding).length })}
-          </Fact>
+          {!areByHand(subscribed.topics) && (
+            <Fact good={subscribed.topics.some(isStanding)} quiet>
+              {t('answered.hooks', { count: subscribed.topics.filter(isStanding).length })}
+            </Fact>
+          )}
           <HookTrouble connection={connection} />
           <details>
             <summary>{t('answered.show-all')}</summary>

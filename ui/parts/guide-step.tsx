@@ -63,6 +63,8 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
           if (whichStore !== null) await api('connections.places', { params, body: { places: [{ locationId: whichStore, placeRef: onlyPlace ?? '' }], manyPlaces: false } })
           return api('connections.activate', { params, body: {} })
         case 'subscribe':
+          // What was typed here may be wrong like anything else: until the shop has answered with it, the earlier steps would stand open.
+          if (Object.keys(typed).length > 0) await api('connections.check', { params, body: {} })
           return api('connections.subscribe', { params, body: {} })
         case 'match':
           // What it found is looked at and saved there.

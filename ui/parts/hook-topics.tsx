@@ -8,11 +8,15 @@ export type Topic = NonNullable<Connection['subscribed']>['topics'][number]
 /** It tells us: made, mended, or found as it should be. */
 export const isStanding = (topic: Topic): boolean => topic.state === 'standing' || topic.state === 'created' || topic.state === 'repaired'
 
+/** A person makes them in the webshop's admin: nobody can say how many stand. */
+export const areByHand = (topics: readonly Topic[]): boolean => topics.length > 0 && topics.every((topic) => topic.state === 'by-hand')
+
 export function HookTrouble({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
   const topics = connection.subscribed?.topics ?? []
   const foreign = topics.filter((topic) => topic.state === 'foreign')
   const notOffered = topics.filter((topic) => topic.state === 'not-offered')
+  const byHand = areByHand(topics)
   const address = foreign.find((topic) => topic.said !== null)?.said ?? null
   return (
     <>
@@ -26,6 +30,7 @@ export function HookTrouble({ connection }: { connection: Connection }) {
           )}
         </Alert>
       )}
+      {byHand && <Text size="sm">{t('hook-topics.by-hand')}</Text>}
       {notOffered.length > 0 && (
         <Text size="sm">
           {t('hook-topics.not-offered')} {t('hook-topics.not-offered-instead', { seconds: Math.round(connection.pollEveryMs / 1000) })}{' '}

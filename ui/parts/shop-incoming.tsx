@@ -7,7 +7,7 @@ import { data } from '../data.ts'
 import { ago, pieces } from '../format.ts'
 import { useNow } from '../live.ts'
 import type { Connection } from '../queries.ts'
-import { HookTrouble, isStanding, type Topic } from './hook-topics.tsx'
+import { areByHand, HookTrouble, isStanding, type Topic } from './hook-topics.tsx'
 import { Icon } from './icons.tsx'
 import { Messages } from './messages.tsx'
 import { Failure } from './states.tsx'
@@ -44,21 +44,25 @@ function Subscriptions({ connection }: { connection: Connection }) {
       ) : (
         <>
           <Text mt="xs">{t('subscriptions.text')}</Text>
-          <Fact good={subscribedAt !== null && missing.length === 0}>
-            {subscribedAt === null
-              ? t('subscriptions.never')
-              : `${t('subscriptions.standing', { shown: pieces(standing.length), all: pieces(standing.length + missing.length) })} ${t('subscriptions.audited', { ago: ago(subscribedAt, now) })}`}
-          </Fact>
+          {!areByHand(subscribed?.topics ?? []) && (
+            <Fact good={subscribedAt !== null && missing.length === 0}>
+              {subscribedAt === null
+                ? t('subscriptions.never')
+                : `${t('subscriptions.standing', { shown: pieces(standing.length), all: pieces(standing.length + missing.length) })} ${t('subscriptions.audited', { ago: ago(subscribedAt, now) })}`}
+            </Fact>
+          )}
           {subscribedAt !== null && subscribed?.reachable === false && <Fact good={false}>{t('subscriptions.unreachable', { address: new URL(hookUrl).origin })}</Fact>}
           {subscribedAt !== null && subscribed?.reachable === true && <Fact good>{t('subscriptions.reachable', { address: new URL(hookUrl).origin })}</Fact>}
           <Stack gap="xs" mt="xs">
             <HookTrouble connection={connection} />
           </Stack>
-          <Group mt="md">
-            <Button variant="default" onClick={() => repair.mutate()} loading={repair.isPending} disabled={connection.state === 'setup'}>
-              {subscribedAt === null ? t('subscriptions.start') : t('subscriptions.repair')}
-            </Button>
-          </Group>
+          {!areByHand(subscribed?.topics ?? []) && (
+            <Group mt="md">
+              <Button variant="default" onClick={() => repair.mutate()} loading={repair.isPending} disabled={connection.state === 'setup'}>
+                {subscribedAt === null ? t('subscriptions.start') : t('subscriptions.repair')}
+              </Button>
+            </Group>
+          )}
           {repair.error && <Failure error={repair.error} />}
           {missing.length > 0 && <Topics topics={missing} />}
           {standing.length > 0 && (

@@ -92,7 +92,15 @@ const fields: readonly SettingsField[] = [
     ),
     optional: true,
     options: [
-      { value: 'goods-back', label: w('Varorna är tillbaka på hyllan', 'Varene er tilbake på hyllen', 'Varerne er tilbage på hylden', 'The goods are back on the shelf') },
+      {
+        value: 'goods-back',
+        label: w(
+          'Varorna är tillbaka på hyllan (som vanligt)',
+          'Varene er tilbake på hyllen (som vanlig)',
+          'Varerne er tilbage på hylden (som normalt)',
+          'The goods are back on the shelf (as usual)',
+        ),
+      },
       { value: 'money-only', label: w('Bara pengarna', 'Bare pengene', 'Kun pengene', 'Only the money') },
     ],
   },
@@ -107,7 +115,7 @@ const fields: readonly SettingsField[] = [
     ),
     optional: true,
     options: [
-      { value: 'ambiguous', label: w('Fråga mig', 'Spør meg', 'Spørg mig', 'Ask me') },
+      { value: 'ambiguous', label: w('Fråga mig (som vanligt)', 'Spør meg (som vanlig)', 'Spørg mig (som normalt)', 'Ask me (as usual)') },
       { value: 'same', label: w('Samma nummer är samma vara', 'Samme nummer er samme vare', 'Samme nummer er samme vare', 'The same number is the same goods') },
     ],
   },
@@ -141,7 +149,7 @@ const fields: readonly SettingsField[] = [
     ),
     optional: true,
     options: [
-      { value: 'base64', label: w('Base64', 'Base64', 'Base64', 'Base64') },
+      { value: 'base64', label: w('Base64 (som vanligt)', 'Base64 (som vanlig)', 'Base64 (som normalt)', 'Base64 (as usual)') },
       { value: 'plain', label: w('Som den är', 'Som den er', 'Som den er', 'As it is') },
     ],
   },
