@@ -13,8 +13,8 @@ function cell(value: Value): string {
 export const csvOf = (rows: Value[][]): string => `\ufeff${rows.map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`
 
 /** Hands the reader a file. */
-export function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+export function download(name: string, text: string, type = 'text/csv'): void {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
   const link = document.createElement('a')
   link.href = address
   link.download = name

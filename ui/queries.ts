@@ -9,6 +9,8 @@ export type Connection = Answer<'connections.show'>
 export type ConnectionHead = Answer<'connections.list'>['items'][number]
 export type Connector = Answer<'connectors.list'>['items'][number]
 export type Location = Answer<'locations.list'>['items'][number]
+export type Customer = Answer<'customers.show'>
+export type CustomerRow = Answer<'customers.list'>['items'][number]
 export type Document = Answer<'documents.show'>
 export type Order = Answer<'orders.show'>
 export type OrderLine = Order['lines'][number]
@@ -83,7 +85,7 @@ export const timelineQuery = (articleId: number, locationId: number | null) =>
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
   })
 
-export type OrdersFilter = Pick<Query<'orders.list'>, 'q' | 'connectionId' | 'state'>
+export type OrdersFilter = Pick<Query<'orders.list'>, 'q' | 'connectionId' | 'customerId' | 'state'>
 export const ordersQuery = (filter: OrdersFilter) =>
   infiniteQueryOptions({
     queryKey: ['orders', filter],
@@ -93,6 +95,16 @@ export const ordersQuery = (filter: OrdersFilter) =>
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
   })
 export const orderQuery = (orderId: number) => queryOptions({ queryKey: ['order', orderId], queryFn: () => api('orders.show', { params: { orderId } }), refetchInterval: 10_000 })
+
+export const customersQuery = (filter: Pick<Query<'customers.list'>, 'q'>) =>
+  infiniteQueryOptions({
+    queryKey: ['customers', filter],
+    queryFn: ({ pageParam }) => api('customers.list', { query: { ...filter, limit: '200', ...(pageParam ? { cursor: pageParam } : {}) } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  })
+export const customerQuery = (customerId: number) =>
+  queryOptions({ queryKey: ['customer', customerId], queryFn: () => api('customers.show', { params: { customerId } }), refetchInterval: 10_000 })
 
 export const documentsQuery = (type: 'sale' | 'goods-receipt' | 'count') =>
   infiniteQueryOptions({

@@ -95,6 +95,8 @@ const orders = createRoute({
   component: lazyRouteComponent(() => import('./pages/orders.tsx'), 'Orders'),
 })
 const order = createRoute({ getParentRoute: () => inside, path: '/orders/$id', component: lazyRouteComponent(() => import('./pages/order.tsx'), 'OrderPage') })
+const customers = createRoute({ getParentRoute: () => inside, path: '/customers', component: lazyRouteComponent(() => import('./pages/customers.tsx'), 'Customers') })
+const customer = createRoute({ getParentRoute: () => inside, path: '/customers/$id', component: lazyRouteComponent(() => import('./pages/customer.tsx'), 'CustomerPage') })
 const stores = createRoute({ getParentRoute: () => inside, path: '/stores', component: lazyRouteComponent(() => import('./pages/stores.tsx'), 'Stores') })
 const store = createRoute({ getParentRoute: () => inside, path: '/stores/$id', component: lazyRouteComponent(() => import('./pages/store.tsx'), 'StorePage') })
 const company = createRoute({ getParentRoute: () => inside, path: '/company', component: lazyRouteComponent(() => import('./pages/company.tsx'), 'CompanyPage') })
@@ -141,6 +143,8 @@ const tree = root.addChildren([
     document,
     orders,
     order,
+    customers,
+    customer,
     stores,
     store,
     company,

@@ -1,9 +1,10 @@
 /** One order: its lines and where they are, what needs somebody, what it did to the stock, and how it changed. */
 import { Alert, Paper, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { moment } from '../format.ts'
+import { nameOfCustomer } from '../parts/customer-name.ts'
 import { Icon } from '../parts/icons.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
 import { OrderEdits, OrderEffects } from '../parts/order-history.tsx'
@@ -29,6 +30,21 @@ export function OrderPage() {
   )
 }
 
+/** Who ordered, as far as anybody has said. */
+function Buyer({ order }: { order: Order }) {
+  const { t } = useTranslation()
+  const { customer, customerId } = order
+  if (customerId === null) return customer?.name ? ` · ${customer.name}` : null
+  return (
+    <>
+      {' · '}
+      <Link to="/customers/$id" params={{ id: String(customerId) }} className="link">
+        {nameOfCustomer({ id: customerId, name: null, email: null, phone: null, ...customer }, t)}
+      </Link>
+    </>
+  )
+}
+
 function Shown({ order, back }: { order: Order; back: { words: string; link: { to: '/orders' } } }) {
   const { t } = useTranslation()
   const { timeZone } = useCompany()
@@ -43,7 +59,7 @@ function Shown({ order, back }: { order: Order; back: { words: string; link: { t
         text={
           <>
             <OrderTags order={order} /> {order.connectionName} · {t('order.placed', { when: moment(order.placedAt, timeZone) })}
-            {order.customer?.name ? ` · ${order.customer.name}` : ''}
+            <Buyer order={order} />
           </>
         }
         back={back}

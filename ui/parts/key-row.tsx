@@ -25,7 +25,7 @@ export function KeyRow({ of: key, now }: { of: Key; now: number }) {
     },
   })
   const may = [
-    ...(['articles', 'stock', 'orders', 'connections'] as const).flatMap((noun) => {
+    ...(['articles', 'stock', 'orders', 'customers', 'connections'] as const).flatMap((noun) => {
       const what = t(`keys.what.${noun}`)
       if (key.scopes.includes(`${noun}:write`)) return [t('keys.write-what', { what })]
       return key.scopes.includes(`${noun}:read`) ? [t('keys.read-what', { what })] : []

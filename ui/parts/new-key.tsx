@@ -9,7 +9,7 @@ import { keysQuery } from '../queries.ts'
 import { Failure } from './states.tsx'
 
 type Scope = Body<'keys.make'>['scopes'][number]
-const NOUNS = ['articles', 'stock', 'orders', 'connections'] as const
+const NOUNS = ['articles', 'stock', 'orders', 'customers', 'connections'] as const
 type Noun = (typeof NOUNS)[number]
 
 export function NewKey({ onMade }: { onMade: (made: Answer<'keys.make'>) => void }) {

@@ -11,7 +11,7 @@ import { HEARD, ViewFields, type ViewFieldsOf } from './view-fields.tsx'
 
 type Write = NonNullable<Body<'views.make'>['writes']>[number]
 /** What there is a way to hand in. */
-const WRITES = ['orders:write', 'stock:write'] as const satisfies Write[]
+const WRITES = ['orders:write', 'customers:write', 'articles:write', 'stock:write'] as const satisfies Write[]
 
 export function NewView({ opened, close, onMade }: { opened: boolean; close: () => void; onMade: (made: Answer<'views.make'>) => void }) {
   const { t } = useTranslation()
@@ -45,6 +45,8 @@ function Form({ close, onMade }: { close: () => void; onMade: (made: Answer<'vie
         <Checkbox.Group label={t('views.writes')} value={writes} onChange={setWrites}>
           <Stack gap={8} mt={8}>
             <Checkbox value="orders:write" label={t('views.writes-orders')} />
+            <Checkbox value="customers:write" label={t('views.writes-customers')} />
+            <Checkbox value="articles:write" label={t('views.writes-articles')} />
             <Checkbox value="stock:write" label={t('views.writes-stock')} />
           </Stack>
         </Checkbox.Group>

@@ -13,7 +13,7 @@ export interface ViewFieldsOf {
   byNumber: boolean
 }
 /** Those a shop has today. */
-export const HEARD = ['product', 'article', 'price', 'stock', 'order'] as const satisfies Entity[]
+export const HEARD = ['product', 'article', 'price', 'stock', 'order', 'customer'] as const satisfies Entity[]
 
 export function ViewFields({
   of: fields,
@@ -42,7 +42,7 @@ export function ViewFields({
         label={t('views.hears')}
         description={t('views.hears-why')}
         value={fields.entities}
-        onChange={(chosen) => change({ ...fields, entities: [...HEARD.filter((each) => chosen.includes(each)), ...fields.entities.filter((each) => each === 'customer')] })}
+        onChange={(chosen) => change({ ...fields, entities: HEARD.filter((each) => chosen.includes(each)) })}
         error={HEARD.some((each) => fields.entities.includes(each)) ? undefined : t('views.hears-none')}
       >
         <Stack gap={8} mt={8}>

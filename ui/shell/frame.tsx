@@ -14,7 +14,7 @@ import { Mark } from './mark.tsx'
 interface Place {
   to: NonNullable<LinkProps['to']>
   icon: IconName
-  words: 'overview' | 'articles' | 'sale' | 'receipt' | 'count' | 'orders' | 'webshop' | 'stores' | 'company' | 'keys' | 'views'
+  words: 'overview' | 'articles' | 'sale' | 'receipt' | 'count' | 'orders' | 'customers' | 'webshop' | 'stores' | 'company' | 'keys' | 'views'
 }
 /** In the order a day goes; then what is set up once. */
 const DAILY = [
@@ -24,6 +24,7 @@ const DAILY = [
   { to: '/receipt', icon: 'receipt', words: 'receipt' },
   { to: '/count', icon: 'count', words: 'count' },
   { to: '/orders', icon: 'order', words: 'orders' },
+  { to: '/customers', icon: 'person', words: 'customers' },
 ] as const satisfies Place[]
 const INTEGRATIONS = [{ to: '/webshops', icon: 'webshop', words: 'webshop' }] as const satisfies Place[]
 const ORGANISATION = [
