@@ -102,7 +102,11 @@ function CustomerLine({ row, narrow }: { row: CustomerRow; narrow: boolean }) {
         </Link>
         {narrow && under !== '' && <span className="row-sub">{under}</span>}
       </Cell>
-      {!narrow && <Cell className={row.email === null ? 'quiet' : undefined}>{row.email ?? '–'}</Cell>}
+      {!narrow && (
+        <Cell className="row-main">
+          <span className={row.email === null ? 'quiet' : undefined}>{row.email ?? '–'}</span>
+        </Cell>
+      )}
       {!narrow && <Cell className={row.phone === null ? 'quiet' : undefined}>{row.phone ?? '–'}</Cell>}
       <Cell className="number">{pieces(row.orders)}</Cell>
     </>

@@ -24,7 +24,8 @@ export function NewView({ opened, close, onMade }: { opened: boolean; close: () 
 
 function Form({ close, onMade }: { close: () => void; onMade: (made: Answer<'views.make'>) => void }) {
   const { t } = useTranslation()
-  const [fields, setFields] = useState<ViewFieldsOf>({ name: '', entities: [...HEARD], joinsProducts: null, joinsOrders: true, byNumber: false })
+  // Who buys is told to those alone who need it.
+  const [fields, setFields] = useState<ViewFieldsOf>({ name: '', entities: HEARD.filter((each) => each !== 'customer'), joinsProducts: null, joinsOrders: true, byNumber: false })
   const [writes, setWrites] = useState<string[]>(['orders:write'])
   const make = useMutation({
     mutationFn: () => api('views.make', { body: { ...fields, writes: WRITES.filter((each) => writes.includes(each)) } }),
