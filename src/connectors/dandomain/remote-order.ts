@@ -107,7 +107,7 @@ interface Credited {
 /** A credit note's lines are found again in the order by what they are; more than was ordered can't come back. */
 function creditsOf(order: Order, credits: readonly Order[], lines: readonly RemoteOrderLine[], sent: boolean, settings: DandomainSettings): Credited {
   const left = new Map(lines.map((line) => [line.lineRef, line.ordered]))
-  const kind: CreditKind = settings.creditNotes === 'goods-back' ? (sent ? 'returned' : 'restocked') : sent ? 'kept' : 'lost'
+  const kind: CreditKind = settings.creditNotes === 'goods' ? (sent ? 'returned' : 'restocked') : sent ? 'kept' : 'lost'
   const withdrawals = credits.filter(isBooked).map((note) => ({
     withdrawalRef: `${order.Id}#credit${note.Id}`,
     at: instantOf(readTime(note.DateDelivered) ?? timeOf(note)),

@@ -10,7 +10,7 @@ export interface DandomainSettings {
   address: string
   /** What several goods with one number are: nobody knows which is meant, or one and the same. */
   sameNumber: 'ambiguous' | 'same'
-  creditNotes: 'goods-back' | 'money-only'
+  creditNotes: 'goods' | 'money'
   sentStatuses: readonly string[]
   cancelledStatuses: readonly string[]
   lowersItself: 'placed' | 'shipped' | 'never' | 'unknown'
@@ -93,7 +93,7 @@ const fields: readonly SettingsField[] = [
     optional: true,
     options: [
       {
-        value: 'goods-back',
+        value: 'goods',
         label: w(
           'Varorna är tillbaka på hyllan (som vanligt)',
           'Varene er tilbake på hyllen (som vanlig)',
@@ -101,7 +101,7 @@ const fields: readonly SettingsField[] = [
           'The goods are back on the shelf (as usual)',
         ),
       },
-      { value: 'money-only', label: w('Bara pengarna', 'Bare pengene', 'Kun pengene', 'Only the money') },
+      { value: 'money', label: w('Bara pengarna', 'Bare pengene', 'Kun pengene', 'Only the money') },
     ],
   },
   {
@@ -179,7 +179,7 @@ export const settingsForm: SettingsForm<DandomainSettings> = {
       hookSecret: typed('hookSecret') === '' ? null : typed('hookSecret'),
       address: readAddress(typed('address')),
       sameNumber: choice('sameNumber', typed('sameNumber'), ['ambiguous', 'same']),
-      creditNotes: choice('creditNotes', typed('creditNotes'), ['goods-back', 'money-only']),
+      creditNotes: choice('creditNotes', typed('creditNotes'), ['goods', 'money']),
       sentStatuses: statuses('sentStatuses', typed('sentStatuses'), ['3', '8']),
       cancelledStatuses: statuses('cancelledStatuses', typed('cancelledStatuses'), ['5']),
       lowersItself: choice('lowersItself', typed('lowersItself'), ['unknown', 'placed', 'shipped', 'never']),
