@@ -1,4 +1,4 @@
-/** The fields of the settings, in four languages. In Danish they are called what e-conomic and the guides call them. */
+/** The fields of the settings, in four languages. In Danish they are called what e-conomic and the guides call them. The first of several options holds where nothing was chosen. */
 import type { SettingsField, Words } from '../contract.ts'
 
 const w = (sv: string, nb: string, da: string, en: string): Words => ({ sv, nb, da, en })
@@ -44,7 +44,6 @@ export const fields: readonly SettingsField[] = [
       'Med Rackbeat er det Rackbeat, der styrer lageret. Så hentes der ingen antal fra e-conomic, men ordrer og fakturaer overføres som ellers.',
       'With Rackbeat it is Rackbeat that keeps the stock. No numbers are fetched from e-conomic then; orders and invoices go on as usual.',
     ),
-    optional: true,
     options: yesNo,
   },
   {
@@ -56,7 +55,6 @@ export const fields: readonly SettingsField[] = [
       'Med webhook kommer ændringerne på sekunder, uden en gang i minuttet.',
       'With a webhook changes arrive within seconds, without one once a minute.',
     ),
-    optional: true,
     options: [
       { value: 'webhook', label: w('Ja - med webhook', 'Ja - med webhook', 'Ja - med webhook', 'Yes - with webhook') },
       { value: 'yes', label: w('Ja', 'Ja', 'Ja', 'Yes') },
@@ -72,7 +70,6 @@ export const fields: readonly SettingsField[] = [
       'På lager er det, der er på hylden. Tilgængelig er På lager minus det, kunder har bestilt i e-conomic.',
       'In stock is what is on the shelf. Available is In stock less what customers have ordered in e-conomic.',
     ),
-    optional: true,
     options: [
       { value: 'inStock', label: w('I lager', 'På lager', 'På lager', 'In stock') },
       { value: 'available', label: w('Tillgängligt', 'Tilgjengelig', 'Tilgængelig', 'Available') },
@@ -92,7 +89,6 @@ export const fields: readonly SettingsField[] = [
       'Lad det stå på Følger antallet, hvis du er i tvivl. Indtil da trækker vi ordren fra i webshoppen.',
       'Leave it at Follows the number when unsure. Until then we take the order off in the webshop.',
     ),
-    optional: true,
     options: [
       { value: 'auto', label: w('Följer antalet', 'Følger antallet', 'Følger antallet', 'Follows the number') },
       { value: 'order', label: w('När ordern finns i e-conomic', 'Når ordren finnes i e-conomic', 'Når ordren er i e-conomic', 'Once the order is in e-conomic') },
@@ -115,7 +111,6 @@ export const fields: readonly SettingsField[] = [
       'Har aftalen lagermodulet, skal de ind som igangværende faktura: ellers passer lageret ikke.',
       'With the stock module they have to go in as draft invoices: else the stock will not be right.',
     ),
-    optional: true,
     options: [
       { value: 'none', label: w('Inte härifrån', 'Ikke herfra', 'Ikke herfra', 'Not from here') },
       { value: 'draft-invoice', label: w('Som pågående faktura', 'Som pågående faktura', 'Som igangværende faktura', 'As a draft invoice') },
@@ -131,7 +126,6 @@ export const fields: readonly SettingsField[] = [
       'En bogført faktura kan ikke ændres. Lad det stå på Nej, hvis du vil se den igennem først.',
       'A booked invoice cannot be changed. Leave it at No to look it through first.',
     ),
-    optional: true,
     options: yesNo,
   },
   {
@@ -143,7 +137,6 @@ export const fields: readonly SettingsField[] = [
       'Findes der ingen kunde, oprettes en. Er der to ens, venter ordren på dig.',
       'If there is no such customer, one is made. If there are two alike, the order waits for you.',
     ),
-    optional: true,
     options: [
       { value: 'collective', label: w('En samlingskund för alla', 'En samlekunde for alle', 'En samlekunde til alle', 'One collective customer for all') },
       {

@@ -77,10 +77,10 @@ export const words: Record<string, Words> = {
     'What came in place of the invoice is not a PDF. We try again.',
   ),
   'orders-off': w(
-    'Ordrar förs inte över härifrån. Slå på det i steget Ordrar och fakturor.',
-    'Ordrer overføres ikke herfra. Slå det på i trinnet Ordrer og fakturaer.',
-    'Ordrer overføres ikke herfra. Slå det til i trinnet Ordrer og fakturaer.',
-    'Orders are not carried over from here. Switch it on in the step Orders and invoices.',
+    'Ordrar förs inte över härifrån. Slå på det i steget Kontoinställningar.',
+    'Ordrer overføres ikke herfra. Slå det på i trinnet Kontoinnstillinger.',
+    'Ordrer overføres ikke herfra. Slå det til i trinnet Kontoindstillinger.',
+    'Orders are not carried over from here. Switch it on in the step Account settings.',
   ),
   'orders-closed': w(
     'E-conomic tar inte emot ordrar på en aftale med lagermodulen. Välj Som pågående faktura.',
@@ -119,10 +119,10 @@ export const words: Record<string, Words> = {
     'The order has neither e-mail nor phone to know the customer by. Fill in the number of the collective customer.',
   ),
   'customer-gone': w(
-    'Kunden finns inte i e-conomic. Kontrollera kundnumret i steget Ordrar och fakturor.',
-    'Kunden finnes ikke i e-conomic. Kontroller kundenummeret i trinnet Ordrer og fakturaer.',
-    'Kunden findes ikke i e-conomic. Kontrollér kundenr. i trinnet Ordrer og fakturaer.',
-    'The customer is not in e-conomic. Check the customer number in the step Orders and invoices.',
+    'Kunden finns inte i e-conomic. Kontrollera kundnumret i steget Kontoinställningar.',
+    'Kunden finnes ikke i e-conomic. Kontroller kundenummeret i trinnet Kontoinnstillinger.',
+    'Kunden findes ikke i e-conomic. Kontrollér kundenr. i trinnet Kontoindstillinger.',
+    'The customer is not in e-conomic. Check the customer number in the step Account settings.',
   ),
   'customer-group-missing': w(
     'Det finns ingen kundgrupp i e-conomic att lägga nya kunder i.',
@@ -137,10 +137,10 @@ export const words: Record<string, Words> = {
     'There is no invoice layout in e-conomic.',
   ),
   'terms-missing': w(
-    'Det finns inga betalningsvillkor i e-conomic som går att använda. Skriv ett nummer i steget Ordrar och fakturor.',
-    'Det finnes ingen betalingsbetingelser i e-conomic som kan brukes. Skriv et nummer i trinnet Ordrer og fakturaer.',
-    'Der er ingen betalingsbetingelser i e-conomic, der kan bruges. Skriv et nummer i trinnet Ordrer og fakturaer.',
-    'There are no terms of payment in e-conomic that can be used. Write a number in the step Orders and invoices.',
+    'Det finns inga betalningsvillkor i e-conomic som går att använda. Skriv ett nummer i steget Kontoinställningar.',
+    'Det finnes ingen betalingsbetingelser i e-conomic som kan brukes. Skriv et nummer i trinnet Kontoinnstillinger.',
+    'Der er ingen betalingsbetingelser i e-conomic, der kan bruges. Skriv et nummer i trinnet Kontoindstillinger.',
+    'There are no terms of payment in e-conomic that can be used. Write a number in the step Account settings.',
   ),
   'vat-unknown': w(
     'Momsen på {{said}} är okänd, så priset utan moms går inte att räkna ut. Fyll i momsen på artikeln.',
