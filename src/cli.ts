@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { type Config, ConfigWrong, readConfig } from './config.ts'
+import * as connectors from './connectors/index.ts'
 import { exportCompany, importCompany, restoreBackup, takeBackup } from './copies.ts'
 import { companyById } from './core/companies/companies.sql.ts'
 import { COUNTRIES, type Country } from './core/companies/country.ts'
@@ -22,6 +23,8 @@ import { systemClock } from './kit/clock.ts'
 import { addNewKey, dropOldKeys, KeyFileWrong } from './kit/key-file.ts'
 import { jsonLog, silentLog } from './kit/log.ts'
 import { openKeys, withDatabase } from './open-data.ts'
+import { readTemplate, TemplateWrong } from './template-file.ts'
+import { makeFromTemplate } from './web/api/from-template.ts'
 
 interface Command {
   words: string
@@ -34,7 +37,7 @@ const COMMANDS: Record<string, Command> = {
   worker: { words: 'only the work behind them (needs DATABASE_URL)', run: (config) => serve(config, 'worker') },
   migrate: { words: 'brings the database up to date and ends', run: (config) => withDatabase(config, jsonLog(config.logLevel), async () => say('The database is up to date.')) },
   'verify-ledger': { words: 'checks that every level is the sum of its movements', run: verify },
-  'create-company': { words: 'NAME COUNTRY [LOCATION]: makes a company (SE, NO, DK, FI)', run: createCompany },
+  'create-company': { words: 'NAME COUNTRY [LOCATION]: makes a company (SE, NO, DK, FI); or --template FILE: with all that stands in the file', run: createCompany },
   'create-person': { words: 'COMPANY-ID EMAIL NAME [LOCALE]: makes an owner; asks for the password', run: createPerson },
   'reset-password': { words: 'EMAIL: asks for a new password and signs the person out everywhere', run: changePassword },
   'rotate-key': { words: 'makes a new key and seals every secret with it; stop Lagerbro first', run: rotateKey },
@@ -101,7 +104,9 @@ async function verify(config: Config): Promise<void> {
   })
 }
 
-async function createCompany(config: Config, [name, country, location]: string[]): Promise<void> {
+async function createCompany(config: Config, args: string[]): Promise<void> {
+  const [name, country, location] = args
+  if (name === '--template') return await createFromTemplate(config, country)
   const known = COUNTRIES.find((c) => c === country?.toUpperCase()) as Country | undefined
   if (!name || known === undefined) throw new CannotStart('Say the name and the country: lagerbro create-company "Testgränd Handel AB" SE "Odenplan"')
   const now = systemClock.now()
@@ -113,6 +118,16 @@ async function createCompany(config: Config, [name, country, location]: string[]
     }),
   )
   say(`Company ${id}: ${name}. Its owner comes next: lagerbro create-person ${id} name@example.se "First Last"`)
+}
+
+/** Keys are printed once, as JSON, and nothing else is: whoever sets up many reads it by program. */
+async function createFromTemplate(config: Config, file: string | undefined): Promise<void> {
+  const template = await readTemplate(file)
+  const made = await withDatabase(config, silentLog, async (db) => {
+    const box = await openKeys(config, db)
+    return await db.outsideWall((q) => makeFromTemplate({ box, connectors }, q, { template, owners: [], anybody: true, now: systemClock.now() }))
+  })
+  say(JSON.stringify(made, null, 2))
 }
 
 async function createPerson(config: Config, [company, email, name, locale = 'sv']: string[]): Promise<void> {
@@ -222,6 +237,7 @@ const isForPeople = (error: unknown): error is Error =>
   error instanceof ConfigWrong ||
   error instanceof MigrationRefused ||
   error instanceof KeyFileWrong ||
+  error instanceof TemplateWrong ||
   error instanceof Refusal ||
   error instanceof ArchiveWrong ||
   error instanceof RestoreRefused

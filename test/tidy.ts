@@ -71,7 +71,7 @@ const folderOf = (file: string): string => file.split('/')[2] ?? ''
 export function roomOf(file: string): string {
   const [top = '', room = '', part = ''] = file.split('/')
   if (top !== 'src') return top
-  if (/^(main|cli|open-data|copies)\.ts$/.test(room)) return 'main'
+  if (/^(main|cli|template-file|open-data|copies)\.ts$/.test(room)) return 'main'
   if (room === 'connectors') return part.endsWith('.ts') ? `connectors/${part.replace(/\.(test\.)?ts$/, '')}` : 'connectors/*'
   if (room === 'web' && part === 'contract') return 'web/contract'
   return room.replace(/\.ts$/, '')

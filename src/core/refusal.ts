@@ -60,6 +60,8 @@ export const REFUSAL_CODES = [
   'customer-erased',
   'webhook-address',
   'no-webhook',
+  'in-sandbox',
+  'not-a-sandbox',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

@@ -1,6 +1,7 @@
 /** From nothing to an active connection, step by step; every step asks the remote and refuses by name what is missing. Nothing is written to the shop's stock here. */
 import { type Connector, type Health, RemoteError, SettingsError, type StockManners, type Subscribed } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
+import { companyById } from '../core/companies/companies.sql.ts'
 import { type CountsWhen, type ListenerManners, type ListenerRow, type LostPolicy, ruleIsKnown, type StateWhy } from '../core/listeners/listener.ts'
 import {
   insertHookAddress,
@@ -38,18 +39,22 @@ import { doubtHooks } from './throttle.ts'
 import { registerTurn } from './turn.sql.ts'
 import { refuseMany, usablePlace } from './usable-place.ts'
 
-/** A connection with no settings yet, and the address its hooks will come to. */
-export async function createConnection(deps: SyncDeps, companyId: number, input: { code: string; name: string }, by: By): Promise<{ id: number }> {
-  if (!Object.hasOwn(deps.connectors, input.code)) throw new Refusal('not-found', { field: 'code', code: input.code })
+type Making = Pick<SyncDeps, 'box' | 'connectors'>
+
+/** A connection with no settings yet, and the address its hooks will come to. In a sandbox nothing real is connected. */
+export async function addConnection(deps: Making, tx: Tx, input: { code: string; name: string }, by: By): Promise<{ id: number }> {
+  const connector = Object.hasOwn(deps.connectors, input.code) ? deps.connectors[input.code] : undefined
+  if (connector === undefined) throw new Refusal('not-found', { field: 'code', code: input.code })
+  if (connector.practice !== true && (await companyById(tx, tx.companyId))?.sandbox === true) throw new Refusal('in-sandbox', { field: 'code' })
   const hookAddress = secretText()
-  return deps.db.inCompany(companyId, async (tx) => {
-    const settings = sealFields(deps.box, companyId, 'settings', hookAddress, {})
-    const { id } = await insertListener(tx, { code: input.code, name: input.name, settings, hookAddress }, by.now)
-    await insertHookAddress(tx, hookAddress, id)
-    await registerTurn(tx, companyId, id)
-    return { id }
-  })
+  const settings = sealFields(deps.box, tx.companyId, 'settings', hookAddress, {})
+  const { id } = await insertListener(tx, { code: input.code, name: input.name, settings, hookAddress }, by.now)
+  await insertHookAddress(tx, hookAddress, id)
+  await registerTurn(tx, tx.companyId, id)
+  return { id }
 }
+export const createConnection = (deps: SyncDeps, companyId: number, input: { code: string; name: string }, by: By): Promise<{ id: number }> =>
+  deps.db.inCompany(companyId, (tx) => addConnection(deps, tx, input, by))
 
 export interface Ways {
   name?: string | undefined
@@ -61,27 +66,27 @@ export interface Ways {
 }
 
 /** `raw`: absent fields keep what is saved, '' takes an optional one away. Other settings mean that what was checked must be checked again. */
-export async function saveSettings(deps: SyncDeps, companyId: number, id: number, raw: Record<string, string>, by: By): Promise<void> {
-  await deps.db.inCompany(companyId, async (tx) => {
-    const { listener, connector } = await locked(deps, tx, id)
-    const owner = must(listener.hookAddress, 'hook address')
-    const before = openFields(deps.box, companyId, 'settings', owner, listener.settings)
-    const unknown = Object.keys(raw).find((name) => !connector.settings.fields.some((field) => field.name === name))
-    if (unknown !== undefined) throw new Refusal('settings-wrong', { field: unknown, reason: 'unknown-field' })
-    const values = Object.fromEntries(Object.entries({ ...before, ...raw }).filter(([, value]) => value !== ''))
-    const manners = mannersOf(connector, values)
-    await updateSettings(tx, id, sealFields(deps.box, companyId, 'settings', owner, values), manners, ruleIsKnown(manners))
-    // What was answered before says nothing of these, and what kept us out may be mended by them.
-    if (!isSame(before, values)) {
-      await updateHealth(tx, id, null, by.now)
-      await updateQuiet(tx, id, null)
-    }
-    // Under another rule nothing believed is worth anything: every number is looked at again.
-    if (listener.lowersItself !== manners.lowersItself || listener.restores !== manners.restores || listener.compares !== manners.compares)
-      await askLooks(tx, id, null, { lane: 'backfill', why: 'relink' }, by)
-    tx.ring(id)
-  })
+export async function writeSettings(deps: Making, tx: Tx, id: number, raw: Record<string, string>, by: By): Promise<void> {
+  const { listener, connector } = await locked(deps, tx, id)
+  const owner = must(listener.hookAddress, 'hook address')
+  const before = openFields(deps.box, tx.companyId, 'settings', owner, listener.settings)
+  const unknown = Object.keys(raw).find((name) => !connector.settings.fields.some((field) => field.name === name))
+  if (unknown !== undefined) throw new Refusal('settings-wrong', { field: unknown, reason: 'unknown-field' })
+  const values = Object.fromEntries(Object.entries({ ...before, ...raw }).filter(([, value]) => value !== ''))
+  const manners = mannersOf(connector, values)
+  await updateSettings(tx, id, sealFields(deps.box, tx.companyId, 'settings', owner, values), manners, ruleIsKnown(manners))
+  // What was answered before says nothing of these, and what kept us out may be mended by them.
+  if (!isSame(before, values)) {
+    await updateHealth(tx, id, null, by.now)
+    await updateQuiet(tx, id, null)
+  }
+  // Under another rule nothing believed is worth anything: every number is looked at again.
+  if (listener.lowersItself !== manners.lowersItself || listener.restores !== manners.restores || listener.compares !== manners.compares)
+    await askLooks(tx, id, null, { lane: 'backfill', why: 'relink' }, by)
+  tx.ring(id)
 }
+export const saveSettings = (deps: SyncDeps, companyId: number, id: number, raw: Record<string, string>, by: By): Promise<void> =>
+  deps.db.inCompany(companyId, (tx) => writeSettings(deps, tx, id, raw, by))
 
 function mannersOf(connector: Connector<unknown>, values: Record<string, string>): ListenerManners {
   try {
@@ -285,7 +290,7 @@ export async function change(deps: SyncDeps, companyId: number, id: number, from
   })
 }
 
-async function locked(deps: SyncDeps, tx: Tx, id: number): Promise<{ listener: ListenerRow; connector: Connector<unknown> }> {
+async function locked(deps: Pick<SyncDeps, 'connectors'>, tx: Tx, id: number): Promise<{ listener: ListenerRow; connector: Connector<unknown> }> {
   await lockListener(tx, id)
   const listener = await listenerById(tx, id)
   const connector = listener === null ? undefined : deps.connectors[listener.code]

@@ -1,7 +1,7 @@
 /** The `lagerbro` command as its operator uses it: one process after the other on one database. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -72,6 +72,19 @@ test('a company, its owner and a new password are made by hand', async () => {
   expect(await run(['create-person', '7', 'b@example.com', 'Bo'], 'en lång lösenfras\n')).toMatchObject({ code: 1, said: expect.stringContaining('no company 7') })
   expect(await run(['reset-password', 'anna@example.com'], 'en annan lösenfras\n')).toMatchObject({ code: 0 })
   expect(await run(['reset-password', 'nobody@example.com'], 'en annan lösenfras\n')).toMatchObject({ code: 1 })
+})
+
+test('a company with all that belongs to it is made from a template, its secrets piped in; a template that is wrong says where', async () => {
+  const file = join(folder, 'shop.json')
+  const owner = { name: 'Bo', email: 'bo@example.com', locale: 'sv' }
+  writeFileSync(file, JSON.stringify({ company: { name: 'Kund AB', country: 'DK' }, owner, locations: [{ name: 'Strøget' }], keys: [{ name: 'Kassa', scopes: ['stock:read'] }] }))
+  const { code, said } = await run(['create-company', '--template', file], JSON.stringify({ owner: { password: 'en lång lösenfras' } }))
+  expect(code, said).toBe(0)
+  expect(JSON.parse(said)).toMatchObject({ company: { name: 'Kund AB', currency: 'DKK' }, locations: [{ name: 'Strøget' }], keys: [{ key: expect.stringMatching(/^lb_/) }] })
+  writeFileSync(file, JSON.stringify({ company: { name: 'Kund AB', country: 'UK' }, locations: [{}] }))
+  const wrong = await run(['create-company', '--template', file])
+  expect(wrong.code).toBe(1)
+  expect(wrong.said).toMatch(/nothing was made[\s\S]*company\.country[\s\S]*locations\[0\]\.name/)
 })
 
 test('L1: verify-ledger says that the ledger holds, and finds the level that does not', async () => {

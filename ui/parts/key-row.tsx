@@ -30,7 +30,7 @@ export function KeyRow({ of: key, now }: { of: Key; now: number }) {
       if (key.scopes.includes(`${noun}:write`)) return [t('keys.write-what', { what })]
       return key.scopes.includes(`${noun}:read`) ? [t('keys.read-what', { what })] : []
     }),
-    ...(key.scopes.includes('views:write') ? [t('keys.write-what', { what: t('keys.what.views') })] : []),
+    ...(['views', 'companies'] as const).filter((noun) => key.scopes.includes(`${noun}:write`)).map((noun) => t('keys.write-what', { what: t(`keys.what.${noun}`) })),
   ]
   return (
     <li>

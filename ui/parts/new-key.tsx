@@ -11,6 +11,8 @@ import { Failure } from './states.tsx'
 type Scope = Body<'keys.make'>['scopes'][number]
 const NOUNS = ['articles', 'stock', 'orders', 'customers', 'connections'] as const
 type Noun = (typeof NOUNS)[number]
+/** Who makes them reads them too, so there is nothing to tick for that. */
+const WRITTEN = ['views', 'companies'] as const
 
 export function NewKey({ onMade }: { onMade: (made: Answer<'keys.make'>) => void }) {
   const { t } = useTranslation()
@@ -31,10 +33,10 @@ export function NewKey({ onMade }: { onMade: (made: Answer<'keys.make'>) => void
     if (!on && deed === 'read') next.delete(`${noun}:write`)
     setScopes(next)
   }
-  const tickViews = (on: boolean) => {
+  const tickWrite = (noun: (typeof WRITTEN)[number], on: boolean) => {
     const next = new Set(scopes)
-    if (on) next.add('views:write')
-    else next.delete('views:write')
+    if (on) next.add(`${noun}:write`)
+    else next.delete(`${noun}:write`)
     setScopes(next)
   }
   const send = (event: FormEvent) => {
@@ -80,17 +82,19 @@ export function NewKey({ onMade }: { onMade: (made: Answer<'keys.make'>) => void
                   </tr>
                 )
               })}
-              <tr>
-                <th scope="row">{t('keys.what.views')}</th>
-                <td />
-                <td>
-                  <Checkbox
-                    aria-label={t('keys.write-what', { what: t('keys.what.views') })}
-                    checked={scopes.has('views:write')}
-                    onChange={(event) => tickViews(event.currentTarget.checked)}
-                  />
-                </td>
-              </tr>
+              {WRITTEN.map((noun) => (
+                <tr key={noun}>
+                  <th scope="row">{t(`keys.what.${noun}`)}</th>
+                  <td />
+                  <td>
+                    <Checkbox
+                      aria-label={t('keys.write-what', { what: t(`keys.what.${noun}`) })}
+                      checked={scopes.has(`${noun}:write`)}
+                      onChange={(event) => tickWrite(noun, event.currentTarget.checked)}
+                    />
+                  </td>
+                </tr>
+              ))}
             </tbody>
           </table>
           {scopes.size === 0 && (

@@ -9,6 +9,8 @@ export interface CompanyRow {
   country: Country
   currency: string
   timeZone: string
+  /** To try things in: its data can be put back, and no real webshop is connected to it. */
+  sandbox: boolean
 }
 
 /** Whoever makes the first company holds this until the end, so that two first runs can't both find none. */
@@ -17,10 +19,11 @@ export const anyCompany = async (q: Queryable): Promise<boolean> => (await q.one
 
 export const insertCompany = (q: Queryable, company: Omit<CompanyRow, 'id'>, now: Date) =>
   q.one<{ id: number }>(
-    sql`insert into company (name, country, currency, time_zone, created_at) values (${company.name}, ${company.country}, ${company.currency}, ${company.timeZone}, ${now}) returning id`,
+    sql`insert into company (name, country, currency, time_zone, sandbox, created_at) values (${company.name}, ${company.country}, ${company.currency}, ${company.timeZone}, ${company.sandbox}, ${now}) returning id`,
   )
 
-export const companyById = (q: Queryable, id: number) => q.maybe<CompanyRow>(sql`select id, name, country, currency, time_zone as "timeZone" from company where id = ${id}`)
+export const companyById = (q: Queryable, id: number) =>
+  q.maybe<CompanyRow>(sql`select id, name, country, currency, time_zone as "timeZone", sandbox from company where id = ${id}`)
 
 export const renameCompany = (tx: Tx, name: string) => tx.run(sql`update company set name = ${name} where id = ${tx.companyId}`)
 

@@ -4,9 +4,9 @@ import { enterWall, insertCompany, insertVatRate } from './companies.sql.ts'
 import { type Country, countryFacts } from './country.ts'
 
 /** In a transaction outside the wall. What else belongs to the beginning (a location) is made in the same one, through the Tx. */
-export async function makeCompany(q: Queryable, input: { name: string; country: Country }, now: Date): Promise<Tx> {
-  const { currency, timeZone, rates } = countryFacts(input.country)
-  const { id } = await insertCompany(q, { ...input, currency, timeZone }, now)
+export async function makeCompany(q: Queryable, { name, country, sandbox = false }: { name: string; country: Country; sandbox?: boolean }, now: Date): Promise<Tx> {
+  const { currency, timeZone, rates } = countryFacts(country)
+  const { id } = await insertCompany(q, { name, country, currency, timeZone, sandbox }, now)
   await enterWall(q, id)
   // Nobody listens in a company this new.
   const tx: Tx = { rows: q.rows, maybe: q.maybe, one: q.one, run: q.run, companyId: id, ring() {}, show() {}, giveWay: async () => {} }

@@ -36,6 +36,8 @@ export const forgetAttempts = (q: Queryable, personId: number) => q.run(sql`upda
 
 export const insertMembership = (q: Queryable, companyId: number, personId: number, now: Date) =>
   q.run(sql`insert into membership (company_id, person_id, role, created_at) values (${companyId}, ${personId}, 'owner', ${now}) on conflict do nothing`)
+export const ownersOf = async (q: Queryable, companyId: number): Promise<number[]> =>
+  (await q.rows<{ id: number }>(sql`select person_id as id from membership where company_id = ${companyId} and role = 'owner' order by person_id`)).map((row) => row.id)
 export const companiesOf = (q: Queryable, personId: number) =>
   q.rows<{ id: number; name: string; role: 'owner' }>(
     sql`select c.id, c.name, m.role from membership m join company c on c.id = m.company_id where m.person_id = ${personId} order by lower(c.name), c.id`,

@@ -11,6 +11,7 @@ import { overview } from './overview.ts'
 import { people } from './people.ts'
 import { restore } from './restore.ts'
 import { runs } from './runs.ts'
+import { companies } from './sandbox.ts'
 import { shopArticles } from './shop-articles.ts'
 import { stock } from './stock.ts'
 import { viewChanges } from './view-changes.ts'
@@ -19,6 +20,7 @@ import { views } from './views.ts'
 
 export const handlers: Handlers = {
   ...people,
+  ...companies,
   ...articles,
   ...stock,
   ...orders,

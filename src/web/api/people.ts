@@ -42,7 +42,7 @@ function mine(ask: Ask<RouteId>): Signed {
 
 export const keyShown = (row: ApiKeyRow) => ({ ...row, scopes: row.scopes.filter((scope): scope is Scope => SCOPES.some((each) => each === scope)) })
 
-export const people: Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>> = {
+export const people: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.${string}`>>, 'company.from-template'> = {
   'setup.show': outside(async ({ deps }) => ({ needed: !(await deps.sync.db.outsideWall(anyCompany)), demo: deps.demo !== undefined })),
   'setup.make': outside(async (ask) => {
     const { company, owner, location } = ask.body

@@ -6,7 +6,6 @@ import { acknowledge } from '../../core/views/ack.ts'
 import { changeView, dropView } from '../../core/views/change-view.ts'
 import { makeReady } from '../../core/views/changes.ts'
 import { cursorOf } from '../../core/views/cursor.ts'
-import { makeView } from '../../core/views/make-view.ts'
 import { changeResend, linkProducts, sizeOfResend, startResend, unlinkProducts } from '../../core/views/resend.ts'
 import { lagOf, rejectedCauses, rejectedRows, retryRefused } from '../../core/views/rows.sql.ts'
 import { latestResend, leftOf, type Resend, resendById } from '../../core/views/runs.sql.ts'
@@ -21,6 +20,7 @@ import { idAfter, cursorOf as pageCursor, pageOf } from '../cursors.ts'
 import type { WebDeps } from '../deps.ts'
 import { byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
 import type { handedIn } from './handed-in.ts'
+import { makeViewWithKey, READS } from './make-view-with-key.ts'
 import { keyShown } from './people.ts'
 import type { viewChanges } from './view-changes.ts'
 import { type viewWebhooks, webhookShown } from './view-webhooks.ts'
@@ -28,16 +28,6 @@ import { type viewWebhooks, webhookShown } from './view-webhooks.ts'
 /** Counting further says nothing to a person. */
 const MOST_COUNTED = 10_000
 const MOST_CAUSES = 200
-
-/** What a key for these entities reads. */
-const READS: Record<Entity, Scope> = {
-  product: 'articles:read',
-  article: 'articles:read',
-  price: 'articles:read',
-  stock: 'stock:read',
-  order: 'orders:read',
-  customer: 'customers:read',
-}
 
 const theView = async (tx: Tx, id: number): Promise<ViewRow> => found(await viewById(tx, id))
 
@@ -92,10 +82,7 @@ export const views: Omit<Pick<Handlers, Extract<keyof Handlers, `views.${string}
     return { items }
   }),
   'views.make': inCompany(async (tx, { body, by, deps }) => {
-    const { writes, ...input } = body
-    const view = await makeView(tx, input, deps.sync.box, by)
-    const scopes = [...new Set([...body.entities.map((entity) => READS[entity]), ...writes])]
-    const { key } = await makeApiKey(tx, { name: body.name, scopes, viewId: view.id }, by)
+    const { key, ...view } = await makeViewWithKey(tx, body, deps.sync.box, by)
     return { ...(await shown(tx, view, by, deps)), key }
   }),
   'views.show': inCompany(async (tx, { params, by, deps }) => shown(tx, await theView(tx, params.viewId), by, deps)),

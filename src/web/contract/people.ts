@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import { idOf, instant, locale, text } from './shared.ts'
 
-const email = z
+export const email = z
   .string()
   .max(254)
   .regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u)
   .meta({ examples: ['anna@example.com'] })
-const password = z
+export const password = z
   .string()
   .min(1)
   .max(200)
@@ -16,7 +16,7 @@ const password = z
 export const COUNTRIES = ['SE', 'NO', 'DK', 'FI'] as const
 /** Currency and time zone follow the country. */
 export const companyForm = z.strictObject({ name: text(200), country: z.enum(COUNTRIES) })
-export const company = z.object({ id: z.number().int(), name: z.string(), country: z.enum(COUNTRIES), currency: z.string(), timeZone: z.string() })
+export const company = z.object({ id: z.number().int(), name: z.string(), country: z.enum(COUNTRIES), currency: z.string(), timeZone: z.string(), sandbox: z.boolean() })
 export const companyChange = z.strictObject({ name: text(200) })
 
 /** `demo` true = this installation can make a demo shop from the first page. */
@@ -55,6 +55,7 @@ export const SCOPES = [
   'connections:read',
   'connections:write',
   'views:write',
+  'companies:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 export const apiKey = z.object({

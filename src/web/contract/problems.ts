@@ -293,6 +293,20 @@ export const problems = {
     'Such a run is already going on. Wait until it is done.',
   ),
   'difference-over': p(409, 'Avvikelsen är redan åtgärdad.', 'Avviket er allerede rettet.', 'Afvigelsen er allerede rettet.', 'The difference has been dealt with already.'),
+  'in-sandbox': p(
+    409,
+    'Företaget är till för att prova i. Ingen riktig webshop kopplas till det.',
+    'Firmaet er til for å prøve i. Ingen ekte nettbutikk kobles til det.',
+    'Virksomheden er til at prøve i. Ingen rigtig webshop kobles til den.',
+    'The company is for trying things in. No real webshop is connected to it.',
+  ),
+  'not-a-sandbox': p(
+    409,
+    'Bara ett företag att prova i kan återställas.',
+    'Bare et firma å prøve i kan tilbakestilles.',
+    'Kun en virksomhed at prøve i kan nulstilles.',
+    'Only a company for trying things in can be put back.',
+  ),
   'run-over': p(409, 'Körningen är redan avslutad.', 'Kjøringen er allerede avsluttet.', 'Kørslen er allerede afsluttet.', 'The run is already over.'),
 } as const satisfies Record<string, ProblemKind>
 /** Stable: a code is never renamed, and never means something else. */

@@ -133,6 +133,8 @@ export const remedyOf: Record<ProblemCode, Remedy> = {
   'difference-over': 'nothing',
   'erp-is-master': 'person',
   'run-over': 'nothing',
+  'in-sandbox': 'change',
+  'not-a-sandbox': 'change',
 }
 
 /** True: nothing is wrong with the request, and the same one may be answered otherwise later. */

@@ -1,6 +1,7 @@
 /** The route table: every address of /v1, what it takes and what it answers. The server, the ui's client, OpenAPI and the tenancy test are made from it. */
 import { z } from 'zod'
 import * as a from './articles.ts'
+import { companyRoutes } from './company-routes.ts'
 import * as c from './connections.ts'
 import { customerRoutes } from './customer-routes.ts'
 import * as d from './differences.ts'
@@ -273,6 +274,7 @@ export const routes = {
   'runs.cancel': { method: 'POST', path: `${C}/runs/:runId/cancel`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
 
   ...customerRoutes,
+  ...companyRoutes,
   ...viewRoutes,
 } as const satisfies Record<string, Route>
 

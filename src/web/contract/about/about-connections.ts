@@ -4,7 +4,7 @@ import { type About, places, remote } from './about.ts'
 export const aboutConnections = {
   'connectors.list': { summary: 'List what can be connected', text: 'With the fields of its settings and the steps of its guide, in four languages.' },
   'connections.list': { summary: 'List connections' },
-  'connections.make': { summary: 'Make a connection', text: 'Without settings yet; nothing is asked of the webshop.', refusals: ['not-found'] },
+  'connections.make': { summary: 'Make a connection', text: 'Without settings yet; nothing is asked of the webshop.', refusals: ['not-found', 'in-sandbox'] },
   'connections.show': { summary: 'Show a connection', text: 'Its state, what it waits for, what the shop answered last. Secrets are only said to be set.' },
   'connections.live': { summary: 'Watch a connection', text: 'As GET; with `Accept: text/event-stream` an event `page` each time it has changed.' },
   'connections.settings': {

@@ -22,6 +22,28 @@ export const aboutPeople = {
   'company.show': { summary: 'Show the company the key or the session works in' },
   'company.change': { summary: 'Rename the company' },
   'company.make': { summary: 'Make one more company', text: 'Whoever is signed in owns it and works in it from then on.' },
+  'company.from-template': {
+    summary: 'Make a company from a template',
+    text: 'With its locations, VAT rates, connections with their settings, views and keys: all of it, or nothing. What is wrong is named by where it stands in the template. Every key is in this answer and never shown again.',
+    refusals: ['not-found', 'settings-wrong', 'vat-rate-taken', 'name-taken', 'email-taken', 'password-weak'],
+    example: {
+      company: { name: 'Testgränd Handel AB', country: 'SE' },
+      owner: { name: 'Anna Ek', email: 'anna@example.com', locale: 'sv', password: 'en lång lösenfras' },
+      locations: [{ name: 'Odenplan' }],
+      connections: [{ code: 'shopify', name: 'Webshopen', settings: {} }],
+      views: [{ name: 'ERP' }],
+      keys: [{ name: 'Kassa', scopes: ['articles:read', 'stock:read', 'stock:write'] }],
+    },
+  },
+  'sandbox.make': {
+    summary: 'Make a sandbox',
+    text: 'A company of its own to try things in, with three articles, a store and a warehouse, a key and a view. No real webshop can be connected to it.',
+  },
+  'sandbox.reset': {
+    summary: 'Put a sandbox back',
+    text: 'Articles, locations and stock as they were; orders are gone, reservations released, articles made since archived. Ids, keys and views stay, and a view’s reader hears of it as of any change.',
+    refusals: ['not-a-sandbox'],
+  },
   'keys.list': { summary: 'List API keys', text: 'Never the keys themselves: those are shown once, when they are made.' },
   'keys.make': { summary: 'Make an API key', text: 'The key is in this answer and never shown again.' },
   'keys.revoke': { summary: 'Revoke an API key', text: 'It stops working at once, for good.' },

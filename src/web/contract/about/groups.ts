@@ -45,7 +45,7 @@ export const groups: readonly Group[] = [
     code: 'company',
     title: 'Company, locations and keys',
     text: 'The company a key belongs to, its stores and warehouses, its VAT rates, and its keys.',
-    nouns: ['company', 'locations', 'vat-rates', 'keys'],
+    nouns: ['company', 'sandbox', 'locations', 'vat-rates', 'keys'],
   },
   { code: 'people', title: 'People and sign-in', text: 'For the pages of the back office; an outside system uses an API key instead.', nouns: ['setup', 'session', 'overview'] },
 ]
