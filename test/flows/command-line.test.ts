@@ -74,19 +74,6 @@ test('a company, its owner and a new password are made by hand', async () => {
   expect(await run(['reset-password', 'nobody@example.com'], 'en annan lösenfras\n')).toMatchObject({ code: 1 })
 })
 
-test('a company with all that belongs to it is made from a template, its secrets piped in; a template that is wrong says where', async () => {
-  const file = join(folder, 'shop.json')
-  const owner = { name: 'Bo', email: 'bo@example.com', locale: 'sv' }
-  writeFileSync(file, JSON.stringify({ company: { name: 'Kund AB', country: 'DK' }, owner, locations: [{ name: 'Strøget' }], keys: [{ name: 'Kassa', scopes: ['stock:read'] }] }))
-  const { code, said } = await run(['create-company', '--template', file], JSON.stringify({ owner: { password: 'en lång lösenfras' } }))
-  expect(code, said).toBe(0)
-  expect(JSON.parse(said)).toMatchObject({ company: { name: 'Kund AB', currency: 'DKK' }, locations: [{ name: 'Strøget' }], keys: [{ key: expect.stringMatching(/^lb_/) }] })
-  writeFileSync(file, JSON.stringify({ company: { name: 'Kund AB', country: 'UK' }, locations: [{}] }))
-  const wrong = await run(['create-company', '--template', file])
-  expect(wrong.code).toBe(1)
-  expect(wrong.said).toMatch(/nothing was made[\s\S]*company\.country[\s\S]*locations\[0\]\.name/)
-})
-
 test('L1: verify-ledger says that the ledger holds, and finds the level that does not', async () => {
   expect(await run(['verify-ledger'])).toMatchObject({ code: 0, said: expect.stringContaining('The ledger holds') })
   await data.owner.run(sql`insert into product (company_id, name, created_at) values (1, 'Tröja', '2026-11-01')`)
@@ -139,4 +126,17 @@ test('T2: the key is made 0600, exchanged by rotate-key, and a wrong one refuses
 
   const wrong = await run(['start'], '', { ...env, LAGERBRO_KEY_FILE: join(folder, 'another-key') })
   expect(wrong).toMatchObject({ code: 1, said: expect.stringContaining(`secrets in the database were sealed with key ${after.keyId}`) })
+})
+
+test('a company with all that belongs to it is made from a template, its secrets piped in; a template that is wrong says where', async () => {
+  const file = join(folder, 'shop.json')
+  const owner = { name: 'Bo', email: 'bo@example.com', locale: 'sv' }
+  writeFileSync(file, JSON.stringify({ company: { name: 'Kund AB', country: 'DK' }, owner, locations: [{ name: 'Strøget' }], keys: [{ name: 'Kassa', scopes: ['stock:read'] }] }))
+  const { code, said } = await run(['create-company', '--template', file], JSON.stringify({ owner: { password: 'en lång lösenfras' } }))
+  expect(code, said).toBe(0)
+  expect(JSON.parse(said)).toMatchObject({ company: { name: 'Kund AB', currency: 'DKK' }, locations: [{ name: 'Strøget' }], keys: [{ key: expect.stringMatching(/^lb_/) }] })
+  writeFileSync(file, JSON.stringify({ company: { name: 'Kund AB', country: 'UK' }, locations: [{}] }))
+  const wrong = await run(['create-company', '--template', file])
+  expect(wrong.code).toBe(1)
+  expect(wrong.said).toMatch(/nothing was made[\s\S]*company\.country[\s\S]*locations\[0\]\.name/)
 })

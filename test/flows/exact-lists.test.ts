@@ -45,6 +45,7 @@ test('V22: what a view’s reader calls an article or its product finds it, in t
   expect(await numbers({ externalId: 'A-1' })).toEqual(['7'])
   expect(await numbers({ externalId: 'A-1', viewId: view.id })).toEqual(['7'])
   expect(await numbers({ externalId: 'A-1', viewId: view.id + 1 })).toEqual([])
+  expect(await numbers({ viewId: view.id })).toEqual(['007', '7'])
   expect((await me.does('products.list', { query: { externalId: 'P-1' } })).items.map((item) => item.id)).toEqual([second.productId])
   expect((await me.call('articles.list', { query: { externalId: 'A-1', number: '7' } })).body).toMatchObject({ code: 'bad-input', facts: { reason: 'choose-one' } })
 })

@@ -85,11 +85,11 @@ export const articlesByRemoteRef = (tx: Tx, remoteRef: string, connectionId: num
   tx.rows<{ id: number }>(sql`
     select distinct article_id as id from link where company_id = ${tx.companyId} and item_ref = ${remoteRef} and (${connectionId}::bigint is null or listener_id = ${connectionId})`)
 
-/** What the reader of a view calls a thing, exactly; of any view, where none is named. */
-export const idsByExternalId = (tx: Tx, entity: 'article' | 'product', externalId: string, viewId: number | null) =>
+/** What is in a view, and what its reader calls it, exactly; either may be left open. */
+export const idsInView = (tx: Tx, entity: 'article' | 'product', externalId: string | null, viewId: number | null) =>
   tx.rows<{ id: number }>(sql`
     select distinct entity_id as id from view_row
-    where company_id = ${tx.companyId} and entity = ${entity} and external_id = ${externalId} and (${viewId}::bigint is null or listener_id = ${viewId})`)
+    where company_id = ${tx.companyId} and entity = ${entity} and op = 'upsert' and (${externalId}::text is null or external_id = ${externalId}) and (${viewId}::bigint is null or listener_id = ${viewId})`)
 
 export interface ProductShown {
   id: number

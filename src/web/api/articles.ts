@@ -14,7 +14,7 @@ import type { Answered, Asked } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf, textAfter } from '../cursors.ts'
 import { byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
 import { isHeldByMessage, stateShown } from './article-state.ts'
-import { type ArticleShown, articleCount, articlePage, articlesByRemoteRef, barcodesOf, idsByExternalId, levelsOf, pricesOf, productPage, statesOf } from './articles.sql.ts'
+import { type ArticleShown, articleCount, articlePage, articlesByRemoteRef, barcodesOf, idsInView, levelsOf, pricesOf, productPage, statesOf } from './articles.sql.ts'
 import { eachLine } from './batch.ts'
 import { namedExactly, onlyOne } from './named-exactly.ts'
 import { afterRename, holdOrders } from './numbers.ts'
@@ -56,18 +56,19 @@ async function show(tx: Tx, id: number, now: Date): Promise<Answered<'articles.s
 
 /** Ids an exact look-up leads to, and which of them were asked for by a number they had before; null = no exact look-up was asked. */
 async function lookUp(tx: Tx, query: Asked<'articles.list', 'query'>): Promise<{ ids: number[]; moved: Set<number> } | null> {
-  const { number, barcode, remoteRef, externalId } = query
-  onlyOne([number, barcode, remoteRef, externalId])
+  const { number, barcode, remoteRef, externalId = null, viewId = null } = query
+  onlyOne([number, barcode, remoteRef, externalId ?? viewId?.toString()])
   const idsOf = (rows: { id: number }[]) => ({ ids: rows.map((row) => row.id), moved: new Set<number>() })
   if (remoteRef !== undefined) return idsOf(await articlesByRemoteRef(tx, remoteRef, query.connectionId ?? null))
-  if (externalId !== undefined) return idsOf(await idsByExternalId(tx, 'article', externalId, query.viewId ?? null))
+  if (externalId !== null || viewId !== null) return idsOf(await idsInView(tx, 'article', externalId, viewId))
   const rows = await namedExactly(tx, query)
   return rows === null ? null : { ids: rows.map((row) => row.articleId), moved: new Set(rows.filter((row) => row.moved).map((row) => row.articleId)) }
 }
 
 async function productIds(tx: Tx, query: Asked<'products.list', 'query'>): Promise<number[] | null> {
-  onlyOne([query.number, query.barcode, query.externalId])
-  if (query.externalId !== undefined) return (await idsByExternalId(tx, 'product', query.externalId, query.viewId ?? null)).map((row) => row.id)
+  const { number, barcode, externalId = null, viewId = null } = query
+  onlyOne([number, barcode, externalId ?? viewId?.toString()])
+  if (externalId !== null || viewId !== null) return (await idsInView(tx, 'product', externalId, viewId)).map((row) => row.id)
   const rows = await namedExactly(tx, query)
   if (rows === null) return null
   const ids = rows.map((row) => row.articleId)
@@ -110,7 +111,7 @@ export const articles: Pick<Handlers, Extract<keyof Handlers, `articles.${string
       () => null,
     )
     const counted = query.cursor === undefined && connectionId === null && stock === null && query.productId === undefined && query.changedAfter === undefined
-    return { items: shown, next, total: !counted ? null : exact === null ? await articleCount(tx, q, archived) : shown.length }
+    return { items: shown, next, total: !counted ? null : exact === null ? await articleCount(tx, q, archived) : next === null ? shown.length : null }
   }),
   'articles.live': watched(
     () => null,
