@@ -44,3 +44,16 @@ test('long bodies are cut, long lists shortened, documents left out', () => {
   expect((redactBody(JSON.stringify(Array.from({ length: 60 }, (_, n) => n))) as unknown[]).at(-1)).toBe('and 10 more')
   expect(redactBody('')).toBeNull()
 })
+test('T2: nobody is named by a question, a customer’s own record or an invoice', () => {
+  expect(redactUrl('https://erp.example/customers?filter=email%24eq%3Aanna%40butik.example&pagesize=20')).toBe('https://erp.example/customers?filter=[kept out]&pagesize=20')
+  expect(redactUrl('https://erp.example/customers?filter=telephoneAndFaxNumber%24eq%3A12345678')).toBe('https://erp.example/customers?filter=[kept out]')
+  expect(redactUrl('https://erp.example/products?filter=productNumber%24eq%3A0571')).toBe('https://erp.example/products?filter=productNumber%24eq%3A0571')
+  expect(redactBody('{"customerNumber":7,"name":"Åsa Ek","telephoneAndFaxNumber":"070","currency":"DKK"}')).toEqual({
+    customerNumber: 7,
+    name: '[kept out]',
+    telephoneAndFaxNumber: '[kept out]',
+    currency: 'DKK',
+  })
+  expect(redactBody('{"productNumber":"1","name":"Krus"}')).toEqual({ productNumber: '1', name: 'Krus' })
+  expect(redactBody('%PDF-1.4 (Kunde: Åsa Ek)')).toBe('[a PDF of 24 signs kept out]')
+})

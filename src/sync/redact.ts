@@ -4,6 +4,8 @@ const HEADERS_KEPT = new Set([
   'content-type',
   'retry-after',
   'x-request-id',
+  'x-callcost',
+  'x-ratelimiting',
   'x-shopify-api-version',
   'x-shopify-topic',
   'x-shopify-event-id',
@@ -13,7 +15,9 @@ const HEADERS_KEPT = new Set([
 /** Keys whose value is never kept, whatever is in it. */
 const SECRET = /^auth$|token|secret|passw|authoriz|api[-_]?key|access[-_]?key|cookie|signature|hmac|^code$/i
 const PERSONAL =
-  /^(customer|customers|billing_?address|shipping_?address|address1?2?|addresses|email|e_?mail|contact_?email|phone|first_?name|last_?name|display_?name|recipient|note|note_?attributes|client_?details|browser_?ip|zip|city|company|destination|payment_?details)$/i
+  /^(customer|customers|telephone_?and_?fax_?number|corporate_?identification_?number|billing_?address|shipping_?address|address1?2?|addresses|email|e_?mail|contact_?email|phone|first_?name|last_?name|display_?name|recipient|note|note_?attributes|client_?details|browser_?ip|zip|city|company|destination|payment_?details)$/i
+/** A question about a person: `filter=email$eq:anna@butik.dk`. */
+const ASKS_FOR_SOMEBODY = /=(.*\W)?(e_?mail|telephone\w*|phone)(%24|\$)|%40|@/i
 const MOST_TEXT = 8_000
 const MOST_ITEMS = 50
 
@@ -31,7 +35,7 @@ export function redactUrl(url: string, secrets: Iterable<string> = []): string {
       ? ''
       : `?${query
           .split('&')
-          .map((pair) => (SECRET.test(pair.split('=')[0] ?? '') ? `${pair.split('=')[0]}=[kept out]` : pair))
+          .map((pair) => (SECRET.test(pair.split('=')[0] ?? '') || ASKS_FOR_SOMEBODY.test(pair) ? `${pair.split('=')[0]}=[kept out]` : pair))
           .join('&')}`
   return scrub((base + kept).slice(0, 500), secrets)
 }
@@ -39,6 +43,8 @@ export function redactUrl(url: string, secrets: Iterable<string> = []): string {
 /** A body as JSON that may be stored: parsed where it is JSON, else a short text. Null when there is none. */
 export function redactBody(body: string | undefined, secrets: Iterable<string> = []): unknown {
   if (body === undefined || body === '') return null
+  // An invoice: whose it is stands in it.
+  if (body.startsWith('%PDF-')) return `[a PDF of ${body.length} signs kept out]`
   let value: unknown
   try {
     value = JSON.parse(body)
@@ -81,10 +87,13 @@ function keep(value: unknown): unknown {
   for (const [name, inner] of Object.entries(value)) {
     // A whole GraphQL document says nothing the label doesn't.
     if (name === 'query' && typeof inner === 'string') continue
-    kept[name] = SECRET.test(name) || PERSONAL.test(name) ? '[kept out]' : keep(inner)
+    kept[name] = SECRET.test(name) || PERSONAL.test(name) || (name === 'name' && isSomebody(value)) ? '[kept out]' : keep(inner)
   }
   return kept
 }
+
+/** A customer's own record, whose plain `name` is a person's. */
+const isSomebody = (value: object): boolean => 'customerNumber' in value || 'customerGroup' in value
 
 function scrub(text: string, secrets: Iterable<string>): string {
   let clean = text
