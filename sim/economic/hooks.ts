@@ -38,6 +38,8 @@ const SPACING = { minute: 60_000, 'at-once': 0, hour: 3_600_000 } as const
 export function hooks(world: World, budgetMs: number): Hooks {
   let held = false
   let queue: Delivery[] = []
+  /** So many at its beginning are on their way or gone. */
+  let sent = 0
   let sending = 0
   const idle: (() => void)[] = []
   /** Waits to be overtaken (knob `out-of-order`). */
@@ -71,18 +73,25 @@ export function hooks(world: World, budgetMs: number): Hooks {
         pump()
       })
   }
+  function forgetSent(): void {
+    queue = queue.slice(sent)
+    sent = 0
+  }
   function pump(): void {
     const most = world.knobs.hookDelivery === 'parallel' ? IN_PARALLEL : 1
     while (!held && sending < most) {
-      const next = queue.shift()
+      const next = queue[sent]
       if (next === undefined) break
+      sent += 1
+      // A burst of a hundred thousand is not moved up for each of them.
+      if (sent > 1000) forgetSent()
       sending += 1
       void attempt(next).finally(() => {
         sending -= 1
         pump()
       })
     }
-    if (sending === 0 && (held || queue.length === 0)) for (const wake of idle.splice(0)) wake()
+    if (sending === 0 && (held || queue.length === sent)) for (const wake of idle.splice(0)) wake()
   }
   function enqueue(delivery: Delivery): void {
     const { hookDelivery } = world.knobs
@@ -110,6 +119,7 @@ export function hooks(world: World, budgetMs: number): Hooks {
     return { id: line.id, webhook, line }
   }
   const take = (id: number): Delivery | undefined => {
+    forgetSent()
     const found = queue.find((each) => each.id === id)
     queue = queue.filter((each) => each !== found)
     return found
@@ -132,6 +142,7 @@ export function hooks(world: World, budgetMs: number): Hooks {
     },
     release: async (order) => {
       const first = (order ?? []).map((id) => take(id)).filter((each) => each !== undefined)
+      forgetSent()
       queue = [...first, ...queue]
       held = false
       pump()
@@ -141,10 +152,12 @@ export function hooks(world: World, budgetMs: number): Hooks {
       return delivery === undefined ? null : await attempt(delivery)
     },
     lose: (id) => void take(id),
-    waiting: () => [...queue, ...(overtaken === null ? [] : [overtaken])].map(({ id, webhook, line }) => ({ id, type: webhook.type, address: line.address, body: line.body })),
-    quiet: () => new Promise((resolve) => (sending === 0 && (held || queue.length === 0) ? resolve() : idle.push(resolve))),
+    waiting: () =>
+      [...queue.slice(sent), ...(overtaken === null ? [] : [overtaken])].map(({ id, webhook, line }) => ({ id, type: webhook.type, address: line.address, body: line.body })),
+    quiet: () => new Promise((resolve) => (sending === 0 && (held || queue.length === sent) ? resolve() : idle.push(resolve))),
     forget: () => {
       queue = []
+      sent = 0
       overtaken = null
       held = false
       for (const wake of idle.splice(0)) wake()
