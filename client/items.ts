@@ -98,6 +98,8 @@ interface Head<E extends Entity> {
   corrected: boolean
   /** What you called it in an acknowledgement, or null. */
   link: { externalId: string; externalVersion: string | null } | null
+  /** Of `data`, opaque: keep it to compare later what you hold (`POST .../compare`); null for a tombstone. */
+  hash: string | null
 }
 /** The thing as it is now, or that it was deleted (`delete`) or has left the view (`unlink`: hide it or delete it, as you like). */
 export type Item = {

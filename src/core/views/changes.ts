@@ -2,12 +2,13 @@
 import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
 import { Refusal } from '../refusal.ts'
-import { articleContents, type Content, customerContents, orderContents, priceContents, productContents, stockContents } from './contents.sql.ts'
+import { contentsOf, keyOf } from './contents.ts'
 import { type Cursor, fromStart } from './cursor.ts'
+import { noteServed } from './held.sql.ts'
 import { fillMore } from './resend.ts'
 import { holdEarly, nextRows, releaseWaiting, retryRefused, type Served } from './rows.sql.ts'
 import { activeResend } from './runs.sql.ts'
-import { ENTITIES, type Entity, LANES, type Lane, LONGEST_AWAY_DAYS, type ViewRow, versionOf } from './view.ts'
+import { type Entity, LANES, type Lane, LONGEST_AWAY_DAYS, type ViewRow, versionOf } from './view.ts'
 import { headOf, lockView, notePolled } from './views.sql.ts'
 
 export interface Item {
@@ -23,6 +24,8 @@ export interface Item {
   /** It came from this view, and what became of it differs from what was sent. */
   corrected: boolean
   link: { externalId: string; externalVersion: string | null } | null
+  /** Of `data`, for comparing later; null for a tombstone. */
+  hash: string | null
   /** Null for a tombstone. */
   data: Record<string, unknown> | null
 }
@@ -74,8 +77,12 @@ export async function nextChanges(
   const forgotten = ask.again !== false && view.servedAt !== null && by.now.getTime() - view.servedAt.getTime() >= SERVE_AGAIN_MS
   if (page.rows.length === 0 && forgotten) page = await readFrom(tx, view, fromStart(view.epoch, from.only), ask.limit)
   const served = page.rows.length === 0 ? null : from.only === null ? furthest(view.served, page.at) : view.served
+  const items = await itemsOf(tx, view, page.rows)
+  // The view is held from here on, as an acknowledgement holds it: neither skips rows because of the other.
   await notePolled(tx, view.id, served, ask.reader, by.now)
-  return { items: await itemsOf(tx, view, page.rows), next: { ...from, at: page.at }, hasMore: page.hasMore, head }
+  const hashed = page.rows.flatMap((row, n) => (items[n]?.hash ? [{ ...row, hash: items[n].hash }] : []))
+  if (hashed.length > 0) await noteServed(tx, view.id, hashed)
+  return { items, next: { ...from, at: page.at }, hasMore: page.hasMore, head }
 }
 
 /** A reader that begins anew is served again what was served before: how far it came once stays. */
@@ -113,12 +120,11 @@ async function readFrom(tx: Tx, view: ViewRow, from: Cursor, limit: number) {
 }
 
 async function itemsOf(tx: Tx, view: ViewRow, rows: Served[]): Promise<Item[]> {
-  const contents = new Map<string, Record<string, unknown>>()
-  const keyOf = (entity: Entity, id: number, location: number) => `${entity} ${id} ${location}`
-  for (const entity of ENTITIES) {
-    const mine = rows.filter((row) => row.entity === entity && row.op === 'upsert')
-    if (mine.length > 0) for (const content of await contentsOf(tx, view, entity, mine)) contents.set(keyOf(entity, content.id, content.location), content.data)
-  }
+  const contents = await contentsOf(
+    tx,
+    view,
+    rows.filter((row) => row.op === 'upsert'),
+  )
   return rows.map((row) => ({
     entity: row.entity,
     id: row.entityId,
@@ -130,28 +136,7 @@ async function itemsOf(tx: Tx, view: ViewRow, rows: Served[]): Promise<Item[]> {
     origin: row.origin,
     corrected: row.corrected,
     link: row.externalId === null ? null : { externalId: row.externalId, externalVersion: row.externalVersion },
-    data: contents.get(keyOf(row.entity, row.entityId, row.locationId)) ?? null,
+    hash: contents.get(keyOf(row))?.hash ?? null,
+    data: contents.get(keyOf(row))?.data ?? null,
   }))
-}
-
-function contentsOf(tx: Tx, view: ViewRow, entity: Entity, rows: Served[]): Promise<Content[]> {
-  const ids = rows.map((row) => row.entityId)
-  switch (entity) {
-    case 'product':
-      return productContents(tx, ids)
-    case 'article':
-      return articleContents(tx, ids)
-    case 'price':
-      return priceContents(tx, ids, view.locations)
-    case 'stock':
-      return stockContents(
-        tx,
-        ids,
-        rows.map((row) => row.locationId),
-      )
-    case 'order':
-      return orderContents(tx, ids)
-    case 'customer':
-      return customerContents(tx, ids)
-  }
 }

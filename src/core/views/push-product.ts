@@ -53,7 +53,7 @@ export async function pushProduct(
   const articles = await asOurs(tx, view, id, input.articles)
   const put = await putArticles(tx, id, { ...input, articles }, by)
   for (const made of put.filter((each) => each.what === 'made')) await connectUnknownLines(tx, made.id, made.number, by)
-  if (await hasLeft(tx, view.id, id)) await fillView(tx, view.id, [id], 'verify', null, by.now)
+  if (await hasLeft(tx, view.id, id)) await fillView(tx, view.id, [id], { mode: 'verify', runId: null, differs: [] }, by.now)
   for (const [n, line] of input.articles.entries())
     if (line.externalId !== undefined) await linkPushed(tx, view.id, 'article', must(put[n], 'the article').id, line.externalId, false, by.now)
 

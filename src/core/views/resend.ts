@@ -3,9 +3,12 @@ import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import type { By } from '../by.ts'
 import { Refusal } from '../refusal.ts'
+import { countAsHeld, countDiffering, differing } from './held.ts'
+import { retryRefused } from './rows.sql.ts'
 import {
   activeResend,
   countMissing,
+  countRejected,
   countThings,
   fillView,
   insertResend,
@@ -27,7 +30,7 @@ import { decideJoins, endResyncRequired, lockView } from './views.sql.ts'
 const PRODUCTS_A_STEP = 200
 const READY = 2_000
 
-/** `products` null = all, and from then on new ones join by themselves unless somebody said otherwise. Throws {Refusal} not-found. */
+/** `products` null = all, and from then on new ones join by themselves unless somebody said otherwise. Mode rejected: what lies rejected, whatever it is. Throws {Refusal} not-found. */
 export async function startResend(tx: Tx, view: ViewRow, input: { mode: ResendMode; products: number[] | null }, by: By): Promise<{ run: Resend; repeated: boolean }> {
   const products = input.products === null ? null : await ours(tx, input.products)
   await lockView(tx, view.id)
@@ -36,12 +39,16 @@ export async function startResend(tx: Tx, view: ViewRow, input: { mode: ResendMo
   if (view.resyncSince !== null && all) {
     await endResyncRequired(tx, view.id)
     // What goes on of some products would keep all from being sent, and can't be read to its end.
-    if (standing !== null && standing.products !== null) await updateResend(tx, standing.id, { ...standing, state: 'cancelled', endedAt: by.now })
+    if (standing !== null && (standing.products !== null || standing.mode === 'rejected')) await updateResend(tx, standing.id, { ...standing, state: 'cancelled', endedAt: by.now })
     else if (standing !== null) return { run: standing, repeated: true }
   } else if (standing !== null) return { run: standing, repeated: true }
-  await decideJoins(tx, view.id, products === null)
+  if (input.mode !== 'rejected') await decideJoins(tx, view.id, products === null)
   tx.show(view.id)
-  const { id } = await insertResend(tx, view.id, { mode: input.mode, products, expected: await countThings(tx, products, view.locations) }, by.actor, by.now)
+  const { id } = await insertResend(tx, view.id, { mode: input.mode, products, expected: await sizeOf(tx, view, input.mode, products) }, by.actor, by.now)
+  if (input.mode === 'rejected') {
+    const marked = await retryRefused(tx, view.id, { runId: id, rows: null, due: null })
+    await updateResend(tx, id, { state: 'draining', marked, afterProduct: 0, endedAt: null })
+  }
   return { run: must(await resendById(tx, view.id, id), 'the run'), repeated: false }
 }
 
@@ -57,9 +64,9 @@ export async function fillMore(tx: Tx, view: ViewRow, by: By): Promise<boolean> 
   }
   if (run.mode !== 'from_now' && (await waitingInBackfill(tx, view.id, READY)) >= READY) return false
   const products = await nextProducts(tx, run.afterProduct, run.products, PRODUCTS_A_STEP)
-  const marked = products.length === 0 ? 0 : await fillView(tx, view.id, products, run.mode, run.id, by.now)
+  const marked = products.length === 0 ? 0 : await fillPart(tx, view, products, run, by)
   const over = products.length < PRODUCTS_A_STEP
-  const done = over && run.mode === 'from_now'
+  const done = over && (run.mode === 'from_now' || run.marked + marked === 0)
   await updateResend(tx, run.id, {
     state: done ? 'done' : over ? 'draining' : 'filling',
     marked: run.marked + marked,
@@ -69,12 +76,19 @@ export async function fillMore(tx: Tx, view: ViewRow, by: By): Promise<boolean> 
   return marked > 0
 }
 
+async function fillPart(tx: Tx, view: ViewRow, products: number[], run: { id: number; mode: ResendMode }, by: By): Promise<number> {
+  const differs = run.mode === 'verify' ? await differing(tx, view, products) : []
+  const marked = await fillView(tx, view.id, products, { mode: run.mode, runId: run.id, differs }, by.now)
+  if (run.mode === 'from_now') await countAsHeld(tx, view, products)
+  return marked
+}
+
 /** Pause, go on, cancel. What was marked is still sent; cancelled, nothing more is. Pressed twice it is the same. */
 export async function changeResend(tx: Tx, view: ViewRow, runId: number, verb: 'pause' | 'resume' | 'cancel', by: By): Promise<Resend> {
   await lockView(tx, view.id)
   const run = await resendById(tx, view.id, runId)
   if (run === null) throw new Refusal('not-found')
-  const to: ResendState = verb === 'pause' ? 'paused' : verb === 'resume' ? 'filling' : 'cancelled'
+  const to: ResendState = verb === 'pause' ? 'paused' : verb === 'cancel' ? 'cancelled' : run.mode === 'rejected' ? 'draining' : 'filling'
   if (run.state === to || (verb === 'resume' && run.state === 'draining')) return run
   if (run.endedAt !== null) throw new Refusal('run-over')
   tx.show(view.id)
@@ -85,14 +99,19 @@ export async function changeResend(tx: Tx, view: ViewRow, runId: number, verb: '
 /** Items a resend would send now, before anybody asks for it. Throws {Refusal} not-found. */
 export async function sizeOfResend(tx: Tx, view: ViewRow, input: { mode: ResendMode; products: number[] | null }): Promise<number> {
   const products = input.products === null ? null : await ours(tx, input.products)
-  return input.mode === 'verify' ? countMissing(tx, view.id, products, view.locations) : countThings(tx, products, view.locations)
+  return sizeOf(tx, view, input.mode, products)
+}
+
+async function sizeOf(tx: Tx, view: ViewRow, mode: ResendMode, products: number[] | null): Promise<number> {
+  if (mode === 'rejected') return countRejected(tx, view.id)
+  return mode === 'verify' ? (await countMissing(tx, view.id, products, view.locations)) + (await countDiffering(tx, view, products)) : countThings(tx, products, view.locations)
 }
 
 /** Products join the view without a resend: all that is theirs and isn't with the reader is queued. Throws {Refusal} not-found. */
 export async function linkProducts(tx: Tx, view: ViewRow, products: number[], by: By): Promise<number> {
   const joining = await ours(tx, products)
   await lockView(tx, view.id)
-  return fillView(tx, view.id, joining, 'verify', null, by.now)
+  return fillView(tx, view.id, joining, { mode: 'verify', runId: null, differs: [] }, by.now)
 }
 
 /** Products leave the view; the reader is told `unlink` of each thing and decides itself whether to hide or delete. Throws {Refusal} not-found. */

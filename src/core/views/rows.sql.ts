@@ -75,7 +75,8 @@ export const ackUpTo = (tx: Tx, viewId: number, at: { lane: Lane; seq: number }[
       where s.company_id = ${tx.companyId} and s.listener_id = ${viewId} and s.lane = c.lane and s.seq <= c.seq and s.wanted > s.told and s.refusal is null and not s.waits
         and (${only}::text[] is null or s.entity = any (${only}::text[]))
       for update skip locked) k
-    on conflict (company_id, listener_id, entity, entity_id, location_id) do update set told = r.wanted, there = r.op = 'upsert', told_at = ${now}, dirty_since = null`)
+    on conflict (company_id, listener_id, entity, entity_id, location_id) do update set told = r.wanted, there = r.op = 'upsert', told_at = ${now}, dirty_since = null,
+      acked_hash = case when r.served_version = r.wanted and r.op = 'upsert' then r.served_hash end`)
 
 export interface Result {
   entity: Entity
@@ -108,6 +109,7 @@ export const saveResults = (tx: Tx, viewId: number, results: Result[], now: Date
       told = case when excluded.refusal is null then greatest(r.told, least(excluded.wanted, r.wanted)) else r.told end,
       there = case when excluded.refusal is null then r.op = 'upsert' or excluded.wanted < r.wanted else r.there end,
       told_at = case when excluded.refusal is null then ${now}::timestamptz else r.told_at end,
+      acked_hash = case when excluded.refusal is not null then r.acked_hash when excluded.wanted = r.served_version and r.op = 'upsert' then r.served_hash end,
       dirty_since = case when excluded.refusal is null and excluded.wanted >= r.wanted then null else r.dirty_since end,
       refusal = case when excluded.wanted = r.wanted then coalesce(excluded.refusal, r.refusal) else r.refusal end,
       refused_at = case when excluded.refusal is not null and excluded.wanted = r.wanted then ${now}::timestamptz else r.refused_at end,
@@ -122,10 +124,14 @@ export const externalIdsTaken = (tx: Tx, viewId: number, wanted: { entity: Entit
     from unnest(${wanted.map((w) => w.entity)}::text[], ${wanted.map((w) => w.externalId)}::text[]) as c(entity, external_id)
     join view_row k on k.company_id = ${tx.companyId} and k.listener_id = ${viewId} and k.entity = c.entity and k.external_id = c.external_id`)
 
-/** Rejected rows come back: those named, those of one cause, those whose time has come, or all. */
-export const retryRefused = (tx: Tx, viewId: number, which: { rows: { entity: Entity; entityId: number; locationId: number }[] | null; due: Date | null; error?: string | null }) =>
+/** Rejected rows come back: those named, those of one cause, those whose time has come, or all. `runId`: as part of that run. */
+export const retryRefused = (
+  tx: Tx,
+  viewId: number,
+  which: { runId?: number; rows: { entity: Entity; entityId: number; locationId: number }[] | null; due: Date | null; error?: string | null },
+) =>
   tx.run(sql`
-    insert into view_row (company_id, listener_id, entity, entity_id, location_id, lane)
+    insert into view_row as r (company_id, listener_id, entity, entity_id, location_id, lane)
     select w.* from (
       select k.company_id, k.listener_id, k.entity, k.entity_id, k.location_id, k.lane from view_row k
       where k.company_id = ${tx.companyId} and k.listener_id = ${viewId} and k.refusal is not null
@@ -134,7 +140,8 @@ export const retryRefused = (tx: Tx, viewId: number, which: { rows: { entity: En
         and (${which.rows === null} or (k.entity, k.entity_id, k.location_id) in (
           select * from unnest(${(which.rows ?? []).map((r) => r.entity)}::text[], ${(which.rows ?? []).map((r) => r.entityId)}::bigint[], ${(which.rows ?? []).map((r) => r.locationId)}::bigint[])))
       order by view_rank(k.entity), k.entity_id, k.location_id for update) w
-    on conflict (company_id, listener_id, entity, entity_id, location_id) do update set refusal = null, refused_at = null, retry_at = null, seq = null`)
+    on conflict (company_id, listener_id, entity, entity_id, location_id) do update set refusal = null, refused_at = null, retry_at = null, seq = null,
+      run_id = coalesce(${which.runId ?? null}::bigint, r.run_id), run_version = case when ${which.runId !== undefined} then r.wanted else r.run_version end`)
 
 /** Counted up to `most`: a long queue is a long queue. */
 export const lagOf = async (tx: Tx, viewId: number, most: number) =>

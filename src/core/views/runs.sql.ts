@@ -1,9 +1,10 @@
 /** SQL of resends: which products are marked next, and how far the reader has come with them. */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
+import type { Thing } from './contents.ts'
 import { leaveOut } from './places.sql.ts'
 
-export type ResendMode = 'resend' | 'verify' | 'from_now'
+export type ResendMode = 'resend' | 'verify' | 'from_now' | 'rejected'
 export type ResendState = 'filling' | 'draining' | 'paused' | 'done' | 'cancelled'
 export interface Resend {
   id: number
@@ -61,6 +62,9 @@ export const countMissing = async (tx: Tx, viewId: number, products: number[] | 
         and (f.entity <> 'stock' or ${locations}::bigint[] is null or f.location_id = any (${locations}))`)
   ).n
 
+export const countRejected = async (tx: Tx, viewId: number): Promise<number> =>
+  (await tx.one<{ n: number }>(sql`select count(*)::int as n from view_row where company_id = ${tx.companyId} and listener_id = ${viewId} and refusal is not null`)).n
+
 export const livingProducts = async (tx: Tx, ids: number[]): Promise<number[]> =>
   (await tx.rows<{ id: number }>(sql`select id from product where company_id = ${tx.companyId} and id = any (${ids}::bigint[]) order by id`)).map((row) => row.id)
 
@@ -70,8 +74,11 @@ export const nextProducts = async (tx: Tx, after: number, only: number[] | null,
       select id from product where company_id = ${tx.companyId} and id > ${after} and (${only}::bigint[] is null or id = any (${only}::bigint[])) order by id limit ${most}`)
   ).map((row) => row.id)
 
-export const fillView = async (tx: Tx, viewId: number, products: number[], mode: ResendMode, runId: number | null, now: Date): Promise<number> => {
-  const { n } = await tx.one<{ n: number }>(sql`select view_fill(${tx.companyId}, ${viewId}, ${products}::bigint[], ${mode}, ${runId}, ${now}) as n`)
+/** `differs`: what a `verify` sends although it was acknowledged. */
+export const fillView = async (tx: Tx, viewId: number, products: number[], how: { mode: ResendMode; runId: number | null; differs: Thing[] }, now: Date): Promise<number> => {
+  const { n } = await tx.one<{ n: number }>(sql`
+    select view_fill(${tx.companyId}, ${viewId}, ${products}::bigint[], ${how.mode}, ${how.runId}, ${now},
+      ${how.differs.map((t) => t.entity)}::text[], ${how.differs.map((t) => t.entityId)}::bigint[], ${how.differs.map((t) => t.locationId)}::bigint[]) as n`)
   return n - (await leaveOut(tx, viewId, products))
 }
 

@@ -5,6 +5,7 @@ import { apiKeys } from '../../core/people/people.sql.ts'
 import { acknowledge } from '../../core/views/ack.ts'
 import { changeView, dropView } from '../../core/views/change-view.ts'
 import { makeReady } from '../../core/views/changes.ts'
+import { compareHeld } from '../../core/views/compare.ts'
 import { cursorOf } from '../../core/views/cursor.ts'
 import { changeResend, linkProducts, sizeOfResend, startResend, unlinkProducts } from '../../core/views/resend.ts'
 import { lagOf, rejectedCauses, rejectedRows, retryRefused } from '../../core/views/rows.sql.ts'
@@ -123,6 +124,15 @@ export const views: Omit<Pick<Handlers, Extract<keyof Handlers, `views.${string}
     const view = await theView(tx, params.viewId)
     const items = await sizeOfResend(tx, view, body)
     return { items, minutes: body.mode === 'from_now' ? 0 : view.ratePerMin === null ? null : items / view.ratePerMin }
+  }),
+  'views.compare': inCompany(async (tx, { params, body, by }) => {
+    const items = await compareHeld(
+      tx,
+      await theView(tx, params.viewId),
+      body.items.map((item) => ({ ...item, id: item.id ?? null, externalId: item.externalId ?? null, locationId: item.locationId ?? 0 })),
+      by,
+    )
+    return { items, queued: items.filter((verdict) => verdict === 'differs').length }
   }),
   'views.run': inCompany(async (tx, { params }) => {
     const view = await theView(tx, params.viewId)

@@ -86,6 +86,7 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   available: ['On hand less reserved. Null = unknown.', 10],
   onHandAfter: ['On hand at that location after it, in booking order.', 12],
   reservedAfter: ['Reserved at that location after it, in booking order.', 2],
+  hash: ['Of what was served, as it was served.', 'kH3v0Zq2mB1xYt8sW5nJfQ'],
   quantity: ['Whole pieces.', 2],
   counted: ['Pieces somebody counted.', 12],
   countedAt: ['When it was counted: compared with the book at that moment. Default now.', '2026-11-02T07:00:00Z'],
@@ -150,7 +151,10 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   version: ['Rises with every change of the thing.', 1099511627777],
   error: ['Why it was rejected, in the reader’s words. No customer’s name.', 'VAT class is missing'],
   retryAfter: ['Seconds until it may come again.', 300],
-  mode: ['resend: everything · verify: what was never acknowledged or is rejected · from_now: nothing, you have it already.', 'resend'],
+  mode: [
+    'resend: everything · verify: what was never acknowledged, is rejected, or isn’t now what was acknowledged · from_now: nothing, you have it already · rejected: what lies rejected.',
+    'resend',
+  ],
   url: ['An https address that can be reached from the internet.', 'https://erp.example.com/hook'],
   newSecret: ['True = another secret than before.', false],
 

@@ -26,6 +26,7 @@ export const viewRoutes = {
   'views.ack': { method: 'POST', path: `${V}/ack`, ...reader, status: 200, ...one, body: v.ackForm, answer: v.acked },
   'views.resend': { method: 'POST', path: `${V}/resync`, ...owned, status: 201, ...one, body: v.resendForm, answer: v.resendStarted },
   'views.resend-size': { method: 'POST', path: `${V}/resync/size`, ...owned, status: 200, ...one, body: v.resendForm, answer: v.resendSize },
+  'views.compare': { method: 'POST', path: `${V}/compare`, ...reader, status: 200, ...one, body: v.compareForm, answer: v.compared },
   'views.run': { method: 'GET', path: `${V}/runs/:runId`, ...owned, status: 200, params: v.resendParams, answer: v.resend },
   'views.pause-run': { method: 'POST', path: `${V}/runs/:runId/pause`, ...owned, status: 200, params: v.resendParams, body: nothing, answer: v.resend },
   'views.resume-run': { method: 'POST', path: `${V}/runs/:runId/resume`, ...owned, status: 200, params: v.resendParams, body: nothing, answer: v.resend },

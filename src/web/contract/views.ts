@@ -41,7 +41,7 @@ export const viewChange = z.strictObject({
 })
 export const resend = z.object({
   id: idOf('resend'),
-  mode: z.enum(['resend', 'verify', 'from_now']),
+  mode: z.enum(['resend', 'verify', 'from_now', 'rejected']),
   /** filling: products are still being queued, as fast as the reader reads · draining: all are queued · paused · done · cancelled */
   state: z.enum(['filling', 'draining', 'paused', 'done', 'cancelled']),
   /** Items there were to send when it began. */
@@ -131,6 +131,8 @@ export const changeItem = z.object({
   /** True: it came from this view, and what became of it differs from what was sent. */
   corrected: z.boolean(),
   link: z.object({ externalId: z.string(), externalVersion: z.string().nullable() }).nullable(),
+  /** Of `data`: keep it to compare what you hold later; null for a tombstone. */
+  hash: z.string().nullable(),
   /** As it is now; null for a tombstone. Unknown is null, never zero. */
   data: z.record(z.string(), z.unknown()).nullable(),
 })
@@ -166,16 +168,42 @@ export const acked = z.object({
   /** Of each result, in its order. */
   results: z.array(z.enum(['taken', 'unknown-item', 'other-epoch', 'version-ahead', 'external-id-taken'])),
 })
-export const resendForm = z.strictObject({
-  /** resend: everything · verify: only what was never acknowledged or lies rejected · from_now: known from here on, nothing is sent. */
-  mode: z.enum(['resend', 'verify', 'from_now']).default('resend'),
-  /** Null = all products; new ones then join by themselves. */
-  products: z.array(idOf('product')).min(1).max(10_000).nullable().default(null),
-})
+export const resendForm = z
+  .strictObject({
+    /**
+     * resend: everything · verify: only what was never acknowledged, lies rejected, or isn't now what was acknowledged · from_now: known from here on, nothing is sent ·
+     * rejected: what lies rejected, whatever it is.
+     */
+    mode: z.enum(['resend', 'verify', 'from_now', 'rejected']).default('resend'),
+    /** Null = all products; new ones then join by themselves. */
+    products: z.array(idOf('product')).min(1).max(10_000).nullable().default(null),
+  })
+  .refine((form) => form.mode !== 'rejected' || form.products === null, { path: ['products'], error: 'nothing here: all that lies rejected is sent' })
 /** `repeated`: one was going on already, and this is it. */
 export const resendStarted = resend.extend({ repeated: z.boolean() })
 /** What a resend would come to: `minutes` at the reader's measured rate, null = it hasn't acknowledged anything yet. */
 export const resendSize = z.object({ items: z.number().int(), minutes: z.number().nullable() })
+const given = (value: unknown) => Number(value !== undefined)
+/** Named by our `id` or your `externalId` (a price and a stock also by their article's), with what you hold of it in one of three ways. */
+const statedItem = z
+  .strictObject({
+    entity,
+    id: z.number().int().positive().optional(),
+    externalId: externalId.optional(),
+    locationId: z.number().int().positive().nullable().default(null),
+    /** The item's `hash`, as it was served. */
+    hash: text(100).optional(),
+    /** Of stock: pieces on hand; null = you have no number. */
+    quantity: z.number().int().nullable().optional(),
+    version: version.optional(),
+  })
+  .refine((item) => given(item.id) + given(item.externalId) === 1, { path: ['id'], error: 'either id or externalId' })
+  .refine((item) => given(item.hash) + given(item.quantity) + given(item.version) === 1, { path: ['hash'], error: 'one of hash, quantity and version' })
+  .refine((item) => item.quantity === undefined || item.entity === 'stock', { path: ['quantity'], error: 'only stock has one' })
+  .meta({ examples: [{ entity: 'stock', externalId: 'ART-77', locationId: 1, quantity: 12 }] })
+export const compareForm = z.strictObject({ items: z.array(statedItem).min(1).max(500) })
+/** Of each item, in its order. differs: it is queued · unknown: no such thing · not-linked: it isn't in the view, or has left it. */
+export const compared = z.object({ items: z.array(z.enum(['same', 'differs', 'unknown', 'not-linked'])), queued: z.number().int() })
 export const linkForm = z.strictObject({ products: z.array(idOf('product')).min(1).max(1000) })
 /** Items that were queued. */
 export const linked = z.object({ items: z.number().int() })

@@ -27,8 +27,15 @@ export const aboutViews = {
     refusals: reading,
   },
   'views.ack': { summary: 'Acknowledge what was stored', text: 'Everything up to `cursor`, and item by item in `results`.', refusals: cursor },
-  'views.resend': { summary: 'Send all products again', text: 'Or those named. Asked while one goes on, it is the same run, with `repeated` and status 200.' },
+  'views.resend': {
+    summary: 'Send all products again',
+    text: 'Or those named; `verify` sends only what isn’t as it was acknowledged, `rejected` what lies rejected. Asked while one goes on, it is the same run, with `repeated` and status 200.',
+  },
   'views.resend-size': { summary: 'Say how many items a resend would be' },
+  'views.compare': {
+    summary: 'Compare what the reader holds',
+    text: 'At most 500 things, each by hash, version or quantity; what differs is queued. Nothing is acknowledged by it.',
+  },
   'views.run': { summary: 'Show a resend' },
   'views.pause-run': { summary: 'Pause a resend', refusals: ['run-over'] },
   'views.resume-run': { summary: 'Let a paused resend go on', refusals: ['run-over'] },
