@@ -50,7 +50,7 @@ test('a customer is made, found by any part of name, e-mail or phone, and to the
   web.clock.advance(60_000)
   const changedAt = web.clock.now().toISOString()
   expect(await owner.does('customers.change', { params: { customerId: made.id }, body: { phone: null } })).toMatchObject({ name: 'Anna Alm', phone: null, version: 2 })
-  expect(await found({ updatedAfter: new Date(Date.parse(changedAt) - 1).toISOString() })).toEqual([made.id])
+  expect(await found({ changedAfter: new Date(Date.parse(changedAt) - 1).toISOString() })).toEqual([made.id])
   await owner.does('customers.erase', { params: { customerId: made.id }, body: {} })
   await owner.does('customers.erase', { params: { customerId: nobody.id }, body: {} })
   await readAll()

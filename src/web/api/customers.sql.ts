@@ -21,7 +21,7 @@ export interface CustomersAsked {
   email: string | null
   phone: string | null
   externalId: string | null
-  updatedAfter: Date | null
+  changedAfter: Date | null
   /** Null = both. */
   erased: boolean | null
   beforeId: number | null
@@ -48,7 +48,7 @@ export const customerPage = (tx: Tx, asked: CustomersAsked) =>
       and (${asked.email}::text is null or lower(c.email) = lower(${asked.email})) and (${asked.phone}::text is null or c.phone = ${asked.phone})
       and (${asked.externalId}::text is null or c.source_ref = ${asked.externalId} or c.id in (
         select r.entity_id from view_row r where r.company_id = c.company_id and r.entity = 'customer' and r.external_id = ${asked.externalId}))
-      and (${asked.updatedAfter}::timestamptz is null or c.changed_at > ${asked.updatedAfter}) and (${asked.beforeId}::bigint is null or c.id < ${asked.beforeId})
+      and (${asked.changedAfter}::timestamptz is null or c.changed_at > ${asked.changedAfter}) and (${asked.beforeId}::bigint is null or c.id < ${asked.beforeId})
     order by c.id desc limit ${asked.limit}`)
 
 export interface OrderExported {

@@ -8,13 +8,13 @@ import { cursorOf, idAfter, pageOf } from '../cursors.ts'
 import { found, type Handlers, inCompany } from '../handlers.ts'
 import { type CustomerShown, type CustomersAsked, customerPage, ordersOfCustomer } from './customers.sql.ts'
 
-const anyone: CustomersAsked = { id: null, q: null, email: null, phone: null, externalId: null, updatedAfter: null, erased: null, beforeId: null, limit: 1 }
+const anyone: CustomersAsked = { id: null, q: null, email: null, phone: null, externalId: null, changedAfter: null, erased: null, beforeId: null, limit: 1 }
 const show = async (tx: Tx, id: number): Promise<CustomerShown> => found((await customerPage(tx, { ...anyone, id }))[0])
 
 export const customers: Pick<Handlers, Extract<keyof Handlers, `customers.${string}`>> = {
   'customers.list': inCompany(async (tx, { query }) => {
-    const { q = null, email = null, phone = null, externalId = null, updatedAfter = null, erased = false, limit } = query
-    const rows = await customerPage(tx, { ...anyone, q, email, phone, externalId, updatedAfter, erased, beforeId: idAfter(query.cursor), limit: limit + 1 })
+    const { q = null, email = null, phone = null, externalId = null, changedAfter = null, erased = false, limit } = query
+    const rows = await customerPage(tx, { ...anyone, q, email, phone, externalId, changedAfter, erased, beforeId: idAfter(query.cursor), limit: limit + 1 })
     return pageOf(
       rows,
       limit,

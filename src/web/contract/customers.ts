@@ -31,7 +31,7 @@ export const customersQuery = z.strictObject({
   phone: text(50).optional(),
   /** What a connection or an outside system calls it. */
   externalId: text(200).optional(),
-  updatedAfter: instant.optional(),
+  changedAfter: instant.optional(),
   /** True = those that were erased, who are left out otherwise. */
   erased: flag.optional(),
   cursor: cursor.optional(),

@@ -46,7 +46,6 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   changedAfter: ['Only what changed after this moment.', '2026-11-02T07:00:00Z'],
   postedAfter: ['Only what was booked here after this moment.', '2026-11-02T07:00:00Z'],
   q: ['Start of a number, or part of a name.', 'tröja'],
-  updatedAfter: ['Only what has changed since then.', '2026-11-02T08:00:00Z'],
   erased: ['True = only those that were erased.', 'true'],
   archived: ['True = archived ones (a list shows those instead); false = living.', 'true'],
   state: ['How it stands; as a filter: only those.', 'open'],
