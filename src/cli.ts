@@ -12,7 +12,7 @@ import { resealCompany } from './core/listeners/reseal.ts'
 import { createLocation } from './core/locations/create-location.ts'
 import { makeOwner, makePerson, resetPassword } from './core/people/make-person.ts'
 import { Refusal } from './core/refusal.ts'
-import { sayNothingMissing } from './core/restores/nothing-missing.ts'
+import { restoreNow, sayNothingMissing } from './core/restores/nothing-missing.ts'
 import { verifyLedger } from './core/stock/verify-ledger.ts'
 import { CannotStart } from './db/embedded-folder.ts'
 import { MigrationRefused } from './db/migrate.ts'
@@ -213,8 +213,14 @@ async function nothingMissing(config: Config, [company]: string[]): Promise<void
   await withDatabase(config, silentLog, async (db) => {
     const ids = await db.outsideWall(companyIds)
     if (company !== undefined && !ids.includes(Number(company))) throw new CannotStart(`There is no company ${company}.`)
-    for (const id of company === undefined ? ids : [Number(company)]) await db.inCompany(id, (tx) => sayNothingMissing(tx, null, by))
-    say('Shops are told every number again.')
+    let open = 0
+    for (const id of company === undefined ? ids : [Number(company)]) {
+      await db.inCompany(id, async (tx) => {
+        if ((await restoreNow(tx)) !== null) open++
+        await sayNothingMissing(tx, null, by)
+      })
+    }
+    say(open > 0 ? 'Shops are told every number again.' : 'Nothing was missing. After a restore, start Lagerbro first: then it knows what is.')
   })
 }
 
