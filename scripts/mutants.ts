@@ -55,7 +55,7 @@ const MUTANTS: Mutant[] = [
   {
     name: 'keys of sends outlive a restore',
     rule: 'R37',
-    edits: one(BATCH, '`e${work.line.listener.epoch}-${randomUUID()}`', 'randomUUID()'),
+    edits: one(BATCH, 'listener.epoch}-', 'listener.epoch - work.line.listener.epoch + 1}-'),
     project: 'flow',
     test: 'test/flows/restore.test.ts',
   },

@@ -4,6 +4,7 @@
  */
 import pg from 'pg'
 import { ArchiveWrong, readArchive } from '../kit/archive.ts'
+import { APP_ROLE } from './address.ts'
 import { type BackupHead, tablesOf } from './backup.ts'
 import { markRestored } from './installation.ts'
 import { headIn, loadLines, type Renamed } from './load.ts'
@@ -64,17 +65,18 @@ export async function restoreArchive(owner: DbAddress, file: string, how: { repl
   })
 }
 
-/** Nobody else is connected, nobody migrates, and what fails is rolled back with the connection. */
+/** No other Lagerbro is connected, nobody migrates, and what fails is rolled back with the connection. */
 async function alone<T>(owner: DbAddress, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(owner.config)
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     const { rows } = await client.query<{ others: number }>(
-      'select count(*)::int as others from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename is not null',
+      'select count(*)::int as others from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename in (session_user, current_user, $1)',
+      [APP_ROLE],
     )
     const others = rows[0]?.others ?? 0
-    if (others > 0) throw new RestoreRefused(`${others} other connections to the database are open: Lagerbro is running, or somebody looks into it. Stop every Lagerbro first.`)
+    if (others > 0) throw new RestoreRefused(`${others} connections of Lagerbro to the database are open. Stop every Lagerbro first.`)
     return await work(client)
   } finally {
     await client.end()
