@@ -7,10 +7,9 @@ import { type Answer, api, type Body } from '../api.ts'
 import { data } from '../data.ts'
 import { viewsQuery } from '../queries.ts'
 import { Failure } from './states.tsx'
-import { HEARD, ViewFields, type ViewFieldsOf } from './view-fields.tsx'
+import { isWhole, TICKED, ViewFields, type ViewFieldsOf } from './view-fields.tsx'
 
 type Write = NonNullable<Body<'views.make'>['writes']>[number]
-/** What there is a way to hand in. */
 const WRITES = ['orders:write', 'customers:write', 'articles:write', 'stock:write'] as const satisfies Write[]
 
 export function NewView({ opened, close, onMade }: { opened: boolean; close: () => void; onMade: (made: Answer<'views.make'>) => void }) {
@@ -24,8 +23,7 @@ export function NewView({ opened, close, onMade }: { opened: boolean; close: () 
 
 function Form({ close, onMade }: { close: () => void; onMade: (made: Answer<'views.make'>) => void }) {
   const { t } = useTranslation()
-  // Who buys is told to those alone who need it.
-  const [fields, setFields] = useState<ViewFieldsOf>({ name: '', entities: HEARD.filter((each) => each !== 'customer'), joinsProducts: null, joinsOrders: true, byNumber: false })
+  const [fields, setFields] = useState<ViewFieldsOf>({ name: '', entities: TICKED, locations: null, joinsProducts: null, joinsOrders: true, byNumber: false })
   const [writes, setWrites] = useState<string[]>(['orders:write'])
   const make = useMutation({
     mutationFn: () => api('views.make', { body: { ...fields, writes: WRITES.filter((each) => writes.includes(each)) } }),
@@ -37,7 +35,7 @@ function Form({ close, onMade }: { close: () => void; onMade: (made: Answer<'vie
   })
   const send = (event: FormEvent) => {
     event.preventDefault()
-    if (fields.entities.length > 0) make.mutate()
+    if (isWhole(fields)) make.mutate()
   }
   return (
     <form onSubmit={send}>
@@ -53,7 +51,7 @@ function Form({ close, onMade }: { close: () => void; onMade: (made: Answer<'vie
         </Checkbox.Group>
         {make.error && <Failure error={make.error} />}
         <Group>
-          <Button type="submit" loading={make.isPending} disabled={fields.entities.length === 0}>
+          <Button type="submit" loading={make.isPending} disabled={!isWhole(fields)}>
             {t('views.make')}
           </Button>
           <Button variant="default" onClick={close}>

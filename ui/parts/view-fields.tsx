@@ -2,18 +2,24 @@
 import { Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Body } from '../api.ts'
+import { ViewPlaces } from './view-places.tsx'
 
 type Entity = NonNullable<Body<'views.make'>['entities']>[number]
 export interface ViewFieldsOf {
   name: string
   entities: Entity[]
+  /** Of which stores it hears the stock; null = all. */
+  locations: number[] | null
   /** Null = the first resend decides. */
   joinsProducts: boolean | null
   joinsOrders: boolean
   byNumber: boolean
 }
-/** Those a shop has today. */
-export const HEARD = ['product', 'article', 'price', 'stock', 'order', 'customer'] as const satisfies Entity[]
+const HEARD = ['product', 'article', 'price', 'stock', 'order', 'customer'] as const satisfies Entity[]
+/** Ticked for a new one: who the customers are is told only to a system that needs it. */
+export const TICKED: Entity[] = HEARD.filter((each) => each !== 'customer')
+/** Nothing is left to choose. */
+export const isWhole = ({ entities, locations }: ViewFieldsOf): boolean => entities.length > 0 && locations?.length !== 0
 
 export function ViewFields({
   of: fields,
@@ -43,7 +49,7 @@ export function ViewFields({
         description={t('views.hears-why')}
         value={fields.entities}
         onChange={(chosen) => change({ ...fields, entities: HEARD.filter((each) => chosen.includes(each)) })}
-        error={HEARD.some((each) => fields.entities.includes(each)) ? undefined : t('views.hears-none')}
+        error={fields.entities.length > 0 ? undefined : t('views.hears-none')}
       >
         <Stack gap={8} mt={8}>
           {HEARD.map((each) => (
@@ -51,6 +57,7 @@ export function ViewFields({
           ))}
         </Stack>
       </Checkbox.Group>
+      {fields.entities.includes('stock') && <ViewPlaces chosen={fields.locations} change={(locations) => change({ ...fields, locations })} />}
       <NativeSelect
         label={t('views.joins')}
         description={fields.joinsProducts === null ? t('views.joins-why') : undefined}

@@ -9,12 +9,12 @@ import { api } from '../api.ts'
 import { data } from '../data.ts'
 import { type View, viewsQuery } from '../queries.ts'
 import { Failure } from './states.tsx'
-import { ViewFields, type ViewFieldsOf } from './view-fields.tsx'
+import { isWhole, ViewFields, type ViewFieldsOf } from './view-fields.tsx'
 
 export function ViewSettings({ view }: { view: View }) {
   const { t } = useTranslation()
-  const { name, entities, joinsProducts, joinsOrders, byNumber } = view
-  const [fields, setFields] = useState<ViewFieldsOf>({ name, entities, joinsProducts, joinsOrders, byNumber })
+  const { name, entities, locations, joinsProducts, joinsOrders, byNumber } = view
+  const [fields, setFields] = useState<ViewFieldsOf>({ name, entities, locations, joinsProducts, joinsOrders, byNumber })
   const save = useMutation({
     mutationFn: () => {
       const { joinsProducts: joins, ...rest } = fields
@@ -28,7 +28,7 @@ export function ViewSettings({ view }: { view: View }) {
   })
   const send = (event: FormEvent) => {
     event.preventDefault()
-    if (fields.entities.length > 0) save.mutate()
+    if (isWhole(fields)) save.mutate()
   }
   return (
     <Paper component="section" aria-labelledby="view-settings">
@@ -39,7 +39,7 @@ export function ViewSettings({ view }: { view: View }) {
         <ViewFields of={fields} change={setFields} undecided={view.joinsProducts === null} />
         {save.error && <Failure error={save.error} />}
         <Group mt="md">
-          <Button type="submit" loading={save.isPending} disabled={fields.entities.length === 0}>
+          <Button type="submit" loading={save.isPending} disabled={!isWhole(fields)}>
             {t('common.save')}
           </Button>
           <Drop view={view} />
