@@ -135,3 +135,30 @@ test('V18: a read says what it answered; asked with that again it is 304 until s
   await reader.does('views.changes', { params })
   expect((await read(first.etag)).status).toBe(200)
 })
+
+test('a link is found by the reader’s id, ours, the number or the barcode, exactly; an id two things want is let go by a person first', async () => {
+  const [one, two] = [await owner.does('articles.make', { body: { number: 'L-1', name: 'En', barcodes: [{ code: '7350053850019' }] } }), await article('L-2', 1)]
+  const { reader, params } = await makeView({ name: 'G', byNumber: true })
+  await reader.does('views.resend', { params, body: { products: [one.productId, two.productId] } })
+  const { items, nextCursor } = await reader.does('views.changes', { params })
+  const version = (id: number) => must(items.find((item) => item.entity === 'article' && item.id === id)?.version, 'its version')
+  const name = async (id: number) =>
+    (await reader.does('views.ack', { params, body: { cursor: nextCursor, results: [{ entity: 'article', id, version: version(id), status: 'applied', externalId: 'ART-77' }] } }))
+      .results[0]
+  expect(await name(one.id)).toBe('taken')
+  const links = async (query: Record<string, string | number> = {}) => (await reader.does('views.links', { params, query })).items
+  const expected = { entity: 'article', id: one.id, number: 'L-1', externalId: 'ART-77', acknowledged: true, op: 'upsert' }
+  for (const query of [{ externalId: 'ART-77' }, {}, { id: one.id, entity: 'article' }, { gtin: '7350053850019', entity: 'article' }])
+    expect(await links(query)).toMatchObject([expected])
+  expect((await links({ number: 'L-1' })).map((link) => link.entity)).toEqual(['product', 'article', 'price'])
+  expect(await links({ externalId: 'art-77' })).toEqual([])
+  expect(await links({ number: 'L-9' })).toEqual([])
+  const page = await reader.does('views.links', { params, query: { number: 'L-1', limit: 2 } })
+  expect((await reader.does('views.links', { params, query: { number: 'L-1', cursor: String(page.next) } })).items.map((link) => link.entity)).toEqual(['price'])
+  expect(await name(two.id)).toBe('external-id-taken')
+  const forget = { params, body: { entity: 'article', externalId: 'ART-77' } }
+  expect((await reader.call('views.forget-link', forget)).status).toBe(403)
+  expect(await owner.does('views.forget-link', forget)).toEqual({ items: 1 })
+  expect(await name(two.id)).toBe('taken')
+  expect(await links({ externalId: 'ART-77' })).toMatchObject([{ id: two.id }])
+})

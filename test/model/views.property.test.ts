@@ -295,7 +295,7 @@ async function history(seed: number): Promise<void> {
     },
     {
       name: 'unlink',
-      weight: 1,
+      weight: 3,
       run: () => {
         const leaving = w.products.filter(() => random() < 0.2)
         const { id } = oneOf(w, random).view
@@ -402,6 +402,6 @@ test('R30, R31, R32, R33, V2, V3, V9: whatever writers and readers do, when all 
     }
   }
   if (SEEDS.length > 10)
-    for (const what of ['overlapping transactions', 'served again', 'rejected', 'resend', 'delete article', 'delete stock', 'unlink product'])
+    for (const what of ['overlapping transactions', 'served again', 'rejected', 'resend', 'delete article', 'delete stock', 'unlink product', 'unlink stock', 'other places'])
       expect(hit.get(what) ?? 0, what).toBeGreaterThan(0)
 })

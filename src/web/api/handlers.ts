@@ -15,6 +15,7 @@ import { companies } from './sandbox.ts'
 import { shopArticles } from './shop-articles.ts'
 import { stock } from './stock.ts'
 import { viewChanges } from './view-changes.ts'
+import { viewLinks } from './view-links.ts'
 import { viewWebhooks } from './view-webhooks.ts'
 import { views } from './views.ts'
 
@@ -34,6 +35,7 @@ export const handlers: Handlers = {
   ...restore,
   ...views,
   ...viewChanges,
+  ...viewLinks,
   ...handedIn,
   ...viewWebhooks,
 }

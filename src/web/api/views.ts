@@ -24,6 +24,7 @@ import type { handedIn } from './handed-in.ts'
 import { makeViewWithKey, READS } from './make-view-with-key.ts'
 import { keyShown } from './people.ts'
 import type { viewChanges } from './view-changes.ts'
+import type { viewLinks } from './view-links.ts'
 import { type viewWebhooks, webhookShown } from './view-webhooks.ts'
 
 /** Counting further says nothing to a person. */
@@ -76,7 +77,10 @@ async function turnResend(tx: Tx, { params, by }: { params: { viewId: number; ru
   return await runShown(tx, view, await changeResend(tx, view, params.runId, verb, by))
 }
 
-export const views: Omit<Pick<Handlers, Extract<keyof Handlers, `views.${string}`>>, keyof typeof handedIn | keyof typeof viewChanges | keyof typeof viewWebhooks> = {
+export const views: Omit<
+  Pick<Handlers, Extract<keyof Handlers, `views.${string}`>>,
+  keyof typeof handedIn | keyof typeof viewChanges | keyof typeof viewLinks | keyof typeof viewWebhooks
+> = {
   'views.list': inCompany(async (tx, { by, deps }) => {
     const items = []
     for (const view of await allViews(tx)) items.push(await shown(tx, view, by, deps))

@@ -9,6 +9,7 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   articleId: ['Id of an article.', 1],
   articleIds: ['Ids of articles.', [1]],
   articleNumber: ['An article’s number, to the letter.', '1001-M'],
+  gtin: ['A barcode as it was scanned: 8, 12, 13 or 14 digits.', '7350053850019'],
   barcode: ['A barcode as it was scanned: 8, 12, 13 or 14 digits.', '7350053850019'],
   callId: ['Id of a call.', 1],
   code: ['A stable word or number that names it.', 'toy'],

@@ -2,6 +2,7 @@
 import * as h from './handed-in.ts'
 import { both, type Route } from './route.ts'
 import { nothing, pageOf } from './shared.ts'
+import * as k from './view-links.ts'
 import * as w from './view-webhooks.ts'
 import * as v from './views.ts'
 
@@ -33,6 +34,8 @@ export const viewRoutes = {
   'views.cancel-run': { method: 'POST', path: `${V}/runs/:runId/cancel`, ...owned, status: 200, params: v.resendParams, body: nothing, answer: v.resend },
   'views.link': { method: 'POST', path: `${V}/link`, ...owned, status: 200, ...one, body: v.linkForm, answer: v.linked },
   'views.unlink': { method: 'POST', path: `${V}/unlink`, ...owned, status: 200, ...one, body: v.unlinkForm, answer: v.unlinked },
+  'views.links': { method: 'GET', path: `${V}/links`, ...owned, status: 200, ...one, query: k.linksQuery, answer: pageOf(k.link) },
+  'views.forget-link': { method: 'POST', path: `${V}/links/forget`, ...manage, status: 200, ...one, body: k.forgetForm, answer: k.forgotten },
   'views.rejected': { method: 'GET', path: `${V}/rejected`, ...owned, status: 200, ...one, query: v.rejectedQuery, answer: pageOf(v.rejected) },
   'views.rejected-causes': { method: 'GET', path: `${V}/rejected/causes`, ...owned, status: 200, ...one, answer: v.rejectedCauses },
   'views.retry': { method: 'POST', path: `${V}/rejected/retry`, ...owned, status: 200, ...one, body: v.retryForm, answer: v.retried },

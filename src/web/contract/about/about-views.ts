@@ -42,6 +42,11 @@ export const aboutViews = {
   'views.cancel-run': { summary: 'Cancel a resend', refusals: ['run-over'] },
   'views.link': { summary: 'Take products into a view' },
   'views.unlink': { summary: 'Take products out of a view', text: 'The reader gets `unlink`, not `delete`.' },
+  'views.links': {
+    summary: 'Look up what the reader calls which thing',
+    text: 'By its own id, our id, article number or barcode, exactly; with a number also what belongs to the article, named or not. Without any of them, all that the reader has named.',
+  },
+  'views.forget-link': { summary: 'Forget what the reader calls a thing', text: 'When two things want the same id a person decides: forgotten here, the other one may take it.' },
   'views.rejected': { summary: 'List what the reader rejected' },
   'views.rejected-causes': { summary: 'Count what the reader rejected by its reasons' },
   'views.retry': { summary: 'Send what was rejected again' },
