@@ -1,4 +1,4 @@
-/** npm run bench [-- movements latency hooks bulk busy abicart neighbours warm] [--scale 0.1]: the product's speed, each figure beside what the machine itself can do. docs/bench.md says what binds. */
+/** npm run bench [-- movements latency hooks bulk busy abicart neighbours views warm] [--scale 0.1]: the product's speed, each figure beside what the machine itself can do. docs/bench.md says what binds. */
 import { availableParallelism, cpus } from 'node:os'
 import { abicart } from './abicart.ts'
 import { bulk } from './bulk.ts'
@@ -9,9 +9,10 @@ import { latency } from './latency.ts'
 import { movements } from './movements.ts'
 import { neighbours } from './neighbours.ts'
 import { type Figure, met, round, table, timesFloor } from './report.ts'
+import { views } from './views.ts'
 import { warm } from './warm.ts'
 
-const PARTS: Record<string, (scale: number) => Promise<Figure[]>> = { movements, latency, hooks, bulk, busy, abicart, neighbours, warm }
+const PARTS: Record<string, (scale: number) => Promise<Figure[]>> = { movements, latency, hooks, bulk, busy, abicart, neighbours, views, warm }
 
 async function main(args: string[]): Promise<void> {
   const scaleAt = args.indexOf('--scale')
