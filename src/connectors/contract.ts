@@ -318,6 +318,7 @@ export interface Connector<S> {
     | { kind: 'forged'; why: string }
   /** Pure, in the worker, after storing. Unknown topics give []. */
   translateHook(hook: StoredHook, settings: S): RemoteEvent[]
+  readonly calledAt?: CalledAt<S>
   /** Where a person sees this order in the remote's own admin; null = nowhere. */
   orderPage?(settings: S, orderRef: string): string | null
   /** The same of one of its items. */
@@ -325,6 +326,32 @@ export interface Connector<S> {
   /** Builds, calls nobody. */
   open(settings: S, tools: Tools): Remote
 }
+/**
+ * For a remote that can only call an address of one form, with a code of ours in what it sends. The code is ours to make and to check; this reads what was sent. All of it is pure.
+ */
+export interface CalledAt<S> {
+  /** '/webhooks.php'; the same for every connection of the connector. */
+  path: string
+  /** Who says to call, and the code it says so with; '' = says nothing. */
+  who(call: Call): { user: string; code: string }
+  /** Whether a call is for this connector; two may share a path. */
+  mine(call: Call): boolean
+  /**
+   * What a call asks to look at, once its code was found right: `key` of the feed, and other ways to read the same text where the remote doesn't say how it encodes.
+   * ignored = rightly sent, and nothing is done (`said` is answered, in English: the guide's own word for taken is not in it) · wrong = can't be meant.
+   */
+  read(call: Call, settings: S): { kind: 'look'; feed: Feed; key: string; also: string[] } | { kind: 'ignored' | 'wrong'; said: string }
+  /** The lines a person pastes there, one for each kind of call. `inHeader`: the code goes in a header of its own instead, where the remote can send one. */
+  lines(user: string, code: string): { code: string; title: Words; data: string; inHeader: { data: string; header: string; value: string } }[]
+}
+export interface Call {
+  /** Of the query and of the body, a form or JSON; the body goes first. */
+  params: Record<string, string>
+  /** The query and the form as they came: what a parameter that isn't encoded really says. */
+  raw: string[]
+  headers: Record<string, string | undefined>
+}
+
 export interface HookRequest {
   /** The connection's own segment of the address, and what came after it (`/hooks/:address/:tail`); null = nothing. */
   address: string

@@ -7,15 +7,16 @@ import type { By } from '../core/by.ts'
 import { allListeners, updatePolled } from '../core/listeners/listeners.sql.ts'
 import { locationMasteredBy } from '../core/locations/locations.sql.ts'
 import type { ErpDocument } from '../core/master/document.ts'
-import { listenersOfOrders } from '../core/master/documents.sql.ts'
+import { listenersOfOrders, storedDocuments } from '../core/master/documents.sql.ts'
 import { type NumberRead, stockArticles } from '../core/master/numbers.sql.ts'
 import { type Master, recount, saveDocuments, sift } from '../core/master/take-documents.ts'
-import { takeNumbers } from '../core/master/take-numbers.ts'
+import { type NumberTaken, takeNumbers } from '../core/master/take-numbers.ts'
 import { lockOrders } from '../core/orders/orders.sql.ts'
 import { lockLevels } from '../core/stock/levels.sql.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
 import type { Tx } from '../db/open.ts'
 import { backoffMs } from '../kit/backoff.ts'
+import { type CallResult, settleCalls } from './called.sql.ts'
 import type { SyncDeps } from './deps.ts'
 import { askDueKeys } from './drain.ts'
 import { type FeedCursor, feedCursor, saveFeedCursor } from './feed-cursor.sql.ts'
@@ -31,6 +32,8 @@ const FEEDS = ['stock', 'invoices']
 /** An ERP in which somebody books all the time is read once more a little later. */
 const MOST_ROUNDS = 4
 const AGAIN_MS = 5_000
+/** Of a document that is told of and never shown. */
+const MOST_TRIES = 8
 /** Between two walks over everything the ERP has. */
 const WALK_MS = 24 * 3_600_000
 
@@ -97,6 +100,8 @@ async function openDesk(deps: SyncDeps, line: Line, fence: Fence): Promise<Desk 
 interface Asked {
   stock: string[]
   invoices: string[]
+  /** How often the most patient of the invoices was asked for before. */
+  tries: number
   at: Date
 }
 
@@ -105,7 +110,7 @@ async function takeKeys({ deps, line, fence }: Desk): Promise<Asked> {
   const at = deps.clock.now()
   return fence.inTurn(async (tx) => {
     const due = (await dueKeys(tx, line.listenerId, at)).filter((row) => FEEDS.includes(row.feed))
-    const asked: Asked = { stock: [], invoices: [], at }
+    const asked: Asked = { stock: [], invoices: [], tries: Math.max(0, ...due.filter((row) => row.feed === 'invoices').map((row) => row.tries)), at }
     for (const feed of ['stock', 'invoices'] as const) {
       const rows = due.filter((row) => row.feed === feed)
       asked[feed] = rows.map((row) => row.key)
@@ -141,10 +146,22 @@ async function readAll(desk: Desk, asked: Asked, swept: string[]): Promise<void>
   for (const group of groups)
     await sandwich(desk, {
       numbers: (also) => numbersByKey(desk, [...new Set([...group, ...also])]),
-      afterwards: async (tx, articles) => {
+      afterwards: async (tx, { articles, said }) => {
         const answered = group.filter((key) => isAsked.has(key))
+        await settleCalls(
+          tx,
+          line.listenerId,
+          'stock',
+          answered.map((key) => ({ key, ...said(key) })),
+          asked.at,
+          desk.deps.clock.now(),
+        )
+        const papers = await documentsSaid(tx, desk, asked.invoices)
+        await settleCalls(tx, line.listenerId, 'invoices', papers, asked.at, desk.deps.clock.now())
         await dropKeys(tx, line.listenerId, 'stock', answered, asked.at)
-        await dropKeys(tx, line.listenerId, 'invoices', asked.invoices, asked.at)
+        // One that was only just booked may be shown in a moment: it stays put off, with growing pauses.
+        const there = papers.filter((paper) => paper.result !== 'not-there' || asked.tries >= MOST_TRIES).map((paper) => paper.key)
+        await dropKeys(tx, line.listenerId, 'invoices', there, asked.at)
         // Whoever asks for a number wants the shop to show it, also when somebody changed it there (the guide's update by hand).
         await lookAtShops(
           desk,
@@ -167,8 +184,13 @@ async function numbersByKey({ line, fence }: Desk, keys: string[]): Promise<Remo
 interface Reading {
   /** Reads them anew; `also` = articles that documents name. */
   numbers(also: string[]): Promise<RemoteEvent[]>
-  /** `articles` by the master's number. */
-  afterwards(tx: Tx, articles: ReadonlyMap<string, number>): Promise<void>
+  afterwards(tx: Tx, taken: Taken): Promise<void>
+}
+interface Taken {
+  /** By the master's number. */
+  articles: ReadonlyMap<string, number>
+  /** What came of a number somebody asked for. */
+  said(key: string): { result: CallResult; before: number | null; after: number | null }
 }
 
 /** R38: documents, numbers, documents again; what is new starts over. Then everything is posted in one transaction. */
@@ -203,9 +225,10 @@ async function readDocuments(desk: Desk): Promise<boolean> {
   const by = byOf(desk)
   const { news, ours } = await fence.inTurn((tx) => sift(tx, desk.master, unseen, by))
   for (const document of news) desk.waiting.set(document.documentRef, document)
-  const bare = ours.filter((each) => !each.hasLines).map((each) => each.documentRef)
-  for (const document of bare.length === 0 ? [] : await pullDocuments(desk, bare)) desk.waiting.set(document.documentRef, document)
-  return ours.some((each) => news.some((document) => document.documentRef === each.documentRef)) || bare.length > 0
+  const bare = ours.map((each) => each.documentRef).filter((ref, n) => ours[n]?.hasLines === false && (desk.waiting.get(ref)?.lines ?? null) === null)
+  const whole = bare.length === 0 ? [] : await pullDocuments(desk, bare)
+  for (const document of whole) desk.waiting.set(document.documentRef, document)
+  return whole.length > 0 || ours.some((each) => news.some((document) => document.documentRef === each.documentRef))
 }
 
 async function pullDocuments({ line, fence }: Desk, keys: string[]): Promise<ErpDocument[]> {
@@ -226,7 +249,7 @@ async function takeInAll(desk: Desk, events: RemoteEvent[], askedAt: Date, readi
   await fence.inTurn(async (tx) => {
     const by = byOf(desk)
     await takeIn(tx, line.listenerId, events, askedAt)
-    const { numbers, articles } = await numbersIn(tx, events, askedAt)
+    const { numbers, articles, seen } = await numbersIn(tx, events, askedAt)
     const orders = await saveDocuments(tx, master, documents, by)
     // The order of everybody's locks: orders, then levels, then what is told.
     const owners = await listenersOfOrders(tx, orders)
@@ -237,17 +260,17 @@ async function takeInAll(desk: Desk, events: RemoteEvent[], askedAt: Date, readi
       numbers.map((number) => number.articleId).sort((a, b) => a - b),
       by.now,
     )
-    await takeNumbers(tx, master, numbers, by)
+    const taken = await takeNumbers(tx, master, numbers, by)
     await recount(tx, master, orders, by)
     await saveFeedCursor(tx, line.listenerId, 'invoices', { cursor: desk.cursor, beganAt: null, endedAt: by.now })
-    await reading.afterwards(tx, articles)
+    await reading.afterwards(tx, { articles, said: (key) => outcomeOf(key, seen, articles, taken) })
     tx.show(line.listenerId)
   }, 'big')
   desk.waiting.clear()
 }
 
 /** Whole numbers of articles of ours that are kept in stock; anything else is unknown and sets nothing (L7). */
-async function numbersIn(tx: Tx, events: RemoteEvent[], askedAt: Date): Promise<{ numbers: NumberRead[]; articles: Map<string, number> }> {
+async function numbersIn(tx: Tx, events: RemoteEvent[], askedAt: Date): Promise<{ numbers: NumberRead[]; articles: Map<string, number>; seen: Map<string, number | null> }> {
   const seen = new Map<string, number | null>()
   for (const event of events)
     if (event.kind === 'listing-seen' && event.listing.articleNumber !== null) seen.set(event.listing.articleNumber, event.listing.levels[0]?.value ?? null)
@@ -257,7 +280,29 @@ async function numbersIn(tx: Tx, events: RemoteEvent[], askedAt: Date): Promise<
     const value = seen.get(number) ?? null
     if (value !== null) numbers.set(articleId, { articleId, value, readAt: askedAt })
   }
-  return { numbers: [...numbers.values()], articles }
+  return { numbers: [...numbers.values()], articles, seen }
+}
+
+function outcomeOf(
+  key: string,
+  seen: ReadonlyMap<string, number | null>,
+  articles: ReadonlyMap<string, number>,
+  taken: ReadonlyMap<number, NumberTaken>,
+): ReturnType<Taken['said']> {
+  const nothing = { before: null, after: null }
+  if (!seen.has(key)) return { result: 'not-there', ...nothing }
+  const articleId = articles.get(key)
+  if (articleId === undefined) return { result: 'unknown-article', before: null, after: seen.get(key) ?? null }
+  const number = taken.get(articleId)
+  if (number === undefined) return { result: 'no-number', ...nothing }
+  return { result: number.before === number.after ? 'same' : 'changed', ...number }
+}
+
+/** A document somebody told of: for an order of ours, for nobody's, or not there. */
+async function documentsSaid(tx: Tx, { line }: Desk, refs: string[]): Promise<{ key: string; result: CallResult; before: null; after: null }[]> {
+  if (refs.length === 0) return []
+  const found = new Map((await storedDocuments(tx, line.listenerId, refs)).map((row) => [row.documentRef, row.orderId]))
+  return refs.map((key) => ({ key, result: !found.has(key) ? 'not-there' : found.get(key) === null ? 'unlinked' : 'linked', before: null, after: null }))
 }
 
 async function lookAtShops({ deps, line, master }: Desk, tx: Tx, articleIds: number[]): Promise<void> {

@@ -6,6 +6,7 @@ import { createSerializerCompiler } from 'fastify-type-provider-zod'
 import { Refusal } from '../core/refusal.ts'
 import { handlers } from './api/handlers.ts'
 import { openAuth } from './auth.ts'
+import { addCalled } from './called.ts'
 import { openChangeStreams } from './change-streams.ts'
 import type { WebDeps } from './deps.ts'
 import { addDocs } from './docs/docs.ts'
@@ -44,6 +45,7 @@ export async function buildServer(deps: WebDeps): Promise<FastifyInstance> {
     addRoutes(v1, { deps, auth: openAuth(deps), live, streams }, handlers)
   })
   await addHooks(app, deps)
+  await addCalled(app, deps)
   addOperator(app, deps)
   addDocs(app)
   await addPages(app, deps.config.uiDir)

@@ -1,5 +1,7 @@
 /** A company and its toy shop in step, over HTTP and on a fake clock: articles of ten pieces each, ticked, matched, and the first sync confirmed. */
 import { startToy, type ToySim } from '../../sim/toy/toy.ts'
+import type { Connector } from '../../src/connectors/contract.ts'
+import { toy } from '../../src/connectors/toy/toy.ts'
 import { type Connection, openConnection } from '../../src/sync/connection.ts'
 import type { Answer } from '../../src/web/contract/routes.ts'
 import { type Owner, openWeb, type Web } from './web.ts'
@@ -21,8 +23,9 @@ export interface ToyStand {
 
 const PIECES = 10
 
-export async function toyStand(numbers: string[], options: Parameters<typeof startToy>[0] = {}): Promise<ToyStand> {
-  const web = await openWeb()
+/** `beside`: connectors of other connections of the company. */
+export async function toyStand(numbers: string[], options: Parameters<typeof startToy>[0] = {}, beside: Record<string, Connector<unknown>> = {}): Promise<ToyStand> {
+  const web = await openWeb({ connectors: { toy: toy as Connector<unknown>, ...beside } })
   const sim = await startToy({ now: () => web.clock.now(), ...options })
   const signedIn = await web.owner()
   // A key, because the clock here outlives a signed-in evening.

@@ -4,7 +4,7 @@ import { openClient } from './client.ts'
 import { pullDocuments, pullDocumentsByRef, readPdf } from './documents.ts'
 import { guide, needs } from './guide.ts'
 import { check } from './health.ts'
-import { TYPES, translateHook, verifyHook } from './hooks.ts'
+import { calledAt, TYPES, translateHook, verifyHook } from './hooks.ts'
 import { handOverOrder } from './orders.ts'
 import { LOOK, matchProducts, pullProducts, pullProductsByNumber } from './products.ts'
 import { PLACE } from './refs.ts'
@@ -25,6 +25,7 @@ export const economic: Connector<EconomicSettings> = {
   manners: () => manners,
   counts: countsFrom,
   placeRef: () => PLACE,
+  calledAt,
   verifyHook,
   translateHook,
   open(settings, tools): Remote {

@@ -2,7 +2,7 @@
  * e-conomic's webhooks: a line of text that a superuser typed in, with a number put in its place. Nothing signs it, so it comes to an address nobody can guess, and all it can
  * bring about is that we look. `type=stockUpdate&username=shop1&password=...&number=0571527051`
  */
-import type { Connector, RemoteEvent, StoredHook } from '../contract.ts'
+import type { CalledAt, Connector, RemoteEvent, StoredHook } from '../contract.ts'
 import { documentRef } from './refs.ts'
 import type { EconomicSettings } from './settings.ts'
 
@@ -23,6 +23,57 @@ export function translateHook(hook: StoredHook, settings: EconomicSettings): Rem
   if (said.type === 'orderPdf') return /^[1-9]\d{0,8}$/.test(said.number) ? [{ kind: 'look', feed: 'invoices', key: documentRef('booked', Number(said.number)) }] : []
   if (settings.stock !== 'webhook' || settings.rackbeat) return []
   return [...new Set([said.number, said.plain])].map((key) => ({ kind: 'look', feed: 'stock', key }))
+}
+
+/** The secret may go in a header instead of the address, where e-conomic's own interface for webhooks is used: an address stands in logs. */
+const HEADER = 'X-Lagerbro-Code'
+const PLACEHOLDERS = ['[NUMBER]', '[INVOICENO]', '[NEWNUMBER]', '[OLDNUMBER]']
+
+/** `/webhooks.php`, as the guide for DanDomain Webshop has it: one address for everybody, a code in what is sent. */
+export const calledAt: CalledAt<EconomicSettings> = {
+  path: '/webhooks.php',
+  mine: ({ params }) => TYPES.some((each) => each === params.type),
+  who: ({ params, headers }) => ({ user: params.username ?? '', code: params.password ?? headers[HEADER.toLowerCase()] ?? '' }),
+  read({ params, raw }, settings) {
+    const tail = raw.map(pairsOf).find((pairs) => pairs.plain !== undefined)
+    const number = (tail?.number ?? params.number ?? '').replace(/[\r\n]+$/, '')
+    if (number === '') return { kind: 'wrong', said: 'number is missing' }
+    if (PLACEHOLDERS.includes(number))
+      return { kind: 'wrong', said: `number is still ${number}: e-conomic puts the real one in when it calls; to try it here, write an item number instead` }
+    if (params.type === 'orderPdf')
+      return /^[1-9]\d{0,8}$/.test(number)
+        ? { kind: 'look', feed: 'invoices', key: documentRef('booked', Number(number)), also: [] }
+        : { kind: 'wrong', said: 'number is no invoice number' }
+    // Answered as taken, so that nothing is sent again, and in other words than a call that is.
+    if (settings.rackbeat) return { kind: 'ignored', said: 'Ignored: stock is kept in Rackbeat' }
+    if (settings.stock !== 'webhook') return { kind: 'ignored', said: 'Ignored: stock webhook is off' }
+    return { kind: 'look', feed: 'stock', key: number, also: [...new Set([tail?.plain ?? number, params.number ?? number])].filter((other) => other !== number) }
+  },
+  lines: (user, code) =>
+    TYPES.map((type) => {
+      const number = type === 'stockUpdate' ? '[NUMBER]' : '[INVOICENO]'
+      return {
+        code: type,
+        title: titles[type],
+        data: `type=${type}&username=${user}&password=${code}&number=${number}`,
+        inHeader: { data: `type=${type}&username=${user}&number=${number}`, header: HEADER, value: code },
+      }
+    }),
+}
+/** Types of webhook as e-conomic's own menu has them. */
+const titles = {
+  stockUpdate: {
+    sv: 'Varelager opdateret (lagret har ändrats)',
+    nb: 'Varelager opdateret (lageret er endret)',
+    da: 'Varelager opdateret',
+    en: 'Varelager opdateret (stock was changed)',
+  },
+  orderPdf: {
+    sv: 'Faktura bogført (en faktura har bokförts)',
+    nb: 'Faktura bogført (en faktura er bokført)',
+    da: 'Faktura bogført',
+    en: 'Faktura bogført (an invoice was booked)',
+  },
 }
 
 interface Call {

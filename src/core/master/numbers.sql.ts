@@ -46,3 +46,6 @@ export const numbersKnown = (tx: Tx, locationId: number, articleIds: number[]) =
 
 /** Another master begins with its own numbers. */
 export const forgetNumbers = (tx: Tx, locationId: number) => tx.run(sql`delete from master_number where company_id = ${tx.companyId} and location_id = ${locationId}`)
+
+export const numbersCount = (tx: Tx, locationId: number) =>
+  tx.one<{ n: number }>(sql`select count(*) as n from master_number where company_id = ${tx.companyId} and location_id = ${locationId}`)

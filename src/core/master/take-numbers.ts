@@ -5,9 +5,14 @@ import type { By } from '../by.ts'
 import { type Movement, postMovements } from '../stock/post-movements.ts'
 import { basesOf, type NumberRead, saveNumbers } from './numbers.sql.ts'
 
-/** Returns how many articles got another number. Whoever calls has locked what else the transaction will post. */
-export async function takeNumbers(tx: Tx, master: { listenerId: number; locationId: number }, numbers: NumberRead[], by: By): Promise<number> {
-  if (numbers.length === 0) return 0
+/** An article's number before and after; null = it was never told before. */
+export interface NumberTaken {
+  before: number | null
+  after: number
+}
+/** Whoever calls has locked what else the transaction will post. By article. */
+export async function takeNumbers(tx: Tx, master: { listenerId: number; locationId: number }, numbers: NumberRead[], by: By): Promise<Map<number, NumberTaken>> {
+  if (numbers.length === 0) return new Map()
   const { listenerId, locationId } = master
   const bases = new Map(
     (
@@ -40,5 +45,5 @@ export async function takeNumbers(tx: Tx, master: { listenerId: number; location
     locationId,
     taken.map(({ articleId, value, readAt, before }) => ({ articleId, value, readAt, version: before.version + (news.has(articleId) ? 1 : 0) })),
   )
-  return changed.length
+  return new Map(taken.map(({ articleId, value, before }) => [articleId, { before: before.version === 0 ? null : before.base, after: value }]))
 }

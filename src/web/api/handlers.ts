@@ -5,6 +5,7 @@ import { connections } from './connections.ts'
 import { customers } from './customers.ts'
 import { differences } from './differences.ts'
 import { handedIn } from './handed-in.ts'
+import { masters } from './masters.ts'
 import { messages } from './messages.ts'
 import { orders } from './orders.ts'
 import { overview } from './overview.ts'
@@ -30,6 +31,7 @@ export const handlers: Handlers = {
   ...shopArticles,
   ...differences,
   ...messages,
+  ...masters,
   ...runs,
   ...overview,
   ...restore,

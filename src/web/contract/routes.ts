@@ -5,6 +5,7 @@ import { companyRoutes } from './company-routes.ts'
 import * as c from './connections.ts'
 import { customerRoutes } from './customer-routes.ts'
 import * as d from './differences.ts'
+import { masterRoutes } from './masters.ts'
 import * as m from './messages.ts'
 import * as o from './orders.ts'
 import { overview } from './overview.ts'
@@ -275,6 +276,7 @@ export const routes = {
 
   ...customerRoutes,
   ...companyRoutes,
+  ...masterRoutes,
   ...viewRoutes,
 } as const satisfies Record<string, Route>
 

@@ -4,11 +4,12 @@ import type { About } from './about.ts'
 import { aboutConnections } from './about-connections.ts'
 import { aboutCustomers } from './about-customers.ts'
 import { aboutGoods } from './about-goods.ts'
+import { aboutMasters } from './about-masters.ts'
 import { aboutOrders } from './about-orders.ts'
 import { aboutPeople } from './about-people.ts'
 import { aboutViews } from './about-views.ts'
 
-const about: Record<RouteId, About> = { ...aboutPeople, ...aboutGoods, ...aboutCustomers, ...aboutOrders, ...aboutConnections, ...aboutViews }
+const about: Record<RouteId, About> = { ...aboutPeople, ...aboutGoods, ...aboutCustomers, ...aboutOrders, ...aboutConnections, ...aboutMasters, ...aboutViews }
 export const aboutOf = (id: RouteId): About => about[id]
 
 export interface Group {
@@ -40,6 +41,12 @@ export const groups: readonly Group[] = [
     title: 'Connections to webshops',
     text: 'Set up, watched and steered; the pages of the back office use the same calls.',
     nouns: ['connectors', 'connections', 'differences', 'runs'],
+  },
+  {
+    code: 'masters',
+    title: 'An ERP as stock master',
+    text: 'Of a location whose numbers come from an ERP: how it calls here, how far it has been read, and what came of each call. The connection itself is set up like any other.',
+    nouns: ['masters'],
   },
   {
     code: 'company',

@@ -1,0 +1,58 @@
+/** SQL of calls that came with a code: what was asked for, and what came of it. */
+import type { Tx } from '../db/open.ts'
+import { sql } from '../db/sql.ts'
+
+export type CallResult = 'waiting' | 'ignored' | 'same' | 'changed' | 'linked' | 'unlinked' | 'not-there' | 'no-number' | 'unknown-article'
+export interface CalledRow {
+  id: number
+  at: Date
+  feed: 'stock' | 'invoices'
+  key: string
+  result: CallResult
+  said: string | null
+  before: number | null
+  after: number | null
+  doneAt: Date | null
+}
+export interface NewCall {
+  feed: string
+  key: string
+  also: string[]
+  /** Why nothing is done; null = it is looked at. */
+  ignored: string | null
+}
+
+export const insertCalls = (tx: Tx, listenerId: number, calls: NewCall[], now: Date) =>
+  tx.run(sql`
+    insert into called (company_id, listener_id, at, feed, key, also, result, said, done_at)
+    select ${tx.companyId}, ${listenerId}, ${now}, feed, key, also, case when ignored is null then 'waiting' else 'ignored' end, ignored, case when ignored is null then null else ${now}::timestamptz end
+    from jsonb_to_recordset(${JSON.stringify(calls)}) as c(feed text, key text, also text[], ignored text)`)
+
+export interface CallSaid {
+  key: string
+  result: CallResult
+  before: number | null
+  after: number | null
+}
+/** What came of them. Of a text that can be read in several ways, what was found under any: so what isn't there is said first. */
+export async function settleCalls(tx: Tx, listenerId: number, feed: string, said: CallSaid[], askedBefore: Date, now: Date): Promise<void> {
+  for (const isThere of [false, true]) {
+    const part = said.filter((each) => (each.result !== 'not-there') === isThere)
+    if (part.length > 0)
+      await tx.run(sql`
+        update called c set result = s.result, before = s.before, after = s.after, done_at = ${now}
+        from jsonb_to_recordset(${JSON.stringify(part)}) as s(key text, result text, before integer, after integer)
+        where c.company_id = ${tx.companyId} and c.listener_id = ${listenerId} and c.feed = ${feed} and c.at <= ${askedBefore}
+          and (c.result = 'waiting' or c.result = 'not-there' and c.done_at > ${new Date(now.getTime() - 3_600_000)})
+          and (c.key = s.key or ${isThere} and s.key = any (c.also))`)
+  }
+}
+
+/** Newest first. `key` null = of any. */
+export const calledPage = (tx: Tx, listenerId: number, ask: { key: string | null; beforeId: number | null; limit: number }) =>
+  tx.rows<CalledRow>(sql`
+    select id, at, feed, key, result, said, before, after, done_at as "doneAt" from called
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and (${ask.key}::text is null or key = ${ask.key}) and (${ask.beforeId}::bigint is null or id < ${ask.beforeId})
+    order by id desc limit ${ask.limit}`)
+
+export const purgeCalled = (tx: Tx, before: Date) => tx.run(sql`delete from called where company_id = ${tx.companyId} and at < ${before} and result <> 'waiting'`)

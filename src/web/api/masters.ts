@@ -1,0 +1,92 @@
+/** An ERP that is master, over HTTP: its code and the lines to paste, its calls and what came of them, and "read this now". */
+
+import { livingCodes } from '../../core/listeners/hook-code.sql.ts'
+import { hookUser, makeHookCode } from '../../core/listeners/hook-code.ts'
+import { locationById, locationMasteredBy } from '../../core/locations/locations.sql.ts'
+import { numbersCount } from '../../core/master/numbers.sql.ts'
+import { Refusal } from '../../core/refusal.ts'
+import type { Tx } from '../../db/open.ts'
+import { startWalk } from '../../sync/become-master.ts'
+import { calledPage } from '../../sync/called.sql.ts'
+import { storeCalls } from '../../sync/called.ts'
+import { feedCursor } from '../../sync/feed-cursor.sql.ts'
+import { type Line, lineOfRow } from '../../sync/line.ts'
+import type { Answered } from '../contract/routes.ts'
+import { cursorOf, idAfter, pageOf } from '../cursors.ts'
+import type { WebDeps } from '../deps.ts'
+import { type Handlers, inCompany } from '../handlers.ts'
+import { thisConnection } from './connection-page.ts'
+
+type MasterRoute = Extract<keyof Handlers, `masters.${string}`>
+
+export const masters: Pick<Handlers, MasterRoute> = {
+  'masters.show': inCompany(async (tx, { params, deps, by }) => shown(tx, deps, await lineOf(tx, deps, params.connectionId), by.now)),
+  'masters.make-code': inCompany(async (tx, { params, deps, by }) => {
+    const { connector, listenerId } = await lineOf(tx, deps, params.connectionId)
+    if (connector.calledAt === undefined) throw new Refusal('not-ready', { missing: 'called-at' })
+    const made = await makeHookCode(tx, listenerId, by)
+    tx.show(listenerId)
+    const user = hookUser(listenerId)
+    return { ...made, user, address: addressOf(deps, connector.calledAt.path), lines: connector.calledAt.lines(user, made.code) }
+  }),
+  'masters.called': inCompany(async (tx, { params, query }) => {
+    const { id } = await thisConnection(tx, params.connectionId)
+    const rows = await calledPage(tx, id, { key: query.number ?? null, beforeId: idAfter(query.cursor), limit: query.limit + 1 })
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => cursorOf(row.id),
+      // A document is called by its kind there, and people call it by its number.
+      ({ key, ...row }) => ({ ...row, number: row.feed === 'invoices' ? key.slice(key.indexOf('/') + 1) : key }),
+    )
+  }),
+  'masters.ask': inCompany(async (tx, { params, body, deps, by }) => {
+    const { listenerId, connector } = await lineOf(tx, deps, params.connectionId)
+    if (connector.carries.master !== true) throw new Refusal('not-ready', { missing: 'master' })
+    const numbers = [...new Set(body.numbers)]
+    await storeCalls(
+      tx,
+      listenerId,
+      numbers.map((key) => ({ feed: 'stock', key, also: [], ignored: null })),
+      by,
+    )
+    return { numbers: numbers.length }
+  }),
+  'masters.fetch': inCompany(async (tx, { params, deps, by }) => {
+    const line = await lineOf(tx, deps, params.connectionId)
+    if ((await locationMasteredBy(tx, line.listenerId)) === null) throw new Refusal('not-ready', { missing: 'active' })
+    await startWalk(tx, line.listenerId, by.now)
+    return await shown(tx, deps, line, by.now)
+  }),
+}
+
+async function lineOf(tx: Tx, deps: WebDeps, connectionId: number): Promise<Line> {
+  const line = lineOfRow(deps.sync, tx.companyId, await thisConnection(tx, connectionId))
+  if (line === null) throw new Refusal('not-connected')
+  return line
+}
+
+async function shown(tx: Tx, deps: WebDeps, { listenerId, connector, settings }: Line, now: Date): Promise<Answered<'masters.show'>> {
+  const mastered = await locationMasteredBy(tx, listenerId)
+  const location = mastered === null ? null : await locationById(tx, mastered.id)
+  const { beganAt, endedAt } = await feedCursor(tx, listenerId, 'articles')
+  const { calledAt } = connector
+  return {
+    location: location === null ? null : { id: location.id, name: location.name },
+    since: mastered?.masterSince ?? null,
+    counts: connector.counts?.(settings) ?? 'never',
+    numbers: mastered === null ? 0 : (await numbersCount(tx, mastered.id)).n,
+    walk: { beganAt, endedAt },
+    called:
+      calledAt === undefined
+        ? null
+        : {
+            address: addressOf(deps, calledAt.path),
+            user: hookUser(listenerId),
+            codes: (await livingCodes(tx, listenerId, now)).map(({ madeAt, endsAt }) => ({ madeAt, endsAt })),
+          },
+  }
+}
+
+/** Ends in ? because the remote joins it with the data. Null = we have no address to be called at. */
+const addressOf = (deps: WebDeps, path: string): string | null => (deps.sync.publicAddress === null ? null : `${deps.sync.publicAddress}${path}?`)

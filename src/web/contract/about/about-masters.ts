@@ -1,0 +1,19 @@
+/** An ERP that is master of a location's numbers. */
+import type { About } from './about.ts'
+
+export const aboutMasters = {
+  'masters.show': { summary: 'Show what an ERP is master of', text: 'Its location, how far it has been read, and how it calls here.', refusals: ['not-connected'] },
+  'masters.make-code': {
+    summary: 'Make a new integration code',
+    text: 'Shown this once, with the lines to paste into the ERP. The code before it is taken for another day.',
+    refusals: ['not-connected', 'not-ready'],
+  },
+  'masters.called': { summary: 'List the calls of an ERP and what came of them' },
+  'masters.ask': {
+    summary: 'Read articles’ numbers in the ERP again',
+    text: 'And what every shop shows of them; what differs is written.',
+    example: { numbers: ['1001-M'] },
+    refusals: ['not-connected', 'not-ready'],
+  },
+  'masters.fetch': { summary: 'Read everything the ERP has', text: 'Asked again while that goes on, it is the same reading.', refusals: ['not-connected', 'not-ready'] },
+} as const satisfies Record<string, About>
