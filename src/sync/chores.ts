@@ -9,6 +9,7 @@ import { expireReservations } from '../core/stock/reserve-stock.ts'
 import { LONGEST_AWAY_DAYS } from '../core/views/view.ts'
 import { markLateViews } from '../core/views/views.sql.ts'
 import { must } from '../kit/assert.ts'
+import { purgeCalled } from './called.sql.ts'
 import { lastNightly } from './compare.sql.ts'
 import type { SyncDeps } from './deps.ts'
 import { askKeys } from './inbox.sql.ts'
@@ -52,6 +53,7 @@ export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
   await deps.db.inCompany(companyId, async (tx) => {
     await deleteAppliedInbox(tx, before(RETENTION_MS.inbox))
     await deleteOldCalls(tx, before(RETENTION_MS.calls))
+    await purgeCalled(tx, before(RETENTION_MS.calls))
     await deleteOldAnswers(tx, before(RETENTION_MS.answers))
     await deleteOldTallies(tx, before(RETENTION_MS.measured))
     await markLateViews(tx, before(LONGEST_AWAY_DAYS * DAY_MS), now)

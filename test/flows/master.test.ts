@@ -60,7 +60,7 @@ const level = async (number: string) => {
   return [cell?.onHand, cell?.reserved]
 }
 
-test('R38 R39: the shop shows the ERP’s number less the orders it has not booked, and booking changes nothing', async () => {
+test('R38 R39 R40: the shop shows the ERP’s number less the orders it has not booked, and booking changes nothing', async () => {
   expect([await level('0571527051'), shows('0571527051')]).toEqual([[6, 0], 6])
   const order = s.sim.sell('0571527051', 1)
   await settle()

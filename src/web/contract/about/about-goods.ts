@@ -32,14 +32,14 @@ export const aboutGoods = {
   'movements.list': { summary: 'List movements of stock', text: 'The ledger, newest first, of all articles or of one.' },
   'sales.register': { summary: 'Register a sale', text: `A negative quantity is a return. ${sameRef}`, refusals: lines },
   'sales.register-many': { summary: 'Register many sales', text: `What an offline till kept. ${perLine}` },
-  'goods-receipts.register': { summary: 'Register goods that came in', text: sameRef, refusals: [...lines, 'erp-is-master'] },
+  'goods-receipts.register': { summary: 'Register goods that came in', text: sameRef, refusals: lines },
   'goods-receipts.register-many': { summary: 'Register many goods receipts', text: perLine },
   'counts.register': {
     summary: 'Register what was counted',
     text: `A line is compared with the book as it was at its \`countedAt\`, so the shop may sell meanwhile. ${sameRef}`,
-    refusals: ['erp-is-master', ...lines, 'counted-in-future'],
+    refusals: [...lines, 'counted-in-future'],
   },
-  'counts.compare': { summary: 'Compare a count with the book', text: 'As it would be handed in; nothing is booked.', refusals: ['erp-is-master', ...lines, 'counted-in-future'] },
+  'counts.compare': { summary: 'Compare a count with the book', text: 'As it would be handed in; nothing is booked.', refusals: [...lines, 'counted-in-future'] },
   'counts.register-many': { summary: 'Register many counts', text: perLine },
   'corrections.register': { summary: 'Write off pieces', text: `Waste and internal use: pieces that left without being sold. ${sameRef}`, refusals: lines },
   'restore.show': {
