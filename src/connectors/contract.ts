@@ -102,7 +102,7 @@ export interface ErpDocument {
   invoiceNumber: string | null
   /** The document it was made from, where the remote says so. */
   madeFromRef: string | null
-  /** Texts that may name the shop's order, as the remote has them; `from` says which of its fields. `reference` is the field made for it; the others count only where a person allowed them. */
+  /** Texts that may name the shop's order, as the remote has them; `from` says which of its fields. `reference` is the field made for it; the others are kept for a person to see. */
   names: { from: 'reference' | 'heading' | 'text' | 'number'; text: string }[]
   currency: string
   /** Positive for what is sold, negative for a credit note. */

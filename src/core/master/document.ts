@@ -24,15 +24,10 @@ export type Counts = Stage | 'never'
 export const stagesThatCount = (counts: Counts): Stage[] => (counts === 'never' ? [] : STAGES.slice(STAGES.indexOf(counts)))
 
 /**
- * The order each text of a document names, best field first. Null = none, or more than one: then nobody guesses.
+ * The order a document names in the field made for it. Null = none, or more than one: then nobody guesses. Free text isn't read as a name: "10023" may be anything.
  * `named` = the orders each text fits.
  */
 export function orderNamed(names: ErpDocument['names'], named: ReadonlyMap<string, number[]>): { orderId: number; linkedBy: LinkedBy } | null {
-  for (const from of ['reference', 'heading', 'text', 'number'] as const) {
-    const orders = new Set(names.filter((name) => name.from === from).flatMap((name) => named.get(name.text.trim()) ?? []))
-    const [orderId] = orders
-    if (orders.size > 1) return null
-    if (orderId !== undefined) return { orderId, linkedBy: from }
-  }
-  return null
+  const [orderId, ...others] = new Set(names.filter((name) => name.from === 'reference').flatMap((name) => named.get(name.text.trim()) ?? []))
+  return orderId === undefined || others.length > 0 ? null : { orderId, linkedBy: 'reference' }
 }
