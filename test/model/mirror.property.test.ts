@@ -121,9 +121,10 @@ async function comeToRest(from: number): Promise<void> {
     const line = must((await reader.lines.next()).value as string | undefined, 'a line of the last reader')
     if (!line.startsWith('=')) continue
     const { lag, run } = await api('views.show', { params: { viewId } })
-    if (lag.live + lag.backfill + lag.rejected > 0) continue
-    if (run?.endedAt != null) break
-    // Nothing is left of the run: the next reading ends it.
+    // These are still to be read, and a page of them will come.
+    if (lag.live > 0) continue
+    if (lag.backfill + lag.rejected === 0 && run?.endedAt != null) break
+    // Nothing more of the run may be left to queue: the next reading ends it.
     await last(n++)
   }
   reader.child.kill('SIGTERM')
