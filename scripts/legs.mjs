@@ -30,12 +30,13 @@ export function leg([file, ...args], { show = false, env = {} } = {}) {
   })
 }
 
-/** A vitest run over some projects: also how many tests passed, failed and were skipped. */
+/** A vitest run over some projects: also how many tests passed, failed and were skipped. `workers`: more than the two of vitest.config.ts, for what waits more than it computes. */
 export async function tests(name, projects, options = {}) {
   const report = join(root, '.cache', 'ci', `${name}.json`)
   mkdirSync(join(report, '..'), { recursive: true })
   rmSync(report, { force: true })
   const argv = [...TOOLS.vitest, 'run', ...projects.flatMap((project) => ['--project', project]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  if (options.workers !== undefined) argv.push(`--maxWorkers=${options.workers}`)
   const result = await leg(argv, options)
   const counts = readCounts(report)
   // A file that can't even be loaded has no test that failed, yet the run did.
