@@ -1,13 +1,16 @@
 /** The only file that calls Abicart: JSON-RPC 2.0 over HTTPS, the key in the address, the pace, and what every kind of answer means. */
+
 import { z } from 'zod'
 import { parseJson } from '../../kit/json.ts'
+import { pacing } from '../../kit/pacing.ts'
 import { type Priority, RemoteError, type Tools } from '../contract.ts'
 import { failedToReach, failedWithError, failedWithStatus, type RpcError } from './failing.ts'
-import { pacing } from './pacing.ts'
 import type { AbicartSettings } from './settings.ts'
 
 /** Under the 10 s that a turn allows for one request (R10). */
 const TIMEOUT_MS = 8_000
+/** Abicart documents no limit, and its own partners keep to about this. */
+const PACE = { atOnce: 2, perSecond: 4 }
 
 /** `Class.method` with its parameters by position. */
 export interface Call {
@@ -33,7 +36,7 @@ type Answered = z.infer<typeof reply>
 const isReply = (value: unknown): value is object => typeof value === 'object' && value !== null && ('result' in value || 'error' in value)
 
 export function openClient(settings: AbicartSettings, tools: Tools): Client {
-  const paced = pacing(tools.clock)
+  const paced = pacing(tools.clock, PACE)
   const address = `${settings.origin}/backend/jsonrpc/v1/?${new URLSearchParams({ webshop: settings.shopId, auth: settings.apiKey })}`
   const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': 'Lagerbro' }
   const said = (text: string) => text.replaceAll(settings.apiKey, '…').slice(0, 200)

@@ -1,18 +1,18 @@
-/**
- * One question at a time and five a second: no limit of the service is documented, and five is what the shop's newer interface asks for. A sale never stands behind bulk
- * work, which leaves two questions' room.
- */
-import type { Tools } from '../contract.ts'
+/** Keeps questions to somebody who says nothing of limits inside ours: so many at once, so many a second. What is live never stands behind bulk work, which leaves two questions' room. */
+import type { Clock } from './clock.ts'
 
-const AT_ONCE = 1
-const PER_SECOND = 5
 /** After a pause so many go at once. */
 const BURST = 4
 const LEFT_FOR_LIVE = 2
 
+export interface Pace {
+  atOnce: number
+  perSecond: number
+}
+/** Does the work when its turn has come. */
 export type Pacing = <T>(live: boolean, work: () => Promise<T>) => Promise<T>
 
-export function pacing(clock: Tools['clock']): Pacing {
+export function pacing(clock: Pick<Clock, 'now' | 'sleep'>, { atOnce, perSecond }: Pace): Pacing {
   let level = BURST
   let at = clock.now().getTime()
   let running = 0
@@ -21,14 +21,14 @@ export function pacing(clock: Tools['clock']): Pacing {
   /** How long this question waits for its place, which is its own from now on. */
   function reserve(live: boolean): number {
     const now = clock.now().getTime()
-    level = Math.min(BURST, level + (Math.max(0, now - at) / 1000) * PER_SECOND)
+    level = Math.min(BURST, level + (Math.max(0, now - at) / 1000) * perSecond)
     at = now
     const missing = (live ? 1 : 1 + LEFT_FOR_LIVE) - level
     level -= 1
-    return missing <= 0 ? 0 : Math.ceil((missing / PER_SECOND) * 1000)
+    return missing <= 0 ? 0 : Math.ceil((missing / perSecond) * 1000)
   }
   async function enter(live: boolean): Promise<void> {
-    if (running >= AT_ONCE) await new Promise<void>((go) => waiting.push({ live, go }))
+    if (running >= atOnce) await new Promise<void>((go) => waiting.push({ live, go }))
     else running += 1
   }
   function leave(): void {
