@@ -33,7 +33,7 @@ function inside(json: Json): Json | null {
 const plain = (json: Json): Json => (json.anyOf === undefined ? json : (json.anyOf.find((branch) => branch.type !== 'null') ?? json))
 
 export function kindOf(json: Json): string {
-  if (json.pointsAt !== undefined) return `id of a ${json.pointsAt}`
+  if (json.pointsAt !== undefined) return `id of ${/^[aeiou]/.test(String(json.pointsAt)) ? 'an' : 'a'} ${json.pointsAt}`
   if (json.const !== undefined) return JSON.stringify(json.const)
   if (json.enum !== undefined) return json.enum.length > 1 ? `one of ${json.enum.join(' · ')}` : String(json.enum[0])
   const branches = json.anyOf ?? json.oneOf
