@@ -43,6 +43,8 @@ export const FIELD_SCOPES: Record<string, readonly string[]> = {
   'LineItem.product': ['read_products'],
   'FulfillmentOrderLineItem.variant': ['read_products'],
   'Order.customer': ['read_customers'],
+  'QueryRoot.customer': ['read_customers'],
+  'QueryRoot.customers': ['read_customers'],
   'Mutation.inventorySetQuantities': ['write_inventory'],
   'Mutation.inventoryAdjustQuantities': ['write_inventory'],
   'Mutation.inventoryActivate': ['write_inventory'],
@@ -58,6 +60,7 @@ const TOPIC_SCOPES: { pattern: RegExp; scopes: readonly string[] }[] = [
   { pattern: /^INVENTORY_ITEMS_/, scopes: ['read_inventory', 'read_products'] },
   { pattern: /^PRODUCTS_/, scopes: ['read_products'] },
   { pattern: /^LOCATIONS_/, scopes: ['read_locations'] },
+  { pattern: /^CUSTOMERS_/, scopes: ['read_customers'] },
 ]
 
 /** A write right carries its read right. */

@@ -15,6 +15,7 @@ export interface ShopState {
   /** By sku, then by place name; a second item with the same sku is `SKU (2)`, an item without one `(no sku) <id>`. */
   levels: Record<string, Record<string, LevelView>>
   orders: OrderView[]
+  customers: number
   subscriptions: { id: string; topic: string; uri: string; apiVersion: string; failures: number }[]
   hooksWaiting: { id: number; topic: string; eventId: string; attempts: number }[]
   /** How often each behaviour and fault was hit. */
@@ -37,6 +38,7 @@ export interface ControlParts {
   api: Api
   shop: Storefront
   reset(): void
+  privacyAt(uri: string | null): void
   setScopes(scopes: string[]): void
   expireTokens(): void
   uninstall(status: 401 | 403): void
@@ -56,6 +58,7 @@ export function shopState(parts: Pick<ControlParts, 'state' | 'time' | 'faults' 
     items: state.items.size,
     levels,
     orders: [...state.orders.values()].map(viewOfOrder),
+    customers: state.customers.size,
     subscriptions: [...state.subscriptions.values()].map(({ id, topic, uri, apiVersion, failures }) => ({ id, topic, uri, apiVersion, failures })),
     hooksWaiting: parts.hooks.waiting().map(({ id, topic, eventId, attempts }) => ({ id, topic, eventId, attempts })),
     hits: Object.fromEntries(state.hits),
@@ -84,6 +87,7 @@ export function control(parts: ControlParts): Control {
     release: () => parts.api.release(),
     calls: (body: { after?: number }) => parts.state.calls.slice(body.after ?? 0),
     scopes: (body: { scopes: string[] }) => parts.setScopes(body.scopes),
+    privacy: (body: { uri: string | null }) => parts.privacyAt(body.uri),
     'tokens/expire': () => parts.expireTokens(),
     uninstall: (body: { status?: 401 | 403 }) => parts.uninstall(body.status ?? 401),
   }

@@ -19,6 +19,12 @@ export const accessDenied = (field: string, scope: string): GraphQLError =>
     requiredAccess: `\`${scope}\` access scope.`,
   })
 
+/** The right is there, the approval for protected customer data isn't. */
+export const notApproved = (object: string): GraphQLError =>
+  failed('ACCESS_DENIED', `This app is not approved to access the ${object} object. See https://shopify.dev/docs/apps/launch/protected-customer-data for more details.`, {
+    documentation: 'https://shopify.dev/docs/apps/launch/protected-customer-data',
+  })
+
 export const throttled = (): ShopifyError => ({ message: 'Throttled', extensions: { code: 'THROTTLED', documentation: 'https://shopify.dev/api/usage/rate-limits' } })
 
 export const tooDear = (cost: number): ShopifyError => ({

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { post } from '../post.ts'
 import type { SimTime } from '../time.ts'
+import { PRIVACY_TOPICS } from './customers.ts'
 import { type Delivery, filtered, hookHeaders } from './delivery.ts'
-import { hit, type State } from './state.ts'
+import { hit, type State, type Subscription } from './state.ts'
 
 /** Exact spacing is unpublished: eight retries over four hours, growing. */
 export const RETRY_MS = [1, 2, 5, 10, 20, 40, 60, 102].map((minutes) => minutes * 60_000)
@@ -68,6 +69,26 @@ export function hooks(state: State, time: SimTime, options: HookOptions): Hooks 
     queue.delete(delivery)
     if (delivery.mergeKey !== null && mergeable.get(delivery.mergeKey) === delivery) mergeable.delete(delivery.mergeKey)
   }
+
+  /** What the app's own settings ask for is no subscription: it isn't listed, and eight failures don't end it. */
+  const ofTheApp = (topic: string): Subscription[] =>
+    state.privacyUri === null
+      ? []
+      : [
+          {
+            id: '0',
+            topic,
+            uri: state.privacyUri,
+            format: 'JSON',
+            includeFields: [],
+            filter: null,
+            name: null,
+            apiVersion: options.appVersion,
+            createdAt: 0,
+            updatedAt: 0,
+            failures: 0,
+          },
+        ]
 
   async function attempt(delivery: Delivery): Promise<number | null> {
     busy += 1
@@ -158,7 +179,7 @@ export function hooks(state: State, time: SimTime, options: HookOptions): Hooks 
     newEvent: () => randomUUID(),
     emit: (topic, render, eventId, mergeKey) => {
       const upper = topic.toUpperCase().replaceAll('/', '_')
-      for (const subscription of state.subscriptions.values()) {
+      for (const subscription of (PRIVACY_TOPICS as readonly string[]).includes(topic) ? ofTheApp(upper) : state.subscriptions.values()) {
         if (subscription.topic !== upper) continue
         const key = mergeKey === undefined || state.switches.levelHooks === 'each' ? null : `${subscription.id} ${mergeKey}`
         if (key !== null && mergeable.has(key)) {

@@ -1,14 +1,27 @@
 /** Which hook each happening in the shop sends. */
 
 import type { SimTime } from '../time.ts'
+import type { CustomerNews } from './customers.ts'
 import type { Hooks } from './hooks.ts'
 import { bigNumber } from './ids.ts'
 import type { StockNews } from './levels.ts'
 import type { OrderNews } from './orders.ts'
-import { editPayload, fulfilmentPayload, itemPayload, levelPayload, movedPayload, orderPayload, refundPayload, routingPayload, type Shop } from './payloads.ts'
+import {
+  customerPayload,
+  editPayload,
+  fulfilmentPayload,
+  itemPayload,
+  levelPayload,
+  movedPayload,
+  orderPayload,
+  privacyPayload,
+  refundPayload,
+  routingPayload,
+  type Shop,
+} from './payloads.ts'
 import { newId, type State } from './state.ts'
 
-export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): StockNews & OrderNews {
+export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): StockNews & OrderNews & CustomerNews {
   /** Sabotage: nobody hears of orders. */
   const ofOrders = (topic: string, render: () => unknown, eventId: string) => {
     if (!state.switches.noOrders) hooks.emit(topic, render, eventId)
@@ -24,6 +37,8 @@ export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): Sto
     refund: (order, refund, eventId) => ofOrders('refunds/create', () => refundPayload(order, refund, shop.currency), eventId),
     fulfilment: (topic, order, fulfilment, eventId) => ofOrders(topic, () => fulfilmentPayload(order, fulfilment, shop.currency), eventId),
     routing: (topic, _order, fulfilmentOrder, eventId) => ofOrders(`fulfillment_orders/${topic}`, () => routingPayload(fulfilmentOrder), eventId),
+    customer: (topic, customer, eventId) => hooks.emit(topic, () => customerPayload(state, customer, topic), eventId),
+    privacy: (topic, about, eventId) => hooks.emit(topic, () => privacyPayload(state, topic, about, shop), eventId),
     moved: (_order, from, original, moved, eventId) => ofOrders('fulfillment_orders/moved', () => movedPayload(from, original, moved), eventId),
   }
 }

@@ -1,6 +1,22 @@
 /** What a hook's body says. Orders are REST-shaped (no fulfilment orders inside); fulfilment-order hooks speak gids. */
+
+import type { PrivacyTopic } from './customers.ts'
 import { amountText, bigNumber, gid, shopTime } from './ids.ts'
-import { currentQuantity, type Fulfilment, type FulfilmentOrder, type Item, type Level, type Line, type Order, type Place, type Refund, type State, unfulfilled } from './state.ts'
+import {
+  type Customer,
+  currentQuantity,
+  type Fulfilment,
+  type FulfilmentOrder,
+  type Item,
+  type Level,
+  type Line,
+  newId,
+  type Order,
+  type Place,
+  type Refund,
+  type State,
+  unfulfilled,
+} from './state.ts'
 
 export interface Shop {
   id: string
@@ -89,7 +105,7 @@ export function fulfilmentPayload(order: Order, fulfilment: Fulfilment, currency
 
 function person(state: State, order: Order) {
   const buyer = order.buyer
-  if (buyer === null || state.switches.personalData === 'redacted')
+  if (buyer === null || state.switches.personalData !== 'full')
     return { email: null, phone: null, contact_email: null, customer: null, billing_address: null, shipping_address: null }
   const address = {
     first_name: buyer.firstName,
@@ -153,6 +169,36 @@ export function orderPayload(state: State, order: Order, shop: Shop) {
     fulfillments: order.fulfilments.map((fulfilment) => fulfilmentPayload(order, fulfilment, shop.currency)),
     line_item_groups: [],
   }
+}
+
+export function customerPayload(state: State, customer: Customer, topic: string) {
+  const ids = { id: bigNumber(customer.id), admin_graphql_api_id: gid('Customer', customer.id) }
+  if (topic === 'customers/delete') return ids
+  const personal = state.switches.personalData === 'full' ? customer : { firstName: null, lastName: null, email: null, phone: null }
+  return {
+    ...ids,
+    created_at: shopTime(customer.createdAt),
+    updated_at: shopTime(customer.updatedAt),
+    first_name: personal.firstName,
+    last_name: personal.lastName,
+    email: personal.email,
+    phone: personal.phone,
+    state: 'disabled',
+    note: null,
+    verified_email: true,
+    currency: 'SEK',
+    addresses: [],
+    default_address: null,
+  }
+}
+/** The published examples: ids are numbers, the domain is the shop's own, orders are ids. */
+export function privacyPayload(state: State, topic: PrivacyTopic, about: { customer: Customer; orders: Order[] } | null, shop: Shop) {
+  const whose = { shop_id: bigNumber(shop.id), shop_domain: shop.domain }
+  if (about === null) return whose
+  const { id, email, phone } = about.customer
+  const person = { ...whose, customer: { id: bigNumber(id), email, phone } }
+  const orders = about.orders.map((order) => bigNumber(order.id))
+  return topic === 'customers/redact' ? { ...person, orders_to_redact: orders } : { ...person, orders_requested: orders, data_request: { id: bigNumber(newId(state)) } }
 }
 
 export function editPayload(order: Order, id: string, at: number, changes: { line: Line; delta: number }[]) {

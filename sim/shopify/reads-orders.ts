@@ -20,7 +20,7 @@ export const orderReads: Resolvers = {
     tags: () => [],
     email: (order: Order, _, reading) => (reading.state.switches.personalData === 'full' ? (order.buyer?.email ?? null) : null),
     phone: (order: Order, _, reading) => (reading.state.switches.personalData === 'full' ? (order.buyer?.phone ?? null) : null),
-    customer: (order: Order, _, reading) => (reading.state.switches.personalData === 'full' ? order.buyer : null),
+    customer: (order: Order, _, reading) => (order.buyer === null ? null : (reading.state.customers.get(order.buyer.id) ?? null)),
     currencyCode: (_, __, reading) => reading.shop.currency,
     totalPriceSet: (order: Order, _, reading) => money(reading, totalOf(order)),
     currentTotalPriceSet: (order: Order, _, reading) => money(reading, currentTotalOf(order)),
@@ -103,12 +103,6 @@ export const orderReads: Resolvers = {
     fulfillmentLineItems: ({ part }: InOrder<Fulfilment>, args: PageArgs) => pages(part.lines, args, (row) => row.id),
   },
   FulfillmentLineItem: { id: (row: Fulfilment['lines'][number]) => gid('FulfillmentLineItem', row.id), lineItem: (row: Fulfilment['lines'][number]) => row.line },
-  Customer: {
-    id: (buyer: { id: string }) => gid('Customer', buyer.id),
-    displayName: (buyer: { firstName: string; lastName: string }) => `${buyer.firstName} ${buyer.lastName}`,
-    defaultEmailAddress: (buyer: { email: string }) => ({ emailAddress: buyer.email }),
-    defaultPhoneNumber: (buyer: { phone: string }) => ({ phoneNumber: buyer.phone }),
-  },
 }
 
 function shownFulfilment(order: Order): string {

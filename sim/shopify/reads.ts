@@ -6,6 +6,7 @@ import type { Group } from './inventory-writes.ts'
 import { levelGid, quantityAsShown, quantityNames, sellable } from './levels.ts'
 import type { Shop } from './payloads.ts'
 import { type InOrder, named, type Product, pages, productOf, type Reading, type Resolvers, stamped, visibleOrder } from './reading.ts'
+import { customerById, customerFields, customerRoots } from './reads-customers.ts'
 import { orderReads } from './reads-orders.ts'
 import { byId, cut, itemMatches, orderMatches, type PageArgs, parseQuery } from './search.ts'
 import type { FulfilmentOrder, Item, Level, Place, Subscription } from './state.ts'
@@ -38,6 +39,7 @@ const NODES: Record<string, { scopes: readonly string[]; find(reading: Reading, 
   InventoryLevel: { scopes: ['read_inventory'], find: levelById },
   Location: { scopes: ['read_locations'], find: (reading, id) => find(reading.state.places, 'Location', id) },
   Order: { scopes: ['read_orders'], find: (reading, id) => visibleOrder(reading, find(reading.state.orders, 'Order', id) ?? undefined) },
+  Customer: { scopes: ['read_customers'], find: customerById },
   FulfillmentOrder: { scopes: ['read_merchant_managed_fulfillment_orders'], find: fulfilmentOrderById },
   ProductVariant: { scopes: ['read_products'], find: (reading, id) => [...reading.state.items.values()].find((item) => gid('ProductVariant', item.variantId) === id) ?? null },
   WebhookSubscription: { scopes: [], find: (reading, id) => find(reading.state.subscriptions, 'WebhookSubscription', id) },
@@ -91,6 +93,7 @@ export const reads: Resolvers = {
       }
       return pages([...products.values()], args, (product) => product.productId)
     },
+    ...customerRoots,
     order: (_, args: { id: string }, reading) => visibleOrder(reading, find(reading.state.orders, 'Order', args.id) ?? undefined),
     orders: (_, args: PageArgs & { query?: string | null; sortKey: string }, reading) => {
       const query = parseQuery(args.query)
@@ -202,6 +205,7 @@ export const reads: Resolvers = {
     requiresComponents: (item: Item) => item.bundle,
   },
   ...orderReads,
+  Customer: customerFields,
   InventoryAdjustmentGroup: {
     app: (_, __, reading) => reading.app,
     changes: (group: Group, args: { quantityNames?: string[] | null }) => group.changes.filter((change) => args.quantityNames == null || args.quantityNames.includes(change.name)),

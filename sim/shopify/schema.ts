@@ -31,6 +31,8 @@ type QueryRoot {
   products(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false): ProductConnection!
   order(id: ID!): Order
   orders(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: OrderSortKeys = PROCESSED_AT): OrderConnection!
+  customer(id: ID!): Customer
+  customers(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: CustomerSortKeys = ID): CustomerConnection!
   fulfillmentOrder(id: ID!): FulfillmentOrder
   webhookSubscription(id: ID!): WebhookSubscription
   webhookSubscriptions(after: String, before: String, callbackUrl: URL, first: Int, format: WebhookSubscriptionFormat, last: Int, query: String, reverse: Boolean = false, topics: [WebhookSubscriptionTopic!], uri: String): WebhookSubscriptionConnection!
@@ -127,7 +129,20 @@ type ProductVariantEdge { cursor: String! node: ProductVariant! }
 enum ProductVariantInventoryPolicy { CONTINUE DENY }
 enum ProductVariantSortKeys { ID POSITION SKU TITLE }
 
-type Customer implements Node { id: ID! displayName: String! firstName: String lastName: String defaultEmailAddress: CustomerEmailAddress defaultPhoneNumber: CustomerPhoneNumber }
+type Customer implements Node {
+  id: ID!
+  legacyResourceId: UnsignedInt64!
+  displayName: String!
+  firstName: String
+  lastName: String
+  defaultEmailAddress: CustomerEmailAddress
+  defaultPhoneNumber: CustomerPhoneNumber
+  createdAt: DateTime!
+  updatedAt: DateTime!
+}
+type CustomerConnection { edges: [CustomerEdge!]! nodes: [Customer!]! pageInfo: PageInfo! }
+type CustomerEdge { cursor: String! node: Customer! }
+enum CustomerSortKeys { CREATED_AT ID LOCATION NAME RELEVANCE UPDATED_AT }
 type CustomerEmailAddress { emailAddress: String! }
 type CustomerPhoneNumber { phoneNumber: String! }
 
@@ -255,6 +270,7 @@ enum WebhookSubscriptionTopic {
   REFUNDS_CREATE FULFILLMENTS_CREATE FULFILLMENTS_UPDATE
   FULFILLMENT_ORDERS_ORDER_ROUTING_COMPLETE FULFILLMENT_ORDERS_MOVED FULFILLMENT_ORDERS_SPLIT FULFILLMENT_ORDERS_MERGED FULFILLMENT_ORDERS_CANCELLED FULFILLMENT_ORDERS_PLACED_ON_HOLD FULFILLMENT_ORDERS_HOLD_RELEASED FULFILLMENT_ORDERS_RESCHEDULED
   INVENTORY_LEVELS_UPDATE INVENTORY_LEVELS_CONNECT INVENTORY_LEVELS_DISCONNECT INVENTORY_ITEMS_CREATE INVENTORY_ITEMS_UPDATE INVENTORY_ITEMS_DELETE
+  CUSTOMERS_CREATE CUSTOMERS_UPDATE CUSTOMERS_DELETE
   PRODUCTS_CREATE PRODUCTS_UPDATE PRODUCTS_DELETE LOCATIONS_CREATE LOCATIONS_UPDATE LOCATIONS_ACTIVATE LOCATIONS_DEACTIVATE LOCATIONS_DELETE
   APP_UNINSTALLED APP_SCOPES_UPDATE BULK_OPERATIONS_FINISH
 }

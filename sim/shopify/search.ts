@@ -1,7 +1,7 @@
 /** Shopify's search syntax as far as a sync uses it, over the lagging index, and connections cut into pages. */
 import { failed } from './errors.ts'
 import { compareIds } from './ids.ts'
-import type { Item, Order } from './state.ts'
+import type { Customer, Item, Order } from './state.ts'
 
 interface Term {
   field: string
@@ -110,6 +110,28 @@ export function orderMatches(order: Order, query: Term[][]): boolean {
     }
   })
 }
+export function customerMatches(customer: Customer, query: Term[][], days: boolean): boolean {
+  if (query.length > 0 && customer.indexed === null) return false
+  return matches(query, (term) => {
+    switch (term.field) {
+      case 'id':
+        return term.comparator === '' ? customer.id === term.value : compared(term, compareIds(customer.id, term.value), 0)
+      case 'email':
+        return customer.email?.toLowerCase() === term.value.toLowerCase()
+      case 'phone':
+        return customer.phone === term.value
+      case 'customer_date':
+        return compared(term, seconds(customer.createdAt), instant(term))
+      case 'updated_at':
+        return days ? compared(term, dayOf(customer.indexed?.updatedAt ?? 0), dayOf(instant(term))) : compared(term, seconds(customer.indexed?.updatedAt ?? 0), instant(term))
+      default:
+        return true
+    }
+  })
+}
+const DAY_MS = 24 * 3_600_000
+const dayOf = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS
+
 function statusMatches(order: Order, status: string): boolean {
   switch (status) {
     case 'open':

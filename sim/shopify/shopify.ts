@@ -7,6 +7,7 @@ import { type AppCredentials, GUIDE_SCOPES, grantToken, shopRefusal } from './ac
 import { api } from './api.ts'
 import { control, type FaultOrder, orderFault, type ShopState, shopState } from './control.ts'
 import { bucket, type Plan } from './cost.ts'
+import { customers } from './customers.ts'
 import { faults } from './faults.ts'
 import { type Hooks, hooks, RETRY_MS } from './hooks.ts'
 import { stock } from './levels.ts'
@@ -58,6 +59,8 @@ export interface ShopifySim {
   switch(switches: Partial<Switches>): void
   /** Does something in the shop when the next request for this field has been let in, before it is executed. */
   beforeNext(field: string, work: () => void): void
+  /** Where the app's own settings say that privacy requests go; null = nowhere. */
+  privacyAt(uri: string | null): void
   /** Lets held requests go on. */
   release(): number
   setScopes(scopes: readonly string[]): void
@@ -77,6 +80,9 @@ export interface ShopifySim {
   close(): Promise<void>
 }
 
+/** Two days after the app was taken out the shop asks it to forget everybody. */
+const REDACT_AFTER_MS = 48 * 3_600_000
+
 export async function startShopify(options: ShopifyOptions = {}): Promise<ShopifySim> {
   const domain = options.domain ?? 'lagerbro-demo.myshopify.com'
   const clientId = options.app?.clientId ?? '3f0c9a5be1d24b7c8e6a5d4c3b2a1908'
@@ -88,7 +94,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   const appVersion = options.appVersion ?? '2026-10'
   const fresh = () => newState(options.switches ?? {}, options.scopes ?? GUIDE_SCOPES, hookSecret)
 
-  const state = options.kept === undefined ? fresh() : ({ ...deserialize(options.kept), calls: [] } as State)
+  const state = options.kept === undefined ? fresh() : ({ ...fresh(), ...deserialize(options.kept), calls: [] } as State)
   const time = simTime(options.clock)
   const armed = faults((name) => hit(state, name))
   const shopFacts: Shop = { id: '84512907433', name: options.name ?? 'Lagerbro Demo', domain, currency: options.currency ?? 'SEK' }
@@ -96,7 +102,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   const told = news(state, time, desk, shopFacts)
   const shelves = stock(state, time, told)
   const orderDesk = orders(state, time, shelves, told, desk.newEvent)
-  const shop = storefront(state, shelves, orderDesk, desk.newEvent)
+  const shop = storefront(state, shelves, orderDesk, customers(state, time, told, desk.newEvent), desk.newEvent)
   let befores: { field: string; work: () => void }[] = []
 
   const graph = api({
@@ -151,11 +157,15 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   }
   function uninstall(status: 401 | 403 = 401): void {
     desk.emit('app/uninstalled', () => shopPayload(shopFacts), desk.newEvent())
+    time.after(REDACT_AFTER_MS, () => told.privacy('shop/redact', null, desk.newEvent()))
     state.subscriptions.clear()
     state.switches.shop = status === 401 ? 'uninstalled-401' : 'uninstalled-403'
   }
 
   if (options.kept === undefined) open()
+  const privacyAt = (uri: string | null) => {
+    state.privacyUri = uri
+  }
   const parts = { state, time, faults: armed, hooks: desk, api: graph, shop }
   const listening = await listen(
     async (request) => {
@@ -169,7 +179,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
         )
       return answered
     },
-    control({ ...parts, reset, setScopes, expireTokens, uninstall }),
+    control({ ...parts, reset, privacyAt, setScopes, expireTokens, uninstall }),
     options.port,
   )
 
@@ -184,6 +194,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     fault: (order) => orderFault(parts, order),
     switch: (switches) => orderFault(parts, { switches }),
     beforeNext: (field, work) => void befores.push({ field, work }),
+    privacyAt,
     release: graph.release,
     setScopes,
     expireTokens,

@@ -106,6 +106,18 @@ export interface Buyer {
   phone: string
 }
 
+/** A name, an e-mail or a phone number is there, until the customer is forgotten. */
+export interface Customer {
+  id: string
+  firstName: string | null
+  lastName: string | null
+  email: string | null
+  phone: string | null
+  createdAt: number
+  updatedAt: number
+  indexed: Indexed | null
+}
+
 export interface Order {
   id: string
   number: number
@@ -180,7 +192,11 @@ export interface State {
   /** Product ids by the name its variants share. */
   products: Map<string, string>
   orders: Map<string, Order>
+  /** In the order of their ids, which only rise. */
+  customers: Map<string, Customer>
   subscriptions: Map<string, Subscription>
+  /** Where the app wants to be told of privacy requests, set in its own settings; null = nowhere. */
+  privacyUri: string | null
   kept: Map<string, Kept>
   hits: Map<string, number>
   calls: Call[]
@@ -199,7 +215,9 @@ export const newState = (switches: Partial<Switches>, scopes: readonly string[],
   bySku: new Map(),
   products: new Map(),
   orders: new Map(),
+  customers: new Map(),
   subscriptions: new Map(),
+  privacyUri: null,
   kept: new Map(),
   hits: new Map(),
   calls: [],

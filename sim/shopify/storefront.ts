@@ -1,4 +1,6 @@
 /** What buyers and shop staff do, by article number, place name and order name. Every verb takes one object, so it is the same over HTTP (POST /_sim/shop/<verb>). */
+import { type CustomerVerbs, customerVerbs } from './customer-verbs.ts'
+import type { Customers } from './customers.ts'
 import { gid } from './ids.ts'
 import { type ItemInput, type PlaceInput, quantityOf, type Stock, sellable } from './levels.ts'
 import type { Orders } from './orders.ts'
@@ -52,7 +54,7 @@ export interface ItemView {
 type Which = { order: string }
 type Some = Which & { lines?: LineInput[] }
 
-export interface Storefront {
+export interface Storefront extends CustomerVerbs {
   addPlace(input: PlaceInput): { id: string; gid: string; name: string }
   /** All places; the ids a merchant would copy from the browser's address. */
   places(): { id: string; gid: string; name: string }[]
@@ -123,7 +125,7 @@ export const viewOfOrder = (order: Order): OrderView => ({
 
 const stillShipped = (line: Line): number => line.fulfilled - line.givenBack
 
-export function storefront(state: State, stock: Stock, orders: Orders, newEvent: () => string): Storefront {
+export function storefront(state: State, stock: Stock, orders: Orders, people: Customers, newEvent: () => string): Storefront {
   const item = (sku: string): Item => {
     for (const found of state.bySku.get(sku) ?? []) return found
     throw new Error(`no item with sku ${sku}`)
@@ -163,14 +165,16 @@ export function storefront(state: State, stock: Stock, orders: Orders, newEvent:
     placeOrder: (input) => {
       const wanted = input.lines.map((each) => ({ item: item(each.sku), quantity: each.quantity, ...(each.at === undefined ? {} : { place: place(each.at) }) }))
       const person = input.buyer === undefined ? { firstName: 'Alva', lastName: 'Lind', email: 'alva.lind@example.com', phone: '+46701740605' } : input.buyer
+      const buyer = person === null ? null : { id: people.idOf(person.email) ?? newId(state), ...person }
       const placed = orders.place(wanted, {
         paid: input.paid ?? true,
         oversell: input.oversell ?? false,
         bypass: input.bypassStock ?? false,
         sourceName: input.sourceName ?? 'web',
-        buyer: person === null ? null : { id: newId(state), ...person },
+        buyer,
         ...(input.at === undefined ? {} : { at: Date.parse(input.at) }),
       })
+      if (buyer !== null) people.buys(buyer)
       return viewOfOrder(placed)
     },
     pay: on((held) => orders.pay(held)),
@@ -201,6 +205,7 @@ export function storefront(state: State, stock: Stock, orders: Orders, newEvent:
     releaseHold: on((held) => orders.hold(held, false)),
     route: on((held) => orders.route(held)),
     order: on(() => {}),
+    ...customerVerbs(state, people),
     handEdit: (input) => {
       const level = stock.levelAt(item(input.sku), place(input.at))
       const target =

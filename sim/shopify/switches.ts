@@ -29,7 +29,10 @@ export interface Switches {
   failedKey: 'replays' | 'previous-failed'
   /** One forum report says a key did not stop repeats. */
   keysWork: boolean
-  personalData: 'full' | 'redacted'
+  /** redacted = name, e-mail, phone and address are missing (level 2 of protected data); not-approved = customers can't be read at all. */
+  personalData: 'full' | 'redacted' | 'not-approved'
+  /** The filter `updated_at` of customers is documented as "matching a whole day": it may cut to the day, or to the second like all others. */
+  customersUpdated: 'whole-day' | 'instant'
   /** New ids beyond 2^53. */
   hugeIds: boolean
   /** Several inventory_levels/update of one level waiting to be sent become one. */
@@ -56,6 +59,7 @@ export const openSwitches: Switches = {
   failedKey: 'replays',
   keysWork: true,
   personalData: 'full',
+  customersUpdated: 'whole-day',
   hugeIds: false,
   levelHooks: 'merged',
   costs: 'enforced',
