@@ -114,7 +114,7 @@ async function lostMessage(ground: Ground): Promise<void> {
   await withoutEvents(ground, async () => {
     await askSim(ground.sim, 'shop/placeOrder', { lines: [{ articleNumber: PLAIN, quantity: 1 }] })
     // The sweep comes every so often; patience begins when it has had its turn.
-    await shows({ ...ground, patienceMs: pollEveryMs + ground.patienceMs }, PLAIN, { ...before, reserved: before.reserved + 1 })
+    await ground.soon(shows({ ...ground, patienceMs: pollEveryMs + ground.patienceMs }, PLAIN, { ...before, reserved: before.reserved + 1 }))
   })
   if (((await abicartState(ground)).hits['event-lost'] ?? 0) === lost) throw new Broken('no message was lost, so nothing was shown')
 }

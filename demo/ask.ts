@@ -68,7 +68,7 @@ export async function askSim<T>(address: string, name: string, body?: unknown): 
   return said.result === undefined ? said : said.result
 }
 
-const BETWEEN_MS = 25
+const BETWEEN_MS = 100
 
 /** Asks again and again until it holds. Null = it never did within this time. */
 export async function until<T>(patienceMs: number, look: () => Promise<T | null>): Promise<T | null> {

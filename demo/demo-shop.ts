@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Clock } from '../src/kit/clock.ts'
 import type { Locale } from '../src/web/contract/shared.ts'
 import { type Api, askProduct, Refused } from './ask.ts'
 import { fillCompany, makeCompany, type SignIn } from './company.ts'
@@ -43,6 +44,8 @@ export interface DemoOptions {
   hooks: boolean
   /** Which webshops it has; all of them when left out. */
   shops?: readonly ShopCode[]
+  /** The product's, where it isn't the wall's. */
+  clock?: Clock
   /** What went wrong, for the operator's terminal. */
   say: (words: string) => void
   /** Told whenever the shop stands: made now, or found again. */
@@ -50,7 +53,7 @@ export interface DemoOptions {
 }
 
 /** Null where the simulators aren't installed (they aren't needed to run the product). Those of an earlier start answer before this resolves. */
-export async function openDemoShop({ folder, hooks, shops = SHOPS, say, stands }: DemoOptions): Promise<DemoShop | null> {
+export async function openDemoShop({ folder, hooks, shops = SHOPS, say, stands, ...time }: DemoOptions): Promise<DemoShop | null> {
   const found = await shopKinds()
   if (found === null) return null
   const kinds = found
@@ -71,7 +74,7 @@ export async function openDemoShop({ folder, hooks, shops = SHOPS, say, stands }
   }
   const keeping = setInterval(keep, KEEP_EVERY_MS).unref()
   const run = async (code: ShopCode, options: { port?: number; kept?: Uint8Array } = {}) => {
-    const shop = await kinds[code].start(options).catch(() => kinds[code].start({ ...options, port: 0 }))
+    const shop = await kinds[code].start({ ...options, ...time }).catch(() => kinds[code].start({ ...options, ...time, port: 0 }))
     running.set(code, shop)
     return shop
   }

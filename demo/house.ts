@@ -2,6 +2,7 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Config } from '../src/config.ts'
+import type { Clock } from '../src/kit/clock.ts'
 import type { Log } from '../src/kit/log.ts'
 import { type Product, startProduct } from '../src/main.ts'
 import { openDemoShop, type Standing } from './demo-shop.ts'
@@ -23,11 +24,17 @@ export function demoConfig(base: Config, folder: string, port: number): Config {
 /** The port must be known beforehand: the simulator is told where its hooks go. */
 export const onThisMachine = (port: number) => ({ port, publicAddress: `http://127.0.0.1:${port}`, allowLoopback: true })
 
-export async function openHouse(config: Config, folder: string, log: Log, say: (words: string) => void, shops: readonly ShopCode[] = SHOPS): Promise<House> {
-  const demo = await openDemoShop({ folder, hooks: true, shops, say })
+export interface HouseOptions {
+  shops?: readonly ShopCode[]
+  /** Of the product and its webshops; the wall's when left out. */
+  clock?: Clock
+}
+
+export async function openHouse(config: Config, folder: string, log: Log, say: (words: string) => void, { shops = SHOPS, ...time }: HouseOptions = {}): Promise<House> {
+  const demo = await openDemoShop({ folder, hooks: true, shops, say, ...time })
   if (demo === null) throw new Error('The simulators are not installed: npm ci without --omit=dev brings them.')
   try {
-    const product = await startProduct(config, { log, demo })
+    const product = await startProduct(config, { log, demo, ...time })
     const close = async () => {
       await product.close()
       await demo.close()

@@ -1,12 +1,14 @@
 /** The rehearsal: a fresh shop, every promise once, a table, and one line of JSON for whoever reads it by program. */
 import { join } from 'node:path'
 import type { Config } from '../src/config.ts'
+import type { Clock } from '../src/kit/clock.ts'
 import { silentLog } from '../src/kit/log.ts'
 import { askProduct } from './ask.ts'
 import { firstSyncDone } from './connect.ts'
 import { openErp } from './erp.ts'
 import type { Flags } from './flags.ts'
 import { openHouse } from './house.ts'
+import type { Soon } from './promise.ts'
 import { rehearse, SHOP_PARTS, type Told, table } from './rehearsal.ts'
 import { sabotage } from './sabotage.ts'
 import { SHOPS } from './shops.ts'
@@ -24,12 +26,14 @@ export interface Once {
   patienceMs?: number
   /** For promises with a limit of their own, on a machine that does much else. */
   slack?: number
+  /** A test's own time, which hurries while `soon` is waited for; the wall's when left out. */
+  time?: { clock: Clock; soon: Soon }
   /** Ends it before its end. */
   stopped?: Promise<unknown>
 }
 
 /** The exit code: 0 when every promise was kept. */
-export async function once({ flags, folder, config, say, patienceMs = PATIENCE_MS, slack = 1, stopped = new Promise(() => {}) }: Once): Promise<number> {
+export async function once({ flags, folder, config, say, patienceMs = PATIENCE_MS, slack = 1, time, stopped = new Promise(() => {}) }: Once): Promise<number> {
   const began = performance.now()
   const isAsked = (part: (typeof flags.only)[number]) => flags.only.length === 0 || flags.only.includes(part)
   const shops = SHOPS.filter(isAsked)
@@ -38,16 +42,17 @@ export async function once({ flags, folder, config, say, patienceMs = PATIENCE_M
       ? 'Making Ull & Lin ...'
       : 'Making Ull & Lin and its first sync. A shop may show an order late, so the first sync waits that long (Shopify: 15 s, Abicart: 5 s) ...',
   )
-  const house = await openHouse(config, folder, silentLog, say, shops)
+  const soon: Soon = time?.soon ?? ((work) => work)
+  const house = await soon(openHouse(config, folder, silentLog, say, { shops, ...(time === undefined ? {} : { clock: time.clock }) }))
   const { product, shop } = house
   const erp = openErp(join(folder, 'erp'), product.address, shop.key)
   try {
     const caller = askProduct(product.address, shop.key)
     const grounds = shops.flatMap((part) => {
       const connected = shop.shops[part]
-      return connected === undefined ? [] : [{ part, ground: { ...caller, ...connected, patienceMs, slack } }]
+      return connected === undefined ? [] : [{ part, ground: { ...caller, ...connected, patienceMs, slack, soon } }]
     })
-    await Promise.race([Promise.all(grounds.map(({ ground }) => firstSyncDone(caller.api, ground.connectionId))), stopped])
+    await Promise.race([soon(Promise.all(grounds.map(({ ground }) => firstSyncDone(caller.api, ground.connectionId)))), stopped])
     const setUpMs = Math.round(performance.now() - began)
     say(`Ull & Lin stands at ${[product.address, ...grounds.map(({ part, ground }) => `its ${part} at ${ground.sim}`)].join(', ')} (${setUpMs} ms).`)
     if (flags.sabotage !== null) {

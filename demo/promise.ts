@@ -10,7 +10,10 @@ export interface Ground {
   patienceMs: number
   /** How many times longer a promise with a limit of its own may take, on a machine that does much else. 1 when left out. */
   slack?: number
+  /** For what only the clock brings about: a test's time hurries meanwhile. */
+  soon: Soon
 }
+export type Soon = <T>(work: PromiseLike<T>) => PromiseLike<T>
 export interface Promised<G = Ground> {
   words: string
   /** @throws {Broken} */

@@ -104,7 +104,7 @@ async function lostHook(ground: Ground): Promise<void> {
   const { pollEveryMs } = await ground.api('connections.show', { params: { connectionId: ground.connectionId } })
   const before = (await theirs(ground)).hits['hook-dropped'] ?? 0
   // The sweep comes every so often; patience begins when it has had its turn.
-  await withoutHooks(ground, async () => void (await order({ ...ground, patienceMs: pollEveryMs + ground.patienceMs }, '2004', 'Odenplan', 1)))
+  await withoutHooks(ground, async () => void (await ground.soon(order({ ...ground, patienceMs: pollEveryMs + ground.patienceMs }, '2004', 'Odenplan', 1))))
   if (((await theirs(ground)).hits['hook-dropped'] ?? 0) === before) throw new Broken('no message was lost, so nothing was shown')
 }
 

@@ -1,4 +1,5 @@
 /** The kinds of webshop the demo company has. */
+import type { Clock } from '../src/kit/clock.ts'
 import type { Api } from './ask.ts'
 
 export const SHOPS = ['shopify', 'abicart'] as const
@@ -18,7 +19,7 @@ export interface Running {
 export interface ShopKind {
   /** Which of the settings says where it answers. */
   addressField: string
-  start(options: { port?: number; kept?: Uint8Array }): Promise<Running>
+  start(options: { port?: number; kept?: Uint8Array; clock?: Clock }): Promise<Running>
   /** Puts the goods into the simulator at this address. */
   fill(sim: string): Promise<void>
   /** The guide's steps and the first sync begun; `hooks` false = nobody could reach us. Answers the connection's id. */

@@ -12,7 +12,7 @@ import { silentLog } from '../../src/kit/log.ts'
 import { type Product, startProduct } from '../../src/main.ts'
 import { testDatabase } from '../database.ts'
 import { settingsFor } from '../product.ts'
-import { openTime } from './time.ts'
+import { openTime } from '../time.ts'
 
 export interface Shop {
   address: string
@@ -20,7 +20,7 @@ export interface Shop {
   shopify: ShopifySim
   /** For planting what would take long to bring about. */
   owner: Queryable
-  /** Waits for what takes the product and the shop some time (time.ts). */
+  /** Waits for what takes the product and the shop some time (test/time.ts). */
   soon<T>(work: PromiseLike<T>): Promise<T>
   close(): Promise<void>
 }

@@ -7,6 +7,7 @@ import { type Once, once } from '../../demo/once.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 import { settingsFor } from '../product.ts'
+import { openTime } from '../time.ts'
 
 interface Ground {
   data: TestDatabase
@@ -39,8 +40,10 @@ export interface Rehearsal {
 }
 export async function rehearsed(how: Pick<Once, 'flags' | 'patienceMs' | 'slack'>): Promise<Rehearsal> {
   const { folder, config, clear } = await ground()
+  const time = openTime()
   const said: string[] = []
-  const code = await once({ ...how, folder, config: { ...config, ...onThisMachine(await freePort()) }, say: (words) => said.push(words) })
+  const code = await once({ ...how, time, folder, config: { ...config, ...onThisMachine(await freePort()) }, say: (words) => said.push(words) })
+  time.end()
   await clear()
   return { code, summary: JSON.parse(said.at(-1) ?? '') as Summary, said: said.join('\n') }
 }
