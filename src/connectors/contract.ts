@@ -302,6 +302,8 @@ export interface Connector<S> {
   manners(settings: S): StockManners
   /** Of a master: from which stage of a document on its number contains the order's pieces; 'never' = it knows nothing of the shop's orders. Follows the number it is asked for (R39). */
   counts?(settings: S): 'order' | 'draft' | 'booked' | 'never'
+  /** Of a master: which texts of its documents a person lets name an order; 'reference' alone where it says nothing. */
+  namedIn?(settings: S): readonly ErpDocument['names'][number]['from'][]
   /** The ref of the place a person means by its id, its address in the remote's admin or its ref; null when the text is none of them. Pure. */
   placeRef(text: string): string | null
   /** Pure and constant-time, on the raw body, before storing. */
@@ -450,7 +452,10 @@ export interface Remote {
   unsubscribe(): Promise<void>
   /** Exact text match only. */
   match(articleNumbers: string[]): Promise<Match[]>
-  /** `since` starts a fresh cursor at an instant; null cursor = from the beginning (orders: all open ones and everything since `since`). */
+  /**
+   * Of a master's `invoices` a key is a documentRef, or `named/<text>`: the booked documents that name an order so in the field made for it.
+   * `since` starts a fresh cursor at an instant; null cursor = from the beginning (orders: all open ones and everything since `since`).
+   */
   pull(feed: Feed, from: { cursor: string | null; since?: string } | { keys: string[] }, priority?: Priority): Promise<Page>
   /** The PDF of a booked document, as it came. Null = not there (yet). */
   pdf?(documentRef: string): Promise<Uint8Array | null>

@@ -18,6 +18,7 @@ import { decideFast } from './decide.ts'
 import type { SyncDeps } from './deps.ts'
 import { drain } from './drain.ts'
 import { type Due, whatIsDue } from './due.ts'
+import { fetchPdf } from './fetch-pdfs.ts'
 import { type Line, lineOfRow } from './line.ts'
 import { drainMaster, walkMaster } from './master.ts'
 import { closeOpenBatches } from './replay.ts'
@@ -153,7 +154,7 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     const asks = polls || (due.keysAt !== null && due.keysAt <= now)
     if (work.line.connector.carries.master === true) {
       if (asks) await drainMaster(deps, work.line, work.turn, polls ? 'poll' : 'keys')
-      return asks || (await walkMaster(deps, work.line, work.turn))
+      return asks || (await fetchPdf(deps, work.line, work.turn)) || (await walkMaster(deps, work.line, work.turn))
     }
     if (asks) {
       await drain(deps, work.line, work.turn, polls ? 'poll' : 'keys')

@@ -4,6 +4,7 @@
  */
 import { RemoteError, type RemoteEvent } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
+import { wantPdfs } from '../core/invoices/want-pdfs.ts'
 import { allListeners, updatePolled } from '../core/listeners/listeners.sql.ts'
 import { locationMasteredBy } from '../core/locations/locations.sql.ts'
 import type { ErpDocument } from '../core/master/document.ts'
@@ -32,6 +33,8 @@ const FEEDS = ['stock', 'invoices']
 /** An ERP in which somebody books all the time is read once more a little later. */
 const MOST_ROUNDS = 4
 const AGAIN_MS = 5_000
+/** A key that asks for an order's documents: answered by whatever there is. */
+const NAMED = 'named/'
 /** Of a document that is told of and never shown. */
 const MOST_TRIES = 8
 /** Between two walks over everything the ERP has. */
@@ -94,7 +97,15 @@ async function openDesk(deps: SyncDeps, line: Line, fence: Fence): Promise<Desk 
   }))
   if (location === null) return null
   const counts = line.connector.counts?.(line.settings) ?? 'never'
-  return { deps, line, fence, master: { listenerId: line.listenerId, locationId: location.id, counts }, since: location.masterSince, waiting: new Map(), cursor }
+  return {
+    deps,
+    line,
+    fence,
+    master: { listenerId: line.listenerId, locationId: location.id, counts, fields: line.connector.namedIn?.(line.settings) ?? ['reference'] },
+    since: location.masterSince,
+    waiting: new Map(),
+    cursor,
+  }
 }
 
 interface Asked {
@@ -160,7 +171,8 @@ async function readAll(desk: Desk, asked: Asked, swept: string[]): Promise<void>
         await settleCalls(tx, line.listenerId, 'invoices', papers, asked.at, desk.deps.clock.now())
         await dropKeys(tx, line.listenerId, 'stock', answered, asked.at)
         // One that was only just booked may be shown in a moment: it stays put off, with growing pauses.
-        const there = papers.filter((paper) => paper.result !== 'not-there' || asked.tries >= MOST_TRIES).map((paper) => paper.key)
+        const isOver = ({ key, result }: (typeof papers)[number]) => result !== 'not-there' || asked.tries >= MOST_TRIES || key.startsWith(NAMED)
+        const there = papers.filter(isOver).map((paper) => paper.key)
         await dropKeys(tx, line.listenerId, 'invoices', there, asked.at)
         // Whoever asks for a number wants the shop to show it, also when somebody changed it there (the guide's update by hand).
         await lookAtShops(
@@ -262,6 +274,7 @@ async function takeInAll(desk: Desk, events: RemoteEvent[], askedAt: Date, readi
     )
     const taken = await takeNumbers(tx, master, numbers, by)
     await recount(tx, master, orders, by)
+    await wantPdfs(tx, { listenerId: line.listenerId, since: desk.since }, orders, by)
     await saveFeedCursor(tx, line.listenerId, 'invoices', { cursor: desk.cursor, beganAt: null, endedAt: by.now })
     await reading.afterwards(tx, { articles, said: (key) => outcomeOf(key, seen, articles, taken) })
     tx.show(line.listenerId)

@@ -4,11 +4,12 @@ import { parseJson } from '../../kit/json.ts'
 import { type ErpDocument, type Page, type Priority, RemoteError, type RemoteEvent } from '../contract.ts'
 import { type Document, document, pageOf } from './answers.ts'
 import type { Client } from './client.ts'
-import { listPath } from './filters.ts'
-import { type DocumentKind, type DocumentRef, documentRef, readDocumentRef } from './refs.ts'
+import { equals, listPath } from './filters.ts'
+import { type DocumentKind, type DocumentRef, documentRef, readDocumentRef, readNamed } from './refs.ts'
 import { countsFrom, type EconomicSettings } from './settings.ts'
 
 const PAGE = 1000
+const MOST_OF_AN_ORDER = 20
 const COLLECTIONS = { 'orders/drafts': 'order', 'orders/sent': 'order', 'invoices/drafts': 'draft', 'invoices/booked': 'booked' } as const
 type Collection = keyof typeof COLLECTIONS
 
@@ -76,13 +77,25 @@ async function lastBookedBefore(client: Client, since: string | undefined, prior
 /** With their lines. A booked one that isn't there may be shown in a moment, so nothing is said of it. */
 export async function pullDocumentsByRef(client: Client, refs: string[], priority: Priority): Promise<Page> {
   const events: RemoteEvent[] = []
-  for (const text of refs) {
+  const named = await Promise.all(refs.map((ref) => bookedFor(client, readNamed(ref), priority)))
+  for (const text of [...refs.filter((ref) => readNamed(ref) === null), ...named.flat()]) {
     const ref = readDocumentRef(text)
     const found = ref === null ? null : await readDocument(client, ref, priority)
     if (ref !== null && found !== null) events.push(seenDocument(ref.kind, found))
     else if (ref?.kind !== 'booked') events.push(goneDocument(text))
   }
   return { events, cursor: '', more: false }
+}
+
+/** Refs of the booked documents that name this order in the field made for it: an order has one, seldom a few. */
+async function bookedFor(client: Client, order: string | null, priority: Priority): Promise<string[]> {
+  if (order === null) return []
+  const answer = await client.get(
+    documents,
+    listPath('invoices/booked', { filter: equals('references.other', order), sort: '-bookedInvoiceNumber', size: MOST_OF_AN_ORDER }),
+    priority,
+  )
+  return (answer?.collection ?? []).map((row) => refOf('booked', row))
 }
 
 export async function readDocument(client: Client, { kind, number }: DocumentRef, priority: Priority): Promise<Document | null> {

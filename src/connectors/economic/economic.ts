@@ -8,7 +8,7 @@ import { calledAt, TYPES, translateHook, verifyHook } from './hooks.ts'
 import { handOverOrder } from './orders.ts'
 import { LOOK, matchProducts, pullProducts, pullProductsByNumber } from './products.ts'
 import { PLACE } from './refs.ts'
-import { countsFrom, type EconomicSettings, manners, settingsForm } from './settings.ts'
+import { countsFrom, type EconomicSettings, manners, NAMED_IN, settingsForm } from './settings.ts'
 import { words } from './words.ts'
 
 export const economic: Connector<EconomicSettings> = {
@@ -24,6 +24,7 @@ export const economic: Connector<EconomicSettings> = {
   byHand: { header: 'x-agreementgranttoken', before: '', variable: 'ECONOMIC_GRANT_TOKEN', documents: {} },
   manners: () => manners,
   counts: countsFrom,
+  namedIn: ({ named }) => NAMED_IN[named],
   placeRef: () => PLACE,
   calledAt,
   verifyHook,

@@ -98,6 +98,34 @@ export const fields: readonly SettingsField[] = [
     ],
   },
   {
+    name: 'named',
+    label: w(
+      'Var på fakturan står webshopens ordernummer?',
+      'Hvor på fakturaen står nettbutikkens ordrenummer?',
+      'Hvor på fakturaen står webshoppens ordrenummer?',
+      'Where on the invoice is the webshop’s order number?',
+    ),
+    help: w(
+      'Behövs bara för fakturor som ni gör för hand. Fri text kan råka nämna en annan order.',
+      'Trengs bare for fakturaer dere lager for hånd. Fritekst kan komme til å nevne en annen ordre.',
+      'Er kun nødvendigt for fakturaer, I laver i hånden. Fri tekst kan komme til at nævne en anden ordre.',
+      'Only matters for invoices made by hand. Free text may happen to name another order.',
+    ),
+    options: [
+      { value: 'reference', label: w('I Øvrig ref.', 'I Øvrig ref.', 'I Øvrig ref.', 'In Øvrig ref.') },
+      { value: 'heading', label: w('I Øvrig ref. eller Overskrift', 'I Øvrig ref. eller Overskrift', 'I Øvrig ref. eller Overskrift', 'In Øvrig ref. or Overskrift') },
+      {
+        value: 'text',
+        label: w(
+          'I Øvrig ref., Overskrift eller Tekst 1 och 2',
+          'I Øvrig ref., Overskrift eller Tekst 1 og 2',
+          'I Øvrig ref., Overskrift eller Tekst 1 og 2',
+          'In Øvrig ref., Overskrift or Tekst 1 and 2',
+        ),
+      },
+    ],
+  },
+  {
     name: 'orders',
     label: w(
       'Hur ska webshopens ordrar in i e-conomic?',

@@ -57,7 +57,7 @@ export const guide: GuideStep[] = [
       en: 'Choose Yes - with webhook at E-conomic’s stock module, and which number counts.\nThen choose how the webshop’s orders get into e-conomic. It is very important that they become draft invoices there, for the stock to be right. The order number is written to Øvrig ref., and by it we know the invoice once it is booked.\nThen press Activate.',
     },
     menuPath: null,
-    fields: ['stock', 'number', 'counted', 'orders', 'book', 'customers', 'customerNumber', 'layoutNumber', 'paymentTermsNumber', 'customerGroupNumber'],
+    fields: ['stock', 'number', 'counted', 'named', 'orders', 'book', 'customers', 'customerNumber', 'layoutNumber', 'paymentTermsNumber', 'customerGroupNumber'],
     button: 'activate',
     doneWhen: ['active'],
   },

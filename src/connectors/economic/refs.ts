@@ -15,3 +15,7 @@ export function readDocumentRef(text: string): DocumentRef | null {
   const [, kind, number] = /^(order|draft|booked)\/([1-9]\d{0,8})$/.exec(text) ?? []
   return kind === undefined ? null : { kind: kind as DocumentKind, number: Number(number) }
 }
+
+/** "The booked documents that name this order", where no document is known yet. */
+const NAMED = 'named/'
+export const readNamed = (text: string): string | null => (text.startsWith(NAMED) && text.length > NAMED.length ? text.slice(NAMED.length) : null)

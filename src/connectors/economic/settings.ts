@@ -8,6 +8,10 @@ export const ORDERS = ['none', 'draft-invoice', 'draft-order'] as const
 export const COUNTED = ['auto', 'order', 'draft', 'booked', 'never'] as const
 export const CUSTOMERS = ['collective', 'email', 'phone'] as const
 
+export const NAMED = ['reference', 'heading', 'text'] as const
+/** The texts of a document that may name the shop's order: the field made for it, and what a person allows beside it. */
+export const NAMED_IN = { reference: ['reference'], heading: ['reference', 'heading'], text: ['reference', 'heading', 'text'] } as const
+
 export interface EconomicSettings {
   appSecretToken: string
   agreementGrantToken: string
@@ -21,6 +25,7 @@ export interface EconomicSettings {
   counted: (typeof COUNTED)[number]
   /** Another system keeps the agreement's stock. */
   rackbeat: boolean
+  named: (typeof NAMED)[number]
   orders: (typeof ORDERS)[number]
   /** Drafts of ours are booked at once: it can't be undone. */
   book: boolean
@@ -47,6 +52,7 @@ export const settingsForm: SettingsForm<EconomicSettings> = {
       number: choice('number', typed('number'), NUMBERS),
       counted: choice('counted', typed('counted'), COUNTED),
       rackbeat: yes('rackbeat'),
+      named: choice('named', typed('named'), NAMED),
       orders: choice('orders', typed('orders'), ORDERS),
       book: yes('book'),
       customers: choice('customers', typed('customers'), CUSTOMERS),

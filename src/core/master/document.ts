@@ -23,11 +23,30 @@ export type LinkedBy = 'made' | 'turned' | ErpDocument['names'][number]['from'] 
 export type Counts = Stage | 'never'
 export const stagesThatCount = (counts: Counts): Stage[] => (counts === 'never' ? [] : STAGES.slice(STAGES.indexOf(counts)))
 
+/** The fields of a document that may name an order, the one made for it first. */
+export const FIELDS = ['reference', 'heading', 'text', 'number'] as const
+export type Field = (typeof FIELDS)[number]
+/** A text made of more words than these is no name. */
+const MOST_WORDS = 50
+
+/** What in a text may be an order's name: of the field made for it the text itself, of free text each word with a digit in it ("Ordre 10023"). */
+export function namesIn({ from, text }: ErpDocument['names'][number]): string[] {
+  const whole = text.trim()
+  if (from === 'reference') return whole === '' ? [] : [whole]
+  const words = whole.split(/[\s,;:()"'!?]+|\.(?=\s|$)/).filter((word) => /\d/.test(word) && word.length <= 100)
+  return [...new Set(words)].slice(0, MOST_WORDS)
+}
+
 /**
- * The order a document names in the field made for it. Null = none, or more than one: then nobody guesses. Free text isn't read as a name: "10023" may be anything.
+ * The orders a document may be for, by the first of the allowed fields that names any. One = it is that one's; more = nobody guesses, a person is asked; null = none.
  * `named` = the orders each text fits.
  */
-export function orderNamed(names: ErpDocument['names'], named: ReadonlyMap<string, number[]>): { orderId: number; linkedBy: LinkedBy } | null {
-  const [orderId, ...others] = new Set(names.filter((name) => name.from === 'reference').flatMap((name) => named.get(name.text.trim()) ?? []))
-  return orderId === undefined || others.length > 0 ? null : { orderId, linkedBy: 'reference' }
+export function ordersNamedBy(names: ErpDocument['names'], named: ReadonlyMap<string, number[]>, allowed: readonly Field[]): { orderIds: number[]; field: Field } | null {
+  for (const field of FIELDS) {
+    if (!allowed.includes(field)) continue
+    const texts = names.filter((name) => name.from === field).flatMap(namesIn)
+    const orderIds = [...new Set(texts.flatMap((text) => named.get(text) ?? []))]
+    if (orderIds.length > 0) return { orderIds, field }
+  }
+  return null
 }

@@ -25,17 +25,31 @@ export const ordersNamed = (tx: Tx, texts: string[]) =>
     select distinct t.text, o.id as "orderId" from unnest(${texts}::text[]) as t(text)
     join web_order o on o.company_id = ${tx.companyId} and o.state <> 'deleted' and (o.name = t.text or o.name = '#' || t.text or o.order_ref = t.text) order by 1, 2`)
 
-/** Documents nobody has linked yet, newest first: an order may come after its document. */
+/** Documents nobody has linked yet, newest first: an order may come after its document. What a person took from its order stays without. */
 export const unlinkedDocuments = (tx: Tx, listenerId: number, since: Date) =>
   tx.rows<{ documentRef: string; names: ErpDocument['names']; hasLines: boolean }>(sql`
     select document_ref as "documentRef", names, lines is not null as "hasLines" from erp_document
-    where company_id = ${tx.companyId} and listener_id = ${listenerId} and order_id is null and stage <> 'gone' and names <> '[]' and seen_at >= ${since} order by seen_at desc limit 500`)
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and order_id is null and linked_by is null and stage <> 'gone' and names <> '[]' and seen_at >= ${since} order by seen_at desc limit 500`)
 
 export const linkDocuments = (tx: Tx, listenerId: number, links: { documentRef: string; orderId: number; linkedBy: LinkedBy }[]) =>
   tx.run(sql`
     update erp_document d set order_id = r."orderId", linked_by = r."linkedBy"
     from jsonb_to_recordset(${JSON.stringify(links)}) as r("documentRef" text, "orderId" bigint, "linkedBy" text)
-    where d.company_id = ${tx.companyId} and d.listener_id = ${listenerId} and d.document_ref = r."documentRef" and d.order_id is null`)
+    where d.company_id = ${tx.companyId} and d.listener_id = ${listenerId} and d.document_ref = r."documentRef" and d.order_id is null and d.linked_by is null`)
+
+/** Which orders each of these may be for, as it is now; none given = none. */
+export const saveCandidates = async (tx: Tx, listenerId: number, refs: string[], candidates: { documentRef: string; orderId: number }[]) => {
+  await tx.run(sql`
+    delete from document_candidate c using erp_document d
+    where d.company_id = ${tx.companyId} and d.listener_id = ${listenerId} and d.document_ref = any (${refs}) and c.company_id = d.company_id and c.document_id = d.id
+      and not exists (select from jsonb_to_recordset(${JSON.stringify(candidates)}) as r("documentRef" text, "orderId" bigint) where r."documentRef" = d.document_ref and r."orderId" = c.order_id)`)
+  if (candidates.length === 0) return
+  await tx.run(sql`
+    insert into document_candidate (company_id, document_id, order_id)
+    select d.company_id, d.id, r."orderId" from jsonb_to_recordset(${JSON.stringify(candidates)}) as r("documentRef" text, "orderId" bigint)
+    join erp_document d on d.company_id = ${tx.companyId} and d.listener_id = ${listenerId} and d.document_ref = r."documentRef" order by d.id, r."orderId"
+    on conflict do nothing`)
+}
 
 export const ordersOfDocuments = (tx: Tx, listenerId: number, refs: string[]) =>
   tx.rows<{ documentRef: string; orderId: number }>(sql`

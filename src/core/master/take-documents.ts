@@ -5,20 +5,33 @@ import type { By } from '../by.ts'
 import { orderSource } from '../listeners/listeners.sql.ts'
 import { saveCounted } from '../orders/counted.sql.ts'
 import { evaluateAgain } from '../orders/evaluate-again.ts'
-import { type Counts, type ErpDocument, type LinkedBy, orderNamed, stagesThatCount } from './document.ts'
-import { linkDocuments, listenersOfOrders, ordersNamed, ordersOfDocuments, piecesInDocuments, saveDocumentRows, storedDocuments, unlinkedDocuments } from './documents.sql.ts'
+import { type Counts, type ErpDocument, type Field, type LinkedBy, namesIn, ordersNamedBy, stagesThatCount } from './document.ts'
+import {
+  linkDocuments,
+  listenersOfOrders,
+  ordersNamed,
+  ordersOfDocuments,
+  piecesInDocuments,
+  saveCandidates,
+  saveDocumentRows,
+  storedDocuments,
+  unlinkedDocuments,
+} from './documents.sql.ts'
 import { numbersKnown } from './numbers.sql.ts'
 
 export interface Master {
   listenerId: number
   locationId: number
   counts: Counts
+  /** Which texts of its documents may name an order. */
+  fields: readonly Field[]
 }
+type Reader = Pick<Master, 'listenerId' | 'fields'>
 /** Orders come late, seldom by more. */
 const LINKED_WITHIN_MS = 30 * 24 * 3_600_000
 
 /** Stores and links them. Returns the orders they are for, and those that stored ones turn out to be for. */
-export async function saveDocuments(tx: Tx, { listenerId }: Pick<Master, 'listenerId'>, documents: ErpDocument[], by: By): Promise<number[]> {
+export async function saveDocuments(tx: Tx, { listenerId, fields }: Reader, documents: ErpDocument[], by: By): Promise<number[]> {
   if (documents.length > 0) await saveDocumentRows(tx, listenerId, documents, by.now)
   const refs = documents.map((document) => document.documentRef)
   const turned = documents.flatMap((document) => (document.madeFromRef === null ? [] : [{ documentRef: document.documentRef, from: document.madeFromRef }]))
@@ -36,33 +49,45 @@ export async function saveDocuments(tx: Tx, { listenerId }: Pick<Master, 'listen
     return orderId === undefined ? [] : [{ documentRef, orderId, linkedBy: 'turned' as const }]
   })
   if (inherited.length > 0) await linkDocuments(tx, listenerId, inherited)
-  const linked = await linkByName(tx, listenerId, by)
+  const linked = await linkByName(tx, { listenerId, fields }, by)
   const rows = await ordersOfDocuments(tx, listenerId, [...refs, ...linked])
   return [...new Set(rows.map((row) => row.orderId))]
 }
 
-/** Everything that still waits for its order. Returns what was linked. */
-async function linkByName(tx: Tx, listenerId: number, by: By): Promise<string[]> {
-  const links = await linksOf(tx, await unlinkedDocuments(tx, listenerId, new Date(by.now.getTime() - LINKED_WITHIN_MS)))
+/** Everything that still waits for its order. What may be for several waits for a person. Returns what was linked. */
+async function linkByName(tx: Tx, { listenerId, fields }: Reader, by: By): Promise<string[]> {
+  const waiting = await unlinkedDocuments(tx, listenerId, new Date(by.now.getTime() - LINKED_WITHIN_MS))
+  if (waiting.length === 0) return []
+  const { links, candidates } = await linksOf(tx, waiting, fields)
+  const refs = waiting.map((document) => document.documentRef)
+  await saveCandidates(tx, listenerId, refs, candidates)
   if (links.length > 0) await linkDocuments(tx, listenerId, links)
   return links.map((link) => link.documentRef)
 }
 
-async function linksOf(tx: Tx, waiting: Pick<ErpDocument, 'documentRef' | 'names'>[]): Promise<{ documentRef: string; orderId: number; linkedBy: LinkedBy }[]> {
-  const texts = [...new Set(waiting.flatMap((document) => document.names.map((name) => name.text.trim())))].filter((text) => text !== '')
-  if (texts.length === 0) return []
+interface Links {
+  links: { documentRef: string; orderId: number; linkedBy: LinkedBy }[]
+  candidates: { documentRef: string; orderId: number }[]
+}
+async function linksOf(tx: Tx, waiting: Pick<ErpDocument, 'documentRef' | 'names'>[], fields: readonly Field[]): Promise<Links> {
+  const found: Links = { links: [], candidates: [] }
+  const texts = [...new Set(waiting.flatMap(({ names }) => names.filter((name) => fields.includes(name.from)).flatMap(namesIn)))]
+  if (texts.length === 0) return found
   const named = new Map<string, number[]>()
   for (const row of await ordersNamed(tx, texts)) named.set(row.text, [...(named.get(row.text) ?? []), row.orderId])
-  return waiting.flatMap(({ documentRef, names }) => {
-    const found = orderNamed(names, named)
-    return found === null ? [] : [{ documentRef, ...found }]
-  })
+  for (const { documentRef, names } of waiting) {
+    const { orderIds, field } = ordersNamedBy(names, named, fields) ?? { orderIds: [], field: 'reference' as const }
+    const [orderId, ...others] = orderIds
+    if (orderId !== undefined && others.length === 0) found.links.push({ documentRef, orderId, linkedBy: field })
+    else found.candidates.push(...orderIds.map((each) => ({ documentRef, orderId: each })))
+  }
+  return found
 }
 
 /** Of the documents just shown, those that are new or changed; of these and the stored ones, those that are for an order of ours, and whether their lines are known. */
 export async function sift(
   tx: Tx,
-  { listenerId }: Pick<Master, 'listenerId'>,
+  { listenerId, fields }: Reader,
   shown: ErpDocument[],
   by: By,
 ): Promise<{ news: ErpDocument[]; ours: { documentRef: string; hasLines: boolean }[] }> {
@@ -74,7 +99,7 @@ export async function sift(
     return standing === undefined || standing.stamp !== document.stamp || standing.stage !== document.stage || (document.lines !== null && !standing.hasLines)
   })
   const waiting = await unlinkedDocuments(tx, listenerId, new Date(by.now.getTime() - LINKED_WITHIN_MS))
-  const named = new Set((await linksOf(tx, [...waiting, ...news])).map((link) => link.documentRef))
+  const named = new Set((await linksOf(tx, [...waiting, ...news], fields)).links.map((link) => link.documentRef))
   const isLinked = (ref: string | null) => ref !== null && (stored.get(ref)?.orderId ?? null) !== null
   const ours = [
     ...news
