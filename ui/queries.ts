@@ -12,6 +12,7 @@ export type Location = Answer<'locations.list'>['items'][number]
 export type Customer = Answer<'customers.show'>
 export type CustomerRow = Answer<'customers.list'>['items'][number]
 export type Document = Answer<'documents.show'>
+export type Master = Answer<'masters.show'>
 export type Order = Answer<'orders.show'>
 export type OrderLine = Order['lines'][number]
 export type OrderRow = Answer<'orders.list'>['items'][number]
@@ -42,6 +43,19 @@ export const connectionsQuery = queryOptions({
   queryFn: () => api('connections.list'),
   select: (page) => page.items.filter((connection) => connection.state !== 'gone'),
 })
+
+/** Those that are told our numbers: an ERP's numbers are taken over, and none of it is boxed or told. */
+export const webshopsQuery = queryOptions({
+  ...connectionsQuery,
+  select: (page) => page.items.filter((connection) => connection.state !== 'gone' && connection.role === 'webshop'),
+})
+/** An ERP: what it is master of, how far it was read, and when it called. */
+export const masterQuery = (connectionId: number) =>
+  queryOptions({
+    queryKey: ['master', connectionId],
+    queryFn: () => api('masters.show', { params: { connectionId } }),
+    refetchInterval: (query) => (query.state.data?.walk.beganAt ? 1500 : 5000),
+  })
 
 export const keysQuery = queryOptions({ queryKey: ['keys'], queryFn: () => api('keys.list') })
 export const overviewQuery = queryOptions({ queryKey: ['overview'], queryFn: () => api('overview.show'), refetchInterval: 10_000 })

@@ -342,9 +342,17 @@ export interface CalledAt<S> {
    * What a call asks to look at, once its code was found right: `key` of the feed, and other ways to read the same text where the remote doesn't say how it encodes.
    * ignored = rightly sent, and nothing is done (`said` is answered, in English: the guide's own word for taken is not in it) · wrong = can't be meant.
    */
-  read(call: Call, settings: S): { kind: 'look'; feed: Feed; key: string; also: string[] } | { kind: 'ignored' | 'wrong'; said: string }
-  /** The lines a person pastes there, one for each kind of call. `inHeader`: the code goes in a header of its own instead, where the remote can send one. */
-  lines(user: string, code: string): { code: string; title: Words; data: string; inHeader: { data: string; header: string; value: string } }[]
+  read(
+    call: Call,
+    settings: S,
+  ): { kind: 'look'; feed: Feed; key: string; also: string[] } | { kind: 'ignored'; feed: Feed; key: string; said: string } | { kind: 'wrong'; said: string }
+  /** What the remote's own form for such a line calls its fields and its button. */
+  form: { type: string; name: string; address: string; data: string; save: string }
+  /**
+   * The lines a person pastes there, one for each kind of call. `type` = as the remote's own list has it; `placeholder` = what the remote puts a number in place of.
+   * `inHeader`: the code goes in a header of its own instead, where the remote can send one.
+   */
+  lines(user: string, code: string): { code: string; title: Words; type: string; placeholder: string; data: string; inHeader: { data: string; header: string; value: string } }[]
 }
 export interface Call {
   /** Of the query and of the body, a form or JSON; the body goes first. */
@@ -383,6 +391,8 @@ export interface SettingsField {
   optional?: true
   options?: readonly { value: string; label: Words }[]
   placeholder?: string
+  /** While another field, or a fact of Health.learned, says so, this one is shown as `as` and can't be chosen, with its reason. */
+  locked?: { when: string; is: string; as: string; why: Words }
 }
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
@@ -403,9 +413,10 @@ export interface GuideStep {
   menuPath: Words | null
   /** Settings fields asked for in this step. */
   fields: string[]
-  button: 'check' | 'map-places' | 'activate' | 'subscribe' | 'match' | null
-  /** Ticked when every one of these facts of Health (or of the connection) holds. */
-  doneWhen: readonly ('credentials' | 'rights' | 'places' | 'active' | 'subscribed' | 'matched')[]
+  /** code = the lines to paste, with a code of ours · fetch = everything a master has is read. */
+  button: 'check' | 'map-places' | 'activate' | 'subscribe' | 'match' | 'code' | 'fetch' | null
+  /** Ticked when every one of these facts of Health (or of the connection) holds. called = it has called us with the code · fetched = everything a master has was read once. */
+  doneWhen: readonly ('credentials' | 'rights' | 'places' | 'active' | 'subscribed' | 'matched' | 'called' | 'fetched')[]
 }
 
 /** What may stand still by itself: reading orders · reading what the shop has and its numbers · telling it ours · reading its places. */

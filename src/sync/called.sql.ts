@@ -55,4 +55,10 @@ export const calledPage = (tx: Tx, listenerId: number, ask: { key: string | null
     where company_id = ${tx.companyId} and listener_id = ${listenerId} and (${ask.key}::text is null or key = ${ask.key}) and (${ask.beforeId}::bigint is null or id < ${ask.beforeId})
     order by id desc limit ${ask.limit}`)
 
+/** When it last called, by feed; of a feed it never called for there is no row. */
+export const lastCalled = (tx: Tx, listenerId: number) =>
+  tx.rows<{ feed: 'stock' | 'invoices'; at: Date }>(sql`
+    select f.feed, c.at from unnest(array['stock', 'invoices']) as f(feed)
+    cross join lateral (select at from called where company_id = ${tx.companyId} and listener_id = ${listenerId} and feed = f.feed order by id desc limit 1) c`)
+
 export const purgeCalled = (tx: Tx, before: Date) => tx.run(sql`delete from called where company_id = ${tx.companyId} and at < ${before} and result <> 'waiting'`)

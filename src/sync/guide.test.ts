@@ -7,6 +7,8 @@ const subscribed = (...states: string[]) =>
     listener: { state: 'active', health: null, manyPlaces: false, subscribed: { topics: states.map((state) => ({ topic: 't', state, said: null })) } },
     places: 0,
     links: [],
+    called: false,
+    fetched: false,
   }).has('subscribed')
 
 describe('the step of the webhooks', () => {

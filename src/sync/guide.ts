@@ -7,10 +7,14 @@ export interface Standing {
   listener: Pick<ListenerRow, 'state' | 'health' | 'subscribed' | 'manyPlaces'>
   places: number
   links: { state: 'looking' | 'matched' | 'moved' | 'missing' | 'ambiguous'; n: number }[]
+  /** It has called us with the code. */
+  called: boolean
+  /** Everything a master has was read once. */
+  fetched: boolean
 }
 
 /** Which facts hold. */
-export function ticksOf({ listener, places, links }: Standing): Set<Tick> {
+export function ticksOf({ listener, places, links, called, fetched }: Standing): Set<Tick> {
   const health = listener.health as Health | null
   const subscribed = listener.subscribed as Subscribed | null
   const count = (state: Standing['links'][number]['state']) => links.find((link) => link.state === state)?.n ?? 0
@@ -23,6 +27,8 @@ export function ticksOf({ listener, places, links }: Standing): Set<Tick> {
   const topics = subscribed?.topics ?? []
   if (topics.some((topic) => topic.state !== 'not-granted') && !topics.some((topic) => topic.state === 'foreign')) ticks.add('subscribed')
   if (count('matched') > 0 && count('looking') === 0) ticks.add('matched')
+  if (called) ticks.add('called')
+  if (fetched) ticks.add('fetched')
   return ticks
 }
 

@@ -61,7 +61,7 @@ async function answer(deps: WebDeps, desk: Desk, request: FastifyRequest, reply:
   }
   const read = called.read(call, owner.settings)
   if (read.kind === 'wrong') return plain(reply, 400, read.said)
-  const row: NewCall = read.kind === 'look' ? { feed: read.feed, key: read.key, also: read.also, ignored: null } : { feed: 'stock', key: '', also: [], ignored: read.said }
+  const row: NewCall = read.kind === 'look' ? { feed: read.feed, key: read.key, also: read.also, ignored: null } : { feed: read.feed, key: read.key, also: [], ignored: read.said }
   const by = { actor: `listener:${owner.listenerId}`, now: deps.sync.clock.now() }
   try {
     // Committed before it is answered; if that fails, the sender is told to come again.

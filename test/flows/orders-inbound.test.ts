@@ -142,7 +142,7 @@ test('setup refuses by name: field, right, place; and writes nothing to the shop
   await mapPlaces(s.deps, s.g.companyId, id, [{ locationId: s.g.locations[0], placeRef: 'P1' }], s.by())
   const listener = () => s.g.db.inCompany(s.g.companyId, async (tx) => must(await listenerById(tx, id), 'listener'))
   expect(
-    guideOf(toy.guide, { listener: await listener(), places: 1, links: [] })
+    guideOf(toy.guide, { listener: await listener(), places: 1, links: [], called: false, fetched: false })
       .filter((step) => step.done)
       .map((step) => step.code),
   ).toEqual(['key', 'manners', 'places'])

@@ -18,7 +18,7 @@ import { LinkButton } from '../parts/link-button.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { ScrollRows } from '../parts/scroll-rows.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
-import { type ArticlesFilter, articlesQuery, connectionsQuery, locationsQuery } from '../queries.ts'
+import { type ArticlesFilter, articlesQuery, locationsQuery, webshopsQuery } from '../queries.ts'
 
 const STOCK = ['negative', 'uncounted'] as const
 
@@ -33,7 +33,7 @@ export function Articles() {
   const [state, setState] = useState<ArticleState | ''>('')
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
   const [boxing, setBoxing] = useState(false)
-  const connections = useQuery(connectionsQuery)
+  const connections = useQuery(webshopsQuery)
   const locations = useQuery(locationsQuery)
   const shop = connections.data?.find((each) => each.id === connectionId) ?? connections.data?.[0]
   const filter: ArticlesFilter = { ...(q ? { q } : {}), ...(state && shop ? { connectionId: String(shop.id), state } : {}), ...(stock ? { stock } : {}) }

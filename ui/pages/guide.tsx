@@ -27,7 +27,7 @@ export function Guide() {
         text={
           <>
             {connector && <span className="needs">{connector.needs[currentLocale()]}</span>}
-            {t('guide.text')}
+            {connector?.role === 'erp' ? t('guide.text-erp', { name: connector.title }) : t('guide.text')}
           </>
         }
         back={back as { words: string; link: { to: '/webshops' } }}
@@ -53,12 +53,13 @@ function Steps({ connection, connector }: { connection: Connection; connector: C
   // Opened by hand or by a link, else the first one that isn't ticked.
   const [opened, setOpened] = useState<string | null>(asked)
   const open = opened ?? first
-  // Behind the vendor's steps comes ours: choose articles and see what the first sync changes.
-  const ready = connector.guide.filter((step) => done(step.code)).length + (connection.firstSyncedAt === null ? 0 : 1)
+  // Behind a webshop's steps comes ours: choose articles and see what the first sync changes. An ERP is told nothing.
+  const isShop = connector.role === 'webshop'
+  const ready = connector.guide.filter((step) => done(step.code)).length + (isShop && connection.firstSyncedAt !== null ? 1 : 0)
   return (
     <>
       <p className="guide-count" role="status">
-        {t('guide.count', { done: ready, all: connector.guide.length + 1 })}
+        {t('guide.count', { done: ready, all: connector.guide.length + (isShop ? 1 : 0) })}
       </p>
       <ol className="guide">
         {connector.guide.map((step, at) => (
@@ -76,7 +77,7 @@ function Steps({ connection, connector }: { connection: Connection; connector: C
             connector={connector}
           />
         ))}
-        <LastStep number={connector.guide.length + 1} connection={connection} open={open === 'last'} toggle={() => setOpened(open === 'last' ? '' : 'last')} />
+        {isShop && <LastStep number={connector.guide.length + 1} connection={connection} open={open === 'last'} toggle={() => setOpened(open === 'last' ? '' : 'last')} />}
       </ol>
       {connection.state === 'active' && (
         <Link to="/webshops/$id" params={{ id: String(connection.id) }} className="link">

@@ -12,7 +12,7 @@ import { isOrderState, ORDER_FILTER, OrderTags } from '../parts/order-state.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { ScrollRows } from '../parts/scroll-rows.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
-import { connectionsQuery, type Location, locationsQuery, type OrderRow, ordersQuery } from '../queries.ts'
+import { type Location, locationsQuery, type OrderRow, ordersQuery, webshopsQuery } from '../queries.ts'
 import { useCompany } from '../session.ts'
 
 export function Orders() {
@@ -22,7 +22,7 @@ export function Orders() {
   const { state, shop } = useSearch({ from: '/inside/orders' })
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.trim(), 200)
-  const shops = useQuery(connectionsQuery)
+  const shops = useQuery(webshopsQuery)
   const locations = useQuery(locationsQuery)
   const list = useInfiniteQuery({
     ...ordersQuery({ ...(q ? { q } : {}), ...(state ? { state } : {}), ...(shop ? { connectionId: String(shop) } : {}) }),

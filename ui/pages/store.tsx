@@ -15,7 +15,7 @@ import { reasonWords } from '../parts/reason.ts'
 import { useSavePlaces } from '../parts/save-places.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
 import { problemOf } from '../problem.ts'
-import { type Connection, connectionQuery, connectionsQuery, type Location, locationsQuery } from '../queries.ts'
+import { type Connection, connectionQuery, type Location, locationsQuery, webshopsQuery } from '../queries.ts'
 
 export function StorePage() {
   const { t } = useTranslation()
@@ -72,7 +72,7 @@ function Name({ store }: { store: Location }) {
 
 function Shops({ store }: { store: Location }) {
   const { t } = useTranslation()
-  const heads = useQuery(connectionsQuery)
+  const heads = useQuery(webshopsQuery)
   const shops = useQueries({ queries: (heads.data ?? []).map((shop) => connectionQuery(shop.id)) })
   if (heads.isPending) return <Loading rows={2} />
   if (heads.error) return <Failure error={heads.error} retry={() => void heads.refetch()} />

@@ -10,7 +10,7 @@ import { Icon } from '../parts/icons.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { tail } from '../parts/place-field.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
-import { connectionQuery, connectionsQuery, type Location, locationsQuery } from '../queries.ts'
+import { connectionQuery, type Location, locationsQuery, webshopsQuery } from '../queries.ts'
 
 export function Stores() {
   const { t } = useTranslation()
@@ -58,7 +58,7 @@ export function Stores() {
 
 function Store({ location }: { location: Location }) {
   const { t } = useTranslation()
-  const heads = useQuery(connectionsQuery)
+  const heads = useQuery(webshopsQuery)
   const shops = useQueries({ queries: (heads.data ?? []).map((shop) => connectionQuery(shop.id)) })
   return (
     <Link to="/stores/$id" params={{ id: String(location.id) }} className="shop-card">

@@ -25,6 +25,11 @@ export function Answered({ connection, button, missing }: Props) {
         <div className="answer" role="status">
           <Fact good>{t('answered.account', { name: health.account.name, address: health.account.address })}</Fact>
           <Rights connection={connection} />
+          {connection.role === 'erp' && health.learned.rackbeat === 'yes' && (
+            <Fact good={false} quiet>
+              {t('erp.rackbeat')}
+            </Fact>
+          )}
           {health.version.deprecated !== null && <Fact good={false}>{t('answered.version', { version: health.version.answered ?? health.version.asked })}</Fact>}
         </div>
       )}
@@ -68,6 +73,9 @@ export function Answered({ connection, button, missing }: Props) {
   )
 }
 
+/** Not a right that somebody gives us, but a module that the agreement hasn't got. */
+const isModule = (connection: Connection, right: { feature: string; granted: boolean }): boolean => connection.role === 'erp' && right.feature === 'stock' && !right.granted
+
 /** What each right is for; a missing one that isn't needed is said to be so. */
 export function Rights({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
@@ -75,7 +83,13 @@ export function Rights({ connection }: { connection: Connection }) {
     .filter((right) => right.granted || right.needed)
     .map((right) => (
       <Fact key={`${right.feature} ${right.scope}`} good={right.granted}>
-        <code className="letters">{right.scope}</code> {right.granted ? t('answered.granted') : t('answered.not-granted')}
+        {isModule(connection, right) ? (
+          t('erp.no-stock-module')
+        ) : (
+          <>
+            <code className="letters">{right.scope}</code> {right.granted ? t('answered.granted') : t('answered.not-granted')}
+          </>
+        )}
       </Fact>
     ))
 }

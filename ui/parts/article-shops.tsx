@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
-import { type Article, articleAtQuery, type ConnectionHead, connectionsQuery } from '../queries.ts'
+import { type Article, articleAtQuery, type ConnectionHead, webshopsQuery } from '../queries.ts'
 import { StateTag, shownState } from './article-state.tsx'
 import { NO_VALID_ID } from './check-ids.tsx'
 import { NextStep } from './next-step.tsx'
@@ -15,7 +15,7 @@ import { WebshopId } from './webshop-id.tsx'
 
 export function ArticleShops({ article }: { article: Article }) {
   const { t } = useTranslation()
-  const shops = useQuery(connectionsQuery)
+  const shops = useQuery(webshopsQuery)
   return (
     <Paper component="section" aria-labelledby="shops">
       <Title order={2} id="shops" mb="sm">

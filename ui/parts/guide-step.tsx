@@ -10,6 +10,8 @@ import { type Problem, problemOf } from '../problem.ts'
 import type { Connection, Connector } from '../queries.ts'
 import { currentLocale } from '../words.ts'
 import { Answered } from './answered.tsx'
+import { ErpFetch } from './erp-fetch.tsx'
+import { ErpLines } from './erp-lines.tsx'
 import { GuideWords, MenuPath } from './guide-words.tsx'
 import { blamedStore, Places, usePlaces } from './places.tsx'
 import { RunLine } from './run-line.tsx'
@@ -43,6 +45,8 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
   const onlyPlace = connection.health?.places[0]?.ref ?? null
   const [store, setStore] = useState('')
   const whichStore = asksStore && onlyPlace !== null && store !== '' ? Number(store) : null
+  // These bring a button of their own.
+  const ownButton = step.button === null || step.button === 'code' || step.button === 'fetch' ? null : step.button
   const finish = (latest: Connection) => {
     if (latest.guide.find((each) => each.code === step.code)?.done) onDone()
   }
@@ -71,6 +75,8 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
           await navigate({ to: '/webshops/$id/runs/$runId', params: { id: String(connection.id), runId: String((await api('connections.match', { params, body: {} })).id) } })
           return api('connections.show', { params })
         case 'map-places':
+        case 'code':
+        case 'fetch':
         case null:
           return latest
       }
@@ -145,10 +151,12 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
           )}
           <Answered connection={connection} button={step.button} missing={missing} />
           {step.button === 'match' && connection.runs.filter((run) => run.kind === 'match').map((run) => <RunLine key={run.id} run={run} connectionId={connection.id} />)}
-          {step.button !== null && (
+          {step.button === 'code' && <ErpLines connection={connection} />}
+          {step.button === 'fetch' && <ErpFetch connection={connection} />}
+          {ownButton !== null && (
             <Group>
               <Button type="submit" loading={press.isPending || savePlaces.busy} variant={done ? 'default' : 'filled'}>
-                {done && step.button !== 'map-places' ? t(`guide.again.${step.button}`) : t(`guide.button.${step.button}`)}
+                {done && ownButton !== 'map-places' ? t(`guide.again.${ownButton}`) : t(`guide.button.${ownButton}`)}
               </Button>
             </Group>
           )}

@@ -12,6 +12,7 @@ const PATHS = {
   copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   out: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
   webshop: 'M4 9l1.5-5h13L20 9M4 9v11h16V9M4 9a2.7 2.7 0 0 0 5.3 0 2.7 2.7 0 0 0 5.4 0A2.7 2.7 0 0 0 20 9M10 20v-6h4v6',
+  accounts: 'M6 3h12v18H6zM9 7h6M9 11h1M12 11h1M15 11h.5M9 14.5h1M12 14.5h1M15 14.5h.5M9 18h4',
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM20 20l-4-4',
   plus: 'M12 5v14M5 12h14',
   check: 'M5 12.5l4.5 4.5L19 7.5',

@@ -19,6 +19,13 @@ interface Props {
 
 const saysUnknown = (field: Connector['fields'][number]): boolean => field.options.some((option) => option.value === 'unknown')
 
+/** Another field, as typed or saved, or what was found out, says that it can't be chosen. */
+function lockedBy({ locked }: Connector['fields'][number], connection: Connection, typed: Typed): boolean {
+  if (locked === null) return false
+  const saved = connection.settings.find((each) => each.name === locked.when)?.value
+  return [typed[locked.when] ?? saved, connection.health?.learned[locked.when]].includes(locked.is)
+}
+
 /** Which field a settings refusal points at. */
 export function blamedField(problem: Problem | null): string | null {
   if (problem?.code !== 'settings-wrong') return null
@@ -42,6 +49,18 @@ export function SettingsFields({ connector, connection, names, typed, onType, pr
             onChange: (event: { currentTarget: { value: string } }) => onType(field.name, event.currentTarget.value),
             ...(blamed === field.name && problem ? { error: reasonWords(i18n, problem) } : {}),
           }
+          const isLocked = lockedBy(field, connection, typed)
+          if (isLocked && field.locked)
+            return (
+              <NativeSelect
+                key={field.name}
+                label={common.label}
+                description={field.locked.why[locale]}
+                disabled
+                value={field.locked.as}
+                data={field.options.map((option) => ({ value: option.value, label: option.label[locale] }))}
+              />
+            )
           if (field.options.length > 0)
             return (
               <NativeSelect

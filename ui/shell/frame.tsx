@@ -14,7 +14,9 @@ import { Mark } from './mark.tsx'
 interface Place {
   to: NonNullable<LinkProps['to']>
   icon: IconName
-  words: 'overview' | 'articles' | 'sale' | 'receipt' | 'count' | 'orders' | 'customers' | 'webshop' | 'stores' | 'company' | 'keys' | 'views'
+  /** The part of the page it leads to. */
+  hash?: string
+  words: 'overview' | 'articles' | 'sale' | 'receipt' | 'count' | 'orders' | 'customers' | 'webshop' | 'erp' | 'stores' | 'company' | 'keys' | 'views'
 }
 /** In the order a day goes; then what is set up once. */
 const DAILY = [
@@ -26,7 +28,10 @@ const DAILY = [
   { to: '/orders', icon: 'order', words: 'orders' },
   { to: '/customers', icon: 'person', words: 'customers' },
 ] as const satisfies Place[]
-const INTEGRATIONS = [{ to: '/webshops', icon: 'webshop', words: 'webshop' }] as const satisfies Place[]
+const INTEGRATIONS = [
+  { to: '/webshops', icon: 'webshop', words: 'webshop' },
+  { to: '/webshops', hash: 'erp', icon: 'accounts', words: 'erp' },
+] as const satisfies Place[]
 const ORGANISATION = [
   { to: '/stores', icon: 'store', words: 'stores' },
   { to: '/company', icon: 'company', words: 'company' },
@@ -94,7 +99,13 @@ export function Frame() {
 function SideLinks({ places }: { places: readonly Place[] }) {
   const { t } = useTranslation()
   return places.map((place) => (
-    <Link key={place.to} to={place.to} className="side-link" activeOptions={{ exact: place.to === '/' }}>
+    <Link
+      key={place.words}
+      to={place.to}
+      {...(place.hash ? { hash: place.hash } : {})}
+      className="side-link"
+      activeOptions={{ exact: place.to === '/', includeHash: place.to === '/webshops' }}
+    >
       <Icon name={place.icon} /> {t(`shell.${place.words}`)}
     </Link>
   ))
@@ -105,7 +116,7 @@ function More() {
   const { t } = useTranslation()
   const items = (places: readonly Place[]) =>
     places.map((place) => (
-      <Menu.Item key={place.to} component={Link} to={place.to} leftSection={<Icon name={place.icon} size={20} />}>
+      <Menu.Item key={place.words} component={Link} to={place.to} {...(place.hash ? { hash: place.hash } : {})} leftSection={<Icon name={place.icon} size={20} />}>
         {t(`shell.${place.words}`)}
       </Menu.Item>
     ))

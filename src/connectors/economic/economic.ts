@@ -14,7 +14,6 @@ import { words } from './words.ts'
 export const economic: Connector<EconomicSettings> = {
   code: 'economic',
   title: 'e-conomic',
-  practice: true,
   settings: settingsForm,
   needs,
   guide,
@@ -36,7 +35,7 @@ export const economic: Connector<EconomicSettings> = {
     return {
       check: () => check(client, settings),
       // A superuser makes them by hand: the page shows what to paste, and what was called is seen by what came.
-      subscribe: async () => ({ topics: TYPES.map((topic) => ({ topic, state: 'not-offered', said: null })) }),
+      subscribe: async () => ({ topics: TYPES.map((topic) => ({ topic, state: 'by-hand', said: null })) }),
       unsubscribe: async () => undefined,
       match: (articleNumbers) => matchProducts(client, articleNumbers),
       async pull(feed, from, priority = 'live') {

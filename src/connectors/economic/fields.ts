@@ -60,6 +60,17 @@ export const fields: readonly SettingsField[] = [
       { value: 'yes', label: w('Ja', 'Ja', 'Ja', 'Yes') },
       { value: 'no', label: w('Nej', 'Nei', 'Nej', 'No') },
     ],
+    locked: {
+      when: 'rackbeat',
+      is: 'yes',
+      as: 'no',
+      why: w(
+        'Låst, för lagerstyrning stöds inte med Rackbeat: det är Rackbeat som håller lagret. Ordrar och fakturor går som vanligt.',
+        'Låst, for lagerstyring støttes ikke med Rackbeat: det er Rackbeat som holder lageret. Ordrer og fakturaer går som vanlig.',
+        'Låst, for lagerstyring understøttes ikke med Rackbeat: det er Rackbeat, der styrer lageret. Ordrer og fakturaer overføres som ellers.',
+        'Locked, since stock control is not supported with Rackbeat: it is Rackbeat that keeps the stock. Orders and invoices go on as usual.',
+      ),
+    },
   },
   {
     name: 'number',

@@ -26,7 +26,7 @@ export async function check(client: Client, settings: EconomicSettings): Promise
     places: [{ ref: PLACE, name, active: true, unusable: null }],
     rights: [
       { feature: 'agreement', scope: 'X-AgreementGrantToken', granted: true, needed: true },
-      { feature: 'stock', scope: rackbeat ? 'Lager (Rackbeat)' : 'Lager', granted: keepsStock && !rackbeat, needed: wantsStock, stops: ['articles'] },
+      { feature: 'stock', scope: rackbeat ? 'Lager (Rackbeat)' : 'Lager', granted: keepsStock && !rackbeat, needed: wantsStock && !rackbeat, stops: ['articles'] },
       ...(settings.orders === 'none' ? [] : await orderRights(client)),
     ],
     version: { asked: 'rest', answered: null, deprecated: null },

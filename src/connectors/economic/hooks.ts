@@ -45,35 +45,28 @@ export const calledAt: CalledAt<EconomicSettings> = {
         ? { kind: 'look', feed: 'invoices', key: documentRef('booked', Number(number)), also: [] }
         : { kind: 'wrong', said: 'number is no invoice number' }
     // Answered as taken, so that nothing is sent again, and in other words than a call that is.
-    if (settings.rackbeat) return { kind: 'ignored', said: 'Ignored: stock is kept in Rackbeat' }
-    if (settings.stock !== 'webhook') return { kind: 'ignored', said: 'Ignored: stock webhook is off' }
+    const off = settings.rackbeat ? 'Ignored: stock is kept in Rackbeat' : settings.stock !== 'webhook' ? 'Ignored: stock webhook is off' : null
+    if (off !== null) return { kind: 'ignored', feed: 'stock', key: number, said: off }
     return { kind: 'look', feed: 'stock', key: number, also: [...new Set([tail?.plain ?? number, params.number ?? number])].filter((other) => other !== number) }
   },
+  form: { type: 'Type', name: 'Navn', address: 'Url', data: 'Sendte data', save: 'Gem' },
   lines: (user, code) =>
     TYPES.map((type) => {
-      const number = type === 'stockUpdate' ? '[NUMBER]' : '[INVOICENO]'
+      const placeholder = type === 'stockUpdate' ? '[NUMBER]' : '[INVOICENO]'
       return {
         code: type,
         title: titles[type],
-        data: `type=${type}&username=${user}&password=${code}&number=${number}`,
-        inHeader: { data: `type=${type}&username=${user}&number=${number}`, header: HEADER, value: code },
+        type: type === 'stockUpdate' ? 'Varelager opdateret' : 'Faktura bogført',
+        placeholder,
+        data: `type=${type}&username=${user}&password=${code}&number=${placeholder}`,
+        inHeader: { data: `type=${type}&username=${user}&number=${placeholder}`, header: HEADER, value: code },
       }
     }),
 }
-/** Types of webhook as e-conomic's own menu has them. */
+/** What each is for. */
 const titles = {
-  stockUpdate: {
-    sv: 'Varelager opdateret (lagret har ändrats)',
-    nb: 'Varelager opdateret (lageret er endret)',
-    da: 'Varelager opdateret',
-    en: 'Varelager opdateret (stock was changed)',
-  },
-  orderPdf: {
-    sv: 'Faktura bogført (en faktura har bokförts)',
-    nb: 'Faktura bogført (en faktura er bokført)',
-    da: 'Faktura bogført',
-    en: 'Faktura bogført (an invoice was booked)',
-  },
+  stockUpdate: { sv: 'Lagerantal', nb: 'Lagerantall', da: 'Lagerantal', en: 'Stock' },
+  orderPdf: { sv: 'Faktura som PDF', nb: 'Faktura som PDF', da: 'PDF-faktura', en: 'PDF invoice' },
 }
 
 interface Call {

@@ -47,5 +47,8 @@ export const numbersKnown = (tx: Tx, locationId: number, articleIds: number[]) =
 /** Another master begins with its own numbers. */
 export const forgetNumbers = (tx: Tx, locationId: number) => tx.run(sql`delete from master_number where company_id = ${tx.companyId} and location_id = ${locationId}`)
 
-export const numbersCount = (tx: Tx, locationId: number) =>
-  tx.one<{ n: number }>(sql`select count(*) as n from master_number where company_id = ${tx.companyId} and location_id = ${locationId}`)
+/** Taken over in all, or read since an instant. */
+export const numbersCount = (tx: Tx, locationId: number, since: Date | null) =>
+  tx.one<{ n: number }>(
+    sql`select count(*) as n from master_number where company_id = ${tx.companyId} and location_id = ${locationId} and (${since}::timestamptz is null or read_at >= ${since})`,
+  )

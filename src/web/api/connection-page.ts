@@ -6,7 +6,9 @@ import { openFields } from '../../core/listeners/sealed.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { idsOf } from '../../core/runs/check-ids.sql.ts'
 import type { Tx } from '../../db/open.ts'
+import { lastCalled } from '../../sync/called.sql.ts'
 import type { SyncDeps } from '../../sync/deps.ts'
+import { feedCursor } from '../../sync/feed-cursor.sql.ts'
 import { guideOf } from '../../sync/guide.ts'
 import { pulseOf } from '../../sync/measure.sql.ts'
 import { measured } from '../../sync/measure.ts'
@@ -42,9 +44,12 @@ export function stockingOf(deps: SyncDeps, listener: ListenerRow): Head['stockin
   return { can: listener.firstSyncedAt === null ? 'first-sync-first' : 'yes', scope: null }
 }
 
+export const roleOf = (connector: Connector<unknown> | undefined): Head['role'] => (connector?.carries.master === true ? 'erp' : 'webshop')
+
 export const headOf = (deps: SyncDeps, listener: ListenerRow, counts: Head['counts'], waiting: number): Head => ({
   id: listener.id,
   code: listener.code,
+  role: roleOf(deps.connectors[listener.code]),
   name: listener.name,
   state: listener.state,
   why: listener.stateWhy === null ? null : { code: listener.stateWhy.code, facts: listener.stateWhy.facts, at: new Date(listener.stateWhy.at) },
@@ -74,7 +79,11 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
   return {
     ...headOf(deps, listener, counts, queue.live + queue.backfill),
     settings: settingsShown(deps, tx.companyId, listener, connector),
-    guide: guideOf(connector.guide, { listener, places: places.length, links: await linkCounts(tx, id) }),
+    guide: guideOf(connector.guide, {
+      ...{ listener, places: places.length, links: await linkCounts(tx, id) },
+      called: (await lastCalled(tx, id)).length > 0,
+      fetched: (await feedCursor(tx, id, 'articles')).endedAt !== null,
+    }),
     health: listener.health as Page['health'],
     healthAt: listener.healthAt,
     subscribed: listener.subscribed as Page['subscribed'],

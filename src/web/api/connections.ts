@@ -11,7 +11,7 @@ import type { Answered, RouteId } from '../contract/routes.ts'
 import { cursorOf, pageOf, textAfter } from '../cursors.ts'
 import { type Ask, byItself, type Handlers, inCompany, watched } from '../handlers.ts'
 import { boxArticles, ourArticles } from './boxes.ts'
-import { connectionHeads, connectionPage, headOf, thisConnection } from './connection-page.ts'
+import { connectionHeads, connectionPage, headOf, roleOf, thisConnection } from './connection-page.ts'
 import { listingPage } from './connections.sql.ts'
 import type { MessageRoute } from './messages.ts'
 import { oneRunShown } from './run-shown.ts'
@@ -24,6 +24,7 @@ function connectorShown(connector: Connector<unknown>): Answered<'connectors.lis
   return {
     code,
     title,
+    role: roleOf(connector),
     needs,
     fields: settings.fields.map((field) => ({
       name: field.name,
@@ -33,6 +34,7 @@ function connectorShown(connector: Connector<unknown>): Answered<'connectors.lis
       optional: field.optional === true,
       options: [...(field.options ?? [])],
       placeholder: field.placeholder ?? null,
+      locked: field.locked ?? null,
     })),
     guide: guide.map((step) => ({ ...step, doneWhen: [...step.doneWhen] })),
     words: { ...words },

@@ -7,7 +7,7 @@ import { numbersCount } from '../../core/master/numbers.sql.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { Tx } from '../../db/open.ts'
 import { startWalk } from '../../sync/become-master.ts'
-import { calledPage } from '../../sync/called.sql.ts'
+import { calledPage, lastCalled } from '../../sync/called.sql.ts'
 import { storeCalls } from '../../sync/called.ts'
 import { feedCursor } from '../../sync/feed-cursor.sql.ts'
 import { type Line, lineOfRow } from '../../sync/line.ts'
@@ -27,7 +27,7 @@ export const masters: Pick<Handlers, MasterRoute> = {
     const made = await makeHookCode(tx, listenerId, by)
     tx.show(listenerId)
     const user = hookUser(listenerId)
-    return { ...made, user, address: addressOf(deps, connector.calledAt.path), lines: connector.calledAt.lines(user, made.code) }
+    return { ...made, user, address: addressOf(deps, connector.calledAt.path), form: connector.calledAt.form, lines: connector.calledAt.lines(user, made.code) }
   }),
   'masters.called': inCompany(async (tx, { params, query }) => {
     const { id } = await thisConnection(tx, params.connectionId)
@@ -75,8 +75,8 @@ async function shown(tx: Tx, deps: WebDeps, { listenerId, connector, settings }:
     location: location === null ? null : { id: location.id, name: location.name },
     since: mastered?.masterSince ?? null,
     counts: connector.counts?.(settings) ?? 'never',
-    numbers: mastered === null ? 0 : (await numbersCount(tx, mastered.id)).n,
-    walk: { beganAt, endedAt },
+    numbers: mastered === null ? 0 : (await numbersCount(tx, mastered.id, null)).n,
+    walk: { beganAt, endedAt, numbers: mastered === null || beganAt === null ? 0 : (await numbersCount(tx, mastered.id, beganAt)).n },
     called:
       calledAt === undefined
         ? null
@@ -84,6 +84,7 @@ async function shown(tx: Tx, deps: WebDeps, { listenerId, connector, settings }:
             address: addressOf(deps, calledAt.path),
             user: hookUser(listenerId),
             codes: (await livingCodes(tx, listenerId, now)).map(({ madeAt, endsAt }) => ({ madeAt, endsAt })),
+            lastAt: { stock: null, invoices: null, ...Object.fromEntries((await lastCalled(tx, listenerId)).map(({ feed, at }) => [feed, at])) },
           },
   }
 }

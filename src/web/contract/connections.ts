@@ -7,8 +7,10 @@ const facts = z.record(z.string(), z.union([z.string(), z.number()]))
 const ref = z.string().min(1).max(300)
 
 // ---- what can be connected
-export const DONE_WHEN = ['credentials', 'rights', 'places', 'active', 'subscribed', 'matched'] as const
-export const GUIDE_BUTTONS = ['check', 'map-places', 'activate', 'subscribe', 'match'] as const
+export const DONE_WHEN = ['credentials', 'rights', 'places', 'active', 'subscribed', 'matched', 'called', 'fetched'] as const
+export const GUIDE_BUTTONS = ['check', 'map-places', 'activate', 'subscribe', 'match', 'code', 'fetch'] as const
+/** webshop = is told our numbers, and its orders are ours · erp = its numbers are taken over, and orders and invoices go between us. */
+export const ROLES = ['webshop', 'erp'] as const
 const guideStep = z.object({
   code: z.string(),
   title: words,
@@ -21,6 +23,7 @@ const guideStep = z.object({
 export const connector = z.object({
   code: z.string(),
   title: z.string(),
+  role: z.enum(ROLES),
   /** The guide's first line: what a person must be allowed to do in the shop's admin. */
   needs: words,
   fields: z.array(
@@ -32,6 +35,8 @@ export const connector = z.object({
       optional: z.boolean(),
       options: z.array(z.object({ value: z.string(), label: words })),
       placeholder: z.string().nullable(),
+      /** Not to be chosen, and shown as `as`, while the field or finding `when` is `is`. */
+      locked: z.object({ when: z.string(), is: z.string(), as: z.string(), why: words }).nullable(),
     }),
   ),
   guide: z.array(guideStep),
@@ -61,6 +66,7 @@ export const connectionForm = z.strictObject({
 export const connectionHead = z.object({
   id: idOf('connection'),
   code: z.string(),
+  role: z.enum(ROLES),
   name: z.string(),
   state: z.enum(CONNECTION_STATES),
   /** Why it is paused, by stable code. */

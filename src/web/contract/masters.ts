@@ -14,14 +14,26 @@ export const master = z.object({
   counts: z.enum(['order', 'draft', 'booked', 'never']),
   /** Articles whose number was taken over. */
   numbers: z.number().int(),
-  /** Reading everything it has: since when it goes on, and when it was last done. */
-  walk: z.object({ beganAt: instant.nullable(), endedAt: instant.nullable() }),
+  /** Reading everything it has: since when it goes on, numbers taken over since then, and when it was last done. */
+  walk: z.object({ beganAt: instant.nullable(), numbers: z.number().int(), endedAt: instant.nullable() }),
   /** The address it calls and the name it calls with; null = it can't call one. */
-  called: z.object({ address: z.string().nullable(), user: z.string(), codes: z.array(z.object({ madeAt: instant, endsAt: instant.nullable() })) }).nullable(),
+  called: z
+    .object({
+      address: z.string().nullable(),
+      user: z.string(),
+      codes: z.array(z.object({ madeAt: instant, endsAt: instant.nullable() })),
+      /** When it last called for a number, and for an invoice. */
+      lastAt: z.object({ stock: instant.nullable(), invoices: instant.nullable() }),
+    })
+    .nullable(),
 })
 const line = z.object({
   code: z.string(),
   title: words,
+  /** As the ERP's own list of types has it. */
+  type: z.string(),
+  /** What it puts the number in place of. */
+  placeholder: z.string(),
   data: z.string(),
   /** The same with the code in a header instead of the address. */
   inHeader: z.object({ data: z.string(), header: z.string(), value: z.string() }),
@@ -33,6 +45,8 @@ export const codeMade = z.object({
   code: z.string(),
   /** The code before it is taken until then. */
   endsBeforeAt: instant,
+  /** What the ERP's own form calls its fields and its button. */
+  form: z.object({ type: z.string(), name: z.string(), address: z.string(), data: z.string(), save: z.string() }),
   lines: z.array(line),
 })
 export const CALL_RESULTS = ['waiting', 'ignored', 'same', 'changed', 'linked', 'unlinked', 'not-there', 'no-number', 'unknown-article'] as const
