@@ -10,6 +10,7 @@ export const NOUNS = [
   'people',
   'locations',
   'articles',
+  'images',
   'listeners',
   'listings',
   'told',

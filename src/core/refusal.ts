@@ -62,6 +62,10 @@ export const REFUSAL_CODES = [
   'no-webhook',
   'in-sandbox',
   'not-a-sandbox',
+  'image-type',
+  'image-broken',
+  'image-too-big',
+  'images-full',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

@@ -5,4 +5,4 @@ import { createHash, randomBytes } from 'node:crypto'
 export const secretText = (bytes = 24): string => randomBytes(bytes).toString('base64url')
 
 /** SHA-256 of a secret, for storing what must be looked up but never read back. */
-export const fingerprint = (secret: string): Buffer => createHash('sha256').update(secret).digest()
+export const fingerprint = (secret: string | Uint8Array): Buffer => createHash('sha256').update(secret).digest()

@@ -1,5 +1,6 @@
 /** What is done by the clock, whether anybody asked or not: reservations that are over, subscriptions watched, readers told that there is something, levels compared, old raw data deleted. */
 import { companyById } from '../core/companies/companies.sql.ts'
+import { forgetRemoved } from '../core/images/images.sql.ts'
 import { livingListeners } from '../core/listeners/listeners.sql.ts'
 import { customersToForget } from '../core/orders/order-customers.sql.ts'
 import { eraseCustomer } from '../core/orders/order-customers.ts'
@@ -25,7 +26,7 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /** How long raw and personal data is kept, per kind (docs/operate.md). */
-export const RETENTION_MS = { inbox: 14 * DAY_MS, calls: 30 * DAY_MS, answers: 7 * DAY_MS, customers: 90 * DAY_MS, measured: 2 * DAY_MS }
+export const RETENTION_MS = { inbox: 14 * DAY_MS, calls: 30 * DAY_MS, answers: 7 * DAY_MS, customers: 90 * DAY_MS, measured: 2 * DAY_MS, images: 7 * DAY_MS }
 /** Customers at a time: the rest an hour later. */
 const MOST_FORGOTTEN = 1_000
 /** The night, where the company is, in which each connection's numbers are compared with ours, in minutes after midnight. */
@@ -56,6 +57,7 @@ export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
     await purgeCalled(tx, before(RETENTION_MS.calls))
     await deleteOldAnswers(tx, before(RETENTION_MS.answers))
     await deleteOldTallies(tx, before(RETENTION_MS.measured))
+    await forgetRemoved(tx, before(RETENTION_MS.images))
     await markLateViews(tx, before(LONGEST_AWAY_DAYS * DAY_MS), now)
     for (const id of await customersToForget(tx, before(RETENTION_MS.customers), MOST_FORGOTTEN)) await eraseCustomer(tx, id, { actor: 'system', now })
     await forgetCustomers(tx, before(RETENTION_MS.customers))

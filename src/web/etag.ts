@@ -4,7 +4,7 @@ import { fingerprint } from '../kit/id.ts'
 
 export function tagReads(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
-    if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string') return payload
+    if (request.method !== 'GET' || reply.statusCode !== 200 || !(typeof payload === 'string' || payload instanceof Uint8Array)) return payload
     const set = reply.getHeader('etag')
     const tag = typeof set === 'string' ? set : `"${fingerprint(payload).toString('base64url').slice(0, 22)}"`
     reply.header('etag', tag)

@@ -9,7 +9,7 @@ import { meaningOf } from './contract/fields.ts'
 import type { ProblemCode } from './contract/problems.ts'
 import type { Route } from './contract/route.ts'
 import { type RouteId, routeOf } from './contract/routes.ts'
-import { problem } from './contract/shared.ts'
+import { bytes, problem } from './contract/shared.ts'
 
 z.globalRegistry.add(problem, { id: 'Problem' })
 
@@ -48,6 +48,7 @@ export function described(id: RouteId): FastifySchema {
     ...(deprecated === undefined ? {} : { deprecated: true }),
     tags: [groupOf(id)?.code ?? nounOf(id)],
     security: securityOf(route),
+    ...(route.body === bytes ? { consumes: ['image/*'] } : {}),
     response: { ...answersOf(route), ...refusalAnswers(refusalsOf(id)) },
   }
 }
@@ -66,7 +67,8 @@ const securityOf = ({ auth, scope }: Route): Record<string, string[]>[] => {
   }
 }
 
-const answersOf = ({ status, answer }: Route) => (status === 201 ? { 200: answer, 201: answer } : { [status]: answer })
+const answersOf = ({ status, answer }: Route) =>
+  answer === bytes ? { [status]: { description: 'The bytes', content: { 'image/*': { schema: answer } } } } : status === 201 ? { 200: answer, 201: answer } : { [status]: answer }
 
 /** One answer per status, saying which codes it can carry. */
 const refusalAnswers = (codes: ProblemCode[]) =>

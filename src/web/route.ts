@@ -9,6 +9,7 @@ import { type Auth, actorOf, type Caller, mayDo, type Need, sameOrigin } from '.
 import type { ChangeStreams } from './change-streams.ts'
 import type { Route } from './contract/route.ts'
 import { type RouteId, routeIds, routeOf } from './contract/routes.ts'
+import { bytes } from './contract/shared.ts'
 import type { WebDeps } from './deps.ts'
 import type { Ask, Handler, Handlers } from './handlers.ts'
 import { type Kept, once } from './idempotency.ts'
@@ -28,6 +29,8 @@ type AnyHandler = Handler<never> & { run(...args: unknown[]): Promise<unknown> }
 const MOST_OF_A_KEY = 255
 /** Some two hundred lines: more than a till ever sends while somebody stands there. */
 const BIG_BYTES = 16 * 1024
+/** Of a file; what is longer is refused while it comes. */
+const MOST_FILE_BYTES = 20 * 1024 * 1024
 /** What every route is served with. */
 interface Desk {
   deps: WebDeps
@@ -38,7 +41,14 @@ interface Desk {
 
 export function addRoutes(app: FastifyInstance, desk: Desk, handlers: Handlers): void {
   app.decorateRequest('caller', null)
-  for (const id of routeIds) addRoute(app, desk, id, handlers[id] as AnyHandler)
+  const takesFile = (id: RouteId) => routeOf(id).body === bytes
+  for (const id of routeIds) if (!takesFile(id)) addRoute(app, desk, id, handlers[id] as AnyHandler)
+  app.register(async (files) => {
+    // Whatever it is said to be: what it is, its bytes say.
+    files.removeAllContentTypeParsers()
+    files.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_FILE_BYTES }, (_request, body, done) => done(null, body))
+    for (const id of routeIds) if (takesFile(id)) addRoute(files, desk, id, handlers[id] as AnyHandler)
+  })
 }
 
 function addRoute(app: FastifyInstance, desk: Desk, id: RouteId, handler: AnyHandler): void {
@@ -46,6 +56,11 @@ function addRoute(app: FastifyInstance, desk: Desk, id: RouteId, handler: AnyHan
   const route = routeOf(id)
   const { params, query, body } = route
   const age = ageOf(id)
+  const admit = async (request: FastifyRequest, reply: FastifyReply) => {
+    reply.headers(age)
+    request.caller = await auth.identify(request, reply)
+    mayCome(route, request, deps.config.publicAddress)
+  }
   app.route({
     method: route.method,
     url: route.path,
@@ -56,11 +71,11 @@ function addRoute(app: FastifyInstance, desk: Desk, id: RouteId, handler: AnyHan
       ...(body === undefined ? {} : { body }),
     },
     ...(id === 'session.open' || id === 'setup.make' ? { config: { rateLimit: { max: 30, keyGenerator: (request: FastifyRequest) => `ip:${request.ip}` } } } : {}),
+    // A file is read only of whoever may come at all.
+    ...(body === bytes ? { preParsing: (request: FastifyRequest, reply: FastifyReply) => admit(request, reply) } : {}),
     async preValidation(request, reply) {
-      reply.headers(age)
-      request.caller = await auth.identify(request, reply)
-      mayCome(route, request, deps.config.publicAddress)
-      if (body !== undefined && request.body === undefined) request.body = {}
+      if (body !== bytes) await admit(request, reply)
+      if (body !== undefined && request.body === undefined) request.body = body === bytes ? new Uint8Array() : {}
     },
     async handler(request, reply) {
       const kept = await answer(desk, route, id, handler, request, reply)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { groups, routesOf } from '../../src/web/contract/about/groups.ts'
 import { problems } from '../../src/web/contract/problems.ts'
 import { routeIds, routeOf } from '../../src/web/contract/routes.ts'
-import { lineForms } from '../../src/web/contract/shared.ts'
+import { bytes, lineForms } from '../../src/web/contract/shared.ts'
 import { exampleBody } from '../../src/web/docs/call.ts'
 import { exampleFor, jsonOf } from '../../src/web/docs/example.ts'
 import { openWeb, type Web } from './web.ts'
@@ -66,6 +66,7 @@ test('every example is what the schema takes, and what it answers', () => {
   const wrong: string[] = []
   for (const id of routeIds) {
     const { body, answer } = routeOf(id)
+    if (body === bytes || answer === bytes) continue
     for (const [name, field] of Object.entries(body instanceof z.ZodObject ? body.shape : {})) {
       const form = field instanceof z.ZodArray ? lineForms.get(field.element as z.ZodType) : undefined
       if (form?.safeParse((exampleBody(id) as Record<string, unknown[]>)[name]?.[0]).success === false) wrong.push(`${id}: a line of ${name}`)

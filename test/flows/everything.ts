@@ -1,6 +1,7 @@
 /** A company with one of everything, planted straight into its tables where no short way leads there. */
 import { noEffects } from '../../src/core/orders/effects.ts'
 import type { Snapshot } from '../../src/core/orders/order.ts'
+import { GIF } from '../pictures.ts'
 import type { Ids } from './samples.ts'
 import type { Owner, Web } from './web.ts'
 
@@ -44,6 +45,7 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
     taken_at: now,
   })
   await insert('web_order_line', { order_id: order, line_ref: '1', title: mark, ordered: 1, open: 1, shipped: 0, restocked: 0, lost: 0, returned: 0 }, 'order_id')
+  const image = await owner.does('images.add', { params: { productId: article.productId }, query: { alt: mark }, body: GIF })
   const customer = await owner.does('customers.make', { body: { name: mark } })
   const call = await insert('call', { ...listener, direction: 'out', label: mark, at: now, duration_ms: 1 })
   const message = await insert('inbox', { ...listener, source: 'hook', delivery_key: mark, topic: mark, body: Buffer.from('{}'), received_at: now, state: 'listed' })
@@ -70,5 +72,6 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
     view: view.id,
     resend: resend.id,
     customer: customer.id,
+    image: image.id,
   }
 }

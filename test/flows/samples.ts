@@ -1,6 +1,7 @@
 /** A body any route accepts, made from its schema, with ids taken from whoever is asked for: so that a new route is tested without a line written for it. */
 import { z } from 'zod'
 import { lineForms, type Noun } from '../../src/web/contract/shared.ts'
+import { GIF } from '../pictures.ts'
 
 /** One id of each kind of thing. */
 export type Ids = Record<Noun | 'company', number>
@@ -64,6 +65,7 @@ function fill(json: Json, ids: Ids, lines: Record<string, z.ZodType>): unknown {
     case 'boolean':
       return true
     case 'string':
+      if (json.format === 'binary') return GIF
       return json.format === 'date-time' ? '2026-11-02T07:00:00.000Z' : json.format === 'date' ? '2026-11-02' : 'x'
     default:
       return null

@@ -5,6 +5,7 @@ import { connections } from './connections.ts'
 import { customers } from './customers.ts'
 import { differences } from './differences.ts'
 import { handedIn } from './handed-in.ts'
+import { images } from './images.ts'
 import { masters } from './masters.ts'
 import { messages } from './messages.ts'
 import { orders } from './orders.ts'
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   ...people,
   ...companies,
   ...articles,
+  ...images,
   ...stock,
   ...orders,
   ...customers,

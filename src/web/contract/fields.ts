@@ -16,6 +16,7 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   companyId: ['Id of a company.', 1],
   connectionId: ['Id of a connection.', 1],
   customerId: ['Id of a customer.', 1],
+  imageId: ['Id of an image.', 1],
   differenceId: ['Id of a difference.', 1],
   documentId: ['Id of a document.', 1],
   externalId: ['What the outside system calls it; stays the same when sent again.', 'E-1001'],
@@ -79,6 +80,10 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   prices: ['Prices at locations that have their own; null takes one away.', [{ locationId: 1, priceMinor: 139500 }]],
   missing: ['What becomes of the product’s articles that aren’t named: left alone, or archived.', 'keep'],
   pack: ['Pieces behind one scan.', 1],
+  alt: ['Words for whoever can’t see the image.', 'Blå vante, sedd ovanifrån'],
+  imageIds: ['Images of the product, the first first; those left out stay behind them.', [1]],
+  position: ['Its place among the product’s images, the first first.', 1],
+  sha256: ['Of the bytes that are kept, in hex.', '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
   productName: ['What people call the product.', 'Stickad tröja Tjörn'],
 
   // ---- stock

@@ -307,6 +307,34 @@ export const problems = {
     'Kun en virksomhed at prøve i kan nulstilles.',
     'Only a company for trying things in can be put back.',
   ),
+  'image-type': p(
+    422,
+    'Filen är ingen bild som går att ta emot. JPEG, PNG, WebP och GIF går bra.',
+    'Filen er ikke et bilde som kan tas imot. JPEG, PNG, WebP og GIF går fint.',
+    'Filen er ikke et billede, der kan modtages. JPEG, PNG, WebP og GIF går fint.',
+    'The file is no image that can be taken in. JPEG, PNG, WebP and GIF are fine.',
+  ),
+  'image-broken': p(
+    422,
+    'Bildfilen är trasig eller avklippt. Spara om bilden och försök igen.',
+    'Bildefilen er ødelagt eller avkuttet. Lagre bildet på nytt og prøv igjen.',
+    'Billedfilen er ødelagt eller klippet af. Gem billedet igen, og prøv igen.',
+    'The image file is damaged or cut off. Save the image again and try once more.',
+  ),
+  'image-too-big': p(
+    422,
+    'Bilden är {width} × {height} bildpunkter. Den får ha högst 20 miljoner, till exempel 4472 × 4472. Förminska den och försök igen.',
+    'Bildet er {width} × {height} bildepunkter. Det kan ha høyst 20 millioner, for eksempel 4472 × 4472. Forminsk det og prøv igjen.',
+    'Billedet er {width} × {height} billedpunkter. Det må højst have 20 millioner, for eksempel 4472 × 4472. Gør det mindre, og prøv igen.',
+    'The image is {width} × {height} pixels. It may have 20 million at most, 4472 × 4472 for example. Make it smaller and try again.',
+  ),
+  'images-full': p(
+    409,
+    'Produkten har redan {most} bilder, och fler går inte. Ta bort någon först.',
+    'Produktet har allerede {most} bilder, og flere går ikke. Slett et først.',
+    'Produktet har allerede {most} billeder, og flere går ikke. Slet et først.',
+    'The product already has {most} images, which is all there can be. Delete one first.',
+  ),
   'run-over': p(409, 'Körningen är redan avslutad.', 'Kjøringen er allerede avsluttet.', 'Kørslen er allerede afsluttet.', 'The run is already over.'),
 } as const satisfies Record<string, ProblemKind>
 /** Stable: a code is never renamed, and never means something else. */

@@ -135,6 +135,10 @@ export const remedyOf: Record<ProblemCode, Remedy> = {
   'run-over': 'nothing',
   'in-sandbox': 'change',
   'not-a-sandbox': 'change',
+  'image-type': 'change',
+  'image-broken': 'change',
+  'image-too-big': 'change',
+  'images-full': 'first-something-else',
 }
 
 /** True: nothing is wrong with the request, and the same one may be answered otherwise later. */

@@ -5,6 +5,7 @@ import { companyRoutes } from './company-routes.ts'
 import * as c from './connections.ts'
 import { customerRoutes } from './customer-routes.ts'
 import * as d from './differences.ts'
+import { imageRoutes } from './images.ts'
 import { masterRoutes } from './masters.ts'
 import * as m from './messages.ts'
 import * as o from './orders.ts'
@@ -274,6 +275,7 @@ export const routes = {
   'runs.go-on': { method: 'POST', path: `${C}/runs/:runId/go-on`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
   'runs.cancel': { method: 'POST', path: `${C}/runs/:runId/cancel`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
 
+  ...imageRoutes,
   ...customerRoutes,
   ...companyRoutes,
   ...masterRoutes,

@@ -18,6 +18,7 @@ export type Noun =
   | 'view'
   | 'resend'
   | 'customer'
+  | 'image'
 
 const wholeId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 /** One of our ids in a body or an answer. */
@@ -71,6 +72,8 @@ export const flag = z
   .transform((word) => word === 'true')
   .pipe(z.boolean())
 export const nothing = z.object({})
+/** A file as it is: the whole body, or the whole answer. */
+export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array).meta({ type: 'string', format: 'binary' })
 
 /** problem+json (RFC 9457) with a stable code, the field to blame, and words in the caller's language. */
 export const problem = z.object({

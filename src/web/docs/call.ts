@@ -6,6 +6,7 @@ import { byStatus, keepsAnswers, refusalsOf } from '../contract/about/refusals.t
 import { exampleOf } from '../contract/fields.ts'
 import type { Route } from '../contract/route.ts'
 import { type RouteId, routeOf } from '../contract/routes.ts'
+import { bytes } from '../contract/shared.ts'
 import { exampleFor, jsonOf } from './example.ts'
 import { fieldList } from './fields.ts'
 import { type Html, html, words } from './html.ts'
@@ -24,11 +25,13 @@ ${part('Query', route.query)}
 ${part('Body', route.body)}
 ${route.auth === 'session-or-key' || route.auth === 'view' ? html`<h3>Example</h3><pre><code>${curlOfCall(id)}</code></pre>` : null}
 <details><summary>Answer ${route.status}${route.status === 201 ? html`, or 200 for what was done before` : null}</summary>
-${fieldList(jsonOf(route.answer), false)}
-<pre><code>${JSON.stringify(exampleFor(jsonOf(route.answer), '', 'whole'), null, 2)}</code></pre></details>
+${route.answer === bytes ? html`<p>The bytes of the file, with their type.</p>` : answerShown(route.answer)}</details>
 <details><summary>What it can be refused with</summary>${refusals(id)}</details>
 </section>`
 }
+
+const answerShown = (answer: z.ZodType): Html => html`${fieldList(jsonOf(answer), false)}
+<pre><code>${JSON.stringify(exampleFor(jsonOf(answer), '', 'whole'), null, 2)}</code></pre>`
 
 function whoMay({ auth, scope, own }: Route): string {
   const ownKey = own === true ? ', or the view’s own key' : ''
@@ -53,7 +56,7 @@ function part(title: string, schema: z.ZodType | undefined): Html | null {
 /** Null = it takes none, or an empty one. */
 export function exampleBody(id: RouteId): unknown {
   const { body } = routeOf(id)
-  return body === undefined ? null : (aboutOf(id).example ?? exampleFor(jsonOf(body), '', 'least'))
+  return body === undefined || body === bytes ? null : (aboutOf(id).example ?? exampleFor(jsonOf(body), '', 'least'))
 }
 
 function curlOfCall(id: RouteId): string {
@@ -63,6 +66,7 @@ function curlOfCall(id: RouteId): string {
   return [
     `curl ${method === 'GET' ? '' : `-X ${method} `}"$LAGERBRO_ADDRESS${address}"`,
     `-H "Authorization: Bearer $${auth === 'view' ? 'VIEW' : 'LAGERBRO'}_KEY"`,
+    ...(routeOf(id).body === bytes ? ["-H 'Content-Type: image/jpeg'", '--data-binary @picture.jpg'] : []),
     ...(body === null ? [] : ["-H 'Content-Type: application/json'", `--data ${quoted(JSON.stringify(body))}`]),
   ].join(' \\\n  ')
 }

@@ -4,12 +4,13 @@ import type { About } from './about.ts'
 import { aboutConnections } from './about-connections.ts'
 import { aboutCustomers } from './about-customers.ts'
 import { aboutGoods } from './about-goods.ts'
+import { aboutImages } from './about-images.ts'
 import { aboutMasters } from './about-masters.ts'
 import { aboutOrders } from './about-orders.ts'
 import { aboutPeople } from './about-people.ts'
 import { aboutViews } from './about-views.ts'
 
-const about: Record<RouteId, About> = { ...aboutPeople, ...aboutGoods, ...aboutCustomers, ...aboutOrders, ...aboutConnections, ...aboutMasters, ...aboutViews }
+const about: Record<RouteId, About> = { ...aboutPeople, ...aboutGoods, ...aboutImages, ...aboutCustomers, ...aboutOrders, ...aboutConnections, ...aboutMasters, ...aboutViews }
 export const aboutOf = (id: RouteId): About => about[id]
 
 export interface Group {
@@ -22,6 +23,12 @@ export interface Group {
 }
 export const groups: readonly Group[] = [
   { code: 'articles', title: 'Articles and products', text: 'What is sold. Article numbers and barcodes are text, to the letter: 007 is not 7.', nouns: ['articles', 'products'] },
+  {
+    code: 'images',
+    title: 'Images',
+    text: 'Pictures of products, ordered. JPEG, PNG, WebP and GIF, at most 20 MB and 20 million pixels; what a camera wrote beside the picture (place, time, owner) is thrown away, the picture itself is kept as it is.',
+    nouns: ['images'],
+  },
   {
     code: 'stock',
     title: 'Stock',

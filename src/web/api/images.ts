@@ -1,0 +1,41 @@
+/** Images over HTTP: files in, bytes out. */
+import { addImage } from '../../core/images/add-image.ts'
+import { describeImage, orderImages, putBackImage, removeImage } from '../../core/images/arrange-images.ts'
+import { bytesOf, type ImageRow, imageById, imagesOfProduct, productThere } from '../../core/images/images.sql.ts'
+import { readPicture } from '../../core/images/picture.ts'
+import type { Tx } from '../../db/open.ts'
+import type { Answered } from '../contract/routes.ts'
+import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
+import { sendBytes } from '../send-bytes.ts'
+
+const shown = (row: ImageRow): Answered<'images.change'> => ({ ...row, href: `/v1/images/${row.id}` })
+const listed = (rows: ImageRow[]): Answered<'images.list'> => ({ items: rows.map(shown) })
+
+async function ofProduct(tx: Tx, productId: number): Promise<ImageRow[]> {
+  found(await productThere(tx, productId))
+  return await imagesOfProduct(tx, productId)
+}
+
+export const images: Pick<Handlers, Extract<keyof Handlers, `images.${string}`>> = {
+  'images.list': inCompany(async (tx, { params }) => listed(await ofProduct(tx, params.productId))),
+  // The picture is read before anything is held: that takes as long as it is large.
+  'images.add': byItself(async (companyId, { params, query, body, by, deps }) => {
+    const { alt = '', articleId = null } = query
+    await deps.sync.db.inCompany(companyId, async (tx) => found(await productThere(tx, params.productId)))
+    const picture = readPicture(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+    const added = await deps.sync.db.inCompany(companyId, (tx) => addImage(tx, { productId: params.productId, articleId, alt, picture }, by), 'big')
+    return { ...shown(added.image), repeated: added.repeated }
+  }),
+  'images.order': inCompany(async (tx, { params, body, by }) => listed(await orderImages(tx, params.productId, body.imageIds, by))),
+  'images.bytes': byItself(async (companyId, { params, deps, request, reply }) => {
+    const read = async (tx: Tx) => {
+      const image = found(await imageById(tx, params.imageId))
+      return { ...image, bytes: found(await bytesOf(tx, image.sha256)) }
+    }
+    const { type, sha256, bytes } = await deps.sync.db.inCompany(companyId, read)
+    return sendBytes(request, reply, { type, tag: sha256, bytes })
+  }),
+  'images.change': inCompany(async (tx, { params, body, by }) => shown(await describeImage(tx, params.imageId, body, by))),
+  'images.remove': inCompany(async (tx, { params, by }) => shown(await removeImage(tx, params.imageId, by))),
+  'images.put-back': inCompany(async (tx, { params, by }) => shown(await putBackImage(tx, params.imageId, by))),
+}
