@@ -164,9 +164,13 @@ export type HandedOver =
 
 /** What an ERP is told of an order. Prices are a piece's, with VAT, in minor units; the VAT rate in basis points (2500 = 25 %); null = unknown. */
 export interface OutgoingOrder {
+  /** One for as long as there are webshops, and the same whoever tells of the order: what a document made of it can be found by. */
+  ref: string
   /** What the shop calls it; goes into the field made for it, and is what we find the document by. */
   name: string
   placedAt: string
+  /** The day, where the company is: '2026-11-02'. */
+  placedOn: string
   cancelled: boolean
   paid: boolean
   currency: string
@@ -304,6 +308,8 @@ export interface Connector<S> {
   counts?(settings: S): 'order' | 'draft' | 'booked' | 'never'
   /** Of a master: which texts of its documents a person lets name an order; 'reference' alone where it says nothing. */
   namedIn?(settings: S): readonly ErpDocument['names'][number]['from'][]
+  /** Which of the documents it carries (`carries.out`) it is to be handed as it is set; left out = all of them. */
+  takes?(settings: S): readonly Document['kind'][]
   /** The ref of the place a person means by its id, its address in the remote's admin or its ref; null when the text is none of them. Pure. */
   placeRef(text: string): string | null
   /** Pure and constant-time, on the raw body, before storing. */

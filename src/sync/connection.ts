@@ -19,6 +19,7 @@ import type { SyncDeps } from './deps.ts'
 import { drain } from './drain.ts'
 import { type Due, whatIsDue } from './due.ts'
 import { fetchPdf } from './fetch-pdfs.ts'
+import { documentKinds, handOverNext } from './hand-over.ts'
 import { type Line, lineOfRow } from './line.ts'
 import { drainMaster, walkMaster } from './master.ts'
 import { closeOpenBatches } from './replay.ts'
@@ -139,7 +140,8 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
   const look = () =>
     deps.db.inCompany(companyId, async (tx) => {
       const listener = await listenerById(tx, listenerId)
-      return { line: lineOfRow(deps, companyId, listener), due: listener === null ? null : await whatIsDue(tx, listener) }
+      const line = lineOfRow(deps, companyId, listener)
+      return { line, due: listener === null ? null : await whatIsDue(tx, listener, line === null ? [] : documentKinds(line)) }
     })
 
   /** One thing, the most urgent first. */
@@ -152,9 +154,10 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     const now = deps.clock.now()
     const polls = due.pollAt !== null && due.pollAt <= now
     const asks = polls || (due.keysAt !== null && due.keysAt <= now)
+    const handsOver = due.documentsAt !== null && due.documentsAt <= now
     if (work.line.connector.carries.master === true) {
       if (asks) await drainMaster(deps, work.line, work.turn, polls ? 'poll' : 'keys')
-      return asks || (await fetchPdf(deps, work.line, work.turn)) || (await walkMaster(deps, work.line, work.turn))
+      return asks || (handsOver && (await handOverNext(work))) || (await fetchPdf(deps, work.line, work.turn)) || (await walkMaster(deps, work.line, work.turn))
     }
     if (asks) {
       await drain(deps, work.line, work.turn, polls ? 'poll' : 'keys')
@@ -162,11 +165,13 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     }
     // Before the first dry run was confirmed the shop is only read.
     if (work.line.listener.firstSyncedAt === null) return due.run && (await stepRuns(deps, work.line, work.turn))
-    if (!due.tells) return false
+    if (!due.tells) return handsOver && (await handOverNext(work))
     const backfillsTurn = liveInARow >= LIVE_BATCHES_IN_A_ROW
     if (!backfillsTurn && (await tell(work, 'live'))) return true
     const backfillWaits = backfillFrom !== null && backfillFrom > now
     if (await slow.advance(work, !backfillWaits)) return true
+    // A sale goes first, and bulk work after.
+    if (handsOver && (await handOverNext(work))) return true
     // What a person asked the shop to put right takes turns with bulk work.
     if (!stockedLast && due.stocking && (await stock(work))) return true
     stockedLast = false
@@ -247,12 +252,13 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     return deps.db.inCompany(companyId, async (tx) => {
       const listener = await listenerById(tx, listenerId)
       if (listener === null) return null
-      const { pollAt, keysAt, tells } = await whatIsDue(tx, listener)
-      if (!tells) return earliest([pollAt, keysAt])
+      const line = lineOfRow(deps, companyId, listener)
+      const { pollAt, keysAt, tells, documentsAt } = await whatIsDue(tx, listener, line === null ? [] : documentKinds(line))
+      if (!tells) return earliest([pollAt, keysAt, documentsAt])
       const now = deps.clock.now()
       const bulkAt = backfillFrom !== null && backfillFrom > now ? backfillFrom : null
       const roundAt = slow.nextAt()
-      return earliest([await nextHoldEnd(tx, listenerId, now), bulkAt === null || (roundAt !== null && roundAt > now) ? roundAt : null, bulkAt, pollAt, keysAt])
+      return earliest([await nextHoldEnd(tx, listenerId, now), bulkAt === null || (roundAt !== null && roundAt > now) ? roundAt : null, bulkAt, pollAt, keysAt, documentsAt])
     })
   }
 

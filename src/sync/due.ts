@@ -16,11 +16,13 @@ export interface Due {
   differences: boolean
   /** Numbers may be told. */
   tells: boolean
+  /** A document waits to be handed over; in the future: one that failed waits until then. Null = none does. */
+  documentsAt: Date | null
 }
 
-export async function whatIsDue(tx: Tx, listener: ListenerRow): Promise<Due> {
+export async function whatIsDue(tx: Tx, listener: ListenerRow, documents: string[]): Promise<Due> {
   const [orders, articles, stock] = (['orders', 'articles', 'stock'] as const).map((what) => !isStopped(listener.health, what))
-  const asks = await nextAsks(tx, listener.id, stoppedFeeds(listener.health))
+  const asks = await nextAsks(tx, listener.id, stoppedFeeds(listener.health), documents)
   const keys = [asks.looks, orders ? asks.routes : null, asks.ticked && articles ? new Date(0) : null].filter((t): t is Date => t !== null)
   return {
     pollAt: !orders ? null : listener.polledAt === null ? new Date(0) : new Date(listener.polledAt.getTime() + listener.pollEveryMs),
@@ -29,6 +31,7 @@ export async function whatIsDue(tx: Tx, listener: ListenerRow): Promise<Due> {
     stocking: asks.stocking && stock === true,
     differences: asks.differences,
     tells: stock === true,
+    documentsAt: asks.documents,
   }
 }
 

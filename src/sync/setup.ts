@@ -12,6 +12,7 @@ import {
   updateCountsFrom,
   updateHealth,
   updateName,
+  updateOrdersFrom,
   updatePolled,
   updateQuiet,
   updateSettings,
@@ -30,6 +31,7 @@ import { applyWaiting } from './apply.ts'
 import { becomeMaster } from './become-master.ts'
 import { checkAgain } from './check-again.ts'
 import type { SyncDeps } from './deps.ts'
+import { documentKinds } from './hand-over.ts'
 import { keysNow } from './inbox.sql.ts'
 import { storePage } from './inbox.ts'
 import { type Line, openLine } from './line.ts'
@@ -75,6 +77,7 @@ export async function writeSettings(deps: Making, tx: Tx, id: number, raw: Recor
   const values = Object.fromEntries(Object.entries({ ...before, ...raw }).filter(([, value]) => value !== ''))
   const manners = mannersOf(connector, values)
   await updateSettings(tx, id, sealFields(deps.box, tx.companyId, 'settings', owner, values), manners, ruleIsKnown(manners))
+  await updateOrdersFrom(tx, id, takesOrders(connector, values), by.now)
   // What was answered before says nothing of these, and what kept us out may be mended by them.
   if (!isSame(before, values)) {
     await updateHealth(tx, id, null, by.now)
@@ -96,6 +99,10 @@ function mannersOf(connector: Connector<unknown>, values: Record<string, string>
     throw error
   }
 }
+
+/** Only called with settings that parse. */
+const takesOrders = (connector: Connector<unknown>, values: Record<string, string>): boolean =>
+  connector.carries.out.includes('order') && (connector.takes?.(connector.settings.parse(values)).includes('order') ?? true)
 
 const toManners = (m: StockManners): ListenerManners => ({
   compares: m.compare === 'remote',
@@ -177,6 +184,7 @@ export async function activate(deps: SyncDeps, companyId: number, id: number, by
     await deps.db.inCompany(companyId, async (tx) => {
       await locked(deps, tx, id)
       await updateState(tx, id, 'active', null)
+      await updateOrdersFrom(tx, id, documentKinds(line).includes('order'), deps.clock.now())
       if (line.connector.carries.master === true) await becomeMaster(tx, id, deps.clock.now())
       tx.ring(id)
     })

@@ -24,6 +24,7 @@ export const economic: Connector<EconomicSettings> = {
   manners: () => manners,
   counts: countsFrom,
   namedIn: ({ named }) => NAMED_IN[named],
+  takes: ({ orders }) => (orders === 'none' ? [] : ['order']),
   placeRef: () => PLACE,
   calledAt,
   verifyHook,

@@ -104,7 +104,7 @@ async function bodyOf(client: Client, settings: EconomicSettings, order: Outgoin
     })
   }
   const body = {
-    date: order.placedAt.slice(0, 10),
+    date: order.placedOn,
     currency: order.currency,
     layout: { layoutNumber },
     paymentTerms: { paymentTermsNumber: settings.paymentTermsNumber ?? customer.paymentTerms?.paymentTermsNumber ?? usual },

@@ -118,3 +118,9 @@ export const ensurePlace = async (tx: Tx, listenerId: number, place: PlaceRow): 
     on conflict (company_id, listener_id, location_id) do nothing`)
   await tx.run(sql`update listener set default_location_id = ${place.locationId} where company_id = ${tx.companyId} and id = ${listenerId} and default_location_id is null`)
 }
+
+/** Orders placed from now on are handed over to it by themselves, or none are. Of one that is being set up nothing is said: it begins when it is active. */
+export const updateOrdersFrom = (tx: Tx, id: number, takes: boolean, now: Date) =>
+  tx.run(sql`
+    update listener set orders_from = case when ${takes} and state in ('active', 'paused') then coalesce(orders_from, ${now}::timestamptz) end
+    where company_id = ${tx.companyId} and id = ${id}`)

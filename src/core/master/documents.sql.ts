@@ -1,7 +1,7 @@
 /** SQL of an ERP's documents, and which order each is for. */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
-import type { ErpDocument, LinkedBy } from './document.ts'
+import type { ErpDocument, LinkedBy, Stage } from './document.ts'
 
 export const saveDocumentRows = (tx: Tx, listenerId: number, documents: ErpDocument[], now: Date) =>
   tx.run(sql`
@@ -70,3 +70,16 @@ export const listenersOfOrders = (tx: Tx, orderIds: number[]) =>
   tx.rows<{ listenerId: number; orderId: number }>(
     sql`select listener_id as "listenerId", id as "orderId" from web_order where company_id = ${tx.companyId} and id = any (${orderIds}::bigint[]) order by listener_id, id`,
   )
+
+/** This connection's documents of one order, latest first. */
+export const documentsOfOrder = (tx: Tx, listenerId: number, orderId: number) =>
+  tx.rows<{ documentRef: string; stage: Stage | 'gone'; credit: boolean; invoiceNumber: string | null; linkedBy: LinkedBy }>(sql`
+    select document_ref as "documentRef", stage, credit, invoice_number as "invoiceNumber", linked_by as "linkedBy" from erp_document
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and order_id = ${orderId} order by seen_at desc, id desc`)
+
+/** The document we made of an order. It is read as it stands there right after; until then nothing is known of what is in it. */
+export const linkMade = (tx: Tx, listenerId: number, made: { documentRef: string; orderId: number; currency: string }, now: Date) =>
+  tx.run(sql`
+    insert into erp_document as d (company_id, listener_id, document_ref, stage, credit, order_id, linked_by, currency, stamp, seen_at)
+    values (${tx.companyId}, ${listenerId}, ${made.documentRef}, 'draft', false, ${made.orderId}, 'made', ${made.currency}, '', ${now})
+    on conflict (company_id, listener_id, document_ref) do update set order_id = excluded.order_id, linked_by = 'made'`)

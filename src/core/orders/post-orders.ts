@@ -11,6 +11,7 @@ import { countedOf } from './counted.sql.ts'
 import { type Edit, editOf } from './edits.ts'
 import { type Change, changeOf, noEffects, stateOf } from './effects.ts'
 import type { LossState } from './facts.ts'
+import { handOverOrders } from './hand-over-orders.ts'
 import type { OrderCustomer, OrderLine, Snapshot } from './order.ts'
 import { withCustomers } from './order-customers.ts'
 import {
@@ -301,4 +302,5 @@ async function store(tx: Tx, listenerId: number, { writes, losses, edits }: Writ
   const withId = <T extends { orderRef: string }>({ orderRef, ...rest }: T) => ({ ...rest, orderId: idOf(orderRef) })
   if (losses.length > 0) await upsertLosses(tx, losses.map(withId))
   if (edits.length > 0) await insertEdits(tx, edits.map(withId))
+  await handOverOrders(tx, [...ids.values()], by)
 }
