@@ -14,7 +14,9 @@ import { purgeCalled } from './called.sql.ts'
 import { lastNightly } from './compare.sql.ts'
 import type { SyncDeps } from './deps.ts'
 import { askKeys } from './inbox.sql.ts'
+import { purgeChanges } from './master-tally.sql.ts'
 import { deleteOldTallies } from './measure.sql.ts'
+import { isNightFor } from './night.ts'
 import { deleteAppliedInbox, deleteOldAnswers, deleteOldCalls, forgetCustomers } from './purge.sql.ts'
 import { startRun } from './runs.ts'
 import { doubtHooks } from './throttle.ts'
@@ -29,10 +31,8 @@ const DAY_MS = 24 * HOUR_MS
 export const RETENTION_MS = { inbox: 14 * DAY_MS, calls: 30 * DAY_MS, answers: 7 * DAY_MS, customers: 90 * DAY_MS, measured: 2 * DAY_MS, images: 7 * DAY_MS }
 /** Customers at a time: the rest an hour later. */
 const MOST_FORGOTTEN = 1_000
-/** The night, where the company is, in which each connection's numbers are compared with ours, in minutes after midnight. */
-const NIGHT = { from: 60, to: 6 * 60 }
-/** Each connection has a quarter of an hour of its own, so that they don't all ask at once. */
-const QUARTER = { minutes: 15, ms: 15 * 60_000, most: 16 }
+/** So often it is looked whether a connection's part of the night has come. */
+const COMPARE_EVERY_MS = 15 * 60_000
 
 /** An order nobody has shown for so long is asked for: that it was deleted may have been told by nobody. */
 const UNSEEN = { ms: 20 * HOUR_MS, most: 100 }
@@ -44,7 +44,7 @@ export function chores(deps: SyncDeps): Chore[] {
     { name: 'webhooks', everyMs: 3 * SECOND_MS, apart: true, run: (companyId) => sendDue(deps, companyId) },
     { name: 'retention', everyMs: HOUR_MS, run: (companyId) => purge(deps, companyId) },
     { name: 'watch', everyMs: HOUR_MS, run: (companyId) => watch(deps, companyId) },
-    { name: 'compare', everyMs: QUARTER.ms, run: (companyId) => compareLevels(deps, companyId) },
+    { name: 'compare', everyMs: COMPARE_EVERY_MS, run: (companyId) => compareLevels(deps, companyId) },
   ]
 }
 
@@ -55,6 +55,7 @@ export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
     await deleteAppliedInbox(tx, before(RETENTION_MS.inbox))
     await deleteOldCalls(tx, before(RETENTION_MS.calls))
     await purgeCalled(tx, before(RETENTION_MS.calls))
+    await purgeChanges(tx, before(RETENTION_MS.calls))
     await deleteOldAnswers(tx, before(RETENTION_MS.answers))
     await deleteOldTallies(tx, before(RETENTION_MS.measured))
     await forgetRemoved(tx, before(RETENTION_MS.images))
@@ -91,20 +92,14 @@ async function compareLevels(deps: SyncDeps, companyId: number): Promise<void> {
   const by = { actor: 'system', now: deps.clock.now() }
   const due = await deps.db.inCompany(companyId, async (tx) => {
     const { timeZone } = must(await companyById(tx, companyId), 'the company')
-    const minute = minuteOfDay(by.now, timeZone)
     const ids: number[] = []
-    for (const { id, state, firstSyncedAt } of await livingListeners(tx)) {
-      if (state !== 'active' || firstSyncedAt === null || minute < NIGHT.from + QUARTER.minutes * (id % QUARTER.most) || minute >= NIGHT.to) continue
+    for (const { id, code, state, firstSyncedAt } of await livingListeners(tx)) {
+      // A master is told nothing to compare with: its own walk reads every number (sync/master).
+      if (state !== 'active' || firstSyncedAt === null || deps.connectors[code]?.carries.master === true || !isNightFor(id, by.now, timeZone)) continue
       const last = await lastNightly(tx, id)
       if (last === null || by.now.getTime() - last.getTime() > DAY_MS / 2) ids.push(id)
     }
     return ids
   })
   for (const id of due) await startRun(deps, companyId, id, 'compare', by)
-}
-
-function minuteOfDay(now: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).formatToParts(now)
-  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value)
-  return part('hour') * 60 + part('minute')
 }

@@ -91,6 +91,10 @@ export const dueKeys = (tx: Tx, listenerId: number, now: Date, withoutFeeds: str
   tx.rows<{ feed: string; key: string; tries: number }>(sql`
     select feed, key, tries from look_request where company_id = ${tx.companyId} and listener_id = ${listenerId} and due_at <= ${now} and feed <> all (${withoutFeeds}) order by due_at, feed, key limit 2000`)
 
+/** Which of these somebody asked for, and nobody has answered. */
+export const keysAsked = (tx: Tx, listenerId: number, feed: string, keys: string[]) =>
+  tx.rows<{ key: string }>(sql`select key from look_request where company_id = ${tx.companyId} and listener_id = ${listenerId} and feed = ${feed} and key = any (${keys})`)
+
 /** Answered: unless it was asked again since the question went out. */
 export const dropKeys = (tx: Tx, listenerId: number, feed: string, keys: string[], askedBefore: Date) =>
   tx.run(sql`delete from look_request where company_id = ${tx.companyId} and listener_id = ${listenerId} and feed = ${feed} and key = any (${keys}) and asked_at <= ${askedBefore}`)

@@ -9,9 +9,8 @@ import { allListeners, updatePolled } from '../core/listeners/listeners.sql.ts'
 import { locationMasteredBy } from '../core/locations/locations.sql.ts'
 import type { ErpDocument } from '../core/master/document.ts'
 import { listenersOfOrders, storedDocuments } from '../core/master/documents.sql.ts'
-import { type NumberRead, stockArticles } from '../core/master/numbers.sql.ts'
 import { type Master, recount, saveDocuments, sift } from '../core/master/take-documents.ts'
-import { type NumberTaken, takeNumbers } from '../core/master/take-numbers.ts'
+import { takeNumbers } from '../core/master/take-numbers.ts'
 import { lockOrders } from '../core/orders/orders.sql.ts'
 import { lockLevels } from '../core/stock/levels.sql.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
@@ -23,6 +22,8 @@ import { askDueKeys } from './drain.ts'
 import { type FeedCursor, feedCursor, saveFeedCursor } from './feed-cursor.sql.ts'
 import { dropKeys, dueKeys, keysLater } from './inbox.sql.ts'
 import type { Line } from './line.ts'
+import { isChange, numbersIn, outcomeOf, type Taken } from './master-numbers.ts'
+import { countChanges } from './master-tally.sql.ts'
 import { takeIn } from './matcher.ts'
 import { parts } from './parts.ts'
 import { remoteAnswered } from './throttle.ts'
@@ -37,8 +38,6 @@ const AGAIN_MS = 5_000
 const NAMED = 'named/'
 /** Of a document that is told of and never shown. */
 const MOST_TRIES = 8
-/** Between two walks over everything the ERP has. */
-const WALK_MS = 24 * 3_600_000
 
 export async function drainMaster(deps: SyncDeps, line: Line, fence: Fence, reason: 'poll' | 'keys'): Promise<void> {
   await askDueKeys(deps, line, fence, FEEDS)
@@ -54,31 +53,8 @@ export async function drainMaster(deps: SyncDeps, line: Line, fence: Fence, reas
   await remoteAnswered(deps, line, 'read')
 }
 
-/** One page of the walk over everything the ERP has; false when none goes on and none is due. */
-export async function walkMaster(deps: SyncDeps, line: Line, fence: Fence): Promise<boolean> {
-  const desk = await openDesk(deps, line, fence)
-  if (desk === null) return false
-  const walk = await fence.inTurn((tx) => feedCursor(tx, line.listenerId, 'articles'))
-  const now = deps.clock.now()
-  if (walk.beganAt === null && walk.endedAt !== null && now.getTime() - walk.endedAt.getTime() < WALK_MS) return false
-  await fence.ensure()
-  const standing: FeedCursor = walk.beganAt === null ? { cursor: null, beganAt: now, endedAt: walk.endedAt } : walk
-  let next = standing
-  await sandwich(desk, {
-    numbers: async (also) => {
-      const page = await line.remote.pull('articles', { cursor: standing.cursor }, 'backfill')
-      next = page.more ? { ...standing, cursor: page.cursor } : { cursor: null, beganAt: null, endedAt: now }
-      return [...page.events, ...(await numbersByKey(desk, also))]
-    },
-    afterwards: async (tx) => {
-      await saveFeedCursor(tx, line.listenerId, 'articles', next)
-    },
-  })
-  return true
-}
-
 /** What one turn of a master works with. */
-interface Desk {
+export interface Desk {
   deps: SyncDeps
   line: Line
   fence: Fence
@@ -90,7 +66,7 @@ interface Desk {
   cursor: string | null
 }
 
-async function openDesk(deps: SyncDeps, line: Line, fence: Fence): Promise<Desk | null> {
+export async function openDesk(deps: SyncDeps, line: Line, fence: Fence): Promise<Desk | null> {
   const { location, cursor } = await fence.inTurn(async (tx) => ({
     location: await locationMasteredBy(tx, line.listenerId),
     cursor: (await feedCursor(tx, line.listenerId, 'invoices')).cursor,
@@ -132,7 +108,7 @@ async function takeKeys({ deps, line, fence }: Desk): Promise<Asked> {
 }
 
 /** Numbers changed since the last sweep. Its cursor is kept once they are taken in. */
-async function sweep({ deps, line, fence, since }: Desk): Promise<{ numbers: string[]; cursor: FeedCursor }> {
+export async function sweep({ deps, line, fence, since }: Desk): Promise<{ numbers: string[]; cursor: FeedCursor }> {
   const standing = await fence.inTurn((tx) => feedCursor(tx, line.listenerId, 'stock'))
   const numbers = new Set<string>()
   let { cursor } = standing
@@ -143,7 +119,7 @@ async function sweep({ deps, line, fence, since }: Desk): Promise<{ numbers: str
     cursor = page.cursor
     more = page.more
   }
-  return { numbers: [...numbers], cursor: { cursor, beganAt: null, endedAt: deps.clock.now() } }
+  return { numbers: [...numbers], cursor: { cursor, beganAt: null, endedAt: deps.clock.now(), found: 0 } }
 }
 
 /** Asked numbers and swept ones, in parts; the documents read behind one part are those before the next. */
@@ -158,6 +134,7 @@ async function readAll(desk: Desk, asked: Asked, swept: string[]): Promise<void>
     await sandwich(desk, {
       numbers: (also) => numbersByKey(desk, [...new Set([...group, ...also])]),
       afterwards: async (tx, { articles, said }) => {
+        const now = desk.deps.clock.now()
         const answered = group.filter((key) => isAsked.has(key))
         await settleCalls(
           tx,
@@ -165,11 +142,14 @@ async function readAll(desk: Desk, asked: Asked, swept: string[]): Promise<void>
           'stock',
           answered.map((key) => ({ key, ...said(key) })),
           asked.at,
-          desk.deps.clock.now(),
+          now,
         )
         const papers = await documentsSaid(tx, desk, asked.invoices)
-        await settleCalls(tx, line.listenerId, 'invoices', papers, asked.at, desk.deps.clock.now())
+        await settleCalls(tx, line.listenerId, 'invoices', papers, asked.at, now)
         await dropKeys(tx, line.listenerId, 'stock', answered, asked.at)
+        const changed = group.filter((key) => isChange(said(key)))
+        const called = changed.filter((key) => isAsked.has(key)).length
+        await countChanges(tx, line.listenerId, now, { called, swept: changed.length - called, walked: 0 })
         // One that was only just booked may be shown in a moment: it stays put off, with growing pauses.
         const isOver = ({ key, result }: (typeof papers)[number]) => result !== 'not-there' || asked.tries >= MOST_TRIES || key.startsWith(NAMED)
         const there = papers.filter(isOver).map((paper) => paper.key)
@@ -184,7 +164,7 @@ async function readAll(desk: Desk, asked: Asked, swept: string[]): Promise<void>
     })
 }
 
-async function numbersByKey({ line, fence }: Desk, keys: string[]): Promise<RemoteEvent[]> {
+export async function numbersByKey({ line, fence }: Desk, keys: string[]): Promise<RemoteEvent[]> {
   const events: RemoteEvent[] = []
   for (const part of parts(keys, line.connector.limits.look)) {
     await fence.ensure()
@@ -198,15 +178,8 @@ interface Reading {
   numbers(also: string[]): Promise<RemoteEvent[]>
   afterwards(tx: Tx, taken: Taken): Promise<void>
 }
-interface Taken {
-  /** By the master's number. */
-  articles: ReadonlyMap<string, number>
-  /** What came of a number somebody asked for. */
-  said(key: string): { result: CallResult; before: number | null; after: number | null }
-}
-
 /** R38: documents, numbers, documents again; what is new starts over. Then everything is posted in one transaction. */
-async function sandwich(desk: Desk, reading: Reading): Promise<void> {
+export async function sandwich(desk: Desk, reading: Reading): Promise<void> {
   await readDocuments(desk)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const named = [...desk.waiting.values()].flatMap((document) => (document.lines ?? []).flatMap((each) => each.articleNumber ?? []))
@@ -280,35 +253,6 @@ async function takeInAll(desk: Desk, events: RemoteEvent[], askedAt: Date, readi
     tx.show(line.listenerId)
   }, 'big')
   desk.waiting.clear()
-}
-
-/** Whole numbers of articles of ours that are kept in stock; anything else is unknown and sets nothing (L7). */
-async function numbersIn(tx: Tx, events: RemoteEvent[], askedAt: Date): Promise<{ numbers: NumberRead[]; articles: Map<string, number>; seen: Map<string, number | null> }> {
-  const seen = new Map<string, number | null>()
-  for (const event of events)
-    if (event.kind === 'listing-seen' && event.listing.articleNumber !== null) seen.set(event.listing.articleNumber, event.listing.levels[0]?.value ?? null)
-  const articles = new Map((await stockArticles(tx, [...seen.keys()])).map((row) => [row.number, row.articleId]))
-  const numbers = new Map<number, NumberRead>()
-  for (const [number, articleId] of articles) {
-    const value = seen.get(number) ?? null
-    if (value !== null) numbers.set(articleId, { articleId, value, readAt: askedAt })
-  }
-  return { numbers: [...numbers.values()], articles, seen }
-}
-
-function outcomeOf(
-  key: string,
-  seen: ReadonlyMap<string, number | null>,
-  articles: ReadonlyMap<string, number>,
-  taken: ReadonlyMap<number, NumberTaken>,
-): ReturnType<Taken['said']> {
-  const nothing = { before: null, after: null }
-  if (!seen.has(key)) return { result: 'not-there', ...nothing }
-  const articleId = articles.get(key)
-  if (articleId === undefined) return { result: 'unknown-article', before: null, after: seen.get(key) ?? null }
-  const number = taken.get(articleId)
-  if (number === undefined) return { result: 'no-number', ...nothing }
-  return { result: number.before === number.after ? 'same' : 'changed', ...number }
 }
 
 /** A document somebody told of: for an order of ours, for nobody's, or not there. */

@@ -7,18 +7,26 @@ import { toy } from '../../src/connectors/toy/toy.ts'
 import { sql } from '../../src/db/sql.ts'
 import { applyWaiting } from '../../src/sync/apply.ts'
 import { type Connection, openConnection } from '../../src/sync/connection.ts'
+import type { SyncDeps } from '../../src/sync/deps.ts'
 import { type Owner, openWeb } from './web.ts'
 
 export const MINUTE_MS = 60_000
-/** The one article there is, with its leading zero. */
+/** The one article there is where nobody says otherwise, with its leading zero. */
 export const NUMBER = '0571'
 
 export interface EconomicStand {
   owner: Owner
   erp: EconomicSim
   shop: ToySim
+  deps: SyncDeps
+  /** The ERP's connection. */
+  at: { connectionId: number }
+  /** By number. */
+  ids: Record<string, number>
   /** Time passes, and all that is due is done, at both ends. */
   pass(ms: number): Promise<void>
+  /** The next hour and minute of that kind by UTC; nobody works until then. */
+  until(time: string): Promise<void>
   /** A call of a webhook that a superuser made; its status. */
   hook(body: string): Promise<number>
   /** The shop's number once a call for the article has been followed, and everything that comes of it. */
@@ -26,19 +34,21 @@ export interface EconomicStand {
   close(): Promise<void>
 }
 
-/** Five and a half pieces in e-conomic. */
-export async function economicStand(options: EconomicOptions = {}, settings: Record<string, string> = {}): Promise<EconomicStand> {
+/** Five and a half pieces of each in e-conomic. */
+export async function economicStand(options: EconomicOptions & { numbers?: string[] } = {}, settings: Record<string, string> = {}): Promise<EconomicStand> {
   const web = await openWeb({ connectors: { economic: economic as Connector<unknown>, toy: toy as Connector<unknown> } })
   // Nobody but the pace sleeps here, and it need not be waited for.
   web.deps.clock = { now: web.clock.now, sleep: async (ms) => web.clock.advance(ms) }
   const erp = await startEconomic({ clock: web.clock, ...options })
   const shop = await startToy({ now: () => web.clock.now() })
-  erp.office.addProducts([{ productNumber: NUMBER, name: 'Krus', inStock: 5.5 }])
+  const numbers = options.numbers ?? [NUMBER]
+  erp.office.addProducts(numbers.map((productNumber) => ({ productNumber, name: 'Krus', inStock: 5.5 })))
   erp.office.addCustomer({ name: 'Webshop', customerNumber: 1000 })
-  shop.addItem({ number: NUMBER, stock: 0 })
+  for (const number of numbers) shop.addItem({ number, stock: 0 })
   const signedIn = await web.owner()
   const owner: Owner = { ...signedIn, ...(await signedIn.key()), key: signedIn.key }
-  await owner.does('articles.make', { body: { number: NUMBER, name: 'Krus' } })
+  const ids: Record<string, number> = {}
+  for (const number of numbers) ids[number] = (await owner.does('articles.make', { body: { number, name: 'Krus' } })).id
   const open: { id: number; connection: Connection }[] = []
 
   async function pass(ms: number): Promise<void> {
@@ -75,7 +85,7 @@ export async function economicStand(options: EconomicOptions = {}, settings: Rec
   }
 
   const { appSecret, grant } = erp.credentials
-  await connect('economic', { appSecretToken: appSecret, agreementGrantToken: grant, address: erp.address, ...settings })
+  const master = await connect('economic', { appSecretToken: appSecret, agreementGrantToken: grant, address: erp.address, ...settings })
   await pass(2_000)
   const at = await connect('toy', shop.settings())
   await owner.does('runs.start', { params: at, body: { kind: 'match' } })
@@ -89,7 +99,16 @@ export async function economicStand(options: EconomicOptions = {}, settings: Rec
     owner,
     erp,
     shop,
+    deps: web.deps,
+    at: master,
+    ids,
     pass,
+    async until(time) {
+      const now = web.clock.now()
+      const then = Date.parse(`${now.toISOString().slice(0, 10)}T${time}:00.000Z`)
+      web.clock.advance(then - now.getTime() + (then > now.getTime() ? 0 : 24 * 60 * MINUTE_MS))
+      await pass(2 * MINUTE_MS)
+    },
     hook,
     async afterHook() {
       await hook(`type=stockUpdate&username=shop1&password=x&number=${NUMBER}`)

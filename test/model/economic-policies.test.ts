@@ -29,14 +29,29 @@ test.each(POLICIES)('R38 R39: $name', async ({ settings, knobs }) => {
     await close()
   }
 })
-test('L7: what e-conomic keeps no number of sets none: no stock module, no such product', async () => {
-  const { afterHook, close, erp } = await economicStand()
+
+test('L7: what e-conomic keeps no number of is unknown and never 0, and the article says why; a barred one has its number like any other', async () => {
+  const s = await economicStand()
   try {
-    erp.office.modules({ names: [] })
-    expect(await afterHook()).toBe(5)
-    erp.office.remove({ productNumber: NUMBER })
-    expect(await afterHook()).toBe(5)
+    const { office } = s.erp
+    const says = async () => (await s.owner.does('articles.show', { params: { articleId: s.ids[NUMBER] ?? 0 } })).masters[0]
+    expect(await says()).toMatchObject({ name: 'economic', number: 5, why: null })
+    const after = async (work: () => unknown) => {
+      work()
+      return [await s.afterHook(), (await says())?.why ?? null]
+    }
+    const change = (to: Parameters<typeof office.change>[0]['to']) => () => office.change({ productNumber: NUMBER, to })
+    for (const uncounted of ['no-object', 'zeros'] as const) {
+      s.erp.turn({ uncounted })
+      expect(await after(change({ group: 2 }))).toEqual([5, 'not-counted'])
+      expect(await after(change({ group: 1 }))).toEqual([5, null])
+    }
+    expect(await after(() => office.modules({ names: ['Ordre'] }))).toEqual([5, 'not-counted'])
+    expect(await after(() => office.modules({ names: ['Lager', 'Ordre'] }))).toEqual([5, null])
+    change({ barred: true })()
+    expect(await after(() => office.count({ productNumber: NUMBER, inStock: 2 }))).toEqual([2, null])
+    expect(await after(() => office.remove({ productNumber: NUMBER }))).toEqual([2, 'not-there'])
   } finally {
-    await close()
+    await s.close()
   }
 })

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { change, moment, pieces } from '../format.ts'
 import { type Article, type Location, timelineQuery } from '../queries.ts'
 import { useCompany } from '../session.ts'
+import { MasterSays } from './master-says.tsx'
 import { Empty, Failure, Loading } from './states.tsx'
 
 const KINDS = [
@@ -63,6 +64,7 @@ export function Timeline({ article, locations }: { article: Article; locations: 
           />
         )}
       </Group>
+      <MasterSays article={article} locationId={locationId} />
       {events.isPending && locationId !== null ? (
         <Loading rows={4} />
       ) : events.error ? (

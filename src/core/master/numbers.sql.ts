@@ -52,3 +52,32 @@ export const numbersCount = (tx: Tx, locationId: number, since: Date | null) =>
   tx.one<{ n: number }>(
     sql`select count(*) as n from master_number where company_id = ${tx.companyId} and location_id = ${locationId} and (${since}::timestamptz is null or read_at >= ${since})`,
   )
+
+/** not-there = it has no such article · not-counted = it keeps no stock of it (no stock module, or its group keeps none) · not-read = its numbers aren't asked for. */
+export type NoNumber = 'not-there' | 'not-counted' | 'not-read'
+export interface MasterSays {
+  articleId: number
+  locationId: number
+  connectionId: number
+  name: string
+  /** As it was last taken over; null = never. */
+  number: number | null
+  /** Why there is none now: the last one stays, and none is never 0 (L7). Null = there is one, or nobody has looked yet. */
+  why: NoNumber | null
+  /** When it was looked at last, or when it had gone; null = never. */
+  at: Date | null
+}
+/** What the masters say of articles, by the number each has or had. */
+export const mastersSay = (tx: Tx, articleIds: number[]) =>
+  tx.rows<MasterSays>(sql`
+    select a.id as "articleId", o.id as "locationId", s.id as "connectionId", s.name, n.value as number, coalesce(l.gone_at, l.seen_at, f.ended_at) as at,
+           case when l.item_ref is null and f.ended_at is null then null when l.item_ref is null or l.gone_at is not null then 'not-there' when l.tracked is null then 'not-read' when not l.tracked then 'not-counted' end as why
+    from article a
+    join location o on o.company_id = a.company_id and o.master_id is not null
+    join listener s on s.company_id = o.company_id and s.id = o.master_id
+    left join feed_cursor f on f.company_id = s.company_id and f.listener_id = s.id and f.feed = 'articles'
+    left join master_number n on n.company_id = a.company_id and n.article_id = a.id and n.location_id = o.id
+    left join lateral (
+      select g.* from article_number r join listing g on g.company_id = r.company_id and g.listener_id = s.id and g.item_ref = r.number
+      where r.company_id = a.company_id and r.article_id = a.id order by g.gone_at is not null, r.number = a.number desc limit 1) l on true
+    where a.company_id = ${tx.companyId} and a.id = any (${articleIds}::bigint[]) and a.stock_tracked order by o.id`)

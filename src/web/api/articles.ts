@@ -1,10 +1,12 @@
 /** Articles, products and exact look-ups over HTTP. */
+
 import { formerNumbers } from '../../core/articles/articles.sql.ts'
 import { changeArticle, dropBarcode, giveBarcode, priceAtLocation } from '../../core/articles/change-article.ts'
 import { createArticle, type NewArticle } from '../../core/articles/create-article.ts'
 import { createProduct } from '../../core/articles/create-product.ts'
 import type { By } from '../../core/by.ts'
 import { openLocation } from '../../core/locations/change-location.ts'
+import { mastersSay } from '../../core/master/numbers.sql.ts'
 import { connectUnknownLines } from '../../core/orders/evaluate-again.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { Tx } from '../../db/open.ts'
@@ -51,7 +53,7 @@ const everything = { q: null, connectionId: null, state: null, stock: null, arch
 
 async function show(tx: Tx, id: number, now: Date): Promise<Answered<'articles.show'>> {
   const [article] = await whole(tx, await articlePage(tx, { ...everything, ids: [id], limit: 1 }, now))
-  return { ...found(article), formerNumbers: await formerNumbers(tx, id) }
+  return { ...found(article), formerNumbers: await formerNumbers(tx, id), masters: await mastersSay(tx, [id]) }
 }
 
 /** Ids an exact look-up leads to, and which of them were asked for by a number they had before; null = no exact look-up was asked. */

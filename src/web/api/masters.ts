@@ -11,6 +11,7 @@ import { calledPage, lastCalled } from '../../sync/called.sql.ts'
 import { storeCalls } from '../../sync/called.ts'
 import { feedCursor } from '../../sync/feed-cursor.sql.ts'
 import { type Line, lineOfRow } from '../../sync/line.ts'
+import { changesSince } from '../../sync/master-tally.sql.ts'
 import type { Answered } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf } from '../cursors.ts'
 import type { WebDeps } from '../deps.ts'
@@ -60,6 +61,9 @@ export const masters: Pick<Handlers, MasterRoute> = {
   }),
 }
 
+/** Seven days. */
+const CHANGES_MS = 7 * 24 * 3_600_000
+
 async function lineOf(tx: Tx, deps: WebDeps, connectionId: number): Promise<Line> {
   const line = lineOfRow(deps.sync, tx.companyId, await thisConnection(tx, connectionId))
   if (line === null) throw new Refusal('not-connected')
@@ -69,14 +73,15 @@ async function lineOf(tx: Tx, deps: WebDeps, connectionId: number): Promise<Line
 async function shown(tx: Tx, deps: WebDeps, { listenerId, connector, settings }: Line, now: Date): Promise<Answered<'masters.show'>> {
   const mastered = await locationMasteredBy(tx, listenerId)
   const location = mastered === null ? null : await locationById(tx, mastered.id)
-  const { beganAt, endedAt } = await feedCursor(tx, listenerId, 'articles')
+  const { beganAt, endedAt, found } = await feedCursor(tx, listenerId, 'articles')
   const { calledAt } = connector
   return {
     location: location === null ? null : { id: location.id, name: location.name },
     since: mastered?.masterSince ?? null,
     counts: connector.counts?.(settings) ?? 'never',
     numbers: mastered === null ? 0 : (await numbersCount(tx, mastered.id, null)).n,
-    walk: { beganAt, endedAt, numbers: mastered === null || beganAt === null ? 0 : (await numbersCount(tx, mastered.id, beganAt)).n },
+    walk: { beganAt, endedAt, foundByWalk: found, numbers: mastered === null || beganAt === null ? 0 : (await numbersCount(tx, mastered.id, beganAt)).n },
+    changes: await changesSince(tx, listenerId, new Date(now.getTime() - CHANGES_MS)),
     called:
       calledAt === undefined
         ? null

@@ -14,8 +14,13 @@ export const master = z.object({
   counts: z.enum(['order', 'draft', 'booked', 'never']),
   /** Articles whose number was taken over. */
   numbers: z.number().int(),
-  /** Reading everything it has: since when it goes on, numbers taken over since then, and when it was last done. */
-  walk: z.object({ beganAt: instant.nullable(), numbers: z.number().int(), endedAt: instant.nullable() }),
+  /**
+   * Reading everything it has: since when it goes on, numbers taken over since then, when it was last done; and how many numbers only it found to differ (the one that goes on, else
+   * the last): where calls should tell, they don't come.
+   */
+  walk: z.object({ beganAt: instant.nullable(), numbers: z.number().int(), endedAt: instant.nullable(), foundByWalk: z.number().int() }),
+  /** Numbers that changed in the last seven days, by what brought them: a call, the minute's reading of what changed, or only the walk over everything. */
+  changes: z.object({ called: z.number().int(), swept: z.number().int(), walked: z.number().int() }),
   /** The address it calls and the name it calls with; null = it can't call one. */
   called: z
     .object({

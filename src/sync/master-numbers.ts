@@ -1,0 +1,45 @@
+/** What a master showed, as numbers of our articles, and what came of each key somebody asked for. */
+import type { RemoteEvent } from '../connectors/contract.ts'
+import { type NumberRead, stockArticles } from '../core/master/numbers.sql.ts'
+import type { NumberTaken } from '../core/master/take-numbers.ts'
+import type { Tx } from '../db/open.ts'
+import type { CallResult } from './called.sql.ts'
+
+interface Outcome {
+  result: CallResult
+  before: number | null
+  after: number | null
+}
+export interface Taken {
+  /** By the master's number. */
+  articles: ReadonlyMap<string, number>
+  /** What came of a number somebody asked for. */
+  said(key: string): Outcome
+}
+
+/** Whole numbers of articles of ours that are kept in stock; anything else is unknown and sets nothing (L7). */
+export async function numbersIn(tx: Tx, events: RemoteEvent[], askedAt: Date): Promise<{ numbers: NumberRead[]; articles: Map<string, number>; seen: Map<string, number | null> }> {
+  const seen = new Map<string, number | null>()
+  for (const event of events)
+    if (event.kind === 'listing-seen' && event.listing.articleNumber !== null) seen.set(event.listing.articleNumber, event.listing.levels[0]?.value ?? null)
+  const articles = new Map((await stockArticles(tx, [...seen.keys()])).map((row) => [row.number, row.articleId]))
+  const numbers = new Map<number, NumberRead>()
+  for (const [number, articleId] of articles) {
+    const value = seen.get(number) ?? null
+    if (value !== null) numbers.set(articleId, { articleId, value, readAt: askedAt })
+  }
+  return { numbers: [...numbers.values()], articles, seen }
+}
+
+export function outcomeOf(key: string, seen: ReadonlyMap<string, number | null>, articles: ReadonlyMap<string, number>, taken: ReadonlyMap<number, NumberTaken>): Outcome {
+  const nothing = { before: null, after: null }
+  if (!seen.has(key)) return { result: 'not-there', ...nothing }
+  const articleId = articles.get(key)
+  if (articleId === undefined) return { result: 'unknown-article', before: null, after: seen.get(key) ?? null }
+  const number = taken.get(articleId)
+  if (number === undefined) return { result: 'no-number', ...nothing }
+  return { result: number.before === number.after ? 'same' : 'changed', ...number }
+}
+
+/** Another number than the one taken over before; the first one is none. */
+export const isChange = ({ result, before }: Outcome): boolean => result === 'changed' && before !== null
