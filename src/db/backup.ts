@@ -41,6 +41,8 @@ export interface Table {
   /** Written by the database itself. */
   generated: string[]
   walled: boolean
+  /** Its rows hold whole files, packed already: one is fetched at a time. */
+  heavy: boolean
 }
 
 /** `companyId` null = the whole installation. `owner` owns the tables. */
@@ -102,7 +104,7 @@ async function* rowsOf(client: pg.Client, table: Table, company: number | null):
   await client.query(`declare rows no scroll cursor for select t::text as row from ${name} t ${company === null ? '' : ofCompany(table).replace('$1', String(company))}`)
   let first = true
   for (;;) {
-    const { rows } = await client.query<{ row: string }>(`fetch ${ROWS_AT_A_TIME} from rows`)
+    const { rows } = await client.query<{ row: string }>(`fetch ${table.heavy ? 1 : ROWS_AT_A_TIME} from rows`)
     if (rows.length === 0) break
     if (first) yield { table: table.name, company, columns: table.columns } satisfies BackupTable
     first = false
@@ -114,7 +116,7 @@ async function* rowsOf(client: pg.Client, table: Table, company: number | null):
 /** Every table of ours, those first that others point at. */
 export async function tablesOf(client: pg.Client): Promise<Table[]> {
   const { rows: tables } = await client.query<Table & { needs: string[] }>(`
-    select c.relname as name, c.relforcerowsecurity as walled, array_agg(a.attname::text order by a.attnum) as columns,
+    select c.relname as name, c.relforcerowsecurity as walled, bool_or(a.attstorage = 'e') as heavy, array_agg(a.attname::text order by a.attnum) as columns,
            coalesce(array_agg(a.attname::text) filter (where a.attgenerated <> ''), '{}') as generated,
            array(select r.relname::text from pg_constraint k join pg_class r on r.oid = k.confrelid where k.conrelid = c.oid and k.contype = 'f' and k.confrelid <> c.oid) as needs
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -125,7 +127,7 @@ export async function tablesOf(client: pg.Client): Promise<Table[]> {
   while (placed.length < tables.length) {
     const ready = tables.filter((table) => !isPlaced(table.name) && table.needs.every(isPlaced))
     if (ready.length === 0) throw new Error('tables point at each other in a circle')
-    for (const { name, columns, generated, walled } of ready) placed.push({ name, columns, generated, walled })
+    for (const { needs: _, ...table } of ready) placed.push(table)
   }
   return placed
 }

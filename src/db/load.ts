@@ -5,6 +5,8 @@ import type { BackupHead, BackupSequences, BackupTable, Table } from './backup.t
 import { FORMAT, tablesOf } from './backup.ts'
 
 const ROWS_AT_A_TIME = 500
+/** Of text: files are rows too. */
+const CHARACTERS_AT_A_TIME = 8_000_000
 
 /** What is called otherwise here than it was there; null = nothing. */
 export interface Renamed {
@@ -37,6 +39,7 @@ export async function loadLines(
   await eachTable(client, tables, 'disable trigger user')
   let at: { table: Table; company: number | null } | null = null
   let texts: string[] = []
+  let characters = 0
   let rows = 0
   const flush = async () => {
     if (at === null || texts.length === 0) return
@@ -46,12 +49,14 @@ export async function loadLines(
     if (!(renamed !== null && at.table.name === 'person')) await insert(client, at.table, texts, renamed)
     rows += texts.length
     texts = []
+    characters = 0
     how.said(rows)
   }
   for await (const line of lines) {
     if (typeof line === 'string') {
       texts.push(line)
-      if (texts.length >= ROWS_AT_A_TIME) await flush()
+      characters += line.length
+      if (texts.length >= ROWS_AT_A_TIME || characters >= CHARACTERS_AT_A_TIME) await flush()
       continue
     }
     await flush()

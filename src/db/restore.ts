@@ -5,7 +5,7 @@
 import pg from 'pg'
 import { ArchiveWrong, readArchive } from '../kit/archive.ts'
 import { APP_ROLE } from './address.ts'
-import { type BackupHead, tablesOf } from './backup.ts'
+import type { BackupHead } from './backup.ts'
 import { markRestored } from './installation.ts'
 import { headIn, loadLines, type Renamed } from './load.ts'
 import { applyWithin, LOCK, MIGRATION_TABLE, type MigrationFile, migrationFiles, takeRoles } from './migrate.ts'

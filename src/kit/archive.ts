@@ -65,11 +65,16 @@ export async function* readArchive(path: string): AsyncGenerator<unknown> {
 }
 
 async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = ''
+  // A line may be a whole file: its parts are put together once.
+  let parts: string[] = []
   for await (const text of texts) {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
+    const [first = '', ...more] = text.split('\n')
+    parts.push(first)
+    for (const next of more) {
+      yield parts.join('')
+      parts = [next]
+    }
   }
+  const rest = parts.join('')
   if (rest !== '') yield rest
 }

@@ -14,6 +14,7 @@ import { fakeClock } from '../../src/kit/clock.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { startProduct } from '../../src/main.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
+import { JPEG } from '../pictures.ts'
 import { settingsFor, type TestProduct, testProduct } from '../product.ts'
 
 const person = { name: 'Anna', email: 'anna@example.com', password: 'en lång lösenfras', locale: 'sv' as const }
@@ -23,6 +24,9 @@ let owner: Api
 let key: string
 let till: Api
 let articleId: number
+/** A line of two million characters in the backup. */
+const LARGE = Buffer.concat([JPEG.subarray(0, -2), Buffer.alloc(1_000_000, 'Skatan & Söner'), JPEG.subarray(-2)])
+let imageId: number
 let locationId: number
 /** Refs of sales that were answered. */
 const answered = new Set<string>()
@@ -43,6 +47,8 @@ beforeAll(async () => {
   till = askProduct(on.product.address, key).api
   locationId = must((await owner('locations.list')).items[0], 'a location').id
   articleId = (await till('articles.make', { body: { number: 'TROJA-M', name: 'Tröja "M" \\ (1, ÅÄÖ)', priceMinor: 9900 } })).id
+  const handed = { method: 'POST', headers: { authorization: `Bearer ${key}` }, body: LARGE }
+  imageId = ((await (await fetch(`${on.product.address}/v1/products/${articleId}/images`, handed)).json()) as { id: number }).id
   await till('goods-receipts.register', { body: { ref: 'I1', locationId, lines: [{ articleId, quantity: 1000 }] } })
   await owner('connections.make', { body: { code: 'toy', name: 'Leksak' } })
   const made = await till('views.make', { body: { name: 'ERP' } })
@@ -126,6 +132,8 @@ test('R35: everything that was answered before the backup began is in it, and re
 
   const again = askProduct(product.address, key).api
   expect((await again('articles.show', { params: { articleId } })).name).toBe('Tröja "M" \\ (1, ÅÄÖ)')
+  const picture = await fetch(`${product.address}/v1/images/${imageId}`, { headers: { authorization: `Bearer ${key}` } })
+  expect(Buffer.from(await picture.arrayBuffer()).equals(LARGE)).toBe(true)
   const reads = askProduct(product.address, reader).api
   // The reader's old cursor means nothing any more; from the start everything comes again, newer than all it had.
   await expect(reads('views.changes', { params: { viewId: view.viewId }, query: { after: view.cursor } })).rejects.toThrow('epoch-changed')
