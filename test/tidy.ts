@@ -9,6 +9,7 @@ export const NOUNS = [
   'companies',
   'people',
   'locations',
+  'prices',
   'articles',
   'images',
   'listeners',

@@ -1,4 +1,4 @@
-/** What is done by the clock, whether anybody asked or not: reservations that are over, subscriptions watched, readers told that there is something, levels compared, old raw data deleted. */
+/** What is done by the clock, whether anybody asked or not: reservations that are over, offers that begin and end, subscriptions watched, readers told that there is something, levels compared, old raw data deleted. */
 import { companyById } from '../core/companies/companies.sql.ts'
 import { forgetRemoved } from '../core/images/images.sql.ts'
 import { livingListeners } from '../core/listeners/listeners.sql.ts'
@@ -6,6 +6,7 @@ import { customersToForget } from '../core/orders/order-customers.sql.ts'
 import { eraseCustomer } from '../core/orders/order-customers.ts'
 import { openOrdersUnseen } from '../core/orders/orders.sql.ts'
 import { deleteOldSessions } from '../core/people/people.sql.ts'
+import { turnOffers } from '../core/prices/turn-offers.ts'
 import { expireReservations } from '../core/stock/reserve-stock.ts'
 import { LONGEST_AWAY_DAYS } from '../core/views/view.ts'
 import { markLateViews } from '../core/views/views.sql.ts'
@@ -41,11 +42,18 @@ export function chores(deps: SyncDeps): Chore[] {
   const by = () => ({ actor: 'system', now: deps.clock.now() })
   return [
     { name: 'reservations', everyMs: 5 * SECOND_MS, run: async (companyId) => void (await deps.db.inCompany(companyId, (tx) => expireReservations(tx, by()))) },
+    { name: 'offers', everyMs: 15 * SECOND_MS, run: (companyId) => beginAndEndOffers(deps, companyId) },
     { name: 'webhooks', everyMs: 3 * SECOND_MS, apart: true, run: (companyId) => sendDue(deps, companyId) },
     { name: 'retention', everyMs: HOUR_MS, run: (companyId) => purge(deps, companyId) },
     { name: 'watch', everyMs: HOUR_MS, run: (companyId) => watch(deps, companyId) },
     { name: 'compare', everyMs: COMPARE_EVERY_MS, run: (companyId) => compareLevels(deps, companyId) },
   ]
+}
+
+/** Whoever listens to prices hears of it within this chore's time; what was slept through is caught up with. */
+async function beginAndEndOffers(deps: SyncDeps, companyId: number): Promise<void> {
+  const by = { actor: 'system', now: deps.clock.now() }
+  while (await deps.db.inCompany(companyId, (tx) => turnOffers(tx, by), 'big'));
 }
 
 export async function purge(deps: SyncDeps, companyId: number): Promise<void> {

@@ -20,6 +20,7 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
   const reservation = await owner.does('reservations.claim', { body: { key: mark, locationId, articleId: article.id, quantity: 1 } })
   const [document] = (await owner.does('documents.list')).items
   const key = await owner.does('keys.make', { body: { name: mark, scopes: ['articles:read'] } })
+  const [offer] = (await owner.does('offers.make', { body: { campaign: mark, validFrom: '2036-11-27T08:00', lines: [{ articleId: article.id, priceMinor: 100 }] } })).items
   const connection = await owner.does('connections.make', { body: { code: 'toy', name: mark } })
   const listener = { listener_id: connection.id }
   await insert('link', { ...listener, article_id: article.id, item_ref: mark, state: 'matched' }, 'article_id')
@@ -73,5 +74,6 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
     resend: resend.id,
     customer: customer.id,
     image: image.id,
+    offer: offer?.id ?? 0,
   }
 }

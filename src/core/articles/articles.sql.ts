@@ -1,4 +1,4 @@
-/** SQL of articles, the numbers they have and had, barcodes, prices and products. */
+/** SQL of articles, the numbers they have and had, barcodes and products. */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 
@@ -109,14 +109,4 @@ export const barcodesOfArticle = (tx: Tx, articleId: number) =>
     sql`select gtin14, code, pack from barcode where company_id = ${tx.companyId} and article_id = ${articleId} order by gtin14`,
   )
 
-export const pricesOfArticle = (tx: Tx, articleId: number) =>
-  tx.rows<{ locationId: number; priceMinor: number }>(
-    sql`select location_id as "locationId", price_minor as "priceMinor" from price_at_location where company_id = ${tx.companyId} and article_id = ${articleId}`,
-  )
-export const putPrice = (tx: Tx, articleId: number, locationId: number, priceMinor: number) =>
-  tx.run(sql`
-    insert into price_at_location (company_id, article_id, location_id, price_minor) values (${tx.companyId}, ${articleId}, ${locationId}, ${priceMinor})
-    on conflict (company_id, article_id, location_id) do update set price_minor = excluded.price_minor`)
-export const deletePrice = (tx: Tx, articleId: number, locationId: number) =>
-  tx.run(sql`delete from price_at_location where company_id = ${tx.companyId} and article_id = ${articleId} and location_id = ${locationId}`)
 export const touchArticle = (tx: Tx, articleId: number, now: Date) => tx.run(sql`update article set changed_at = ${now} where company_id = ${tx.companyId} and id = ${articleId}`)

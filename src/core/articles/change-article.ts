@@ -1,20 +1,10 @@
 /** Changes an article. A rename keeps the old number reserved for it: look-ups by the old one still find it and say it moved. */
 import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
+import { notePrice } from '../prices/note-price.ts'
+import { deletePrice, pricesOfArticle, putPrice } from '../prices/prices.sql.ts'
 import { Refusal } from '../refusal.ts'
-import {
-  type ArticleRow,
-  articleForUpdate,
-  deleteBarcode,
-  deletePrice,
-  endNumber,
-  productOptions,
-  putPrice,
-  takeNumber,
-  touchArticle,
-  updateArticle,
-  variantsOf,
-} from './articles.sql.ts'
+import { type ArticleRow, articleForUpdate, deleteBarcode, endNumber, productOptions, takeNumber, touchArticle, updateArticle, variantsOf } from './articles.sql.ts'
 import { gtin14 } from './barcode.ts'
 import { addBarcode, numberIsFree } from './create-article.ts'
 import { isVariant } from './variants.ts'
@@ -49,6 +39,7 @@ export async function changeArticle(tx: Tx, id: number, input: ArticleChange, by
   }
   if (input.optionValues !== undefined) await stillVariant(tx, now, next)
   await updateArticle(tx, next, by.now)
+  await notePrice(tx, id, { locationId: null, oldMinor: now.priceMinor, newMinor: next.priceMinor }, by)
   return { renamed }
 }
 
@@ -68,6 +59,8 @@ export async function dropBarcode(tx: Tx, articleId: number, code: string, by: B
 /** Null = the article's own price holds there again. The location is checked by the caller. */
 export async function priceAtLocation(tx: Tx, articleId: number, input: { locationId: number; priceMinor: number | null }, by: By): Promise<void> {
   await thisArticle(tx, articleId)
+  const oldMinor = (await pricesOfArticle(tx, articleId)).find((price) => price.locationId === input.locationId)?.priceMinor ?? null
+  await notePrice(tx, articleId, { locationId: input.locationId, oldMinor, newMinor: input.priceMinor }, by)
   if (input.priceMinor === null) await deletePrice(tx, articleId, input.locationId)
   else await putPrice(tx, articleId, input.locationId, input.priceMinor)
   await touchArticle(tx, articleId, by.now)

@@ -1,6 +1,7 @@
 /** A new article, with its number, barcodes and product. A number is never used again for another article, not even long after. */
 import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
+import { notePrice } from '../prices/note-price.ts'
 import { Refusal } from '../refusal.ts'
 import { insertArticle, insertBarcode, insertProduct, numberOwner, productOptions, takeNumber, variantsOf } from './articles.sql.ts'
 import { gtin14 } from './barcode.ts'
@@ -27,6 +28,7 @@ export async function createArticle(tx: Tx, input: NewArticle, by: By): Promise<
   const { number, name, priceMinor = null, vatClass = 'standard', stockTracked = true } = input
   const made = await insertArticle(tx, { productId, number, name, optionValues, priceMinor, vatClass, stockTracked }, by.now)
   if (made === null || (await takeNumber(tx, number, made.id, by.now)) === 0) throw new Refusal('number-taken', { field: 'number', number })
+  await notePrice(tx, made.id, { locationId: null, oldMinor: null, newMinor: priceMinor }, by)
   for (const [n, barcode] of (input.barcodes ?? []).entries()) await addBarcode(tx, made.id, barcode, `barcodes.${n}.code`)
   return { id: made.id, productId, number }
 }

@@ -1,8 +1,10 @@
 /** Documents whose lines simply move pieces: sales, goods receipts, corrections. */
 import type { Tx } from '../../db/open.ts'
+import type { Found } from '../articles/articles.sql.ts'
 import { type Named, namedArticles } from '../articles/named-articles.ts'
 import type { By } from '../by.ts'
 import { openLocation, ownLocation } from '../locations/change-location.ts'
+import { pricesAt } from '../prices/prices-of.ts'
 import { Refusal } from '../refusal.ts'
 import { alreadyHere, contentHash, pastTime, piecesOf, storeDocument } from './document.ts'
 import type { DocumentRow, DocumentType, StoredLine } from './documents.sql.ts'
@@ -43,14 +45,16 @@ export async function bookLines(tx: Tx, input: LinesDocument, reading: Reading, 
   const location = await (reading.type === 'sale' ? openLocation : ownLocation)(tx, input.locationId)
   const occurredAt = pastTime(input.occurredAt, by.now, 'time-in-future', 'occurredAt')
   const articles = await namedArticles(tx, input.lines)
+  const price = reading.type === 'sale' ? await unsaidPrices(tx, articles, input, location.id, occurredAt) : () => undefined
   const lines = articles.map((article, n): StoredLine => {
     const line = input.lines[n] as Line
     if (!article.stockTracked && !reading.untracked) throw new Refusal('not-tracked', { field: `lines.${n}`, article: article.number })
+    const unitPriceMinor = line.unitPriceMinor ?? price(article.articleId)
     return {
       article: article.articleId,
       number: article.number,
       quantity: piecesOf(line.quantity, article.pack, `lines.${n}.quantity`),
-      ...(line.unitPriceMinor === undefined ? {} : { price: line.unitPriceMinor }),
+      ...(unitPriceMinor === undefined ? {} : { price: unitPriceMinor }),
       ...(line.unitCostMinor === undefined ? {} : { cost: line.unitCostMinor }),
       ...(article.stockTracked ? {} : { tracked: false }),
     }
@@ -58,6 +62,14 @@ export async function bookLines(tx: Tx, input: LinesDocument, reading: Reading, 
   const { row, repeated } = await storeDocument(tx, { type: reading.type, ref: input.ref, locationId: location.id, occurredAt, postedAt: by.now, actor: by.actor, bodyHash, lines })
   if (!repeated) await postMovements(tx, movements(row, reading), by.now)
   return await booked(tx, row, repeated)
+}
+
+/** Whoever sold without saying for how much asked the price that held there then (P7). */
+async function unsaidPrices(tx: Tx, articles: Found[], { lines }: LinesDocument, locationId: number, at: Date): Promise<(articleId: number) => number | undefined> {
+  const ids = articles.flatMap((article, n) => (lines[n]?.unitPriceMinor === undefined ? [article.articleId] : []))
+  if (ids.length === 0) return () => undefined
+  const prices = await pricesAt(tx, ids, locationId, at)
+  return (articleId) => prices.get(articleId)
 }
 
 function movements(row: DocumentRow, reading: Reading): Movement[] {

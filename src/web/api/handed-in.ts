@@ -10,14 +10,10 @@ import { viewCount, viewMovement } from '../contract/handed-in.ts'
 import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
 import { eachLine } from './batch.ts'
 import { afterRename, holdOrders } from './numbers.ts'
+import { tagIn } from './tags.ts'
 
 const theView = async (tx: Tx, id: number): Promise<ViewRow> => found(await viewById(tx, id))
 
-/** `"3"`, `W/"3"` or `3`; null = any. */
-function tagIn(header: string | undefined): string | null {
-  if (header === undefined || header === '*') return null
-  return /^(?:W\/)?"?([^"]{1,100})"?$/.exec(header)?.[1] ?? ''
-}
 /** What is no number names no version that ever was. */
 function versionIn(header: string | undefined): number | null {
   const tag = tagIn(header)

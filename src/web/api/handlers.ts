@@ -11,6 +11,7 @@ import { messages } from './messages.ts'
 import { orders } from './orders.ts'
 import { overview } from './overview.ts'
 import { people } from './people.ts'
+import { prices } from './prices.ts'
 import { restore } from './restore.ts'
 import { runs } from './runs.ts'
 import { companies } from './sandbox.ts'
@@ -26,6 +27,7 @@ export const handlers: Handlers = {
   ...companies,
   ...articles,
   ...images,
+  ...prices,
   ...stock,
   ...orders,
   ...customers,

@@ -146,9 +146,10 @@ export const productsQuery = z.strictObject({
   limit: limit(),
 })
 
-export const vatRate = z.object({ class: z.string(), validFrom: z.string(), rateBp: z.number().int() })
+const firstDay = { description: 'The first day it holds.', examples: ['2027-01-01'] }
+export const vatRate = z.object({ class: z.string(), validFrom: z.string().meta(firstDay), rateBp: z.number().int() })
 export const vatRates = z.object({ items: z.array(vatRate) })
-export const vatRateForm = z.strictObject({ class: vatClass, validFrom: z.iso.date(), rateBp: z.number().int().min(0).max(10_000) })
+export const vatRateForm = z.strictObject({ class: vatClass, validFrom: z.iso.date().meta(firstDay), rateBp: z.number().int().min(0).max(10_000) })
 
 /** When it was said; the articles themselves are asked for. */
 export const articlesLive = z.object({ at: instant })

@@ -293,6 +293,21 @@ export const problems = {
     'Such a run is already going on. Wait until it is done.',
   ),
   'difference-over': p(409, 'Avvikelsen är redan åtgärdad.', 'Avviket er allerede rettet.', 'Afvigelsen er allerede rettet.', 'The difference has been dealt with already.'),
+  'offer-begun': p(
+    409,
+    'Erbjudandet har börjat. Bara slutet och kampanjens namn går att ändra; avsluta det och gör ett nytt.',
+    'Tilbudet har begynt. Bare slutten og kampanjens navn kan endres; avslutt det og lag et nytt.',
+    'Tilbuddet er begyndt. Kun slutningen og kampagnens navn kan ændres; afslut det, og lav et nyt.',
+    'The offer has begun. Only its end and the campaign’s name can be changed; end it and make another.',
+  ),
+  'offer-over': p(409, 'Erbjudandet är redan slut.', 'Tilbudet er allerede slutt.', 'Tilbuddet er allerede slut.', 'The offer is already over.'),
+  'offer-dates': p(
+    400,
+    'Erbjudandet måste sluta efter att det börjat, och inte redan ha slutat.',
+    'Tilbudet må slutte etter at det har begynt, og ikke allerede være slutt.',
+    'Tilbuddet skal slutte, efter at det er begyndt, og ikke allerede være slut.',
+    'The offer must end after it has begun, and not have ended already.',
+  ),
   'in-sandbox': p(
     409,
     'Företaget är till för att prova i. Ingen riktig webshop kopplas till det.',

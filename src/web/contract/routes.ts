@@ -11,6 +11,7 @@ import * as m from './messages.ts'
 import * as o from './orders.ts'
 import { overview } from './overview.ts'
 import * as p from './people.ts'
+import { priceRoutes } from './prices.ts'
 import { restore } from './restore.ts'
 import { anybody, both, person, type Route } from './route.ts'
 import { type Noun, nothing, pageOf, textIdOf } from './shared.ts'
@@ -276,6 +277,7 @@ export const routes = {
   'runs.cancel': { method: 'POST', path: `${C}/runs/:runId/cancel`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
 
   ...imageRoutes,
+  ...priceRoutes,
   ...customerRoutes,
   ...companyRoutes,
   ...masterRoutes,

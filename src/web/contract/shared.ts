@@ -19,6 +19,7 @@ export type Noun =
   | 'resend'
   | 'customer'
   | 'image'
+  | 'offer'
 
 const wholeId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 /** One of our ids in a body or an answer. */

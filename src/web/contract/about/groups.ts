@@ -8,9 +8,20 @@ import { aboutImages } from './about-images.ts'
 import { aboutMasters } from './about-masters.ts'
 import { aboutOrders } from './about-orders.ts'
 import { aboutPeople } from './about-people.ts'
+import { aboutPrices } from './about-prices.ts'
 import { aboutViews } from './about-views.ts'
 
-const about: Record<RouteId, About> = { ...aboutPeople, ...aboutGoods, ...aboutImages, ...aboutCustomers, ...aboutOrders, ...aboutConnections, ...aboutMasters, ...aboutViews }
+const about: Record<RouteId, About> = {
+  ...aboutPeople,
+  ...aboutGoods,
+  ...aboutImages,
+  ...aboutPrices,
+  ...aboutCustomers,
+  ...aboutOrders,
+  ...aboutConnections,
+  ...aboutMasters,
+  ...aboutViews,
+}
 export const aboutOf = (id: RouteId): About => about[id]
 
 export interface Group {
@@ -28,6 +39,12 @@ export const groups: readonly Group[] = [
     title: 'Images',
     text: 'Pictures of products, ordered. JPEG, PNG, WebP and GIF, at most 20 MB and 20 million pixels; what a camera wrote beside the picture (place, time, owner) is thrown away, the picture itself is kept as it is.',
     nouns: ['images'],
+  },
+  {
+    code: 'prices',
+    title: 'Prices and offers',
+    text: 'What an article costs, here and there, now and then: regular prices, offers with dates, the lowest of thirty days, and every change.',
+    nouns: ['prices', 'offers'],
   },
   {
     code: 'stock',
