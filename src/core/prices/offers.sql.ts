@@ -1,4 +1,4 @@
-/** SQL of offers. Views hear of every change to one that has begun by themselves (migrations/0041). */
+/** SQL of offers. Views hear of every change to one that has begun by themselves (migrations/0042). */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import type { Offer } from './price.ts'
