@@ -30,15 +30,17 @@ async function run(name, projects, budget, workers) {
 }
 
 build()
-await check('format + lint', [...TOOLS.biome, 'ci', '.'])
-await check('types', TOOLS.types)
-await check('unused files, exports and packages', TOOLS.knip)
 const schemas = join(root, 'scripts', 'fetch-shopify-schemas.mjs')
-await check("Shopify's schemas are at hand", existsSync(schemas) ? [process.execPath, schemas] : [process.execPath, '-e', `console.log('${schemas} is missing'); process.exit(1)`])
+await Promise.all([
+  check('format + lint', [...TOOLS.biome, 'ci', '.']),
+  check('types', TOOLS.types),
+  check('unused files, exports and packages', TOOLS.knip),
+  check("Shopify's schemas are at hand", existsSync(schemas) ? [process.execPath, schemas] : [process.execPath, '-e', `console.log('${schemas} is missing'); process.exit(1)`]),
+])
 await run('unit', ['unit', 'connectors'], 'unit + flow')
 // They wait for servers and databases more than they compute: a third worker saves a fifth of the time.
 await run('flow', ['flow'], 'unit + flow', 3)
-await run('property', ['property'], 'property')
+await run('property', ['property'], 'property', 3)
 await run('browser', ['browser'], 'browser')
 
 // Reports: they say what they found and fail nothing; the network may be away and advisories change by the day.

@@ -206,7 +206,7 @@ export const problems = {
   ),
   'no-webhook': p(
     409,
-    'Vyn har ingen webhook. Ange en adress först.',
+    'Synkvyn har ingen webhook. Ange en adress först.',
     'Visningen har ingen webhook. Angi en adresse først.',
     'Visningen har ingen webhook. Angiv en adresse først.',
     'The view has no webhook. Give it an address first.',
