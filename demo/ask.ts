@@ -60,12 +60,25 @@ export async function allPages<T>(page: (cursor: string | null) => Promise<{ ite
   }
 }
 
+/** A batch answers line by line; here every line must have gone well. */
+export function allDone(answer: { lines: ({ outcome: 'done' } | { outcome: 'refused'; problem: { code: string; detail: string } })[] }): void {
+  for (const line of answer.lines) if (line.outcome === 'refused') throw new Error(`the demo's own goods were refused: ${line.problem.code}: ${line.problem.detail}`)
+}
+
 /** A simulator's control route: GET without a body, POST with one. Verbs answer what they made. */
 export async function askSim<T>(address: string, name: string, body?: unknown): Promise<T> {
   const answer = await fetch(`${address}/_sim/${name}`, body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   const said = (await answer.json()) as { result?: T; error?: string } & T
   if (!answer.ok) throw new Error(`the simulator, asked for ${name}: ${said.error ?? answer.status}`)
   return said.result === undefined ? said : said.result
+}
+
+/** A button on a simulator's own page: its form sent as a browser would. Throws what the page says is wrong. */
+export async function pressIn(address: string, path: string, fields: Record<string, string>): Promise<void> {
+  const answer = await fetch(`${address}/${path}`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
+  const to = answer.headers.get('location')
+  const wrong = to === null ? `${answer.status}` : new URL(to, address).searchParams.get('fejl')
+  if (wrong !== null) throw new Error(`the page, asked for ${path}: ${wrong}`)
 }
 
 const BETWEEN_MS = 100

@@ -1,16 +1,15 @@
-/** Makes the demo company through the product's own API: stores, goods, deliveries and a few days of sales. */
+/** Ull & Lin, made through the product's own API: stores, goods, deliveries and a few days of sales. */
 import type { Locale } from '../src/web/contract/shared.ts'
-import { type Api, askProduct } from './ask.ts'
+import { type Api, allDone, askProduct } from './ask.ts'
 import { COMPANY, catalogue, STORES, type Store } from './catalogue.ts'
+import type { DemoCompany, ShopCode, SignIn } from './shops.ts'
 
-export interface SignIn {
-  email: string
-  password: string
-}
+export const ullOchLin: DemoCompany<ShopCode> = { email: 'demo@ullochlin.example', passwordStart: 'ull-lin', make, fill, kinds }
+
 const DAY_MS = 24 * 3_600_000
 
 /** The first run as a person does it, then a key for what comes after. */
-export async function makeCompany(address: string, owner: SignIn, locale: Locale): Promise<string> {
+async function make(address: string, owner: SignIn, locale: Locale): Promise<string> {
   const { api } = askProduct(address)
   const person = { name: 'Astrid Lind', ...owner, locale }
   await api('setup.make', { body: { company: { name: COMPANY, country: 'SE' }, owner: person, location: { name: STORES[0] } } })
@@ -20,7 +19,7 @@ export async function makeCompany(address: string, owner: SignIn, locale: Locale
   return key
 }
 
-export async function fillCompany(api: Api): Promise<void> {
+async function fill(api: Api): Promise<void> {
   for (const name of STORES.slice(1)) await api('locations.make', { body: { name } })
   const { items: locations } = await api('locations.list')
   const locationOf = (store: Store) => {
@@ -51,6 +50,16 @@ export async function fillCompany(api: Api): Promise<void> {
   allDone(await api('sales.register-many', { body: { sales } }))
 }
 
+async function kinds(): ReturnType<DemoCompany<ShopCode>['kinds']> {
+  try {
+    import.meta.resolve('graphql')
+  } catch {
+    return null
+  }
+  const [{ shopify }, { abicart }] = await Promise.all([import('./shopify-shop.ts'), import('./abicart-shop.ts')])
+  return { shopify, abicart }
+}
+
 async function makeArticles(api: Api): Promise<void> {
   const goods = catalogue()
   const form = (ware: (typeof goods)[number]['wares'][number]) => ({
@@ -63,9 +72,4 @@ async function makeArticles(api: Api): Promise<void> {
   for (const { name, options, wares } of goods.filter((each) => each.options.length > 0))
     await api('products.make', { body: { name, options, variants: wares.map((ware) => ({ ...form(ware), optionValues: ware.values })) } })
   allDone(await api('articles.make-many', { body: { articles: goods.filter((each) => each.options.length === 0).flatMap((each) => each.wares.map(form)) } }))
-}
-
-/** A batch answers line by line; here every line must have gone well. */
-function allDone(answer: { lines: ({ outcome: 'done' } | { outcome: 'refused'; problem: { code: string; detail: string } })[] }): void {
-  for (const line of answer.lines) if (line.outcome === 'refused') throw new Error(`the demo shop's own goods were refused: ${line.problem.code}: ${line.problem.detail}`)
 }

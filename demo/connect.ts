@@ -17,8 +17,8 @@ export interface Connecting {
   hooks: boolean
 }
 
-/** All of it, and its first sync begun. */
-export async function connect(api: Api, { code, name, settings, manyPlaces, places, hooks }: Connecting): Promise<number> {
+/** Up to its webhooks. */
+export async function activate(api: Api, { code, name, settings, manyPlaces, places, hooks }: Connecting): Promise<number> {
   const { id } = await api('connections.make', { body: { code, name } })
   const params = { connectionId: id }
   await api('connections.settings', { params, body: { settings, manyPlaces, pollEveryMs: POLL_MS } })
@@ -27,8 +27,14 @@ export async function connect(api: Api, { code, name, settings, manyPlaces, plac
   await api('connections.places', { params, body: { places: places(locations, health?.places ?? []) } })
   await api('connections.activate', { params, body: {} })
   if (hooks) await api('connections.subscribe', { params, body: {} })
+  return id
+}
+
+/** All of it, and its first sync begun. */
+export async function connect(api: Api, connecting: Connecting): Promise<number> {
+  const id = await activate(api, connecting)
   await runUntil(api, id, 'match', 'done')
-  await api('connections.box', { params, body: { boxed: true, foundInShop: true } })
+  await api('connections.box', { params: { connectionId: id }, body: { boxed: true, foundInShop: true } })
   const { runId } = await runUntil(api, id, 'first-sync', 'ready')
   if (runId !== null) await api('runs.confirm', { params: { connectionId: id, runId }, body: {} })
   return id

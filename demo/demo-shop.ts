@@ -1,5 +1,5 @@
 /**
- * The demo shop inside a running product: made for whoever pressed the button on the first page, with simulated webshops on this machine.
+ * A demo company inside a running product, with simulated webshops on this machine: Ull & Lin for whoever pressed the button on the first page, and others beside it.
  * What a simulator remembers is kept beside the data, so after a restart each webshop goes on where it was.
  */
 import { randomBytes } from 'node:crypto'
@@ -8,17 +8,15 @@ import { join } from 'node:path'
 import type { Clock } from '../src/kit/clock.ts'
 import type { Locale } from '../src/web/contract/shared.ts'
 import { type Api, askProduct, Refused } from './ask.ts'
-import { fillCompany, makeCompany, type SignIn } from './company.ts'
-import { type Running, SHOPS, type ShopCode, type ShopKind } from './shops.ts'
+import type { DemoCompany, Running, SignIn } from './shops.ts'
 
-const EMAIL = 'demo@ullochlin.example'
 const KEEP_EVERY_MS = 2_000
 
 /** What a restart needs to know. */
-interface Note extends SignIn {
+interface Note<C extends string> extends SignIn {
   /** Null until the company is made; `connectionId` until the shop is connected. */
   key: string | null
-  shops: Partial<Record<ShopCode, { connectionId: number | null; port: number }>>
+  shops: Partial<Record<C, { connectionId: number | null; port: number }>>
 }
 /** A webshop that is connected, and where its simulator answers. */
 export interface Connected {
@@ -26,43 +24,45 @@ export interface Connected {
   sim: string
 }
 /** A demo shop that stands and can be used. */
-export interface Standing extends SignIn {
+export interface Standing<C extends string> extends SignIn {
   key: string
-  shops: Partial<Record<ShopCode, Connected>>
+  shops: Partial<Record<C, Connected>>
 }
-export interface DemoShop {
+export interface DemoShop<C extends string> {
   /** Makes it, with the product at this address. Asked twice it is the same one. */
-  start(locale: Locale): Promise<Standing>
+  start(locale: Locale): Promise<Standing<C>>
   reaches(host: string): boolean
   /** The product answers now, and here. The shop made earlier, or null when there is none (any more). */
-  opened(address: string): Promise<Standing | null>
+  opened(address: string): Promise<Standing<C> | null>
   close(): Promise<void>
 }
-export interface DemoOptions {
+export interface DemoOptions<C extends string> {
+  company: DemoCompany<C>
   folder: string
   /** The product can be reached by the simulators: a public address is set. */
   hooks: boolean
   /** Which webshops it has; all of them when left out. */
-  shops?: readonly ShopCode[]
+  shops?: readonly C[]
   /** The product's, where it isn't the wall's. */
   clock?: Clock
   /** What went wrong, for the operator's terminal. */
   say: (words: string) => void
   /** Told whenever the shop stands: made now, or found again. */
-  stands?: (shop: Standing) => void
+  stands?: (shop: Standing<C>) => void
 }
 
 /** Null where the simulators aren't installed (they aren't needed to run the product). Those of an earlier start answer before this resolves. */
-export async function openDemoShop({ folder, hooks, shops = SHOPS, say, stands, ...time }: DemoOptions): Promise<DemoShop | null> {
-  const found = await shopKinds()
+export async function openDemoShop<C extends string>({ company, folder, hooks, shops: asked, say, stands, ...time }: DemoOptions<C>): Promise<DemoShop<C> | null> {
+  const found = await company.kinds()
   if (found === null) return null
   const kinds = found
-  const files = { note: join(folder, 'shop.json'), shop: (code: ShopCode) => join(folder, code) }
-  let note = readNote(files.note)
+  const shops = asked ?? (Object.keys(kinds) as C[])
+  const files = { note: join(folder, 'shop.json'), shop: (code: C) => join(folder, code) }
+  let note = readNote<C>(files.note)
   let product: string | null = null
-  let starting: Promise<Standing> | null = null
-  const running = new Map<ShopCode, Running>()
-  const last = new Map<ShopCode, Uint8Array>()
+  let starting: Promise<Standing<C>> | null = null
+  const running = new Map<C, Running>()
+  const last = new Map<C, Uint8Array>()
 
   const keep = () => {
     for (const [code, { sim }] of running) {
@@ -73,35 +73,35 @@ export async function openDemoShop({ folder, hooks, shops = SHOPS, say, stands, 
     }
   }
   const keeping = setInterval(keep, KEEP_EVERY_MS).unref()
-  const run = async (code: ShopCode, options: { port?: number; kept?: Uint8Array } = {}) => {
+  const run = async (code: C, options: { port?: number; kept?: Uint8Array } = {}) => {
     const shop = await kinds[code].start({ ...options, ...time }).catch(() => kinds[code].start({ ...options, ...time, port: 0 }))
     running.set(code, shop)
     return shop
   }
-  const change = (what: Partial<Note>): Note => {
-    note = { email: EMAIL, password: `ull-lin-${randomBytes(4).toString('hex')}`, key: null, shops: {}, ...note, ...what }
+  const change = (what: Partial<Note<C>>): Note<C> => {
+    note = { email: company.email, password: `${company.passwordStart}-${randomBytes(4).toString('hex')}`, key: null, shops: {}, ...note, ...what }
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     write(files.note, JSON.stringify(note))
     return note
   }
-  const changeShop = (code: ShopCode, connectionId: number | null, { sim }: Running) =>
-    change({ shops: { ...note?.shops, [code]: { connectionId, port: Number(new URL(sim.address).port) } } })
-  const standing = ({ email, password, key, shops: noted }: Note): Standing | null => {
-    const connected = Object.entries(noted).flatMap(([code, { connectionId }]) => {
-      const sim = running.get(code as ShopCode)?.sim.address
+  const changeShop = (code: C, connectionId: number | null, { sim }: Running) =>
+    change({ shops: { ...note?.shops, [code]: { connectionId, port: Number(new URL(sim.address).port) } } as Note<C>['shops'] })
+  const standing = ({ email, password, key, shops: noted }: Note<C>): Standing<C> | null => {
+    const connected = notedShops(noted).flatMap(([code, { connectionId }]) => {
+      const sim = running.get(code)?.sim.address
       return connectionId === null || sim === undefined ? [] : [[code, { connectionId, sim }] as const]
     })
-    return key === null || (shops.length > 0 && connected.length === 0) ? null : { email, password, key, shops: Object.fromEntries(connected) }
+    return key === null || (shops.length > 0 && connected.length === 0) ? null : { email, password, key, shops: Object.fromEntries(connected) as Standing<C>['shops'] }
   }
 
-  async function make(locale: Locale): Promise<Standing> {
+  async function make(locale: Locale): Promise<Standing<C>> {
     if (product === null) throw new Error('the product does not answer yet')
     note = null
     const { email, password } = change({})
-    const key = await makeCompany(product, { email, password }, locale)
+    const key = await company.make(product, { email, password }, locale)
     change({ key })
     const { api } = askProduct(product, key)
-    await fillCompany(api)
+    await company.fill(api)
     await Promise.all(
       shops.map(async (code) => {
         const shop = running.get(code) ?? (await run(code))
@@ -118,22 +118,23 @@ export async function openDemoShop({ folder, hooks, shops = SHOPS, say, stands, 
   }
 
   /** A simulator may have had to take another port, and the product another address. */
-  async function goOn(api: Api, code: ShopCode, { connectionId, sim }: Connected): Promise<void> {
+  async function goOn(api: Api, code: C, { connectionId, sim }: Connected): Promise<void> {
     const params = { connectionId }
     const { settings, state } = await api('connections.show', { params })
     if (state === 'gone' || state === 'setup') return
-    const { addressField } = kinds[code]
+    const { addressField, listen } = kinds[code]
     if (settings.find((field) => field.name === addressField)?.value !== sim) {
       await api('connections.settings', { params, body: { settings: { [addressField]: sim } } })
       await api('connections.check', { params, body: {} })
       const shop = running.get(code)
       if (shop !== undefined) changeShop(code, connectionId, shop)
     }
-    if (hooks) await api('connections.subscribe', { params, body: {} })
+    if (!hooks) return
+    await api('connections.subscribe', { params, body: {} })
+    await listen?.(api, connectionId, sim)
   }
 
-  for (const [code, { connectionId, port }] of Object.entries(note?.shops ?? {}))
-    if (connectionId !== null) await run(code as ShopCode, { port, ...readKept(files.shop(code as ShopCode)) })
+  for (const [code, { connectionId, port }] of notedShops(note?.shops ?? {})) if (connectionId !== null) await run(code, { port, ...readKept(files.shop(code)) })
   return {
     start(locale) {
       starting ??= make(locale).catch((error: unknown) => {
@@ -150,7 +151,7 @@ export async function openDemoShop({ folder, hooks, shops = SHOPS, say, stands, 
       if (made === null) return null
       try {
         const { api } = askProduct(address, made.key)
-        for (const [code, connected] of Object.entries(made.shops)) await goOn(api, code as ShopCode, connected)
+        for (const [code, connected] of Object.entries(made.shops) as [C, Connected][]) await goOn(api, code, connected)
         stands?.(made)
         return made
       } catch (error) {
@@ -167,20 +168,12 @@ export async function openDemoShop({ folder, hooks, shops = SHOPS, say, stands, 
   }
 }
 
-/** Loaded when they are there: an installation without development packages has no simulators. */
-async function shopKinds(): Promise<Record<ShopCode, ShopKind> | null> {
-  try {
-    import.meta.resolve('graphql')
-  } catch {
-    return null
-  }
-  const [{ shopify }, { abicart }] = await Promise.all([import('./shopify-shop.ts'), import('./abicart-shop.ts')])
-  return { shopify, abicart }
-}
+type Noted<C extends string> = Note<C>['shops']
+const notedShops = <C extends string>(noted: Noted<C>) => Object.entries(noted) as [C, NonNullable<Noted<C>[C]>][]
 
-function readNote(path: string): Note | null {
+function readNote<C extends string>(path: string): Note<C> | null {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Note
+    return JSON.parse(readFileSync(path, 'utf8')) as Note<C>
   } catch {
     return null
   }

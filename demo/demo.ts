@@ -1,4 +1,4 @@
-/** npm run demo: the product with a ready-made Nordic shop, for a person until Ctrl-C or, with --once, without one. */
+/** npm run demo: the product with two ready-made Nordic shops, for a person until Ctrl-C or, with --once, without one. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -8,11 +8,11 @@ import { CannotStart } from '../src/db/embedded-folder.ts'
 import { jsonLog } from '../src/kit/log.ts'
 import { askSim } from './ask.ts'
 import { catalogue } from './catalogue.ts'
-import type { Standing } from './demo-shop.ts'
+import type { Connected } from './demo-shop.ts'
 import { FlagWrong, HELP, readFlags } from './flags.ts'
 import { demoConfig, freePort, type House, openHouse } from './house.ts'
 import { once } from './once.ts'
-import type { ShopCode } from './shops.ts'
+import { SHOPS, type ShopCode, type SignIn, type SystemCode } from './shops.ts'
 
 const say = (words: string) => void process.stdout.write(`${words}\n`)
 
@@ -34,11 +34,11 @@ async function forAPerson(): Promise<number> {
   const folder = join(base.dataDir, 'demo')
   const port = await freePort(base.port)
   if (base.port !== 0 && port !== base.port) say(`Port ${base.port} är upptagen, tar ${port}. / Port ${base.port} is taken, using ${port}.`)
-  say('Butiken öppnas ... / Opening the shop ...')
+  say('Butikerna öppnas ... / Opening the shops ...')
   const house = await openHouse(demoConfig(base, folder, port), folder, jsonLog('error'), say)
   try {
     say(welcome(house, relative(process.cwd(), folder) || folder))
-    const terminal = ordersByEnter(house.shop.shops)
+    const terminal = ordersByEnter(house.shop?.shops ?? {})
     const why = await Promise.race([stopAsked, house.product.broken.then(() => 'broken' as const)])
     terminal.close()
     say(why === 'broken' ? 'Databasen avslutades av sig själv. / The database ended by itself.' : '\nStänger ... / Closing ...')
@@ -48,20 +48,26 @@ async function forAPerson(): Promise<number> {
   }
 }
 
-function welcome({ product, shop, isNew }: House, folder: string): string {
-  const sims = Object.entries(shop.shops)
-  const order = `curl -X POST ${shop.shops.shopify?.sim}/_sim/shop/placeOrder -H 'content-type: application/json' -d '{"lines":[{"sku":"2005","quantity":1}]}'`
+function welcome({ product, shop, danish, isNew }: House, folder: string): string {
+  const order = `curl -X POST ${shop?.shops.shopify?.sim}/_sim/shop/placeOrder -H 'content-type: application/json' -d '{"lines":[{"sku":"2005","quantity":1}]}'`
+  const open = 'Ull & Lin och Uld & Linned är öppna'
   return [
     '',
-    isNew ? '  Ull & Lin är öppen. / Ull & Lin is open.' : '  Ull & Lin är öppen igen, som du lämnade den. / Ull & Lin is open again, as you left it.',
+    isNew ? `  ${open}. / Ull & Lin and Uld & Linned are open.` : `  ${open} igen, som du lämnade dem. / Ull & Lin and Uld & Linned are open again, as you left them.`,
     '',
     `  Adress    / Address    ${product.address}`,
-    `  E-post    / E-mail     ${shop.email}`,
-    `  Lösenord  / Password   ${shop.password}`,
     '',
-    ...sims.map(([code, { sim }]) => `  ${PRETEND[code as ShopCode](sim)}`),
+    '  Ull & Lin, på svenska / in Swedish: Shopify, Abicart',
+    ...signIn(shop),
+    ...pretend(PRETEND, shop?.shops),
+    '',
+    '  Uld & Linned, på danska / in Danish: e-conomic -> DanDomain Webshop',
+    ...signIn(danish),
+    ...pretend(PRETEND, danish?.shops),
+    '    Ændr et antal i e-conomic, og se det i webshoppen. / Change a number in e-conomic and see it in the webshop.',
+    '',
     process.stdin.isTTY
-      ? '  Tryck Enter så lägger en kund en webborder. / Press Enter and a customer places a web order.'
+      ? '  Tryck Enter så lägger en kund en webborder hos Ull & Lin. / Press Enter and a customer of Ull & Lin places a web order.'
       : `  En kund lägger en webborder: / A customer places a web order:\n    ${order}`,
     '',
     `  Ctrl-C avslutar. Allt sparas i ${folder}; ta bort mappen för att börja om.`,
@@ -70,24 +76,30 @@ function welcome({ product, shop, isNew }: House, folder: string): string {
   ].join('\n')
 }
 
-/** Where a person looks at each pretend webshop. */
-const PRETEND: Record<ShopCode, (sim: string) => string> = {
+const signIn = (who: SignIn | null): string[] => [`    E-post    / E-mail     ${who?.email}`, `    Lösenord  / Password   ${who?.password}`]
+/** Where a person looks at each pretend system. */
+const pretend = (where: Record<string, (sim: string) => string>, systems: Partial<Record<string, { sim: string }>> = {}): string[] =>
+  Object.entries(systems).map(([code, system]) => `    ${where[code]?.(system?.sim ?? '')}`)
+const PRETEND: Record<ShopCode | SystemCode, (sim: string) => string> = {
   shopify: (sim) => `Låtsas-Shopify / Pretend Shopify   ${sim}/_sim/state`,
   abicart: (sim) => `Låtsas-Abicart / Pretend Abicart   ${sim}/`,
+  economic: (sim) => `e-conomic til øvelse / Pretend e-conomic   ${sim}/`,
+  dandomain: (sim) => `DanDomain til øvelse / Pretend DanDomain   ${sim}/`,
 }
 const LINE: Record<ShopCode, (number: string) => object> = { shopify: (sku) => ({ sku, quantity: 1 }), abicart: (articleNumber) => ({ articleNumber, quantity: 1 }) }
 
 /** Each Enter is one piece of something, in one webshop after the other. */
-function ordersByEnter(shops: Standing['shops']): { close(): void } {
+function ordersByEnter(shops: Partial<Record<ShopCode, Connected>>): { close(): void } {
   if (!process.stdin.isTTY) return { close() {} }
   const wares = catalogue().flatMap((product) => product.wares.filter((ware) => ware.online))
   const terminal = createInterface({ input: process.stdin })
   let turn = 0
   terminal.on('line', () => {
     const ware = wares[Math.floor(Math.random() * wares.length)]
-    const [code, shop] = Object.entries(shops)[turn++ % Object.keys(shops).length] ?? []
+    const code = SHOPS[turn++ % SHOPS.length]
+    const shop = code === undefined ? undefined : shops[code]
     if (ware === undefined || code === undefined || shop === undefined) return
-    askSim<{ name?: string; orderNumber?: string }>(shop.sim, 'shop/placeOrder', { lines: [LINE[code as ShopCode](ware.number)] }).then(
+    askSim<{ name?: string; orderNumber?: string }>(shop.sim, 'shop/placeOrder', { lines: [LINE[code](ware.number)] }).then(
       ({ name, orderNumber }) => say(`  ${code} ${name ?? orderNumber}: 1 × ${ware.name} (${ware.number})`),
       (error: unknown) => say(`  ${String(error)}`),
     )

@@ -1,10 +1,10 @@
 /** What may stand after `npm run demo --`. */
 import { SABOTAGES, type Sabotage } from './sabotage.ts'
-import { SHOPS, type ShopCode } from './shops.ts'
+import { SHOPS } from './shops.ts'
 
-/** The webshops, and an outside system that polls a sync view. */
-const PARTS = [...SHOPS, 'views'] as const
-type Part = ShopCode | 'views'
+/** Ull & Lin's webshops, an outside system that polls a sync view there, and the Danish company whose webshop follows e-conomic. */
+const PARTS = [...SHOPS, 'views', 'dandomain'] as const
+export type Part = (typeof PARTS)[number]
 
 export interface Flags {
   once: boolean
@@ -19,7 +19,7 @@ export class FlagWrong extends Error {
 }
 
 export const HELP = [
-  'npm run demo                          a ready-made shop with a simulated Shopify and Abicart, until Ctrl-C',
+  'npm run demo                          a ready-made shop with a simulated Shopify and Abicart, and one with e-conomic and DanDomain, until Ctrl-C',
   'npm run demo -- --once                its promises one after the other, without a person; exit code 0 when all are kept',
   `npm run demo -- --once --only PART    only this part: ${PARTS.join(', ')}`,
   `npm run demo -- --once --sabotage HOW breaks the simulated shops, to see that it is noticed: ${SABOTAGES.join(', ')}`,

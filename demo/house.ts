@@ -1,17 +1,22 @@
-/** The product with its demo shop, in a folder of its own: database, key and the simulator's memory together. */
+/** The product with its demo companies, in a folder of its own: database, key and the simulators' memory together. */
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Config } from '../src/config.ts'
 import type { Clock } from '../src/kit/clock.ts'
 import type { Log } from '../src/kit/log.ts'
 import { type Product, startProduct } from '../src/main.ts'
-import { openDemoShop, type Standing } from './demo-shop.ts'
-import { SHOPS, type ShopCode } from './shops.ts'
+import { ullOchLin } from './company.ts'
+import { uldOgLinned } from './danish-company.ts'
+import { type DemoShop, openDemoShop, type Standing } from './demo-shop.ts'
+import { SHOPS, type ShopCode, type SignIn, type SystemCode } from './shops.ts'
 
 export interface House {
   product: Product
-  shop: Standing
-  /** True when it was made now, not found. */
+  /** Ull & Lin, in Swedish. */
+  shop: Standing<ShopCode> | null
+  /** Uld & Linned, in Danish: e-conomic decides, and a DanDomain Webshop follows. */
+  danish: Standing<SystemCode> | null
+  /** True when they were made now, not found. */
   isNew: boolean
   close(): Promise<void>
 }
@@ -25,29 +30,41 @@ export function demoConfig(base: Config, folder: string, port: number): Config {
 export const onThisMachine = (port: number) => ({ port, publicAddress: `http://127.0.0.1:${port}`, allowLoopback: true })
 
 export interface HouseOptions {
-  shops?: readonly ShopCode[]
-  /** Of the product and its webshops; the wall's when left out. */
+  /** Ull & Lin's webshops; null = without Ull & Lin. */
+  shops?: readonly ShopCode[] | null
+  isDanishToo?: boolean
+  /** Of the product and all beside it; the wall's when left out. */
   clock?: Clock
 }
 
-export async function openHouse(config: Config, folder: string, log: Log, say: (words: string) => void, { shops = SHOPS, ...time }: HouseOptions = {}): Promise<House> {
-  const demo = await openDemoShop({ folder, hooks: true, shops, say, ...time })
-  if (demo === null) throw new Error('The simulators are not installed: npm ci without --omit=dev brings them.')
+export async function openHouse(
+  config: Config,
+  folder: string,
+  log: Log,
+  say: (words: string) => void,
+  { shops = SHOPS, isDanishToo = true, ...time }: HouseOptions = {},
+): Promise<House> {
+  const opened: { close(): Promise<void> }[] = []
+  const close = async () => {
+    for (const each of opened.splice(0).toReversed()) await each.close()
+  }
+  const must = <C extends string>(demo: DemoShop<C> | null): DemoShop<C> => {
+    if (demo === null) throw new Error('The simulators are not installed: npm ci without --omit=dev brings them.')
+    opened.push(demo)
+    return demo
+  }
+  let standing: SignIn | null = null
   try {
-    const product = await startProduct(config, { log, demo, ...time })
-    const close = async () => {
-      await product.close()
-      await demo.close()
-    }
-    try {
-      const found = await demo.opened(product.address)
-      return { product, shop: found ?? (await demo.start('sv')), isNew: found === null, close }
-    } catch (error) {
-      await close()
-      throw error
-    }
+    const demo = shops === null ? null : must(await openDemoShop({ company: ullOchLin, folder, hooks: true, shops, say, ...time }))
+    const danish = isDanishToo ? must(await openDemoShop({ company: uldOgLinned(() => standing), folder: join(folder, 'uld-og-linned'), hooks: true, say, ...time })) : null
+    const product = await startProduct(config, { log, ...(demo === null ? {} : { demo }), ...time })
+    opened.push(product)
+    const found = (await demo?.opened(product.address)) ?? null
+    const shop = found ?? (await demo?.start('sv')) ?? null
+    standing = shop
+    return { product, shop, danish: (await danish?.opened(product.address)) ?? (await danish?.start('da')) ?? null, isNew: found === null, close }
   } catch (error) {
-    await demo.close()
+    await close()
     throw error
   }
 }

@@ -1,17 +1,18 @@
-/** The rehearsal: a fresh shop, every promise once, a table, and one line of JSON for whoever reads it by program. */
+/** The rehearsal: fresh companies, every promise once, a table, and one line of JSON for whoever reads it by program. */
 import { join } from 'node:path'
 import type { Config } from '../src/config.ts'
 import type { Clock } from '../src/kit/clock.ts'
 import { silentLog } from '../src/kit/log.ts'
 import { askProduct } from './ask.ts'
 import { firstSyncDone } from './connect.ts'
+import { dandomainPromises } from './dandomain-promises.ts'
 import { openErp } from './erp.ts'
-import type { Flags } from './flags.ts'
-import { openHouse } from './house.ts'
-import type { Soon } from './promise.ts'
+import type { Flags, Part } from './flags.ts'
+import { type House, openHouse } from './house.ts'
+import type { Ground, Soon } from './promise.ts'
 import { rehearse, SHOP_PARTS, type Told, table } from './rehearsal.ts'
 import { sabotage } from './sabotage.ts'
-import { SHOPS } from './shops.ts'
+import { SHOPS, type ShopCode } from './shops.ts'
 import { viewPromises } from './view-promises.ts'
 
 /** How long a promise may take to hold; kept ones take well under a second, but for what waits for the next sweep. */
@@ -35,35 +36,36 @@ export interface Once {
 /** The exit code: 0 when every promise was kept. */
 export async function once({ flags, folder, config, say, patienceMs = PATIENCE_MS, slack = 1, time, stopped = new Promise(() => {}) }: Once): Promise<number> {
   const began = performance.now()
-  const isAsked = (part: (typeof flags.only)[number]) => flags.only.length === 0 || flags.only.includes(part)
+  const isAsked = (part: Part) => flags.only.length === 0 || flags.only.includes(part)
   const shops = SHOPS.filter(isAsked)
   say(
-    shops.length === 0
-      ? 'Making Ull & Lin ...'
-      : 'Making Ull & Lin and its first sync. A shop may show an order late, so the first sync waits that long (Shopify: 15 s, Abicart: 5 s) ...',
+    shops.length === 0 && !isAsked('dandomain')
+      ? 'Making the demo ...'
+      : 'Making the demo and its first syncs. A shop may show an order late, so a first sync waits that long (Shopify: 15 s, Abicart and DanDomain: 5 s) ...',
   )
   const soon: Soon = time?.soon ?? ((work) => work)
-  const house = await soon(openHouse(config, folder, silentLog, say, { shops, ...(time === undefined ? {} : { clock: time.clock }) }))
-  const { product, shop } = house
-  const erp = openErp(join(folder, 'erp'), product.address, shop.key)
+  const wanted = { shops: shops.length > 0 || isAsked('views') ? shops : null, isDanishToo: isAsked('dandomain'), ...(time === undefined ? {} : { clock: time.clock }) }
+  const house = await soon(openHouse(config, folder, silentLog, say, wanted))
+  const { product } = house
+  const common = { patienceMs, slack, soon }
+  const parts = [...ullOchLinParts(house, common), ...danishPart(house, common)]
+  const erp = house.shop === null ? null : openErp(join(folder, 'erp'), product.address, house.shop.key)
   try {
-    const caller = askProduct(product.address, shop.key)
-    const grounds = shops.flatMap((part) => {
-      const connected = shop.shops[part]
-      return connected === undefined ? [] : [{ part, ground: { ...caller, ...connected, patienceMs, slack, soon } }]
-    })
-    await Promise.race([soon(Promise.all(grounds.map(({ ground }) => firstSyncDone(caller.api, ground.connectionId)))), stopped])
+    await Promise.race([soon(Promise.all(parts.map(({ ground }) => firstSyncDone(ground.api, ground.connectionId)))), stopped])
     const setUpMs = Math.round(performance.now() - began)
-    say(`Ull & Lin stands at ${[product.address, ...grounds.map(({ part, ground }) => `its ${part} at ${ground.sim}`)].join(', ')} (${setUpMs} ms).`)
+    say(`The demo stands at ${[product.address, ...parts.map(({ part, ground }) => `its ${part} at ${ground.sim}`)].join(', ')} (${setUpMs} ms).`)
     if (flags.sabotage !== null) {
-      for (const { part, ground } of grounds) await sabotage(part, ground.sim, flags.sabotage)
+      for (const { part, ground } of parts) await sabotage(part, ground.sim, flags.sabotage)
       say(`Sabotage: ${flags.sabotage}. This must not go well.`)
     }
     const told: Told[] = []
     const work = (async () => {
-      for (const { part, ground } of grounds) told.push(...(await rehearse(part, SHOP_PARTS[part], ground)))
+      for (const { keep } of parts) told.push(...(await keep()))
       // A broken shop is nothing an outside system would notice.
-      if (isAsked('views') && flags.sabotage === null) told.push(...(await rehearse('views', viewPromises, { ...caller, erp, adminKey: shop.key, patienceMs })))
+      if (isAsked('views') && flags.sabotage === null && house.shop !== null && erp !== null) {
+        const { api } = askProduct(product.address, house.shop.key)
+        told.push(...(await rehearse('views', viewPromises, { api, erp, adminKey: house.shop.key, patienceMs })))
+      }
       return 'done' as const
     })()
     if ((await Promise.race([work, stopped])) !== 'done') return 130
@@ -73,7 +75,32 @@ export async function once({ flags, folder, config, say, patienceMs = PATIENCE_M
     say(JSON.stringify({ ok, kept: count('kept'), broken: count('broken'), notTried: count('not tried'), sabotage: flags.sabotage, setUpMs, promises: told }))
     return ok ? 0 : 1
   } finally {
-    await erp.kill()
+    await erp?.kill()
     await house.close()
   }
+}
+
+interface Rehearsed {
+  part: ShopCode | 'dandomain'
+  ground: Ground
+  keep(): Promise<Told[]>
+}
+type Common = Pick<Ground, 'patienceMs' | 'soon'> & { slack: number }
+
+function ullOchLinParts({ product, shop }: House, common: Common): Rehearsed[] {
+  if (shop === null) return []
+  const { api } = askProduct(product.address, shop.key)
+  return SHOPS.flatMap((part) => {
+    const connected = shop.shops[part]
+    if (connected === undefined) return []
+    const ground = { api, ...common, ...connected }
+    return [{ part, ground, keep: () => rehearse(part, SHOP_PARTS[part], ground) }]
+  })
+}
+
+function danishPart({ product, danish }: House, common: Common): Rehearsed[] {
+  const [erp, shop] = [danish?.shops.economic, danish?.shops.dandomain]
+  if (danish === null || erp === undefined || shop === undefined) return []
+  const ground = { ...askProduct(product.address, danish.key), ...common, ...shop, erp: erp.sim, erpId: erp.connectionId }
+  return [{ part: 'dandomain', ground, keep: () => rehearse('dandomain', dandomainPromises, ground) }]
 }

@@ -71,8 +71,9 @@ async function serve(config: Config, role: 'all' | 'web' | 'worker'): Promise<vo
 
 /** "Try with a demo shop" on the first page: beside the data, with its pretend webshops in this process. */
 async function openDemo(config: Config) {
-  const { openDemoShop } = await import('../demo/demo-shop.ts')
+  const [{ openDemoShop }, { ullOchLin }] = await Promise.all([import('../demo/demo-shop.ts'), import('../demo/company.ts')])
   return openDemoShop({
+    company: ullOchLin,
     folder: join(config.dataDir, 'demo-shop'),
     hooks: config.publicAddress !== null,
     say,

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { askProduct, askSim, until } from '../../demo/ask.ts'
 import { catalogue } from '../../demo/catalogue.ts'
+import { ullOchLin } from '../../demo/company.ts'
 import { type DemoShop, openDemoShop } from '../../demo/demo-shop.ts'
 import { readFlags } from '../../demo/flags.ts'
+import type { ShopCode } from '../../demo/shops.ts'
 import { gtin14 } from '../../src/core/articles/barcode.ts'
 import { silentLog } from '../../src/kit/log.ts'
 import { type Product, startProduct } from '../../src/main.ts'
@@ -60,7 +62,7 @@ test('flags that mean nothing are said to', () => {
   expect(readFlags(['--once', '--only', 'shopify', '--sabotage=no-orders'])).toEqual({ once: true, only: ['shopify'], sabotage: 'no-orders', help: false })
   for (const [argv, words] of [
     [['--onec'], '"--onec" means nothing here'],
-    [['--once', '--only', 'abikart'], '--only can\'t be "abikart": shopify, abicart, views'],
+    [['--once', '--only', 'abikart'], '--only can\'t be "abikart": shopify, abicart, views, dandomain'],
     [['--once', '--sabotage'], '--sabotage needs a word: lost-writes, no-orders'],
     [['--only', 'shopify'], '--only and --sabotage go with --once'],
   ] as const)
@@ -76,12 +78,18 @@ test('the demo shop sells about forty things, each with its own number and a rig
 })
 
 /** Opened, and closed again with all that it started. */
-async function withDemoShop(work: (stand: { product: () => Product; demo: () => DemoShop; restart(): Promise<void>; said: string[] }) => Promise<void>): Promise<void> {
+async function withDemoShop(work: (stand: { product: () => Product; demo: () => DemoShop<ShopCode>; restart(): Promise<void>; said: string[] }) => Promise<void>): Promise<void> {
   const place = await ground()
   const said: string[] = []
   async function open() {
     const config = { ...place.config, allowLoopback: false, publicAddress: null }
-    const demo = await openDemoShop({ folder: join(place.folder, 'demo-shop'), hooks: false, say: (words) => said.push(words), stands: (shop) => said.push(shop.password) })
+    const demo = await openDemoShop({
+      company: ullOchLin,
+      folder: join(place.folder, 'demo-shop'),
+      hooks: false,
+      say: (words) => said.push(words),
+      stands: (shop) => said.push(shop.password),
+    })
     if (demo === null) throw new Error('no simulator')
     return { demo, product: await startProduct(config, { log: silentLog, demo }) }
   }
