@@ -14,8 +14,8 @@ interface Pasted {
   postData: string
 }
 const SAVE = 'indstillinger/webhooks/gem'
-/** What the menu Type says of what we call them. */
-const TYPES: Record<string, string> = { stockUpdate: 'Varelager opdateret', orderPdf: 'Faktura bogført' }
+/** The customer that orders from the webshop go to. */
+const COLLECTIVE = 1
 
 export const economic: ShopKind = {
   addressField: 'address',
@@ -32,13 +32,21 @@ export const economic: ShopKind = {
       'office/addProducts',
       wares.map(({ number, name, price, inStock }) => ({ productNumber: number, name, salesPrice: price / 1.25, inStock })),
     )
-    await askSim(sim, 'office/addCustomer', { name: 'Webkunder' })
+    await askSim(sim, 'office/addCustomer', { customerNumber: COLLECTIVE, name: 'Webkunder' })
   },
   async connect(api, settings, hooks) {
     const id = await activate(api, {
       code: 'economic',
       name: 'e-conomic',
-      settings: { ...settings, rackbeat: 'no', stock: hooks ? 'webhook' : 'yes', number: 'inStock' },
+      settings: {
+        ...settings,
+        rackbeat: 'no',
+        stock: hooks ? 'webhook' : 'yes',
+        number: 'inStock',
+        orders: 'draft-invoice',
+        customers: 'collective',
+        customerNumber: String(COLLECTIVE),
+      },
       manyPlaces: false,
       places: (ours, theirs) => [{ locationId: ours[0]?.id ?? 0, placeRef: theirs[0]?.ref ?? '' }],
       hooks,
@@ -55,8 +63,13 @@ export const economic: ShopKind = {
   },
 }
 
-/** As a superuser does: the page's two strings into Indstillinger > Udvidelser > Webhooks > Nyt webhook. */
+/** As a superuser does: the page's two strings into Indstillinger > Udvidelser > Webhooks > Nyt webhook, and then the test in the browser's address bar. */
 async function pasteLines(api: Api, connectionId: number, sim: string): Promise<void> {
   const { address, lines } = await api('masters.make-code', { params: { connectionId }, body: {} })
-  for (const line of lines) await pressIn(sim, SAVE, { type: TYPES[line.code] ?? '', navn: line.title.da, url: address ?? '', data: line.data })
+  for (const { type, title, data } of lines) await pressIn(sim, SAVE, { type, navn: title.da, url: address ?? '', data })
+  const [number] = danishGoods().flatMap((each) => each.wares.map((ware) => ware.number))
+  for (const { placeholder, data } of lines.slice(0, 1)) {
+    const said = await (await fetch(`${address}${data.replace(placeholder, number ?? '')}`)).text()
+    if (said !== 'Success') throw new Error(`the webhook's test in the browser shows ${said}`)
+  }
 }

@@ -14,7 +14,7 @@ describe.concurrent('e-conomic and a DanDomain Webshop', () => {
     ['lost-writes', 'A count in e-conomic is in the webshop, on a product and on a variant'],
     ['no-orders', 'An order of one at five: the shop shows four, also when a call with the old five comes, and still four once it is booked'],
   ] as const)('sabotaged with %s it is noticed', async (sabotage, promise) => {
-    const { code, summary } = await rehearsed({ flags: { only: ['dandomain'], sabotage }, patienceMs: 5_000 })
+    const { code, summary } = await rehearsed({ flags: { only: ['dandomain'], sabotage }, patienceMs: 8_000 })
     expect([code, summary.ok, summary.promises.find((each) => each.result === 'broken')?.promise]).toEqual([1, false, promise])
   })
 })
