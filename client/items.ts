@@ -72,6 +72,21 @@ export interface Order {
   }[]
 }
 
+/** Booked by an accounting system for an order. A credit note's amounts are below zero. */
+export interface Invoice {
+  id: number
+  orderId: number
+  number: string | null
+  /** The day is meant. */
+  bookedAt: string | null
+  credit: boolean
+  currency: string
+  netMinor: number | null
+  grossMinor: number | null
+  /** Null: not there (yet), or it named somebody who was forgotten. `href` is fetched with the view's own key. */
+  pdf: { sha256: string; size: number; href: string } | null
+}
+
 /** What each entity says. */
 export interface Contents {
   product: Product
@@ -80,6 +95,7 @@ export interface Contents {
   stock: Stock
   order: Order
   customer: Customer
+  invoice: Invoice
 }
 export type Entity = keyof Contents
 

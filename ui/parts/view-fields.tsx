@@ -15,9 +15,9 @@ export interface ViewFieldsOf {
   joinsOrders: boolean
   byNumber: boolean
 }
-const HEARD = ['product', 'article', 'price', 'stock', 'order', 'customer'] as const satisfies Entity[]
-/** Ticked for a new one: who the customers are is told only to a system that needs it. */
-export const TICKED: Entity[] = HEARD.filter((each) => each !== 'customer')
+const HEARD = ['product', 'article', 'price', 'stock', 'order', 'customer', 'invoice'] as const satisfies Entity[]
+/** Ticked for a new one: who the customers are, and what they were billed, is told only to a system that needs it. */
+export const TICKED: Entity[] = HEARD.filter((each) => each !== 'customer' && each !== 'invoice')
 /** Nothing is left to choose. */
 export const isWhole = ({ entities, locations }: ViewFieldsOf): boolean => entities.length > 0 && locations?.length !== 0
 

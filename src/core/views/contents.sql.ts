@@ -53,3 +53,12 @@ export const orderContents = (tx: Tx, ids: number[]) =>
                'shipped', l.shipped, 'restocked', l.restocked, 'lost', l.lost, 'returned', l.returned, 'unitPriceMinor', l.unit_price_minor) order by l.line_ref)
                from web_order_line l where l.company_id = o.company_id and l.order_id = o.id), '[]')) as data
     from web_order o where o.company_id = ${tx.companyId} and o.id = any (${ids}::bigint[])`)
+
+/** Booked by an ERP for an order of ours. Amounts in minor units of its own currency, a credit note's below zero; of the day it was booked only the date is meant. `pdf` null = not there (yet), or it named somebody who was forgotten. */
+export const invoiceContents = (tx: Tx, ids: number[]) =>
+  tx.rows<Content>(sql`
+    select d.id, 0 as location, jsonb_build_object('id', d.id, 'orderId', d.order_id, 'number', d.invoice_number, 'bookedAt', d.booked_at, 'credit', d.credit, 'currency', d.currency,
+             'netMinor', d.net_minor, 'grossMinor', d.gross_minor,
+             'pdf', case when p.found = 'there' then jsonb_build_object('sha256', p.sha256, 'size', p.size_bytes, 'href', '/v1/invoices/' || d.id || '/pdf') end) as data
+    from erp_document d left join invoice_pdf p on p.company_id = d.company_id and p.document_id = d.id
+    where d.company_id = ${tx.companyId} and d.id = any (${ids}::bigint[])`)

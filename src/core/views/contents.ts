@@ -1,7 +1,7 @@
 /** What things say now, whatever they are, and a hash of it that a reader may keep and state again. */
 import type { Tx } from '../../db/open.ts'
 import { fingerprint } from '../../kit/id.ts'
-import { articleContents, type Content, customerContents, orderContents, priceContents, productContents, stockContents } from './contents.sql.ts'
+import { articleContents, type Content, customerContents, invoiceContents, orderContents, priceContents, productContents, stockContents } from './contents.sql.ts'
 import { ENTITIES, type Entity, type ViewRow } from './view.ts'
 
 /** What a view's row is about; `locationId` 0 = no place. */
@@ -50,5 +50,7 @@ function ofEntity(tx: Tx, view: Pick<ViewRow, 'locations'>, entity: Entity, thin
       return orderContents(tx, ids)
     case 'customer':
       return customerContents(tx, ids)
+    case 'invoice':
+      return invoiceContents(tx, ids)
   }
 }

@@ -15,6 +15,7 @@ export const READS: Record<Entity, Scope> = {
   stock: 'stock:read',
   order: 'orders:read',
   customer: 'customers:read',
+  invoice: 'orders:read',
 }
 
 export async function makeViewWithKey(tx: Tx, { writes, ...input }: NewView & { writes: Scope[] }, box: SecretBox, by: By): Promise<ViewRow & { key: string }> {

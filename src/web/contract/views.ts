@@ -4,7 +4,7 @@ import { apiKey, SCOPES } from './people.ts'
 import { cursor, idOf, instant, text, textIdOf } from './shared.ts'
 import { webhook } from './view-webhooks.ts'
 
-export const ENTITIES = ['product', 'article', 'price', 'stock', 'order', 'customer'] as const
+export const ENTITIES = ['product', 'article', 'price', 'stock', 'order', 'customer', 'invoice'] as const
 export const entity = z.enum(ENTITIES)
 const version = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 /** The reader's own id of a thing. */
