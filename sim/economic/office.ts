@@ -77,6 +77,8 @@ export interface Office {
   /** Makes a draft invoice of an order. */
   upgrade(input: { order: number }): DocumentState
   makeInvoice(input: DocumentInput): DocumentState
+  /** Deletes a draft invoice. */
+  discard(input: { draft: number }): void
   book(input: { draft: number }): DocumentState
   /** Books an invoice for what is given back: a credit note. */
   credit(input: DocumentInput): DocumentState
@@ -163,6 +165,7 @@ export function office(world: World, hooks: Hooks, desk: Documents): Office {
       return state(draft)
     },
     makeInvoice: (input) => state(desk.create('draft-invoice', written(world, input))),
+    discard: ({ draft }) => desk.remove(desk.get('draft-invoice', draft)),
     book: ({ draft }) => state(desk.book(desk.get('draft-invoice', draft))),
     credit: (input) => {
       const lines = input.lines.map((line) => ({ ...line, quantity: -Math.abs(line.quantity) }))

@@ -14,16 +14,19 @@ export const orderComposer: Composer = {
     const outgoing = location === null ? null : await outgoingOrder(tx, row.entityId, location.id)
     if (outgoing === null) return null
     const { order, ours, unsaid } = outgoing
-    const documents = (await documentsOfOrder(tx, line.listenerId, row.entityId)).filter((document) => !document.credit && document.stage !== 'gone')
-    if (row.documentRef === null) {
-      // Somebody made one there by hand: theirs is left alone, and a second one would be sold twice.
-      if (!ours || order.cancelled || documents.length > 0) return null
-    }
+    const documents = (await documentsOfOrder(tx, line.listenerId, row.entityId)).filter((document) => !document.credit)
+    const standing = documents.filter((document) => document.stage !== 'gone')
+    // Somebody made one there by hand: theirs is left alone, and a second one would be sold twice.
+    if (row.documentRef === null && (!ours || order.cancelled || standing.length > 0)) return null
     if (row.documentHash === hashOf(order)) return null
-    const booked = documents.find((document) => document.stage === 'booked')
+    const booked = standing.find((document) => document.stage === 'booked')
     if (booked !== undefined) return { refused: 'booked-already', said: booked.invoiceNumber ?? '' }
+    const isGone = documents.some((document) => document.documentRef === row.documentRef && document.stage === 'gone')
+    // What an order was turned into there is the order's document from then on.
+    const documentRef = isGone ? (standing[0]?.documentRef ?? null) : row.documentRef
+    if (isGone && documentRef === null) return order.cancelled ? null : { refused: 'document-gone', said: row.documentRef ?? '' }
     if (unsaid !== null && !order.cancelled) return { refused: unsaid.code, said: unsaid.title }
-    return { letter: order }
+    return { letter: order, documentRef }
   },
   whole: async (_tx, flight) => ({ kind: 'order', order: flight.letter as OutgoingOrder, documentRef: flight.documentRef }),
   async found(tx, line, row) {

@@ -77,7 +77,7 @@ async function claim(tx: Tx, work: Work, kinds: DocumentKind[]): Promise<Sending
     key: `e${line.listener.epoch}-${randomUUID()}`,
     version: row.wanted,
     sentAt: by.now.toISOString(),
-    documentRef: row.documentRef,
+    documentRef: composed.documentRef,
     hash: hashOf(composed.letter),
     letter: composed.letter,
   }
@@ -123,7 +123,7 @@ async function settleFailure(tx: Tx, work: Work, { row: { kind, entityId }, flig
   const holdUntil = new Date(byOf(work).now.getTime() + backoffMs(row.tries, AGAIN_FIRST_MS, AGAIN_MOST_MS))
   // What isn't understood eight times is for a person to look at; pressed again, it is still the same document under the same key.
   const isOver = error.kind === 'strange' && tries >= MOST_TRIES
-  await save(tx, work, { ...standing(row), tries, holdUntil, ...(isOver ? { refusal: 'remote-strange', said: error.message, holdUntil: null } : {}) })
+  await save(tx, work, { ...standing(row), tries, holdUntil, ...(isOver ? { refusal: error.code, said: error.facts.said ?? '', holdUntil: null } : {}) })
 }
 
 /** Null = it isn't this flight's row any more. */

@@ -8,7 +8,7 @@ import { wantPdfs } from '../core/invoices/want-pdfs.ts'
 import { allListeners, updatePolled } from '../core/listeners/listeners.sql.ts'
 import { locationMasteredBy } from '../core/locations/locations.sql.ts'
 import type { ErpDocument } from '../core/master/document.ts'
-import { listenersOfOrders, storedDocuments } from '../core/master/documents.sql.ts'
+import { listenersOfOrders, madeUnseen, storedDocuments } from '../core/master/documents.sql.ts'
 import { type Master, recount, saveDocuments, sift } from '../core/master/take-documents.ts'
 import { takeNumbers } from '../core/master/take-numbers.ts'
 import { lockOrders } from '../core/orders/orders.sql.ts'
@@ -38,6 +38,9 @@ const AGAIN_MS = 5_000
 const NAMED = 'named/'
 /** Of a document that is told of and never shown. */
 const MOST_TRIES = 8
+/** How old the last sight of a draft of ours may be, and how many are looked at in one go. */
+const OWN_DRAFTS_MS = 3_600_000
+const OWN_DRAFTS = 20
 
 export async function drainMaster(deps: SyncDeps, line: Line, fence: Fence, reason: 'poll' | 'keys'): Promise<void> {
   await askDueKeys(deps, line, fence, FEEDS)
@@ -45,6 +48,7 @@ export async function drainMaster(deps: SyncDeps, line: Line, fence: Fence, reas
   const desk = await openDesk(deps, line, fence)
   if (desk !== null) {
     const asked = await takeKeys(desk)
+    if (reason === 'poll') asked.invoices.push(...(await ownDrafts(desk)))
     const swept = reason === 'poll' ? await sweep(desk) : null
     await readAll(desk, asked, swept?.numbers ?? [])
     if (swept !== null) await fence.inTurn((tx) => saveFeedCursor(tx, line.listenerId, 'stock', swept.cursor))
@@ -106,6 +110,10 @@ async function takeKeys({ deps, line, fence }: Desk): Promise<Asked> {
     return asked
   })
 }
+
+/** Drafts of ours that nobody has shown for a while: somebody may have deleted one. */
+const ownDrafts = ({ deps, line, fence }: Desk): Promise<string[]> =>
+  fence.inTurn((tx) => madeUnseen(tx, line.listenerId, new Date(deps.clock.now().getTime() - OWN_DRAFTS_MS), OWN_DRAFTS))
 
 /** Numbers changed since the last sweep. Its cursor is kept once they are taken in. */
 export async function sweep({ deps, line, fence, since }: Desk): Promise<{ numbers: string[]; cursor: FeedCursor }> {

@@ -33,7 +33,7 @@ function open(more: Record<string, string> = {}): Remote {
 }
 const order = (more: Partial<OutgoingOrder> = {}): OutgoingOrder => ({
   name: '10023',
-  ref: '10023 2026-11-02T08:00:00.000Z',
+  ref: `${more.name ?? '10023'} 2026-11-02T08:00:00.000Z`,
   placedAt: '2026-11-02T08:00:00.000Z',
   placedOn: '2026-11-02',
   cancelled: false,

@@ -78,3 +78,66 @@ test.each(['reset-after', 'reset-before', 'silence-after', 'half-body', 'status'
     expect(Object.values(drafts()).filter(([name]) => name === order.name)).toEqual([[order.name, `1 ${CUP}`]])
   },
 )
+
+/** What the order's page says of it. */
+async function handed(name: string) {
+  const { items } = await s.owner.does('orders.list', { query: { q: name } })
+  const order = await s.owner.does('orders.show', { params: { orderId: items[0]?.id ?? 0 } })
+  const said = order.handedOver[0]
+  return { orderId: order.id, state: said?.state, number: said?.number, code: said?.code, said: said?.said, changedSince: said?.changedSince }
+}
+const press = async (orderId: number) => s.owner.does('orders.hand-over', { params: { orderId }, body: at })
+
+test('R43 R44: an order with an article e-conomic doesn’t have is refused with the reason, listed, and goes at a press once it is there', async () => {
+  const order = s.sim.sell(PLATE, 1)
+  await settle()
+  const { orderId, ...page } = await handed(order.name)
+  expect(page).toMatchObject({ state: 'refused', code: 'product-missing' })
+  const { items } = await s.owner.does('orders.refused', { params: at })
+  expect(items).toMatchObject([{ orderId, name: order.name, shop: 'Webben', code: 'product-missing' }])
+  erp.office.addProducts([{ productNumber: PLATE, inStock: 9 }])
+  await settle()
+  expect(await handed(order.name)).toMatchObject({ state: 'refused' })
+  expect(await s.owner.does('orders.send-refused', { params: at, body: {} })).toEqual({ orders: 1 })
+  expect(await handed(order.name)).toMatchObject({ state: 'waiting' })
+  await settle()
+  expect(await handed(order.name)).toMatchObject({ state: 'sent', code: null })
+  expect((await s.owner.does('orders.refused', { params: at })).items).toEqual([])
+})
+
+test('R44: what is booked is never written, and the page says when the order changed since', async () => {
+  const order = s.sim.sell(CUP, 3)
+  await settle()
+  const { number } = await handed(order.name)
+  const booked = erp.office.book({ draft: Number(number) })
+  await settle()
+  expect(await handed(order.name)).toMatchObject({ state: 'booked', number: String(booked.number), changedSince: false })
+  s.sim.edit(order, CUP, 2)
+  await settle()
+  expect(await handed(order.name)).toMatchObject({ state: 'booked', number: String(booked.number), changedSince: true })
+  expect(erp.state().documents.booked.map((each) => each.lines[0]?.quantity)).toEqual([3])
+  expect(Object.values(drafts()).filter(([name]) => name === order.name)).toEqual([])
+})
+
+test('R44: a draft that somebody deleted there isn’t made again by itself, and becomes a new one at a press', async () => {
+  const order = s.sim.sell(CUP, 1)
+  await settle()
+  const { orderId, number } = await handed(order.name)
+  expect(await handed(order.name)).toMatchObject({ state: 'sent' })
+  erp.office.discard({ draft: Number(number) })
+  s.web.clock.advance(3_600_000)
+  await settle()
+  expect(await handed(order.name)).toMatchObject({ state: 'gone' })
+  s.sim.edit(order, CUP, 2)
+  await settle()
+  expect(await handed(order.name)).toMatchObject({ state: 'gone' })
+  expect(Object.values(drafts()).filter(([name]) => name === order.name)).toEqual([])
+  await press(orderId)
+  await settle()
+  expect(await handed(order.name)).toMatchObject({ state: 'sent' })
+  expect(Object.values(drafts()).filter(([name]) => name === order.name)).toEqual([[order.name, `2 ${CUP}`]])
+})
+
+test('no call to all drafts at once was ever made', () => {
+  expect(erp.log.filter((line) => line.method === 'DELETE' && !/\/\d+$/.test(line.path))).toEqual([])
+})

@@ -7,6 +7,7 @@ import { moment } from '../format.ts'
 import { nameOfCustomer } from '../parts/customer-name.ts'
 import { Icon } from '../parts/icons.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
+import { OrderErp } from '../parts/order-erp.tsx'
 import { OrderEdits, OrderEffects } from '../parts/order-history.tsx'
 import { OrderLines } from '../parts/order-lines.tsx'
 import { OrderLosses } from '../parts/order-losses.tsx'
@@ -104,6 +105,7 @@ function Shown({ order, back }: { order: Order; back: { words: string; link: { t
             <OrderLines order={order} nameOf={nameOf} />
           </Paper>
           <OrderLosses order={order} nameOf={nameOf} />
+          <OrderErp order={order} />
         </Stack>
         <Stack gap="lg">
           <OrderEffects order={order} />

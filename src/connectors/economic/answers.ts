@@ -46,6 +46,7 @@ export const document = z.object({
   netAmount: amount,
   grossAmount: amount,
   references: z.object({ other: text }).nullish(),
+  externalId: z.string().nullish(),
   notes: z.object({ heading: text, textLine1: text, textLine2: text }).nullish(),
   lines: z.array(line).nullish(),
 })

@@ -39,26 +39,47 @@ const addressOf = ({ kind, number }: DocumentRef): string => (kind === 'order' ?
 
 async function make(client: Client, settings: EconomicSettings, order: OutgoingOrder, key: string): Promise<HandedOver> {
   const kind = settings.orders === 'draft-order' ? 'order' : 'draft'
-  const standing = kind === 'draft' ? await madeBefore(client, key) : null
-  const number = standing ?? (await post(client, settings, order, kind, key))
-  if (typeof number !== 'number') return number
+  const written = await bodyOf(client, settings, order, key)
+  if ('refused' in written) return written.refused
+  const standing = await madeBefore(client, settings, order, kind, written.body)
+  if (standing?.kind === 'booked') return { kind: 'done', documentRef: documentRef('booked', standing.number) }
+  if (standing !== null) await client.write(anything, { method: 'PUT', path: addressOf(standing), body: written.body, key: `${key}-r` })
+  const number = standing?.number ?? (await post(client, { ...written.body, externalId: externalIdOf(order) }, kind, key))
   if (!settings.book || kind === 'order') return { kind: 'done', documentRef: documentRef(kind, number) }
   return book(client, number, key)
 }
 
-/** Keys are remembered for an hour; a draft carries ours for as long as it is one. */
-async function madeBefore(client: Client, key: string): Promise<number | null> {
-  const answer = await client.get(pageOf(document), listPath('invoices/drafts', { filter: equals('externalId', externalIdOf(key)), size: 2 }), 'live')
-  return answer?.collection[0]?.draftInvoiceNumber ?? null
+/**
+ * Keys are remembered for an hour; a draft and an order carry a name of ours for as long as they are one. Of what was booked nothing of ours may be left: it is the same that has the order's
+ * name, its day and its sum.
+ */
+async function madeBefore(client: Client, settings: EconomicSettings, order: OutgoingOrder, kind: 'order' | 'draft', body: Body): Promise<DocumentRef | null> {
+  const id = externalIdOf(order)
+  const found = async (list: string, filter: string) => (await client.get(pageOf(document), listPath(list, { filter, size: 20 }), 'live'))?.collection ?? []
+  if (kind === 'order') {
+    const standing = (await found('orders/drafts', equals('references.other', body.references.other))).find((each) => each.externalId === id)
+    return typeof standing?.orderNumber === 'number' ? { kind, number: standing.orderNumber } : null
+  }
+  const [standing] = await found('invoices/drafts', equals('externalId', id))
+  if (typeof standing?.draftInvoiceNumber === 'number') return { kind, number: standing.draftInvoiceNumber }
+  if (!settings.book) return null
+  const net = netOfAll(body)
+  const booked = (await found('invoices/booked', equals('references.other', body.references.other))).find(
+    (each) => each.externalId === id || (each.date === body.date && each.currency === body.currency && (net === null || Math.abs((each.netAmount ?? 0) - net) < 0.01)),
+  )
+  return typeof booked?.bookedInvoiceNumber === 'number' ? { kind: 'booked', number: booked.bookedInvoiceNumber } : null
+}
+/** Null = a line takes the product's own price. */
+function netOfAll({ lines }: Body): number | null {
+  const sums = lines.map((line) => (line.unitNetPrice === undefined ? null : line.unitNetPrice * line.quantity))
+  return sums.some((sum) => sum === null) ? null : sums.reduce<number>((all, sum) => all + (sum ?? 0), 0)
 }
 /** Fifty signs at most. */
-const externalIdOf = (key: string): string => createHash('sha256').update(key).digest('base64url')
+const externalIdOf = ({ ref }: OutgoingOrder): string => createHash('sha256').update(ref).digest('base64url')
 
-async function post(client: Client, settings: EconomicSettings, order: OutgoingOrder, kind: 'order' | 'draft', key: string): Promise<number | HandedOver> {
-  const written = await bodyOf(client, settings, order, key)
-  if ('refused' in written) return written.refused
+async function post(client: Client, body: Record<string, unknown>, kind: 'order' | 'draft', key: string): Promise<number> {
   const path = kind === 'order' ? '/orders/drafts' : '/invoices/drafts'
-  const made = await client.write(document, { method: 'POST', path, body: { ...written.body, externalId: externalIdOf(key) }, key })
+  const made = await client.write(document, { method: 'POST', path, body, key })
   const number = kind === 'order' ? made?.orderNumber : made?.draftInvoiceNumber
   if (typeof number === 'number') return number
   throw new RemoteError('strange', 'answer-unreadable', 'the document has no number', { executed: 'unknown', facts: { document: `POST ${path.slice(1)}`, where: 'number' } })
@@ -82,8 +103,14 @@ async function takeAway(client: Client, standing: DocumentRef, key: string): Pro
   return { kind: 'done', documentRef: null }
 }
 
+interface Body extends Record<string, unknown> {
+  date: string
+  currency: string
+  references: { other: string }
+  lines: { product: { productNumber: string }; description: string; quantity: number; unitNetPrice?: number }[]
+}
 /** The least that is taken, prices net. What is refused here waits for a person. */
-async function bodyOf(client: Client, settings: EconomicSettings, order: OutgoingOrder, key: string): Promise<{ body: Record<string, unknown> } | { refused: HandedOver }> {
+async function bodyOf(client: Client, settings: EconomicSettings, order: OutgoingOrder, key: string): Promise<{ body: Body } | { refused: HandedOver }> {
   const vatZone = await zoneFor(client, order.country)
   const layoutNumber =
     settings.layoutNumber ?? (await client.get(pageOf(layout), listPath('layouts', { size: 100 }), 'live'))?.collection.find((each) => !each.deleted)?.layoutNumber
@@ -92,7 +119,7 @@ async function bodyOf(client: Client, settings: EconomicSettings, order: Outgoin
   if (usual === null) return { refused: refused('terms-missing') }
   const customer = await customerFor(client, settings, order, { zone: vatZone, terms: usual }, key)
   if ('kind' in customer) return { refused: customer }
-  const lines: Record<string, unknown>[] = []
+  const lines: Body['lines'] = []
   for (const line of order.lines) {
     const price = netOf(line, order.country)
     if (price === 'unknown') return { refused: refused('vat-unknown', line.articleNumber) }

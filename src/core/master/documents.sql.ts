@@ -83,3 +83,11 @@ export const linkMade = (tx: Tx, listenerId: number, made: { documentRef: string
     insert into erp_document as d (company_id, listener_id, document_ref, stage, credit, order_id, linked_by, currency, stamp, seen_at)
     values (${tx.companyId}, ${listenerId}, ${made.documentRef}, 'draft', false, ${made.orderId}, 'made', ${made.currency}, '', ${now})
     on conflict (company_id, listener_id, document_ref) do update set order_id = excluded.order_id, linked_by = 'made'`)
+
+/** Those we made that nobody has looked at since `before`: the lists tell of them only where the ERP's number contains them. Longest first. */
+export const madeUnseen = async (tx: Tx, listenerId: number, before: Date, most: number): Promise<string[]> =>
+  (
+    await tx.rows<{ documentRef: string }>(sql`
+      select document_ref as "documentRef" from erp_document
+      where company_id = ${tx.companyId} and listener_id = ${listenerId} and linked_by = 'made' and stage in ('order', 'draft') and seen_at < ${before} order by seen_at limit ${most}`)
+  ).map((row) => row.documentRef)

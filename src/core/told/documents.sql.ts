@@ -66,3 +66,15 @@ export const saveDocument = (tx: Tx, listenerId: number, row: DocumentSettled, n
       document_ref = ${row.documentRef}, document_hash = ${row.documentHash}, flight = ${row.flight === null ? null : JSON.stringify(row.flight)}::jsonb,
       refusal = ${row.refusal}, refusal_said = ${row.said}, hold_until = ${row.holdUntil}, dirty_since = case when ${row.told} >= wanted then null else dirty_since end
     where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = ${row.kind} and entity_id = ${row.entityId} and location_id = 0`)
+
+/** It is sent though nothing may have changed. */
+export const sendAnew = (tx: Tx, listenerId: number, kind: DocumentKind, entityId: number, anew: boolean) =>
+  tx.run(sql`
+    update told set document_hash = null, document_ref = case when not ${anew} then document_ref end
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = ${kind} and entity_id = ${entityId} and location_id = 0`)
+
+/** Of a booked one nothing is to be done here. */
+export const refusedDocuments = (tx: Tx, listenerId: number, kind: DocumentKind) =>
+  tx.rows<{ entityId: number }>(sql`
+    select entity_id as "entityId" from told
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = ${kind} and refusal is not null and refusal not in ('booked-already', 'document-gone') order by entity_id`)

@@ -17,6 +17,7 @@ import { cursorOf, momentAfter, pageOf } from '../cursors.ts'
 import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
 import { tryOut } from '../try-out.ts'
 import { namedActors } from './actors.ts'
+import { handedOver, handedOverOf } from './handed-over.ts'
 import { holdOrders } from './numbers.ts'
 import { editsOf, type Held, heldOf, linesOf, lossesOf, movementsOf, type OrderHead, type OrdersAsked, orderPage } from './orders.sql.ts'
 
@@ -64,6 +65,7 @@ async function show(tx: Tx, deps: SyncDeps, id: number): Promise<Shown> {
     ...order,
     remotePage: remotePageOf(deps, tx.companyId, listener, order.orderRef),
     lines: lines.map((line) => ({ ...line, unclear: unclearOf(snapshot, line), at: at(line.lineRef) })),
+    handedOver: await handedOverOf(tx, id),
     losses: await lossesOf(tx, id),
     movements: movements.map((movement) => ({ ...movement, actor: actor(movement.actor) })),
     edits: (await editsOf(tx, id)).map((row) => ({
@@ -104,6 +106,7 @@ async function connect(tx: Tx, input: { orderId: number; lineRef: string; articl
 }
 
 export const orders: Pick<Handlers, Extract<keyof Handlers, `orders.${string}`>> = {
+  ...handedOver,
   'orders.list': inCompany(async (tx, { query }) => {
     const before = momentAfter(query.cursor)
     const { connectionId = null, customerId = null, state = null, q = null, orderRef = null, articleNumber = null, locationId = null, changedAfter = null, limit } = query

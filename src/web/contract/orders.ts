@@ -1,5 +1,6 @@
 /** Orders from webshops, as their latest snapshot. Every personal field may be missing. */
 import { z } from 'zod'
+import { handedOver } from './handed-over.ts'
 import { articleNumber, cursor, idOf, instant, limit, text, textIdOf } from './shared.ts'
 import { movement } from './stock.ts'
 
@@ -72,6 +73,8 @@ export const order = orderHead.extend({
   /** Its page in the shop's own admin, where the connector knows one. */
   remotePage: z.string().nullable(),
   lines: z.array(orderLine),
+  /** What each ERP that takes orders has of it. */
+  handedOver: z.array(handedOver),
   /** Cancelled before shipping and not put back by the shop: written off, with the button "put back". */
   losses: z.array(
     z.object({

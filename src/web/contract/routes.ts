@@ -5,6 +5,7 @@ import { companyRoutes } from './company-routes.ts'
 import * as c from './connections.ts'
 import { customerRoutes } from './customer-routes.ts'
 import * as d from './differences.ts'
+import { handedOverRoutes } from './handed-over.ts'
 import { imageRoutes } from './images.ts'
 import { masterRoutes } from './masters.ts'
 import * as m from './messages.ts'
@@ -147,6 +148,7 @@ export const routes = {
   'orders.show': { method: 'GET', path: '/v1/orders/:orderId', ...both('orders:read'), status: 200, params: one.order, answer: o.order },
   'orders.put-back': { method: 'POST', path: '/v1/orders/:orderId/put-back', ...both('orders:write'), status: 200, params: one.order, body: o.putBackForm, answer: o.putBack },
   'orders.connect': { method: 'POST', path: '/v1/orders/:orderId/connect', ...both('orders:write'), status: 200, params: one.order, body: o.connectForm, answer: o.connected },
+  ...handedOverRoutes,
 
   'connectors.list': { method: 'GET', path: '/v1/connectors', ...both('connections:read'), status: 200, answer: c.connectors },
   'connections.list': { method: 'GET', path: '/v1/connections', ...both('connections:read'), status: 200, answer: c.connections },
