@@ -29,7 +29,7 @@ export const BEFORE: readonly FaultKind[] = [
   'strange',
 ]
 /** What a request is for. `write` = POST /stock; the rest are reads but `subscriptions`. */
-export type Purpose = 'shop' | 'items' | 'match' | 'orders' | 'write' | 'subscriptions'
+export type Purpose = 'shop' | 'products' | 'items' | 'match' | 'orders' | 'write' | 'subscriptions'
 
 export interface Fault {
   kind: FaultKind

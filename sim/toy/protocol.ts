@@ -3,13 +3,22 @@ import { json, type SimAnswer, type SimRequest } from '../kit.ts'
 import type { Fault, FaultDesk, Purpose } from './faults.ts'
 import type { HookDesk, Subscription } from './hooks.ts'
 import { TOPIC_RIGHT, TOPICS } from './messages.ts'
+import { putProduct } from './products.ts'
 import { hit, isOpen, nextRef, type OrderVersion, type Shop, type ToyOrder } from './shop.ts'
 import { itemText, orderText } from './texts.ts'
 import type { WriteDesk } from './writes.ts'
 
 type Answer = Exclude<SimAnswer, string>
 /** Which right each purpose needs. */
-const RIGHT: Record<Purpose, string> = { shop: '', items: 'items:read', match: 'items:read', orders: 'orders:read', write: 'stock:write', subscriptions: '' }
+const RIGHT: Record<Purpose, string> = {
+  shop: '',
+  items: 'items:read',
+  match: 'items:read',
+  products: 'items:read',
+  orders: 'orders:read',
+  write: 'stock:write',
+  subscriptions: '',
+}
 export const RIGHTS = ['items:read', 'orders:read', 'stock:write', 'hooks:orders', 'hooks:items', 'hooks:stock']
 
 export function purposeOf(request: SimRequest): Purpose | null {
@@ -18,6 +27,7 @@ export function purposeOf(request: SimRequest): Purpose | null {
   if (path === '/items' || path === '/items/read') return 'items'
   if (path === '/items/find') return 'match'
   if (path === '/orders' || path === '/orders/read') return 'orders'
+  if (path === '/products') return 'products'
   if (path === '/stock') return 'write'
   return path === '/subscriptions' || path.startsWith('/subscriptions/') ? 'subscriptions' : null
 }
@@ -58,6 +68,8 @@ export function answer(shop: Shop, faults: FaultDesk, hooks: HookDesk, writes: W
       return findNumbers(shop, request)
     case 'orders':
       return request.path === '/orders/read' ? ordersByRef(shop, faults, request) : orderPage(shop, faults, request)
+    case 'products':
+      return putProduct(shop, hooks, request)
     case 'write':
       return writes.write(request)
     case 'subscriptions':

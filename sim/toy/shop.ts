@@ -1,5 +1,6 @@
 /** The toy shop's own truth: items with a number per place, orders piece by piece, and what every order did to the shop's own number. */
 import type { SimClock } from '../kit.ts'
+import type { ToyFace, ToyProduct } from './products.ts'
 
 export interface ToyOptions {
   now?: () => Date
@@ -114,6 +115,9 @@ export interface Shop {
   clock: SimClock
   places: ToyPlace[]
   items: Map<string, ToyItem>
+  products: Map<string, ToyProduct>
+  /** By item. */
+  faces: Map<string, ToyFace>
   orders: Map<string, ToyOrder>
   writes: ToyWrite[]
   hits: Record<string, number>

@@ -4,6 +4,7 @@ import type { Purpose } from './faults.ts' // toy only
 import { BEFORE, type Fault, type FaultDesk, type FaultKind, faultDesk } from './faults.ts'
 import { type Held, type HeldDesk, heldDesk } from './held.ts' // toy only
 import { type HookDesk, hookDesk } from './hooks.ts'
+import type { ToyFace, ToyProduct } from './products.ts'
 import { answer, brokeAfterwards, failing, isLetIn, noSuchRoute, purposeOf, RIGHTS, turnedAway } from './protocol.ts'
 import { hit, type Shop, type ToyItem, type ToyOptions, type ToyOrder, type ToyWrite } from './shop.ts'
 import { type Storefront, storefront } from './storefront.ts'
@@ -14,7 +15,14 @@ export interface ToySim extends Storefront {
   readonly clock: SimClock
   readonly options: Shop['options']
   /** Live truth: look, don't touch. */
-  readonly state: { items: Map<string, ToyItem>; orders: Map<string, ToyOrder>; writes: readonly ToyWrite[]; hits: Record<string, number> }
+  readonly state: {
+    items: Map<string, ToyItem>
+    products: Map<string, ToyProduct>
+    faces: Map<string, ToyFace>
+    orders: Map<string, ToyOrder>
+    writes: readonly ToyWrite[]
+    hits: Record<string, number>
+  }
   readonly log: Listening['log']
   readonly hooks: HookDesk
   /** Good connection settings for this shop, as a person would type them. */
@@ -79,7 +87,7 @@ export async function startToy(options: ToyOptions = {}): Promise<ToySim> {
     onWrite: null,
     // }
     reset: () => resetShop(desks),
-    state: { items: shop.items, orders: shop.orders, writes: shop.writes, hits: shop.hits },
+    state: { items: shop.items, products: shop.products, faces: shop.faces, orders: shop.orders, writes: shop.writes, hits: shop.hits },
   }
   const server = await listen(
     (request) =>
@@ -174,6 +182,8 @@ function newShop(options: ToyOptions): Shop {
     clock,
     places,
     items: new Map(),
+    products: new Map(),
+    faces: new Map(),
     orders: new Map(),
     writes: [],
     hits: {},
@@ -185,6 +195,8 @@ function newShop(options: ToyOptions): Shop {
 function resetShop(desks: Desks): void {
   const { shop } = desks
   shop.items.clear()
+  shop.products.clear()
+  shop.faces.clear()
   shop.orders.clear()
   shop.writes.length = 0
   for (const name of Object.keys(shop.hits)) delete shop.hits[name]
@@ -226,6 +238,7 @@ function stateText(desks: Desks): unknown {
     options: { ...shop.options, token: 'kept out', hookSecret: 'kept out' },
     places: shop.places,
     items,
+    products: [...shop.products.values()],
     orders,
     writes: shop.writes,
     hits: shop.hits,

@@ -6,6 +6,8 @@
  * Absent is null and never zero. Instants are ISO 8601 text in UTC with milliseconds.
  */
 
+import type { OutgoingProduct, ProductPut } from './product.ts'
+
 /** Streams a remote can be asked for. `articles` and `stock` fill our listings; `orders` is drained from a cursor. */
 export const FEEDS = ['orders', 'articles', 'stock', 'customers', 'invoices'] as const
 export type Feed = (typeof FEEDS)[number]
@@ -425,8 +427,8 @@ export interface GuideStep {
   doneWhen: readonly ('credentials' | 'rights' | 'places' | 'active' | 'subscribed' | 'matched' | 'called' | 'fetched')[]
 }
 
-/** What may stand still by itself: reading orders · reading what the shop has and its numbers · telling it ours · reading its places. */
-export const STOPPABLE = ['orders', 'articles', 'stock', 'places'] as const
+/** What may stand still by itself: reading orders · reading what the shop has and its numbers · telling it ours · telling it our products · reading its places. */
+export const STOPPABLE = ['orders', 'articles', 'stock', 'products', 'places'] as const
 export type Stoppable = (typeof STOPPABLE)[number]
 
 /** What check() learned. Rights are by feature, so the page can say what is missing for what. */
@@ -478,6 +480,11 @@ export interface Remote {
   pdf?(documentRef: string): Promise<Uint8Array | null>
   /** The same key always travels with the same document. A RemoteError of which the effect is unknown is asked about before it is sent again. */
   handOver?(document: Document, key: string): Promise<HandedOver>
+  /**
+   * Only what is ours is written: variants there that we don't know stay as they are. Throws RemoteError; where its effect is unknown the same product may be put again, and is
+   * looked for by its numbers before it is made.
+   */
+  putProduct?(product: OutgoingProduct, key: string, priority?: Priority): Promise<ProductPut>
   /** Answers every row. A batch the remote refuses as a whole: offending rows say why, the others 'not-sent'. Throws RemoteError for the whole. */
   push(batch: Batch, priority?: Priority): Promise<Outcome[]>
 }

@@ -26,6 +26,7 @@ import { walkMaster } from './master-walk.ts'
 import { closeOpenBatches } from './replay.ts'
 import { countSent, stepRuns } from './runs.ts'
 import { slowPath } from './slow-path.ts'
+import { tellProduct } from './tell-products.ts'
 import { tellStocking } from './tell-stocking.ts'
 import { LONGEST_WAIT_MS, remoteAnswered, remoteFailed, waitMs, waitsUntil } from './throttle.ts'
 import { type Turn, TurnLost, takeTheTurn } from './turn.ts'
@@ -67,6 +68,9 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
   /** Bulk work has to wait until then, and a sale has not. */
   let backfillFrom: Date | null = null
   let stockedLast = false
+  let toldProductLast = false
+  /** Of five products one is kept for what a run queued, while live changes keep coming. */
+  let productsInARow = 0
   let countedAt: Date | null = null
   /** Cells the last claim found: more of the same is big work. */
   let lastClaimed = 0
@@ -180,8 +184,12 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       countedAt = now
       await countSent(deps, work.line, work.turn)
     }
+    // Products take turns with bulk work too: a price is told while a whole catalogue's numbers are.
+    if (!toldProductLast && (await product(work, due, now))) return true
+    toldProductLast = false
     if (!backfillWaits && (await tell(work, 'backfill'))) return true
     if (due.stocking && (await stock(work))) return true
+    if (await product(work, due, now)) return true
     if (backfillsTurn && (await tell(work, 'live'))) return true
     if (!backfillWaits && due.run && (await stepRuns(deps, work.line, work.turn))) return true
     if (due.differences) await settleDifferences(deps, work.line, work.turn)
@@ -240,6 +248,13 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     return stockedLast
   }
 
+  async function product(work: Work, { productsAt }: Due, now: Date): Promise<boolean> {
+    if (productsAt === null || productsAt > now) return false
+    toldProductLast = await tellProduct(work, productsInARow >= LIVE_BATCHES_IN_A_ROW)
+    productsInARow = productsInARow >= LIVE_BATCHES_IN_A_ROW ? 0 : productsInARow + 1
+    return toldProductLast
+  }
+
   async function takeStale(work: Work, stale: CellNow[]): Promise<void> {
     const rows = await work.turn.inTurn((tx) => readCells(tx, work.line.listenerId, stale))
     slow.take(
@@ -254,12 +269,12 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       const listener = await listenerById(tx, listenerId)
       if (listener === null) return null
       const line = lineOfRow(deps, companyId, listener)
-      const { pollAt, keysAt, tells, documentsAt } = await whatIsDue(tx, listener, line === null ? [] : documentKinds(line))
+      const { pollAt, keysAt, tells, documentsAt, productsAt } = await whatIsDue(tx, listener, line === null ? [] : documentKinds(line))
       if (!tells) return earliest([pollAt, keysAt, documentsAt])
       const now = deps.clock.now()
       const bulkAt = backfillFrom !== null && backfillFrom > now ? backfillFrom : null
       const roundAt = slow.nextAt()
-      return earliest([await nextHoldEnd(tx, listenerId, now), bulkAt === null || (roundAt !== null && roundAt > now) ? roundAt : null, bulkAt, pollAt, keysAt, documentsAt])
+      return earliest([await nextHoldEnd(tx, listenerId, now), bulkAt === null || (roundAt !== null && roundAt > now) ? roundAt : null, bulkAt, pollAt, keysAt, documentsAt, productsAt])
     })
   }
 

@@ -1,4 +1,5 @@
 /** When a connection's turn has to ask the remote something: its feed, single keys, an order's place, a run that goes on. */
+import { productsDue } from '../core/catalogue/catalogues.sql.ts'
 import type { ListenerRow } from '../core/listeners/listener.ts'
 import type { Tx } from '../db/open.ts'
 import { nextAsks } from './due.sql.ts'
@@ -14,6 +15,8 @@ export interface Due {
   stocking: boolean
   /** Somewhere theirs is not ours, and nothing has settled it yet. */
   differences: boolean
+  /** When a product can be told next, where the shop is told of products. Null = none waits. */
+  productsAt: Date | null
   /** Numbers may be told. */
   tells: boolean
   /** A document waits to be handed over; in the future: one that failed waits until then. Null = none does. */
@@ -21,7 +24,7 @@ export interface Due {
 }
 
 export async function whatIsDue(tx: Tx, listener: ListenerRow, documents: string[]): Promise<Due> {
-  const [orders, articles, stock] = (['orders', 'articles', 'stock'] as const).map((what) => !isStopped(listener.health, what))
+  const [orders, articles, stock, products] = (['orders', 'articles', 'stock', 'products'] as const).map((what) => !isStopped(listener.health, what))
   const asks = await nextAsks(tx, listener.id, stoppedFeeds(listener.health), documents)
   const keys = [asks.looks, orders ? asks.routes : null, asks.ticked && articles ? new Date(0) : null].filter((t): t is Date => t !== null)
   return {
@@ -30,9 +33,15 @@ export async function whatIsDue(tx: Tx, listener: ListenerRow, documents: string
     run: asks.run && articles === true && stock === true,
     stocking: asks.stocking && stock === true,
     differences: asks.differences,
+    productsAt: products === true && listener.firstSyncedAt !== null ? await whenProducts(tx, listener.id) : null,
     tells: stock === true,
     documentsAt: asks.documents,
   }
+}
+
+async function whenProducts(tx: Tx, listenerId: number): Promise<Date | null> {
+  const { waits, runs, again } = await productsDue(tx, listenerId)
+  return waits || runs ? new Date(0) : again
 }
 
 /** Feeds of which nothing may be asked while a right is missing. */

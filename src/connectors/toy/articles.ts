@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Match, Page, RemoteEvent, RemoteListing } from '../contract.ts'
 import type { ToyClient } from './client.ts'
 
-const itemShape = z.object({
+export const itemShape = z.object({
   ref: z.string(),
   parent: z.string().nullable(),
   number: z.string().nullable(),
@@ -14,7 +14,7 @@ const itemShape = z.object({
 })
 const pageShape = z.object({ asOf: z.string(), items: z.array(itemShape), next: z.string().nullable() })
 
-const readItem = (item: z.infer<typeof itemShape>, seenAt: string): RemoteListing => ({
+export const readItem = (item: z.infer<typeof itemShape>, seenAt: string): RemoteListing => ({
   itemRef: item.ref,
   parentRef: item.parent,
   articleNumber: item.number,

@@ -7,6 +7,7 @@ import { type ToyClient, toyClient } from './client.ts'
 import { guide, needs } from './guide.ts'
 import { subscribe, translateHook, unsubscribe, verifyHook } from './hooks.ts'
 import { pullOrders, pullOrdersByRef } from './orders.ts'
+import { putProduct } from './products.ts'
 import { documented, mannersOf, settingsForm, type ToySettings } from './settings.ts'
 import { push } from './stock.ts'
 import { words } from './words.ts'
@@ -20,7 +21,7 @@ export const toy: Connector<ToySettings> = {
   needs,
   guide,
   words,
-  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: documented, hooks: true },
+  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking', 'product', 'article', 'price'], stock: documented, hooks: true },
   limits: { batch: 50, look: 100 },
   manners: mannersOf,
   placeRef: (text) => text.trim() || null,
@@ -45,6 +46,7 @@ export const toy: Connector<ToySettings> = {
             throw new RemoteError('refused', 'not-carried', `a toy shop has no ${feed}`, { executed: 'no' })
         }
       },
+      putProduct: (product) => putProduct(client, product),
       push: (batch) => push(client, batch, mannersOf(settings)),
     }
   },

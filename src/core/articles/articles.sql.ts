@@ -50,12 +50,25 @@ export const articlesByGtins = (tx: Tx, gtins: string[]) =>
     from barcode b join article a on a.company_id = b.company_id and a.id = b.article_id
     where b.company_id = ${tx.companyId} and b.gtin14 = any (${gtins}::text[])`)
 
-export const insertProduct = (tx: Tx, name: string, options: { name: string; values: string[] }[], now: Date) =>
-  tx.one<{ id: number }>(sql`insert into product (company_id, name, options, created_at) values (${tx.companyId}, ${name}, ${JSON.stringify(options)}, ${now}) returning id`)
+export interface ProductRow {
+  name: string
+  options: { name: string; values: string[] }[]
+  /** What shops show beside the name, without markup; null = nobody has said. */
+  description: string | null
+  vendor: string | null
+  /** False = it isn't sold: hidden in the shops. */
+  active: boolean
+}
+export const insertProduct = (tx: Tx, p: ProductRow, now: Date) =>
+  tx.one<{ id: number }>(sql`
+    insert into product (company_id, name, options, description, vendor, active, created_at)
+    values (${tx.companyId}, ${p.name}, ${JSON.stringify(p.options)}, ${p.description}, ${p.vendor}, ${p.active}, ${now}) returning id`)
 export const productForUpdate = (tx: Tx, id: number) =>
-  tx.maybe<{ name: string; options: { name: string; values: string[] }[] }>(sql`select name, options from product where company_id = ${tx.companyId} and id = ${id} for update`)
-export const updateProduct = (tx: Tx, id: number, p: { name: string; options: { name: string; values: string[] }[] }, now: Date) =>
-  tx.run(sql`update product set name = ${p.name}, options = ${JSON.stringify(p.options)}, changed_at = ${now} where company_id = ${tx.companyId} and id = ${id}`)
+  tx.maybe<ProductRow>(sql`select name, options, description, vendor, active from product where company_id = ${tx.companyId} and id = ${id} for update`)
+export const updateProduct = (tx: Tx, id: number, p: ProductRow, now: Date) =>
+  tx.run(sql`
+    update product set name = ${p.name}, options = ${JSON.stringify(p.options)}, description = ${p.description}, vendor = ${p.vendor}, active = ${p.active}, changed_at = ${now}
+    where company_id = ${tx.companyId} and id = ${id}`)
 export const productOptions = (tx: Tx, id: number) =>
   tx.maybe<{ options: { name: string; values: string[] }[] }>(sql`select options from product where company_id = ${tx.companyId} and id = ${id} for update`)
 export const variantsOf = (tx: Tx, productId: number) =>

@@ -5,6 +5,7 @@ import { notePrice } from '../prices/note-price.ts'
 import { Refusal } from '../refusal.ts'
 import { insertArticle, insertBarcode, insertProduct, numberOwner, productOptions, takeNumber, variantsOf } from './articles.sql.ts'
 import { gtin14 } from './barcode.ts'
+import { newProduct } from './product.ts'
 import { isVariant } from './variants.ts'
 
 export interface NewArticle {
@@ -24,7 +25,7 @@ export async function createArticle(tx: Tx, input: NewArticle, by: By): Promise<
   await numberIsFree(tx, input.number, null)
   const optionValues = input.optionValues ?? {}
   if (input.productId !== undefined) await fitsProduct(tx, input.productId, input.number, optionValues)
-  const productId = input.productId ?? (await insertProduct(tx, input.name, [], by.now)).id
+  const productId = input.productId ?? (await insertProduct(tx, newProduct(input.name, []), by.now)).id
   const { number, name, priceMinor = null, vatClass = 'standard', stockTracked = true } = input
   const made = await insertArticle(tx, { productId, number, name, optionValues, priceMinor, vatClass, stockTracked }, by.now)
   if (made === null || (await takeNumber(tx, number, made.id, by.now)) === 0) throw new Refusal('number-taken', { field: 'number', number })

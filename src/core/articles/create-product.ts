@@ -4,9 +4,10 @@ import type { By } from '../by.ts'
 import { Refusal } from '../refusal.ts'
 import { insertProduct } from './articles.sql.ts'
 import { createArticle, type NewArticle } from './create-article.ts'
+import { newProduct, type ProductFace } from './product.ts'
 import { isVariant, type Option } from './variants.ts'
 
-export interface NewProduct {
+export interface NewProduct extends ProductFace {
   name: string
   options: Option[]
   variants: (Omit<NewArticle, 'name' | 'productId'> & { name?: string | undefined })[]
@@ -22,7 +23,7 @@ export async function createProduct(tx: Tx, input: NewProduct, by: By): Promise<
     if (!isVariant(input.options, values, before)) throw new Refusal('variant-wrong', { field: `variants.${n}.optionValues`, number: variant.number })
     before.push(values)
   }
-  const { id } = await insertProduct(tx, input.name, input.options, by.now)
+  const { id } = await insertProduct(tx, newProduct(input.name, input.options, input), by.now)
   const articles: { id: number; number: string }[] = []
   for (const variant of input.variants) {
     const values = input.options.map((option) => variant.optionValues?.[option.name] ?? '')

@@ -8,6 +8,7 @@ import { type ArticleRow, articlesOfProduct, barcodesOfArticle, insertProduct, p
 import { gtin14 } from './barcode.ts'
 import { type ArticleChange, changeArticle, dropBarcode, giveBarcode, priceAtLocation } from './change-article.ts'
 import { createArticle } from './create-article.ts'
+import { newProduct, type ProductFace, withFace } from './product.ts'
 import { isVariant, type Option } from './variants.ts'
 
 export interface ArticleAsIs {
@@ -26,7 +27,7 @@ export interface ArticleAsIs {
   barcodes?: { code: string; pack: number }[] | undefined
   archived?: boolean | undefined
 }
-export interface ProductAsIs {
+export interface ProductAsIs extends ProductFace {
   name: string
   options: Option[]
   articles: ArticleAsIs[]
@@ -41,13 +42,15 @@ export interface PutArticle {
 }
 
 /** `id` null = a new one. Its articles come after it (putArticles). Throws {Refusal} not-found, bad-input. */
-export async function putProduct(tx: Tx, id: number | null, { name, options }: Pick<ProductAsIs, 'name' | 'options'>, by: By): Promise<number> {
+export async function putProduct(tx: Tx, id: number | null, input: Pick<ProductAsIs, 'name' | 'options'> & ProductFace, by: By): Promise<number> {
+  const { name, options } = input
   if (new Set(options.map((option) => option.name)).size !== options.length) throw new Refusal('bad-input', { field: 'options', reason: 'twice' })
-  if (id === null) return (await insertProduct(tx, name, options, by.now)).id
+  if (id === null) return (await insertProduct(tx, newProduct(name, options, input), by.now)).id
   await articlesOfProduct(tx, id)
   const standing = await productForUpdate(tx, id)
   if (standing === null) throw new Refusal('not-found')
-  if (standing.name !== name || sameText(standing.options) !== sameText(options)) await updateProduct(tx, id, { name, options }, by.now)
+  const next = withFace({ ...standing, name, options }, input)
+  if (sameText(next) !== sameText(standing)) await updateProduct(tx, id, next, by.now)
   return id
 }
 

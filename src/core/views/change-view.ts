@@ -8,7 +8,7 @@ import { mustBePlaces } from './make-view.ts'
 import { joinPlaces, leavePlaces, markPlacedPrices } from './places.sql.ts'
 import { markEntities, silenceEntities } from './rows.sql.ts'
 import type { Entity, ViewRow } from './view.ts'
-import { lockView, renameView, updateView, updateViewGone, viewById } from './views.sql.ts'
+import { lockView, renameView, updateView, updateViewGone, viewOfListener } from './views.sql.ts'
 
 export interface ViewChange {
   name?: string | undefined
@@ -40,7 +40,7 @@ export async function changeView(tx: Tx, view: ViewRow, input: ViewChange, by: B
   if (added.length > 0) await markEntities(tx, view.id, added, by.now)
   if (dropped.length > 0) await silenceEntities(tx, view.id, dropped)
   if (String(next.locations) !== String(view.locations)) await movePlaces(tx, view.id, next.locations, by)
-  return must(await viewById(tx, view.id), 'the view')
+  return must(await viewOfListener(tx, view.id), 'the view')
 }
 
 /** Stock elsewhere leaves with `unlink`, stock that joins is queued as it is; prices that differ at a place are said anew (rule V9). */

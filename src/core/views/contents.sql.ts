@@ -11,7 +11,7 @@ export interface Content {
 
 export const productContents = (tx: Tx, ids: number[]) =>
   tx.rows<Content>(sql`
-    select p.id, 0 as location, jsonb_build_object('id', p.id, 'name', p.name, 'options', p.options) as data
+    select p.id, 0 as location, jsonb_build_object('id', p.id, 'name', p.name, 'options', p.options, 'description', p.description, 'vendor', p.vendor, 'active', p.active) as data
     from product p where p.company_id = ${tx.companyId} and p.id = any (${ids}::bigint[])`)
 
 export const articleContents = (tx: Tx, ids: number[]) =>

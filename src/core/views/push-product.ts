@@ -115,8 +115,8 @@ const byCode = (a: { code: string }, b: { code: string }) => ((gtin14(a.code) ??
 /** What was said and became so isn't told; the rest is, marked so. True = something became something else. */
 async function settle(tx: Tx, view: ViewRow, input: PushedProduct, put: PutArticle[], after: Contents, by: By): Promise<boolean> {
   const differs = (said: object, became: Record<string, unknown>) => Object.entries(said).some(([name, value]) => value !== undefined && sameText(value) !== sameText(became[name]))
-  const { name, options } = input
-  const ofProduct = differs({ name, options }, after.product.data)
+  const { name, options, description, vendor, active } = input
+  const ofProduct = differs({ name, options, description, vendor, active }, after.product.data)
   await settlePushed(tx, view.id, { entity: 'product', id: after.product.id }, ofProduct, by)
   let any = ofProduct
   for (const [n, { externalId: _, priceMinor, prices = [], archived = false, barcodes, ...said }] of input.articles.entries()) {

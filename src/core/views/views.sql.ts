@@ -3,15 +3,19 @@ import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import { type Entity, LATELY_MS, type ViewRow } from './view.ts'
 
-const views = (tx: Tx, id: number | null) =>
+/** A connection that is told of our products has a view too; it is in no list of views and opened by no key (docs/decisions/0017). */
+const views = (tx: Tx, id: number | null, kind: 'view' | 'connection' | null) =>
   tx.rows<ViewRow>(sql`
     select v.listener_id as id, l.name, l.state, l.epoch, v.entities, to_jsonb(v.locations) as locations, v.joins_products as "joinsProducts", v.joins_orders as "joinsOrders", v.by_number as "byNumber", v.rate_per_min as "ratePerMin",
            v.polled_at as "polledAt", v.served_at as "servedAt", v.served, v.readers, v.acked_at as "ackedAt", v.resync_since as "resyncSince", l.created_at as "createdAt"
     from view v join listener l on l.company_id = v.company_id and l.id = v.listener_id
-    where v.company_id = ${tx.companyId} and (${id}::bigint is null or v.listener_id = ${id}) and l.state <> 'gone' order by v.listener_id`)
+    where v.company_id = ${tx.companyId} and (${id}::bigint is null or v.listener_id = ${id}) and (${kind}::text is null or l.kind = ${kind}) and l.state <> 'gone' order by v.listener_id`)
 
-export const allViews = (tx: Tx) => views(tx, null)
-export const viewById = async (tx: Tx, id: number): Promise<ViewRow | null> => (await views(tx, id))[0] ?? null
+export const allViews = (tx: Tx) => views(tx, null, 'view')
+export const viewById = async (tx: Tx, id: number): Promise<ViewRow | null> => (await views(tx, id, 'view'))[0] ?? null
+/** Of either kind. */
+export const viewOfListener = async (tx: Tx, id: number): Promise<ViewRow | null> => (await views(tx, id, null))[0] ?? null
+export const catalogueViewById = async (tx: Tx, listenerId: number): Promise<ViewRow | null> => (await views(tx, listenerId, 'connection'))[0] ?? null
 
 export const insertView = (tx: Tx, id: number, v: { entities: Entity[]; locations: number[] | null; joinsProducts: boolean | null; joinsOrders: boolean; byNumber: boolean }) =>
   tx.run(sql`
@@ -59,7 +63,7 @@ export const renameView = (tx: Tx, id: number, name: string) => tx.run(sql`updat
 export const markLateViews = (tx: Tx, before: Date, now: Date) =>
   tx.run(sql`
     update view v set resync_since = ${now}
-    where v.company_id = ${tx.companyId} and v.resync_since is null
+    where v.company_id = ${tx.companyId} and v.resync_since is null and exists (select from listener l where l.company_id = v.company_id and l.id = v.listener_id and l.kind = 'view')
       and exists (select from view_row r where r.company_id = v.company_id and r.listener_id = v.listener_id and r.op <> 'upsert' and r.wanted > r.told and r.refusal is null and r.dirty_since < ${before})
       and not exists (select from view_run n where n.company_id = v.company_id and n.listener_id = v.listener_id and n.mode = 'resend' and n.products is null and n.state <> 'cancelled' and n.started_at >= ${before})`)
 

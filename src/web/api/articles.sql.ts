@@ -95,12 +95,15 @@ export interface ProductShown {
   id: number
   name: string
   options: { name: string; values: string[] }[]
+  description: string | null
+  vendor: string | null
+  active: boolean
   createdAt: Date
   articles: { id: number; number: string; name: string; optionValues: Record<string, string> }[]
 }
 export const productPage = (tx: Tx, asked: { ids: number[] | null; q: string | null; afterId: number | null; limit: number }) =>
   tx.rows<ProductShown>(sql`
-    select p.id, p.name, p.options, p.created_at as "createdAt",
+    select p.id, p.name, p.options, p.description, p.vendor, p.active, p.created_at as "createdAt",
            coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'number', a.number, 'name', a.name, 'optionValues', a.option_values) order by a.id)
                      from article a where a.company_id = p.company_id and a.product_id = p.id), '[]') as articles
     from product p

@@ -2,6 +2,7 @@
 
 import { formerNumbers } from '../../core/articles/articles.sql.ts'
 import { changeArticle, dropBarcode, giveBarcode, priceAtLocation } from '../../core/articles/change-article.ts'
+import { changeProduct } from '../../core/articles/change-product.ts'
 import { createArticle, type NewArticle } from '../../core/articles/create-article.ts'
 import { createProduct } from '../../core/articles/create-product.ts'
 import type { By } from '../../core/by.ts'
@@ -156,6 +157,10 @@ export const articles: Pick<Handlers, Extract<keyof Handlers, `articles.${string
     const made = await createProduct(tx, body, by)
     for (const article of made.articles) await connectUnknownLines(tx, article.id, article.number, by)
     return found((await productPage(tx, { ids: [made.id], q: null, afterId: null, limit: 1 }))[0])
+  }),
+  'products.change': inCompany(async (tx, { params, body, by }) => {
+    await changeProduct(tx, params.productId, body, by)
+    return found((await productPage(tx, { ids: [params.productId], q: null, afterId: null, limit: 1 }))[0])
   }),
   'products.show': inCompany(async (tx, { params }) => found((await productPage(tx, { ids: [params.productId], q: null, afterId: null, limit: 1 }))[0])),
 }

@@ -1,6 +1,7 @@
 /** Every route's handler; the compiler holds that none is missing. */
 import type { Handlers } from '../handlers.ts'
 import { articles } from './articles.ts'
+import { catalogues } from './catalogues.ts'
 import { connections } from './connections.ts'
 import { customers } from './customers.ts'
 import { differences } from './differences.ts'
@@ -35,6 +36,7 @@ export const handlers: Handlers = {
   ...shopArticles,
   ...differences,
   ...messages,
+  ...catalogues,
   ...masters,
   ...runs,
   ...overview,

@@ -9,20 +9,20 @@ import { compareHeld } from '../../core/views/compare.ts'
 import { cursorOf } from '../../core/views/cursor.ts'
 import { changeResend, linkProducts, sizeOfResend, startResend, unlinkProducts } from '../../core/views/resend.ts'
 import { lagOf, rejectedCauses, rejectedRows, retryRefused } from '../../core/views/rows.sql.ts'
-import { latestResend, leftOf, type Resend, resendById } from '../../core/views/runs.sql.ts'
+import { latestResend, resendById } from '../../core/views/runs.sql.ts'
 import { type Entity, readersOf, type ViewRow } from '../../core/views/view.ts'
 import { allViews, viewById } from '../../core/views/views.sql.ts'
 import { whyNotThere } from '../../core/views/why.ts'
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
-import type { Scope } from '../contract/people.ts'
 import type { Answered } from '../contract/routes.ts'
 import { idAfter, cursorOf as pageCursor, pageOf } from '../cursors.ts'
 import type { WebDeps } from '../deps.ts'
 import { byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
 import type { handedIn } from './handed-in.ts'
-import { makeViewWithKey, READS } from './make-view-with-key.ts'
+import { makeViewWithKey } from './make-view-with-key.ts'
 import { keyShown } from './people.ts'
+import { resendShown } from './resend-shown.ts'
 import type { viewChanges } from './view-changes.ts'
 import type { viewLinks } from './view-links.ts'
 import { type viewWebhooks, webhookShown } from './view-webhooks.ts'
@@ -48,33 +48,16 @@ async function shown(tx: Tx, view: ViewRow, by: { now: Date }, deps: WebDeps): P
       seconds: lag.oldest === null ? null : Math.max(0, (by.now.getTime() - lag.oldest.getTime()) / 1000),
       since: lag.oldest,
     },
-    run: run === null ? null : await runShown(tx, view, run),
+    run: run === null ? null : await resendShown(tx, view, run),
     readers: readersOf(view, by.now),
     webhook: await webhookShown(tx, view.id, deps.sync.box, by.now),
     keys: (await apiKeys(tx)).filter((key) => key.viewId === view.id).map(keyShown),
   }
 }
 
-async function runShown(tx: Tx, view: ViewRow, run: Resend): Promise<Answered<'views.run'>> {
-  const { left, rejected } = await leftOf(tx, view.id, run.id)
-  const toGo = run.endedAt === null ? Math.max(run.expected - run.marked, 0) + left : 0
-  return {
-    id: run.id,
-    mode: run.mode,
-    state: run.state,
-    expected: run.expected,
-    queued: run.marked,
-    acked: run.marked - left - rejected,
-    rejected,
-    startedAt: run.startedAt,
-    endedAt: run.endedAt,
-    minutesLeft: run.endedAt !== null || view.ratePerMin === null ? null : toGo / view.ratePerMin,
-  }
-}
-
 async function turnResend(tx: Tx, { params, by }: { params: { viewId: number; runId: number }; by: By }, verb: 'pause' | 'resume' | 'cancel'): Promise<Answered<'views.run'>> {
   const view = await theView(tx, params.viewId)
-  return await runShown(tx, view, await changeResend(tx, view, params.runId, verb, by))
+  return await resendShown(tx, view, await changeResend(tx, view, params.runId, verb, by))
 }
 
 export const views: Omit<
@@ -122,7 +105,7 @@ export const views: Omit<
     const { run, repeated } = await within((tx, view) => startResend(tx, view, body, by))
     // Nothing is sent, so nobody's pace is waited for.
     if (run.mode === 'from_now') while (await within((tx, view) => makeReady(tx, view, by)));
-    return await within(async (tx, view) => ({ ...(await runShown(tx, view, must(await resendById(tx, view.id, run.id), 'the run'))), repeated }))
+    return await within(async (tx, view) => ({ ...(await resendShown(tx, view, must(await resendById(tx, view.id, run.id), 'the run'))), repeated }))
   }),
   'views.resend-size': inCompany(async (tx, { params, body }) => {
     const view = await theView(tx, params.viewId)
@@ -140,7 +123,7 @@ export const views: Omit<
   }),
   'views.run': inCompany(async (tx, { params }) => {
     const view = await theView(tx, params.viewId)
-    return await runShown(tx, view, found(await resendById(tx, view.id, params.runId)))
+    return await resendShown(tx, view, found(await resendById(tx, view.id, params.runId)))
   }),
   'views.pause-run': inCompany((tx, ask) => turnResend(tx, ask, 'pause')),
   'views.resume-run': inCompany((tx, ask) => turnResend(tx, ask, 'resume')),

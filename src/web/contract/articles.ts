@@ -123,12 +123,21 @@ export const product = z.object({
   id: idOf('product'),
   name: z.string(),
   options: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+  /** What shops show beside the name, without markup. */
+  description: z.string().nullable(),
+  vendor: z.string().nullable(),
+  /** False = it isn't sold: hidden in the shops, never deleted there. */
+  active: z.boolean(),
   createdAt: instant,
   articles: z.array(z.object({ id: idOf('article'), number: z.string(), name: z.string(), optionValues: z.record(z.string(), z.string()) })),
 })
+/** What is left out of it stays as it is. */
+export const productFace = { description: z.string().trim().max(20_000).nullable().optional(), vendor: text(100).nullable().optional(), active: z.boolean().optional() } as const
+export const productChange = z.strictObject({ name: text(300).optional(), ...productFace })
 /** A product with its variants, made whole or not at all. Each variant names one value of every option. */
 export const productForm = z.strictObject({
   name: text(300),
+  ...productFace,
   options: z.array(option).max(3).default([]),
   variants: z
     .array(articleForm.omit({ productId: true, name: true }).extend({ name: text(300).optional() }))

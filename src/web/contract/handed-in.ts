@@ -1,6 +1,6 @@
 /** What an outside system hands in through its view: orders, customers, products with their articles, and what happened to the stock. */
 import { z } from 'zod'
-import { barcodeForm, product, productForm, vatClass } from './articles.ts'
+import { barcodeForm, product, productFace, productForm, vatClass } from './articles.ts'
 import { customerForm } from './customers.ts'
 import { articleNumber, batchAnswer, callerRef, idOf, instant, linesOf, MOST_PIECES, minor, pieces, text, textIdOf } from './shared.ts'
 import { exactlyOne, oneOfThree, which } from './stock.ts'
@@ -120,6 +120,7 @@ const pushedArticle = z.strictObject({
 /** The product as it stands, with its articles. What is left out of an article stays as it is. */
 export const pushedProduct = z.strictObject({
   name: text(300),
+  ...productFace,
   options: productForm.shape.options,
   articles: z.array(pushedArticle).min(1).max(250),
   /** What becomes of its articles that aren't named: left alone, or archived. */

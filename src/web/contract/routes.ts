@@ -1,6 +1,7 @@
 /** The route table: every address of /v1, what it takes and what it answers. The server, the ui's client, OpenAPI and the tenancy test are made from it. */
 import { z } from 'zod'
 import * as a from './articles.ts'
+import { catalogueRoutes } from './catalogues.ts'
 import { companyRoutes } from './company-routes.ts'
 import * as c from './connections.ts'
 import { customerRoutes } from './customer-routes.ts'
@@ -126,6 +127,7 @@ export const routes = {
   },
   'products.list': { method: 'GET', path: '/v1/products', ...both('articles:read'), status: 200, query: a.productsQuery, answer: pageOf(a.product) },
   'products.make': { method: 'POST', path: '/v1/products', ...both('articles:write'), status: 201, body: a.productForm, answer: a.product },
+  'products.change': { method: 'PATCH', path: '/v1/products/:productId', ...both('articles:write'), status: 200, params: one.product, body: a.productChange, answer: a.product },
   'products.show': { method: 'GET', path: '/v1/products/:productId', ...both('articles:read'), status: 200, params: one.product, answer: a.product },
 
   'levels.list': { method: 'GET', path: '/v1/levels', ...both('stock:read'), status: 200, query: s.levelsQuery, answer: pageOf(s.level) },
@@ -282,6 +284,7 @@ export const routes = {
   ...priceRoutes,
   ...customerRoutes,
   ...companyRoutes,
+  ...catalogueRoutes,
   ...masterRoutes,
   ...viewRoutes,
 } as const satisfies Record<string, Route>

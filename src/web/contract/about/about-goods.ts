@@ -23,6 +23,7 @@ export const aboutGoods = {
   'articles.price': { summary: 'Set an article’s price at one location', text: 'Null takes the location’s own price away.', refusals: ['unknown-location'] },
   'products.list': { summary: 'List or look up products' },
   'products.make': { summary: 'Make a product with its variants', text: 'Whole or not at all. Each variant names one value of every option.', refusals: numbers },
+  'products.change': { summary: 'Change a product', text: 'Its name, and what shops show beside it. What is left out stays as it is.' },
   'products.show': { summary: 'Show a product with its articles' },
 
   'levels.list': {

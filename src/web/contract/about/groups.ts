@@ -1,6 +1,7 @@
 /** The calls by noun, in the order they are read about, each with what is said of it. The compiler holds that every route has its words. */
 import { type RouteId, routeIds } from '../routes.ts'
 import type { About } from './about.ts'
+import { aboutCatalogues } from './about-catalogues.ts'
 import { aboutConnections } from './about-connections.ts'
 import { aboutCustomers } from './about-customers.ts'
 import { aboutGoods } from './about-goods.ts'
@@ -19,7 +20,7 @@ const about: Record<RouteId, About> = {
   ...aboutCustomers,
   ...aboutOrders,
   ...aboutConnections,
-  ...aboutMasters,
+  ...aboutCatalogues, ...aboutMasters,
   ...aboutViews,
 }
 export const aboutOf = (id: RouteId): About => about[id]
@@ -65,6 +66,12 @@ export const groups: readonly Group[] = [
     title: 'Connections to webshops',
     text: 'Set up, watched and steered; the pages of the back office use the same calls.',
     nouns: ['connectors', 'connections', 'differences', 'runs'],
+  },
+  {
+    code: 'catalogues',
+    title: 'Products in a webshop',
+    text: 'Whether a shop is told of our products and prices, and how; how far it has come, and what it didn’t take.',
+    nouns: ['catalogues'],
   },
   {
     code: 'masters',

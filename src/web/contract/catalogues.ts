@@ -1,0 +1,52 @@
+/** Products a shop is told of, over HTTP (docs/decisions/0017): whether and how, how far it has come, and what the shop didn't take. */
+import { z } from 'zod'
+import { both, type Route } from './route.ts'
+import { idOf, instant, textIdOf } from './shared.ts'
+import { resend, resendForm, resendStarted, retried } from './views.ts'
+
+/** Left out = as it is. */
+export const catalogueForm = z.strictObject({
+  /** False = it is told of no products; what it has been told stays there. */
+  products: z.boolean().optional(),
+  /** Whose prices go; null = each article's own. */
+  priceLocationId: idOf('location').nullable().optional(),
+  /** True = a price goes when it was changed here, and only then; one that somebody changed in the shop stays. */
+  priceWhenChanged: z.boolean().optional(),
+  descriptions: z.boolean().optional(),
+  /** Products that are made there get their Webshop box, so that their stock is told too. */
+  boxes: z.boolean().optional(),
+})
+export const catalogue = z.object({
+  products: z.boolean(),
+  priceLocationId: idOf('location').nullable(),
+  priceWhenChanged: z.boolean(),
+  descriptions: z.boolean(),
+  boxes: z.boolean(),
+  /** Things that wait to be told, counted up to 10,000. */
+  waiting: z.number().int(),
+  rejected: z.number().int(),
+  /** The latest run. */
+  run: resend.nullable(),
+})
+export const rejectedProduct = z.object({
+  entity: z.enum(['product', 'article', 'price']),
+  id: z.number().int(),
+  /** What a person calls it: the product's name, the article's number. */
+  title: z.string().nullable(),
+  /** A stable code with words. */
+  code: z.string(),
+  at: instant,
+  /** When it is tried again by itself; null = when it changes, or somebody says so. */
+  retryAt: instant.nullable(),
+})
+
+const C = '/v1/connections/:connectionId/catalogue'
+const one = { params: z.object({ connectionId: textIdOf('connection') }) } as const
+
+export const catalogueRoutes = {
+  'catalogues.show': { method: 'GET', path: C, ...both('connections:read'), status: 200, ...one, answer: catalogue },
+  'catalogues.set': { method: 'PUT', path: C, ...both('connections:write'), status: 200, ...one, body: catalogueForm, answer: catalogue },
+  'catalogues.tell': { method: 'POST', path: `${C}/tell`, ...both('connections:write'), status: 201, ...one, body: resendForm, answer: resendStarted },
+  'catalogues.rejected': { method: 'GET', path: `${C}/rejected`, ...both('connections:read'), status: 200, ...one, answer: z.object({ items: z.array(rejectedProduct) }) },
+  'catalogues.retry': { method: 'POST', path: `${C}/retry`, ...both('connections:write'), status: 200, ...one, body: z.strictObject({}), answer: retried },
+} as const satisfies Record<string, Route>
