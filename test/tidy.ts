@@ -22,6 +22,7 @@ export const NOUNS = [
   'invoices',
   'runs',
   'views',
+  'catalogue',
   'restores',
 ]
 

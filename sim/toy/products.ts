@@ -1,22 +1,9 @@
 /** Products put into the toy shop: made when none is named, changed where one is; items nobody names stay as they are. */
 import { json, type SimAnswer, type SimRequest } from '../kit.ts'
 import type { HookDesk } from './hooks.ts'
-import { hit, nextRef, type Shop, type ToyItem } from './shop.ts'
+import { hit, nextRef, type Shop, type ToyFace, type ToyItem, type ToyProduct } from './shop.ts'
 import { itemText } from './texts.ts'
 
-export interface ToyProduct {
-  ref: string
-  name: string
-  active: boolean
-  vendor: string | null
-  description: string | null
-}
-/** What an item shows beside its number and its stock. */
-export interface ToyFace {
-  values: string[]
-  barcode: string | null
-  price: number | null
-}
 interface Asked {
   product: string | null
   /** Only what is to be changed. */

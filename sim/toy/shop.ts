@@ -1,6 +1,5 @@
 /** The toy shop's own truth: items with a number per place, orders piece by piece, and what every order did to the shop's own number. */
 import type { SimClock } from '../kit.ts'
-import type { ToyFace, ToyProduct } from './products.ts'
 
 export interface ToyOptions {
   now?: () => Date
@@ -63,6 +62,19 @@ export interface ToyItem {
   tracked: boolean
   unwritable: string | null
   levels: Map<string, ToyLevel>
+}
+export interface ToyProduct {
+  ref: string
+  name: string
+  active: boolean
+  vendor: string | null
+  description: string | null
+}
+/** What an item shows beside its number and its stock. */
+export interface ToyFace {
+  values: string[]
+  barcode: string | null
+  price: number | null
 }
 export interface ToyLine {
   ref: string

@@ -4,9 +4,8 @@ import type { Purpose } from './faults.ts' // toy only
 import { BEFORE, type Fault, type FaultDesk, type FaultKind, faultDesk } from './faults.ts'
 import { type Held, type HeldDesk, heldDesk } from './held.ts' // toy only
 import { type HookDesk, hookDesk } from './hooks.ts'
-import type { ToyFace, ToyProduct } from './products.ts'
 import { answer, brokeAfterwards, failing, isLetIn, noSuchRoute, purposeOf, RIGHTS, turnedAway } from './protocol.ts'
-import { hit, type Shop, type ToyItem, type ToyOptions, type ToyOrder, type ToyWrite } from './shop.ts'
+import { hit, type Shop, type ToyFace, type ToyItem, type ToyOptions, type ToyOrder, type ToyProduct, type ToyWrite } from './shop.ts'
 import { type Storefront, storefront } from './storefront.ts'
 import { type WriteDesk, writeDesk } from './writes.ts'
 

@@ -6,8 +6,6 @@
  * Absent is null and never zero. Instants are ISO 8601 text in UTC with milliseconds.
  */
 
-import type { OutgoingProduct, ProductPut } from './product.ts'
-
 /** Streams a remote can be asked for. `articles` and `stock` fill our listings; `orders` is drained from a cursor. */
 export const FEEDS = ['orders', 'articles', 'stock', 'customers', 'invoices'] as const
 export type Feed = (typeof FEEDS)[number]
@@ -180,6 +178,42 @@ export interface OutgoingOrder {
   customer: { name: string | null; email: string | null; phone: string | null } | null
   lines: { articleNumber: string; title: string; quantity: number; unitPriceMinor: number | null; vatBasisPoints: number | null }[]
 }
+
+/** A product as a shop should have it now; what `push` is for numbers, `putProduct` is for these. Kinds product, article and price of CHANGE_KINDS. */
+export interface OutgoingProduct {
+  /** What it is called there; null = nobody knows that it is there: it is looked for by its article numbers, and made only when none of them is. */
+  productRef: string | null
+  name: string
+  /** False = it isn't sold: hidden there, never deleted. */
+  active: boolean
+  /** Text without markup; null = none. */
+  description: string | null
+  vendor: string | null
+  /** Names of what the variants differ in; none = one variant. */
+  options: string[]
+  /** ISO 4217. */
+  currency: string
+  variants: OutgoingVariant[]
+  /** What is written of it; the rest stays as the shop has it. One that is made is written whole. */
+  write: readonly ('details' | 'description' | 'price')[]
+}
+export interface OutgoingVariant {
+  articleNumber: string
+  /** Null = not there as far as we know. */
+  itemRef: string | null
+  /** One for each of the product's options, in their order. */
+  optionValues: string[]
+  /** GTIN as text; null = none. */
+  barcode: string | null
+  /** With VAT, in minor units; null = it isn't told. */
+  priceMinor: number | null
+  stockTracked: boolean
+}
+export type ProductPut =
+  /** `items`: its variants as they stand there now, by our numbers. */
+  | { kind: 'done'; productRef: string; items: RemoteListing[] }
+  /** Nothing of it was done, and won't be as it is. `code` has words in the connector's `words` or among the common ones. */
+  | { kind: 'refused'; code: string; said: string }
 
 /** A batch is stored before it is sent; the same key always travels with the same rows. */
 export interface Batch {

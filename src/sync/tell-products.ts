@@ -1,6 +1,5 @@
 /** Products a shop is told of, one at a time (docs/decisions/0017). What was sampled with a product is what is acknowledged; what changed meanwhile goes again. */
-import { type RemoteError as Failure, RemoteError } from '../connectors/contract.ts'
-import type { ProductPut } from '../connectors/product.ts'
+import { type ProductPut, RemoteError } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
 import type { Catalogue } from '../core/catalogue/catalogue.ts'
 import { catalogueOf, neverBoxed } from '../core/catalogue/catalogues.sql.ts'
@@ -72,7 +71,7 @@ async function put(work: Work, telling: Telling, product: NonNullable<Composed['
 }
 
 /** One that will never go as it is stands in nobody's way. One whose effect is unknown comes back once it can't land any more. */
-async function putOff(work: Work, telling: Telling, error: Failure, landed: Date): Promise<void> {
+async function putOff(work: Work, telling: Telling, error: RemoteError, landed: Date): Promise<void> {
   if (error.kind === 'refused') return settle(work, telling, { kind: 'rejected', code: error.code, retryAt: null })
   if (error.executed === 'unknown') await settle(work, telling, { kind: 'rejected', code: 'unsure', retryAt: landed })
   throw error

@@ -1,7 +1,6 @@
 /** A product put into a toy shop. One that nobody knows there is looked for by its numbers first, every time. */
 import { z } from 'zod'
-import { RemoteError } from '../contract.ts'
-import type { OutgoingProduct, ProductPut } from '../product.ts'
+import { type OutgoingProduct, type ProductPut, RemoteError } from '../contract.ts'
 import { itemShape, matchNumbers, pullItemsByRef, readItem } from './articles.ts'
 import type { ToyClient } from './client.ts'
 

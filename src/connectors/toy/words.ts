@@ -8,6 +8,18 @@ export const words: Record<string, Words> = {
     da: 'Skriv adressen, som den står i browseren, med https:// først.',
     en: 'Write the address as it stands in the browser, with https:// first.',
   },
+  'product-refused': {
+    sv: 'Webshopen tog inte emot produkten.',
+    nb: 'Nettbutikken tok ikke imot produktet.',
+    da: 'Webshoppen tog ikke imod produktet.',
+    en: 'The webshop didn’t take the product.',
+  },
+  'too-many-variants': {
+    sv: 'Produkten har fler varianter än webshopen tar emot.',
+    nb: 'Produktet har flere varianter enn nettbutikken tar imot.',
+    da: 'Produktet har flere varianter, end webshoppen tager imod.',
+    en: 'The product has more variants than the webshop takes.',
+  },
   // toy only {
   'adjust-needs-keys': {
     sv: 'Det valet kräver att webshopen har nycklar för upprepade anrop.',

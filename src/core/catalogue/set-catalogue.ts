@@ -14,7 +14,7 @@ const ENTITIES: Entity[] = ['product', 'article', 'price']
 
 /** Throws {Refusal} not-found: the location isn't there. */
 export async function setCatalogue(tx: Tx, listenerId: number, input: Catalogue, by: By): Promise<void> {
-  if (input.priceLocationId !== null && (await locationById(tx, input.priceLocationId)) === null) throw new Refusal('not-found', { field: 'priceLocationId' })
+  await mustBeHere(tx, input.priceLocationId)
   const view = await viewOfShop(tx, listenerId)
   const before = await catalogueOf(tx, listenerId)
   await saveCatalogue(tx, listenerId, input, by.now)
@@ -23,6 +23,11 @@ export async function setCatalogue(tx: Tx, listenerId: number, input: Catalogue,
   // Other prices than before go out; a price somebody changed there meanwhile isn't ours to keep any more.
   if (before !== null && input.products && before.priceLocationId !== input.priceLocationId) await markPrices(tx, listenerId, by.now)
   tx.ring(listenerId)
+}
+
+/** Throws {Refusal} not-found. */
+export async function mustBeHere(tx: Tx, priceLocationId: number | null): Promise<void> {
+  if (priceLocationId !== null && (await locationById(tx, priceLocationId)) === null) throw new Refusal('not-found', { field: 'priceLocationId' })
 }
 
 async function viewOfShop(tx: Tx, listenerId: number): Promise<ViewRow> {

@@ -32,7 +32,7 @@ const READY = 2_000
 
 /** `products` null = all, and from then on new ones join by themselves unless somebody said otherwise. Mode rejected: what lies rejected, whatever it is. Throws {Refusal} not-found. */
 export async function startResend(tx: Tx, view: ViewRow, input: { mode: ResendMode; products: number[] | null }, by: By): Promise<{ run: Resend; repeated: boolean }> {
-  const products = input.products === null ? null : await ours(tx, input.products)
+  const products = input.products === null ? null : await ourProducts(tx, input.products)
   await lockView(tx, view.id)
   const standing = await activeResend(tx, view.id)
   const all = input.mode === 'resend' && products === null
@@ -98,7 +98,7 @@ export async function changeResend(tx: Tx, view: ViewRow, runId: number, verb: '
 
 /** Items a resend would send now, before anybody asks for it. Throws {Refusal} not-found. */
 export async function sizeOfResend(tx: Tx, view: ViewRow, input: { mode: ResendMode; products: number[] | null }): Promise<number> {
-  const products = input.products === null ? null : await ours(tx, input.products)
+  const products = input.products === null ? null : await ourProducts(tx, input.products)
   return sizeOf(tx, view, input.mode, products)
 }
 
@@ -109,19 +109,20 @@ async function sizeOf(tx: Tx, view: ViewRow, mode: ResendMode, products: number[
 
 /** Products join the view without a resend: all that is theirs and isn't with the reader is queued. Throws {Refusal} not-found. */
 export async function linkProducts(tx: Tx, view: ViewRow, products: number[], by: By): Promise<number> {
-  const joining = await ours(tx, products)
+  const joining = await ourProducts(tx, products)
   await lockView(tx, view.id)
   return fillView(tx, view.id, joining, { mode: 'verify', runId: null, differs: [] }, by.now)
 }
 
 /** Products leave the view; the reader is told `unlink` of each thing and decides itself whether to hide or delete. Throws {Refusal} not-found. */
 export async function unlinkProducts(tx: Tx, view: ViewRow, products: number[], by: By): Promise<number> {
-  const leaving = await ours(tx, products)
+  const leaving = await ourProducts(tx, products)
   await lockView(tx, view.id)
   return leaveView(tx, view.id, leaving, by.now)
 }
 
-async function ours(tx: Tx, products: number[]): Promise<number[]> {
+/** Throws {Refusal} not-found. */
+export async function ourProducts(tx: Tx, products: number[]): Promise<number[]> {
   const living = await livingProducts(tx, products)
   if (living.length < new Set(products).size) throw new Refusal('not-found', { field: 'products' })
   return living

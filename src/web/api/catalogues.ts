@@ -1,9 +1,9 @@
 /** Products a shop is told of, over HTTP. */
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import { catalogueOf } from '../../core/catalogue/catalogues.sql.ts'
-import { setCatalogue } from '../../core/catalogue/set-catalogue.ts'
+import { mustBeHere, setCatalogue } from '../../core/catalogue/set-catalogue.ts'
 import { Refusal } from '../../core/refusal.ts'
-import { startResend } from '../../core/views/resend.ts'
+import { ourProducts, startResend } from '../../core/views/resend.ts'
 import { lagOf, rejectedRows, retryRefused } from '../../core/views/rows.sql.ts'
 import { latestResend } from '../../core/views/runs.sql.ts'
 import type { ViewRow } from '../../core/views/view.ts'
@@ -27,12 +27,14 @@ const MOST_LISTED = 500
 export const catalogues: Pick<Handlers, CatalogueRoute> = {
   'catalogues.show': inCompany(async (tx, { params, deps }) => shown(tx, await thisShop(tx, deps, params.connectionId))),
   'catalogues.set': inCompany(async (tx, { params, body, deps, by }) => {
+    await mustBeHere(tx, body.priceLocationId ?? null)
     const listenerId = await thisShop(tx, deps, params.connectionId)
     const said = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
     await setCatalogue(tx, listenerId, { ...((await catalogueOf(tx, listenerId)) ?? USUAL), ...said }, by)
     return await shown(tx, listenerId)
   }),
   'catalogues.tell': inCompany(async (tx, { params, body, deps, by }) => {
+    if (body.products !== null) await ourProducts(tx, body.products)
     const view = await thisView(tx, await thisShop(tx, deps, params.connectionId))
     const { run, repeated } = await startResend(tx, view, body, by)
     tx.ring(view.id)

@@ -90,6 +90,9 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   imageIds: ['Images of the product, the first first; those left out stay behind them.', [1]],
   position: ['Its place among the product’s images, the first first.', 1],
   sha256: ['Of the bytes that are kept, in hex.', '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+  description: ['Text without markup that shops show. Null = none.', 'Stickad av ull från Bohuslän.'],
+  vendor: ['Who makes it, as shops show it. Null = nobody has said.', 'Ull & Lin'],
+  active: ['Whether it is sold: false hides it in the shops. Default true.', true],
   productName: ['What people call the product.', 'Stickad tröja Tjörn'],
 
   // ---- stock
@@ -152,6 +155,10 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   locations: ['Ids of the places whose stock, and prices that differ there, the view hears of. Null = all, places made later too.', [1]],
   resyncSince: ['Set: reading is answered 410 until all is sent again, since a tombstone lay unacknowledged for 180 days.', null],
   entity: ['What kind of thing.', 'article'],
+  priceLocationId: ['Id of the location whose prices the shop is told. Null = each article’s own.', 1],
+  priceWhenChanged: ['Whether a price goes only when it was changed here.', true],
+  descriptions: ['Whether descriptions go too.', false],
+  boxes: ['Whether products that are made there get their Webshop box.', true],
   joinsProducts: ['New products join by themselves. Null = the first resend decides.', true],
   joinsOrders: ['New orders join by themselves.', true],
   byNumber: ['The reader knows articles by number: prices and stock needn’t wait for the article.', false],

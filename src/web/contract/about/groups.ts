@@ -20,7 +20,8 @@ const about: Record<RouteId, About> = {
   ...aboutCustomers,
   ...aboutOrders,
   ...aboutConnections,
-  ...aboutCatalogues, ...aboutMasters,
+  ...aboutCatalogues,
+  ...aboutMasters,
   ...aboutViews,
 }
 export const aboutOf = (id: RouteId): About => about[id]
