@@ -34,6 +34,26 @@ export interface Stock {
   reserved: number
   available: number | null
 }
+/** A picture of a product. Its bytes are at `href`, fetched with the view's key; they are the same as long as `sha256` is. */
+export interface Image {
+  id: number
+  productId: number
+  /** The article it shows; null = the product as a whole. */
+  articleId: number | null
+  /** The first is the one to show. */
+  position: number
+  alt: string
+  /** `image/jpeg`, `image/png`, `image/webp` or `image/gif`. */
+  type: string
+  /** Points, as it is shown. */
+  width: number
+  height: number
+  /** Bytes. */
+  size: number
+  sha256: string
+  /** On the server the view was read from. */
+  href: string
+}
 /** Whoever orders. Any field may be null: nobody has said. Erased, they come once more with `op` `delete`: forget them too. */
 export interface Customer {
   id: number
@@ -96,6 +116,7 @@ export interface Contents {
   order: Order
   customer: Customer
   invoice: Invoice
+  image: Image
 }
 export type Entity = keyof Contents
 

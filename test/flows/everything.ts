@@ -53,6 +53,7 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
   const run = await insert('run', { ...listener, kind: 'sync-all', state: 'ready', started_by: 'system', started_at: now })
   await insert('run_item', { run_id: run, article_id: article.id, location_id: locationId, state: 'send' }, 'run_id')
   const view = await owner.does('views.make', { body: { name: mark } })
+  await owner.does('views.link', { params: { viewId: view.id }, body: { products: [article.productId] } })
   const resend = await owner.does('views.resend', { params: { viewId: view.id }, body: {} })
   await insert('run_link', { run_id: run, article_id: article.id, verdict: 'same', was_ref: mark, now_ref: mark, carriers: 1 }, 'run_id')
   const difference = await insert('difference', { ...listener, article_id: article.id, location_id: locationId, theirs: 1, ours: 2, seen_at: now, state: 'open' })

@@ -150,6 +150,46 @@ test('two hundred megabytes are stopped while they come, and nobody without a ke
   expect(await list()).toEqual([])
 })
 
+test('V3, V9: a view hears of images after their product, fetches them with its own key, and hears when they go, come back and leave', async () => {
+  const view = await owner.does('views.make', { body: { name: 'Kassan', entities: ['product', 'image'] } })
+  const params = { viewId: view.id }
+  const reader = web.withKey(view.key)
+  const read = async () => {
+    const page = await reader.does('views.changes', { params, query: { limit: '500' } })
+    await reader.does('views.ack', { params, body: { cursor: page.nextCursor } })
+    return page.items.map(({ entity, op, id, data }) => ({ entity, op, id, data }))
+  }
+  const [a, b] = await three()
+  await owner.does('views.link', { params, body: { products: [productId] } })
+  const first = await read()
+  expect(first.map((item) => item.entity)).toEqual(['product', 'image', 'image', 'image'])
+  const said = first[1]?.data as { href: string; sha256: string }
+  expect(said).toMatchObject({ id: a, productId, articleId: null, position: 1, alt: '', type: 'image/jpeg', width: 3, height: 2, size: JPEG.length })
+  const bytes = (href: string, key = view.key) => web.app.inject({ url: href, headers: { authorization: `Bearer ${key}` } })
+  const fetchedBytes = await bytes(said.href)
+  expect([fetchedBytes.headers.etag, fetchedBytes.rawPayload.equals(JPEG)]).toEqual([`"${said.sha256}"`, true])
+  // The view's key opens what is in the view and nothing else.
+  expect((await bytes(`/v1/images/${a}`)).statusCode).toBe(403)
+  const other = await owner.does('articles.make', { body: { number: `V-${made}`, name: 'Annan' } })
+  const theirs = await owner.does('images.add', { params: { productId: other.productId }, body: JPEG })
+  expect((await bytes(`/v1/sync-views/${view.id}/images/${theirs.id}`)).statusCode).toBe(404)
+
+  await owner.does('images.change', { params: { imageId: a }, body: { alt: 'Vante' } })
+  await owner.does('images.order', { params: { productId }, body: { imageIds: [b] } })
+  expect((await read()).map(({ id, data }) => [id, data?.position, data?.alt])).toEqual([
+    [a, 2, 'Vante'],
+    [b, 1, ''],
+  ])
+  await owner.does('images.remove', { params: { imageId: b } })
+  expect(await read()).toMatchObject([{ entity: 'image', op: 'delete', id: b, data: null }])
+  expect((await bytes(`/v1/sync-views/${view.id}/images/${b}`)).statusCode).toBe(404)
+  await owner.does('images.put-back', { params: { imageId: b }, body: {} })
+  expect(await read()).toMatchObject([{ entity: 'image', op: 'upsert', id: b }])
+  expect(await owner.does('views.resend-size', { params, body: { products: [productId] } })).toMatchObject({ items: expect.any(Number) })
+  await owner.does('views.unlink', { params, body: { products: [productId] } })
+  expect((await read()).map(({ entity, op }) => `${op} ${entity}`).sort()).toEqual(['unlink image', 'unlink image', 'unlink image', 'unlink product'])
+})
+
 test('a product has at most two hundred and fifty images', async () => {
   const { id } = (await add(JPEG)).body
   await web.data.owner.run({

@@ -75,6 +75,17 @@ test('V2: an acknowledgement that was lost is said again, with no harm to what c
   expect(await v.ack(page.nextCursor)).toEqual({ acked: 0, results: [] })
 })
 
+test('V3: what is under a rejected product waits for it, level by level, whatever had been served before', async () => {
+  const v = await view({ byNumber: false, entities: ['product', 'article', 'price'] })
+  await article()
+  const page = await v.read({ limit: 1 })
+  const product = must(page.items[0], 'the product')
+  await v.ack(page.nextCursor, [{ entity: 'product', id: product.id, version: product.version, status: 'rejected', error: 'no' }])
+  for (let n = 0; n < 3; n++) expect((await v.read({ after: page.nextCursor })).items).toEqual([])
+  await owner.does('views.retry', { params: v.params, body: {} })
+  expect((await drain(v)).map((item) => item.entity)).toEqual(['product', 'article', 'price'])
+})
+
 test('V7: two readers on one view see the same items; the slower one’s acknowledgement takes nothing from the other, and the view says that they are two', async () => {
   const v = await view()
   const a = await article()

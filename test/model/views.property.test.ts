@@ -9,12 +9,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changeArticle, priceAtLocation } from '../../src/core/articles/change-article.ts'
 import { createArticle } from '../../src/core/articles/create-article.ts'
 import { makeCompany } from '../../src/core/companies/make-company.ts'
+import { addImage } from '../../src/core/images/add-image.ts'
+import { describeImage, orderImages, removeImage } from '../../src/core/images/arrange-images.ts'
+import { imagesOfProduct } from '../../src/core/images/images.sql.ts'
+import { readPicture } from '../../src/core/images/picture.ts'
 import { createLocation } from '../../src/core/locations/create-location.ts'
 import { postMovements } from '../../src/core/stock/post-movements.ts'
 import { acknowledge, type Said } from '../../src/core/views/ack.ts'
 import { changeView } from '../../src/core/views/change-view.ts'
 import type { ChangesPage, Item } from '../../src/core/views/changes.ts'
-import { articleContents, type Content, priceContents, productContents, stockContents } from '../../src/core/views/contents.sql.ts'
+import { articleContents, type Content, imageContents, priceContents, productContents, stockContents } from '../../src/core/views/contents.sql.ts'
 import type { Cursor } from '../../src/core/views/cursor.ts'
 import { makeView } from '../../src/core/views/make-view.ts'
 import { changeResend, startResend } from '../../src/core/views/resend.ts'
@@ -27,13 +31,15 @@ import { must } from '../../src/kit/assert.ts'
 import { secretBox } from '../../src/kit/secret-box.ts'
 import { serveChanges } from '../../src/sync/serve-changes.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
+import { GIF, JPEG, PNG, WEBP } from '../pictures.ts'
 import { pick, type Rng, rng } from './rng.ts'
 
 const HISTORIES = Number(process.env.HISTORIES ?? 15)
 const FIRST_SEED = process.env.VIEWS_SEED === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(process.env.VIEWS_SEED)
 const SEEDS = process.env.VIEWS_SEED === undefined ? Array.from({ length: HISTORIES }, (_, n) => FIRST_SEED + n) : [FIRST_SEED]
 const STEPS = 120
-const PARENT: Partial<Record<Entity, Entity>> = { article: 'product', price: 'article', stock: 'article' }
+const PICTURES = [GIF, JPEG, PNG, WEBP].map(readPicture)
+const PARENT: Partial<Record<Entity, Entity>> = { article: 'product', image: 'product', price: 'article', stock: 'article' }
 
 let data: TestDatabase
 const box = secretBox(randomBytes(32))
@@ -91,7 +97,7 @@ async function openWorld(seed: number, random: Rng): Promise<World> {
         tx,
         {
           name: 'spegel',
-          entities: byNumber ? ['article', 'stock'] : ['product', 'article', 'price', 'stock'],
+          entities: byNumber ? ['article', 'stock'] : ['product', 'article', 'price', 'stock', 'image'],
           locations: null,
           joinsProducts: random() < 0.5 ? true : null,
           joinsOrders: false,
@@ -122,7 +128,8 @@ async function write(w: World, random: Rng): Promise<void> {
   const change = random()
   const work = async (tx: Tx) => {
     const at = by(w)
-    if (change < 0.6)
+    if (change < 0.1) await changeImages(w, tx, mine, random)
+    else if (change < 0.6)
       await postMovements(
         tx,
         [...mine].flatMap((articleId) =>
@@ -172,6 +179,22 @@ async function write(w: World, random: Rng): Promise<void> {
   })
 }
 
+/** Images come, get other words and another order, go and come back. */
+async function changeImages(w: World, tx: Tx, mine: ReadonlySet<number>, random: Rng): Promise<void> {
+  const at = by(w)
+  for (const articleId of [...mine].sort((a, b) => a - b)) {
+    const productId = must(w.products[w.articles.indexOf(articleId)], 'its product')
+    const standing = await imagesOfProduct(tx, productId)
+    const [first] = standing
+    const what = random()
+    if (first === undefined || what < 0.4)
+      await addImage(tx, { productId, articleId: null, alt: '', picture: must(PICTURES[Math.floor(random() * PICTURES.length)], 'a picture') }, at)
+    else if (what < 0.6) await removeImage(tx, first.id, at)
+    else if (what < 0.8) await orderImages(tx, productId, standing.map((image) => image.id).reverse(), at)
+    else await describeImage(tx, first.id, { alt: `bild ${w.n++}` }, at)
+  }
+}
+
 async function closeOne(w: World, random: Rng): Promise<void> {
   const [open] = w.open.splice(Math.floor(random() * w.open.length), 1)
   await open?.commit()
@@ -196,7 +219,7 @@ function apply(w: World, r: Reader, item: Item): void {
   const parent = PARENT[item.entity]
   if (item.op === 'upsert' && !r.byNumber && parent !== undefined) {
     const data = item.data as { productId?: number; articleId?: number }
-    const parentKey = `${parent} ${item.entity === 'article' ? data.productId : data.articleId} 0`
+    const parentKey = `${parent} ${parent === 'product' ? data.productId : data.articleId} 0`
     if (!r.versions.has(parentKey)) throw new Error(`${where} came before its parent ${parentKey}`)
   }
   r.versions.set(key, item.version)
@@ -373,6 +396,12 @@ async function mustMirror(w: World, r: Reader): Promise<void> {
           rows.map((x) => x.id),
           locations,
         ),
+      image: (rows) =>
+        imageContents(
+          tx,
+          rows.map((x) => x.id),
+          r.view.id,
+        ),
       stock: (rows) =>
         stockContents(
           tx,
@@ -402,6 +431,19 @@ test('R30, R31, R32, R33, V2, V3, V9: whatever writers and readers do, when all 
     }
   }
   if (SEEDS.length > 10)
-    for (const what of ['overlapping transactions', 'served again', 'rejected', 'resend', 'delete article', 'delete stock', 'unlink product', 'unlink stock', 'other places'])
+    for (const what of [
+      'overlapping transactions',
+      'served again',
+      'rejected',
+      'resend',
+      'delete article',
+      'delete stock',
+      'upsert image',
+      'delete image',
+      'unlink image',
+      'unlink product',
+      'unlink stock',
+      'other places',
+    ])
       expect(hit.get(what) ?? 0, what).toBeGreaterThan(0)
 })

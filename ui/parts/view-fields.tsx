@@ -15,7 +15,7 @@ export interface ViewFieldsOf {
   joinsOrders: boolean
   byNumber: boolean
 }
-const HEARD = ['product', 'article', 'price', 'stock', 'order', 'customer', 'invoice'] as const satisfies Entity[]
+const HEARD = ['product', 'article', 'price', 'stock', 'image', 'order', 'customer', 'invoice'] as const satisfies Entity[]
 /** Ticked for a new one: who the customers are, and what they were billed, is told only to a system that needs it. */
 export const TICKED: Entity[] = HEARD.filter((each) => each !== 'customer' && each !== 'invoice')
 /** Nothing is left to choose. */

@@ -38,6 +38,19 @@ export const stockContents = (tx: Tx, ids: number[], locations: number[]) =>
     join level l on l.company_id = ${tx.companyId} and l.article_id = c.article and l.location_id = c.location
     join article a on a.company_id = l.company_id and a.id = l.article_id`)
 
+/** `href`: where the view's own key fetches the bytes. */
+export const imageContents = (tx: Tx, ids: number[], viewId: number) =>
+  tx.rows<Content>(sql`
+    select i.id, 0 as location, jsonb_build_object('id', i.id, 'productId', i.product_id, 'articleId', i.article_id, 'position', i.position, 'alt', i.alt, 'type', i.type, 'width', i.width,
+             'height', i.height, 'size', i.size, 'sha256', i.sha256, 'href', '/v1/sync-views/' || ${viewId}::bigint || '/images/' || i.id) as data
+    from image i where i.company_id = ${tx.companyId} and i.id = any (${ids}::bigint[]) and i.removed_at is null`)
+
+/** Of a view that hears of images. */
+export const imageInView = (tx: Tx, viewId: number, id: number) =>
+  tx.maybe<{ id: number }>(sql`
+    select r.entity_id as id from view_row r join view v on v.company_id = r.company_id and v.listener_id = r.listener_id
+    where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = 'image' and r.entity_id = ${id} and r.op = 'upsert' and 'image' = any (v.entities)`)
+
 /** Any field may be unknown. `from` = the connection or view it came through, null = made here. */
 export const customerContents = (tx: Tx, ids: number[]) =>
   tx.rows<Content>(sql`

@@ -1,7 +1,7 @@
 /** What things say now, whatever they are, and a hash of it that a reader may keep and state again. */
 import type { Tx } from '../../db/open.ts'
 import { fingerprint } from '../../kit/id.ts'
-import { articleContents, type Content, customerContents, invoiceContents, orderContents, priceContents, productContents, stockContents } from './contents.sql.ts'
+import { articleContents, type Content, customerContents, imageContents, invoiceContents, orderContents, priceContents, productContents, stockContents } from './contents.sql.ts'
 import { ENTITIES, type Entity, type ViewRow } from './view.ts'
 
 /** What a view's row is about; `locationId` 0 = no place. */
@@ -18,7 +18,7 @@ export interface Said {
 export const keyOf = (thing: Thing): string => `${thing.entity} ${thing.entityId} ${thing.locationId}`
 
 /** By the thing's key; what isn't there says nothing. */
-export async function contentsOf(tx: Tx, view: Pick<ViewRow, 'locations'>, things: Thing[]): Promise<Map<string, Said>> {
+export async function contentsOf(tx: Tx, view: Pick<ViewRow, 'id' | 'locations'>, things: Thing[]): Promise<Map<string, Said>> {
   const said = new Map<string, Said>()
   for (const entity of ENTITIES) {
     const mine = things.filter((thing) => thing.entity === entity)
@@ -31,7 +31,7 @@ export async function contentsOf(tx: Tx, view: Pick<ViewRow, 'locations'>, thing
 /** Opaque to the reader. The database writes the fields of a thing in one order always. */
 const hashOf = (data: Record<string, unknown>): string => fingerprint(JSON.stringify(data)).toString('base64url').slice(0, 22)
 
-function ofEntity(tx: Tx, view: Pick<ViewRow, 'locations'>, entity: Entity, things: Thing[]): Promise<Content[]> {
+function ofEntity(tx: Tx, view: Pick<ViewRow, 'id' | 'locations'>, entity: Entity, things: Thing[]): Promise<Content[]> {
   const ids = things.map((thing) => thing.entityId)
   switch (entity) {
     case 'product':
@@ -52,5 +52,7 @@ function ofEntity(tx: Tx, view: Pick<ViewRow, 'locations'>, entity: Entity, thin
       return customerContents(tx, ids)
     case 'invoice':
       return invoiceContents(tx, ids)
+    case 'image':
+      return imageContents(tx, ids, view.id)
   }
 }

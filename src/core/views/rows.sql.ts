@@ -174,6 +174,7 @@ export const rejectedRows = (tx: Tx, viewId: number, error: string | null, after
     select r.entity, r.entity_id as "entityId", r.location_id as "locationId", r.seq, r.refusal as error, r.refused_at as at, r.retry_at as "retryAt",
            case when r.entity = 'product' then (select p.name from product p where p.company_id = r.company_id and p.id = r.entity_id)
                 when r.entity in ('article', 'price', 'stock') then (select a.number from article a where a.company_id = r.company_id and a.id = r.entity_id)
+                when r.entity = 'image' then (select p.name from image i join product p on p.company_id = i.company_id and p.id = i.product_id where i.company_id = r.company_id and i.id = r.entity_id)
                 when r.entity = 'order' then (select o.name from web_order o where o.company_id = r.company_id and o.id = r.entity_id)
                 when r.entity = 'invoice' then (select d.invoice_number from erp_document d where d.company_id = r.company_id and d.id = r.entity_id) end as title
     from view_row r

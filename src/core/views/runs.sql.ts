@@ -48,6 +48,7 @@ export const countThings = async (tx: Tx, products: number[] | null, locations: 
       with p as (select id from product where company_id = ${tx.companyId} and (${products}::bigint[] is null or id = any (${products}::bigint[]))),
            a as (select x.id from article x join p on p.id = x.product_id where x.company_id = ${tx.companyId} and x.archived_at is null)
       select (select count(*) from p) + 2 * (select count(*) from a)
+           + (select count(*) from image i join p on p.id = i.product_id where i.company_id = ${tx.companyId} and i.removed_at is null)
            + (select count(*) from level l join a on a.id = l.article_id where l.company_id = ${tx.companyId} and l.version > 0 and (${locations}::bigint[] is null or l.location_id = any (${locations}))) as n`)
   ).n
 

@@ -1,7 +1,7 @@
 /** A sync view: what one outside system hears of, in which lanes, under which versions (docs/sync.md, the rules of views). */
 
 /** In the order a reader needs them: a parent comes before its children. */
-export const ENTITIES = ['product', 'article', 'price', 'stock', 'order', 'customer', 'invoice'] as const
+export const ENTITIES = ['product', 'article', 'price', 'stock', 'order', 'customer', 'invoice', 'image'] as const
 export type Entity = (typeof ENTITIES)[number]
 
 /** Served in this order, most urgent first; `backfill` holds what a resend queued and always gets its share. */

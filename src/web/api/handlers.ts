@@ -6,7 +6,7 @@ import { connections } from './connections.ts'
 import { customers } from './customers.ts'
 import { differences } from './differences.ts'
 import { handedIn } from './handed-in.ts'
-import { images } from './images.ts'
+import { images, viewImages } from './images.ts'
 import { masters } from './masters.ts'
 import { messages } from './messages.ts'
 import { orders } from './orders.ts'
@@ -43,6 +43,7 @@ export const handlers: Handlers = {
   ...restore,
   ...views,
   ...viewChanges,
+  ...viewImages,
   ...viewLinks,
   ...handedIn,
   ...viewWebhooks,

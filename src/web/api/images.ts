@@ -3,6 +3,7 @@ import { addImage } from '../../core/images/add-image.ts'
 import { describeImage, orderImages, putBackImage, removeImage } from '../../core/images/arrange-images.ts'
 import { bytesOf, type ImageRow, imageById, imagesOfProduct, productThere } from '../../core/images/images.sql.ts'
 import { readPicture } from '../../core/images/picture.ts'
+import { imageInView } from '../../core/views/contents.sql.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Answered } from '../contract/routes.ts'
 import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
@@ -16,6 +17,11 @@ async function ofProduct(tx: Tx, productId: number): Promise<ImageRow[]> {
   return await imagesOfProduct(tx, productId)
 }
 
+async function withBytes(tx: Tx, id: number): Promise<{ type: string; tag: string; bytes: Buffer }> {
+  const { type, sha256 } = found(await imageById(tx, id))
+  return { type, tag: sha256, bytes: found(await bytesOf(tx, sha256)) }
+}
+
 export const images: Pick<Handlers, Extract<keyof Handlers, `images.${string}`>> = {
   'images.list': inCompany(async (tx, { params }) => listed(await ofProduct(tx, params.productId))),
   // The picture is read before anything is held: that takes as long as it is large.
@@ -27,15 +33,15 @@ export const images: Pick<Handlers, Extract<keyof Handlers, `images.${string}`>>
     return { ...shown(added.image), repeated: added.repeated }
   }),
   'images.order': inCompany(async (tx, { params, body, by }) => listed(await orderImages(tx, params.productId, body.imageIds, by))),
-  'images.bytes': byItself(async (companyId, { params, deps, request, reply }) => {
-    const read = async (tx: Tx) => {
-      const image = found(await imageById(tx, params.imageId))
-      return { ...image, bytes: found(await bytesOf(tx, image.sha256)) }
-    }
-    const { type, sha256, bytes } = await deps.sync.db.inCompany(companyId, read)
-    return sendBytes(request, reply, { type, tag: sha256, bytes })
-  }),
+  'images.bytes': inCompany(async (tx, { params, reply }) => sendBytes(reply, await withBytes(tx, params.imageId))),
   'images.change': inCompany(async (tx, { params, body, by }) => shown(await describeImage(tx, params.imageId, body, by))),
   'images.remove': inCompany(async (tx, { params, by }) => shown(await removeImage(tx, params.imageId, by))),
   'images.put-back': inCompany(async (tx, { params, by }) => shown(await putBackImage(tx, params.imageId, by))),
+}
+
+export const viewImages: Pick<Handlers, 'views.image'> = {
+  'views.image': inCompany(async (tx, { params, reply }) => {
+    found(await imageInView(tx, params.viewId, params.imageId))
+    return sendBytes(reply, await withBytes(tx, params.imageId))
+  }),
 }

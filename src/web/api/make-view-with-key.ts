@@ -16,6 +16,7 @@ export const READS: Record<Entity, Scope> = {
   order: 'orders:read',
   customer: 'customers:read',
   invoice: 'orders:read',
+  image: 'articles:read',
 }
 
 export async function makeViewWithKey(tx: Tx, { writes, ...input }: NewView & { writes: Scope[] }, box: SecretBox, by: By): Promise<ViewRow & { key: string }> {

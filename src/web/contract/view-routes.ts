@@ -1,7 +1,7 @@
 /** The routes of sync views. A view's own key reads and acknowledges; making and managing one takes a person or a key that may. */
 import * as h from './handed-in.ts'
 import { both, type Route } from './route.ts'
-import { nothing, pageOf } from './shared.ts'
+import { bytes, nothing, pageOf } from './shared.ts'
 import * as k from './view-links.ts'
 import * as w from './view-webhooks.ts'
 import * as v from './views.ts'
@@ -25,6 +25,8 @@ export const viewRoutes = {
   /** The same pages as server-sent events to whoever accepts text/event-stream: the id of each is its cursor, and Last-Event-ID goes on from there. */
   'views.stream': { method: 'GET', path: `${V}/changes/stream`, ...reader, status: 200, ...one, query: v.streamQuery, answer: v.changes },
   'views.ack': { method: 'POST', path: `${V}/ack`, ...reader, status: 200, ...one, body: v.ackForm, answer: v.acked },
+  /** The bytes of an image that the view has. */
+  'views.image': { method: 'GET', path: `${V}/images/:imageId`, ...owned, status: 200, params: v.viewImageParams, answer: bytes },
   'views.resend': { method: 'POST', path: `${V}/resync`, ...owned, status: 201, ...one, body: v.resendForm, answer: v.resendStarted },
   'views.resend-size': { method: 'POST', path: `${V}/resync/size`, ...owned, status: 200, ...one, body: v.resendForm, answer: v.resendSize },
   'views.compare': { method: 'POST', path: `${V}/compare`, ...reader, status: 200, ...one, body: v.compareForm, answer: v.compared },

@@ -4,13 +4,14 @@ import { apiKey, SCOPES } from './people.ts'
 import { cursor, idOf, instant, text, textIdOf } from './shared.ts'
 import { webhook } from './view-webhooks.ts'
 
-export const ENTITIES = ['product', 'article', 'price', 'stock', 'order', 'customer', 'invoice'] as const
+export const ENTITIES = ['product', 'article', 'price', 'stock', 'order', 'customer', 'invoice', 'image'] as const
 export const entity = z.enum(ENTITIES)
 const version = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 /** The reader's own id of a thing. */
 export const externalId = text(200)
 
 export const viewParams = z.object({ viewId: textIdOf('view') })
+export const viewImageParams = z.object({ viewId: textIdOf('view'), imageId: textIdOf('image') })
 export const resendParams = z.object({ viewId: textIdOf('view'), runId: textIdOf('resend') })
 /** What the reader may hand in. */
 export const WRITES = ['articles:write', 'stock:write', 'orders:write', 'customers:write'] as const
