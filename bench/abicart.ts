@@ -3,7 +3,7 @@ import { type Child, start } from './children.ts'
 import { bareHttp, bareInsert } from './floors.ts'
 import { openClient, pause, ticks, until } from './load.ts'
 import { type Figure, median, percentile } from './report.ts'
-import { type Article, confirmFirstSync, connect, openStand, runToEnd, type Stand, waiting } from './stand.ts'
+import { type Article, callCount, confirmFirstSync, connect, openStand, runToEnd, type Stand, waiting } from './stand.ts'
 
 const PLACE = 'Odenplan'
 /** What the connector allows itself against a shop that says nothing of its limits. */
@@ -183,12 +183,3 @@ async function control<T>(shop: Child, verb: string, body: unknown): Promise<T> 
   }
 }
 const shown = (shop: Child, articleNumber: string) => control<number>(shop, 'shop/stock', { articleNumber })
-async function callCount(shop: Child): Promise<number> {
-  const web = openClient(shop.address, 1)
-  try {
-    const lines = JSON.parse((await web.send('GET', '/_sim/log', {})).body) as { id: number }[]
-    return lines.at(-1)?.id ?? 0
-  } finally {
-    web.close()
-  }
-}

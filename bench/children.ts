@@ -4,6 +4,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { startAbicart } from '../sim/abicart/abicart.ts'
+import { startDandomain } from '../sim/dandomain/dandomain.ts'
+import { startEconomic } from '../sim/economic/economic.ts'
 import { startShopify } from '../sim/shopify/shopify.ts'
 import { startToy } from '../sim/toy/toy.ts'
 import { readConfig } from '../src/config.ts'
@@ -15,6 +17,12 @@ type Ask =
   | { kind: 'memory' }
   | { kind: 'stop' }
   | { kind: 'items'; numbers: string[]; place: string; quantity: number }
+  /** Somebody counts them in the accounts; all the same number. */
+  | { kind: 'count'; numbers: string[]; quantity: number }
+  /** A superuser makes one. */
+  | { kind: 'webhook'; type: 'Varelager opdateret'; url: string; postData: string }
+  /** Points of the minute's budget that are used. */
+  | { kind: 'budget' }
   | { kind: 'orders'; orders: { number: string; quantity: number }[][]; place: string }
 export interface Memory {
   rssMb: number
@@ -40,7 +48,7 @@ export interface Child extends Hello {
 }
 export type Role =
   | { run: 'product'; role: 'all' | 'web' | 'worker'; env: Record<string, string> }
-  | { run: 'shopify' | 'toy' | 'abicart'; lanes?: number; places: string[] }
+  | { run: 'shopify' | 'toy' | 'abicart' | 'dandomain' | 'economic'; lanes?: number; places: string[] }
   | { run: 'toys'; shops: number; places: string[] }
   | { run: 'bare' }
 
@@ -126,6 +134,8 @@ async function open(role: Role, tell: (said: Said) => void): Promise<Running> {
   if (role.run === 'shopify') return await shopify(role.places, role.lanes ?? 1, tell)
   if (role.run === 'toy') return await toy(role.places, tell)
   if (role.run === 'abicart') return await abicart()
+  if (role.run === 'dandomain') return await dandomain(tell)
+  if (role.run === 'economic') return await economic()
   if (role.run === 'toys') return await toys(role.shops, role.places, tell)
   const server = createServer((request, response) => {
     request.resume()
@@ -221,6 +231,44 @@ async function abicart(): Promise<Running> {
       if (question.kind === 'orders')
         for (const lines of question.orders) sim.shop.placeOrder({ lines: lines.map(({ number, quantity }) => ({ articleNumber: number, quantity })), oversell: true })
       return null
+    },
+    close: sim.close,
+  }
+}
+
+/** An agreement with stock; its webhooks wait long for an answer, for a busy machine is no fault of theirs. */
+async function economic(): Promise<Running> {
+  const sim = await startEconomic({ hookBudgetMs: 60_000 })
+  const { appSecret, grant } = sim.credentials
+  return {
+    hello: {
+      address: sim.address,
+      settings: { address: sim.address, appSecretToken: appSecret, agreementGrantToken: grant, stock: 'webhook' },
+      places: [{ name: 'e-conomic', ref: '' }],
+    },
+    ask(question) {
+      if (question.kind === 'items') return sim.office.addProducts(question.numbers.map((productNumber) => ({ productNumber, inStock: question.quantity }))).length
+      if (question.kind === 'count') for (const productNumber of question.numbers) sim.office.count({ productNumber, inStock: question.quantity })
+      if (question.kind === 'webhook') sim.office.addWebhook(question)
+      return question.kind === 'budget' ? sim.state().budget.used : null
+    },
+    close: sim.close,
+  }
+}
+
+async function dandomain(tell: (said: Said) => void): Promise<Running> {
+  const sim = await startDandomain()
+  const watch = () =>
+    sim.beforeNext('Product_Update', () => {
+      tell({ kind: 'write', at: ticks(), shop: 0 })
+      watch()
+    })
+  watch()
+  return {
+    hello: { address: sim.address, settings: { ...sim.credentials, address: sim.endpoint }, places: [{ name: 'Webshop', ref: 'webshop' }] },
+    ask(question) {
+      if (question.kind !== 'items') throw new Error('the shop is only asked for items here')
+      return sim.shop.addProducts(question.numbers.map((itemNumber) => ({ itemNumber, title: itemNumber, stock: question.quantity }))).length
     },
     close: sim.close,
   }

@@ -148,7 +148,7 @@ async function plant(superuser: pg.Client, companyId: number, locationId: number
 }
 
 /** Through the guide's own steps: settings, check, places, activate, and the list of what the shop has. */
-export async function connect(stand: Stand, code: 'shopify' | 'toy' | 'abicart', shop: Child, hooks: boolean): Promise<number> {
+export async function connect(stand: Stand, code: 'shopify' | 'toy' | 'abicart' | 'dandomain', shop: Child, hooks: boolean): Promise<number> {
   const { id } = (await stand.call('POST', '/v1/connections', { code, name: 'Webben' })) as { id: number }
   const at = `/v1/connections/${id}`
   await stand.call('POST', `${at}/settings`, { settings: shop.settings })
@@ -199,4 +199,27 @@ export async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve))
   if (address === null || typeof address === 'string') throw new Error('no port')
   return address.port
+}
+
+/** Requests a simulator has answered, by its own log. */
+export async function callCount(shop: Child): Promise<number> {
+  const web = openClient(shop.address, 1)
+  try {
+    const lines = JSON.parse((await web.send('GET', '/_sim/log', {})).body) as { id: number }[]
+    return lines.at(-1)?.id ?? 0
+  } finally {
+    web.close()
+  }
+}
+
+/** An ERP becomes master of the one store there is; resolves when all its numbers have been taken over. */
+export async function connectMaster(stand: Stand, erp: Child): Promise<number> {
+  const { id } = (await stand.call('POST', '/v1/connections', { code: 'economic', name: 'Regnskabet' })) as { id: number }
+  const at = `/v1/connections/${id}`
+  await stand.call('POST', `${at}/settings`, { settings: erp.settings })
+  const { health } = (await stand.call('POST', `${at}/check`, {})) as { health: { places: { ref: string }[] } | null }
+  await stand.call('POST', `${at}/places`, { places: [{ locationId: stand.locationId, placeRef: health?.places[0]?.ref ?? '' }] })
+  await stand.call('POST', `${at}/activate`, {})
+  await until('all its numbers are taken over', async () => ((await stand.call('GET', `${at}/master`)) as { walk: { endedAt: string | null } }).walk.endedAt !== null, 600_000, 50)
+  return id
 }

@@ -5,9 +5,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Call, Connector } from '../connectors/contract.ts'
 import { companyOfListener } from '../core/listeners/hook-code.sql.ts'
-import { codeFits, listenerOfUser } from '../core/listeners/hook-code.ts'
+import { codesThatFit, listenerOfUser } from '../core/listeners/hook-code.ts'
 import { listenerById } from '../core/listeners/listeners.sql.ts'
 import { openFields } from '../core/listeners/sealed.ts'
+import { must } from '../kit/assert.ts'
 import { parseJson } from '../kit/json.ts'
 import type { NewCall } from '../sync/called.sql.ts'
 import { storeCalls } from '../sync/called.ts'
@@ -25,67 +26,81 @@ export async function addCalled(app: FastifyInstance, deps: WebDeps): Promise<vo
   for (const connector of Object.values(deps.sync.connectors))
     if (connector.calledAt !== undefined) paths.set(connector.calledAt.path, [...(paths.get(connector.calledAt.path) ?? []), connector])
   const throttle = openThrottle(deps.sync.clock)
-  const store = gather<NewCall>()
+  const take = gather<Caller>()
   await app.register(async (calls) => {
     calls.removeAllContentTypeParsers()
     calls.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
     for (const [path, connectors] of paths) {
-      const take = (request: FastifyRequest, reply: FastifyReply) => answer(deps, { connectors, throttle, store }, request, reply)
+      const takes = (request: FastifyRequest, reply: FastifyReply) => answer(deps, { connectors, throttle, take }, request, reply)
       const options = { bodyLimit: MOST_BYTES, config: { rateLimit: false }, schema: { hide: true } } as const
-      calls.get(path, { ...options, exposeHeadRoute: false }, take)
-      calls.post(path, options, take)
+      calls.get(path, { ...options, exposeHeadRoute: false }, takes)
+      calls.post(path, options, takes)
       calls.head(path, options, async (_request, reply) => plain(reply, 200, ''))
     }
   })
 }
 
+/** A call on its way: with whom it says it is, and what became of it. */
+interface Caller {
+  call: Call
+  code: string
+  fate: { kind: 'wrong-code' } | { kind: 'wrong' | 'taken'; said: string } | null
+}
 interface Desk {
   connectors: Connector<unknown>[]
   throttle: ReturnType<typeof openThrottle>
-  store: ReturnType<typeof gather<NewCall>>
+  /** Calls of one name that come together are checked together and stored together: a burst of a hundred thousand costs a thousand transactions. */
+  take: ReturnType<typeof gather<Caller>>
 }
 
 async function answer(deps: WebDeps, desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const call = callOf(request)
   const connector = desk.connectors.find((each) => each.calledAt?.mine(call))
-  const called = connector?.calledAt
-  if (connector === undefined || called === undefined) return plain(reply, 400, 'Unknown type')
-  const { user, code } = called.who(call)
+  if (connector?.calledAt === undefined) return plain(reply, 400, 'Unknown type')
+  const { user, code } = connector.calledAt.who(call)
   const who = `${request.ip} ${user}`
   const waitS = desk.throttle.waitS(who)
   if (waitS !== null) return plain(reply.header('retry-after', String(waitS)), 429, 'Too many wrong attempts')
-  const owner = await ownerOf(deps, connector, user, code)
-  if (owner === null) {
+  const caller: Caller = { call, code, fate: null }
+  try {
+    // Committed before it is answered; if that fails, the sender is told to come again.
+    await desk.take(`${connector.code} ${user}`, caller, (callers) => takeTogether(deps, connector, user, callers))
+  } catch (error) {
+    deps.sync.log.error({ connector: connector.code, problem: error instanceof Error ? error.name : 'unknown' }, 'a call could not be stored')
+    return plain(reply.header('retry-after', '30'), 503, 'Try again')
+  }
+  const fate = must(caller.fate, 'what became of it')
+  if (fate.kind === 'wrong-code') {
     desk.throttle.wrong(who)
     return plain(reply, 401, WRONG_CODE)
   }
-  const read = called.read(call, owner.settings)
-  if (read.kind === 'wrong') return plain(reply, 400, read.said)
-  const row: NewCall = read.kind === 'look' ? { feed: read.feed, key: read.key, also: read.also, ignored: null } : { feed: read.feed, key: read.key, also: [], ignored: read.said }
-  const by = { actor: `listener:${owner.listenerId}`, now: deps.sync.clock.now() }
-  try {
-    // Committed before it is answered; if that fails, the sender is told to come again.
-    await desk.store(`${owner.companyId}:${owner.listenerId}`, row, (rows) => deps.sync.db.inCompany(owner.companyId, (tx) => storeCalls(tx, owner.listenerId, rows, by)))
-  } catch (error) {
-    deps.sync.log.error({ listener: owner.listenerId, company: owner.companyId, problem: error instanceof Error ? error.name : 'unknown' }, 'a call could not be stored')
-    return plain(reply.header('retry-after', '30'), 503, 'Try again')
-  }
-  return plain(reply, 200, read.kind === 'look' ? 'Success' : read.said)
+  return plain(reply, fate.kind === 'taken' ? 200 : 400, fate.said)
 }
 
-/** Null = nobody, or another code; both take the same steps. */
-async function ownerOf(deps: WebDeps, connector: Connector<unknown>, user: string, code: string): Promise<{ companyId: number; listenerId: number; settings: unknown } | null> {
+/** Nobody's name and another code take the same steps. */
+async function takeTogether(deps: WebDeps, connector: Connector<unknown>, user: string, callers: Caller[]): Promise<void> {
   const { box, clock, db } = deps.sync
   const listenerId = listenerOfUser(user) ?? 0
+  const by = { actor: `listener:${listenerId}`, now: clock.now() }
   const companyId = (await db.outsideWall((q) => companyOfListener(q, listenerId)))?.companyId ?? 0
-  return db.inCompany(companyId, async (tx) => {
-    const fits = await codeFits(tx, listenerId, code, clock.now())
+  await db.inCompany(companyId, async (tx) => {
+    const fits = await codesThatFit(tx, listenerId, new Set(callers.map((caller) => caller.code)), by.now)
     const listener = await listenerById(tx, listenerId)
-    if (!fits || listener === null || listener.code !== connector.code || listener.state === 'gone') {
-      if (listener !== null) await countForged(tx, listenerId, { actor: `listener:${listenerId}`, now: clock.now() })
-      return null
+    const isOurs = listener !== null && listener.code === connector.code && listener.state !== 'gone'
+    const settings = isOurs && fits.size > 0 ? connector.settings.parse(openFields(box, companyId, 'settings', listener.hookAddress ?? '', listener.settings)) : null
+    const rows: NewCall[] = []
+    for (const caller of callers) {
+      if (settings === null || !fits.has(caller.code)) {
+        caller.fate = { kind: 'wrong-code' }
+        if (listener !== null) await countForged(tx, listenerId, by)
+        continue
+      }
+      const read = must(connector.calledAt, 'where it is called').read(caller.call, settings)
+      caller.fate = read.kind === 'wrong' ? { kind: 'wrong', said: read.said } : { kind: 'taken', said: read.kind === 'look' ? 'Success' : read.said }
+      if (read.kind === 'look') rows.push({ feed: read.feed, key: read.key, also: read.also, ignored: null })
+      if (read.kind === 'ignored') rows.push({ feed: 'stock', key: '', also: [], ignored: read.said })
     }
-    return { companyId, listenerId, settings: connector.settings.parse(openFields(box, companyId, 'settings', listener.hookAddress ?? '', listener.settings)) }
+    if (rows.length > 0) await storeCalls(tx, listenerId, rows, by)
   })
 }
 

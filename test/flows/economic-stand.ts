@@ -7,8 +7,7 @@ import { toy } from '../../src/connectors/toy/toy.ts'
 import { sql } from '../../src/db/sql.ts'
 import { applyWaiting } from '../../src/sync/apply.ts'
 import { type Connection, openConnection } from '../../src/sync/connection.ts'
-import type { SyncDeps } from '../../src/sync/deps.ts'
-import { type Owner, openWeb } from './web.ts'
+import { type Owner, openWeb, type Web } from './web.ts'
 
 export const MINUTE_MS = 60_000
 /** The one article there is where nobody says otherwise, with its leading zero. */
@@ -18,7 +17,7 @@ export interface EconomicStand {
   owner: Owner
   erp: EconomicSim
   shop: ToySim
-  deps: SyncDeps
+  web: Web
   /** The ERP's connection. */
   at: { connectionId: number }
   /** By number. */
@@ -48,7 +47,8 @@ export async function economicStand(options: EconomicOptions & { numbers?: strin
   const signedIn = await web.owner()
   const owner: Owner = { ...signedIn, ...(await signedIn.key()), key: signedIn.key }
   const ids: Record<string, number> = {}
-  for (const number of numbers) ids[number] = (await owner.does('articles.make', { body: { number, name: 'Krus' } })).id
+  const { lines: made } = await owner.does('articles.make-many', { body: { articles: numbers.map((number) => ({ number, name: 'Krus' })) } })
+  for (const line of made) if (line.outcome === 'done') ids[line.answer.number] = line.answer.id
   const open: { id: number; connection: Connection }[] = []
 
   async function pass(ms: number): Promise<void> {
@@ -99,7 +99,7 @@ export async function economicStand(options: EconomicOptions & { numbers?: strin
     owner,
     erp,
     shop,
-    deps: web.deps,
+    web,
     at: master,
     ids,
     pass,

@@ -77,7 +77,7 @@ test('the night, where the company is, reads everything: what it alone finds is 
   expect([(await master()).walk.endedAt, s.shop.value(WALKED)]).toEqual([endedAt, 5])
   await s.until('04:30')
   // It is told nothing, so there is nothing to compare.
-  await chores(s.deps)
+  await chores(s.web.deps)
     .find((each) => each.name === 'compare')
     ?.run(s.owner.companyId)
   await s.pass(2 * MINUTE_MS)

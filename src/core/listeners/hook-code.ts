@@ -20,9 +20,15 @@ export async function makeHookCode(tx: Tx, listenerId: number, by: By): Promise<
   return { code, endsBeforeAt }
 }
 
-export async function codeFits(tx: Tx, listenerId: number, code: string, now: Date): Promise<boolean> {
-  const hash = fingerprint(code)
-  return (await livingCodes(tx, listenerId, now)).map((row) => timingSafeEqual(row.hash, hash)).includes(true)
+/** Which of these are a code of its. Each is held against each, whether another fitted or not. */
+export async function codesThatFit(tx: Tx, listenerId: number, codes: ReadonlySet<string>, now: Date): Promise<Set<string>> {
+  const living = await livingCodes(tx, listenerId, now)
+  return new Set(
+    [...codes].filter((code) => {
+      const hash = fingerprint(code)
+      return living.map((row) => timingSafeEqual(row.hash, hash)).includes(true)
+    }),
+  )
 }
 
 const USER = /^shop([1-9][0-9]{0,17})$/
