@@ -342,6 +342,8 @@ export interface Connector<S> {
   manners(settings: S): StockManners
   /** Of a master: from which stage of a document on its number contains the order's pieces; 'never' = it knows nothing of the shop's orders. Follows the number it is asked for (R39). */
   counts?(settings: S): 'order' | 'draft' | 'booked' | 'never'
+  /** Of a master: the setting that hands a location's numbers to it, or back to the back office; and whether what is set, and what check() learned, lets it have them. */
+  readonly masterSwitch?: { field: string; on: string; off: string; isOn(settings: S, learned: Health['learned']): boolean }
   /** Of a master: which texts of its documents a person lets name an order; 'reference' alone where it says nothing. */
   namedIn?(settings: S): readonly ErpDocument['names'][number]['from'][]
   /** Which of the documents it carries (`carries.out`) it is to be handed as it is set; left out = all of them. */
@@ -435,6 +437,8 @@ export interface SettingsField {
   placeholder?: string
   /** While another field, or a fact of Health.learned, says so, this one is shown as `as` and can't be chosen, with its reason. */
   locked?: { when: string; is: string; as: string; why: Words }
+  /** Asked for only while another field is something else: what follows from a choice that was made. */
+  unless?: { when: string; is: string }
 }
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'

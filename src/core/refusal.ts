@@ -53,6 +53,7 @@ export const REFUSAL_CODES = [
   'cursor-ahead',
   'epoch-changed',
   'erp-is-master',
+  'erp-takes-none',
   'resync-required',
   'version-changed',
   'line-twice',

@@ -1,4 +1,6 @@
 /** Which location a connection is master of: the one its place is mapped to, and nobody else is master of (docs/decisions/0014). */
+import type { Connector, Health } from '../connectors/contract.ts'
+import type { ListenerRow } from '../core/listeners/listener.ts'
 import { placesOf, updateFirstSynced } from '../core/listeners/listeners.sql.ts'
 import { locationMasteredBy, masteredLocations, updateMaster } from '../core/locations/locations.sql.ts'
 import { forgetNumbers } from '../core/master/numbers.sql.ts'
@@ -6,8 +8,16 @@ import { Refusal } from '../core/refusal.ts'
 import type { Tx } from '../db/open.ts'
 import { feedCursor, saveFeedCursor } from './feed-cursor.sql.ts'
 
+/** As it is set: its number is what there is at the location its place is mapped to, or the back office's own is. */
+export async function settleMaster(tx: Tx, listener: Pick<ListenerRow, 'id' | 'health'>, connector: Connector<unknown>, settings: unknown, now: Date): Promise<void> {
+  if (connector.carries.master !== true) return
+  const learned = (listener.health as Health | null)?.learned ?? {}
+  if (connector.masterSwitch === undefined || connector.masterSwitch.isOn(settings, learned)) await becomeMaster(tx, listener.id, now)
+  else await leaveMaster(tx, listener.id, now)
+}
+
 /** From now on its number is what there is. Its numbers are read from the start. */
-export async function becomeMaster(tx: Tx, listenerId: number, now: Date): Promise<void> {
+async function becomeMaster(tx: Tx, listenerId: number, now: Date): Promise<void> {
   const [place, second] = await placesOf(tx, listenerId)
   if (place === undefined || second !== undefined) throw new Refusal('place-missing', { field: 'places', reason: 'one-place' })
   const standing = await masteredLocations(tx)

@@ -13,6 +13,9 @@ export interface CalledRow {
   before: number | null
   after: number | null
   doneAt: Date | null
+  articleId: number | null
+  orderId: number | null
+  orderName: string | null
 }
 export interface NewCall {
   feed: string
@@ -48,12 +51,24 @@ export async function settleCalls(tx: Tx, listenerId: number, feed: string, said
   }
 }
 
-/** Newest first. `key` null = of any. */
+/** Newest first. `key` null = of any; an invoice also by its number, without its kind before it. */
 export const calledPage = (tx: Tx, listenerId: number, ask: { key: string | null; beforeId: number | null; limit: number }) =>
   tx.rows<CalledRow>(sql`
-    select id, at, feed, key, result, said, before, after, done_at as "doneAt" from called
-    where company_id = ${tx.companyId} and listener_id = ${listenerId} and (${ask.key}::text is null or key = ${ask.key}) and (${ask.beforeId}::bigint is null or id < ${ask.beforeId})
-    order by id desc limit ${ask.limit}`)
+    select c.id, c.at, c.feed, c.key, c.result, c.said, c.before, c.after, c.done_at as "doneAt", n.article_id as "articleId", o.id as "orderId", o.name as "orderName"
+    from (select * from called
+          where company_id = ${tx.companyId} and listener_id = ${listenerId} and (${ask.key}::text is null or key = ${ask.key} or ${ask.key} = any (also) or feed = 'invoices' and substr(key, strpos(key, '/') + 1) = ${ask.key})
+            and (${ask.beforeId}::bigint is null or id < ${ask.beforeId})
+          order by id desc limit ${ask.limit}) c
+    left join lateral (select article_id from article_number n where n.company_id = c.company_id and c.feed = 'stock' and n.number = any (array_prepend(c.key, c.also)) limit 1) n on true
+    left join erp_document d on d.company_id = c.company_id and d.listener_id = c.listener_id and c.feed = 'invoices' and d.document_ref = c.key
+    left join web_order o on o.company_id = d.company_id and o.id = d.order_id
+    order by c.id desc`)
+
+/** Those of this connection, as they asked. */
+export const callsByIds = (tx: Tx, listenerId: number, ids: number[]) =>
+  tx.rows<{ feed: string; key: string; also: string[] }>(
+    sql`select feed, key, also from called where company_id = ${tx.companyId} and listener_id = ${listenerId} and id = any (${ids}::bigint[]) order by id`,
+  )
 
 /** When it last called, by feed; of a feed it never called for there is no row. */
 export const lastCalled = (tx: Tx, listenerId: number) =>

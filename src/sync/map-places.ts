@@ -10,8 +10,9 @@ import { Refusal } from '../core/refusal.ts'
 import { relink } from '../core/told/ask-looks.ts'
 import type { Tx } from '../db/open.ts'
 import { must } from '../kit/assert.ts'
-import { becomeMaster } from './become-master.ts'
+import { settleMaster } from './become-master.ts'
 import type { SyncDeps } from './deps.ts'
+import { lineOfRow } from './line.ts'
 import { checkConnection } from './setup.ts'
 import { refuseMany, usablePlace } from './usable-place.ts'
 
@@ -41,8 +42,9 @@ export async function mapPlaces(deps: SyncDeps, companyId: number, id: number, t
     if (sameText(before) === sameText(places) && standIn === listener.defaultLocationId) return
     await deletePlaces(tx, id)
     for (const place of places) await insertPlace(tx, id, place)
-    if (deps.connectors[listener.code]?.carries.master === true) {
-      if (listener.state !== 'setup') await becomeMaster(tx, id, by.now)
+    const line = lineOfRow(deps, companyId, listener)
+    if (line?.connector.carries.master === true) {
+      if (listener.state !== 'setup') await settleMaster(tx, listener, line.connector, line.settings, by.now)
     } else if (listener.countsFrom !== null) await afterwards(tx, id, before, places, by)
   })
 }

@@ -1,7 +1,10 @@
 /** What a master showed, as numbers of our articles, and what came of each key somebody asked for. */
 import type { RemoteEvent } from '../connectors/contract.ts'
+import type { By } from '../core/by.ts'
 import { type NumberRead, stockArticles } from '../core/master/numbers.sql.ts'
-import type { NumberTaken } from '../core/master/take-numbers.ts'
+import { type Master, recount } from '../core/master/take-documents.ts'
+import { type NumberTaken, takeNumbers } from '../core/master/take-numbers.ts'
+import { lockLevels } from '../core/stock/levels.sql.ts'
 import type { Tx } from '../db/open.ts'
 import type { CallResult } from './called.sql.ts'
 
@@ -15,6 +18,26 @@ export interface Taken {
   articles: ReadonlyMap<string, number>
   /** What came of a number somebody asked for. */
   said(key: string): Outcome
+}
+
+/** Its numbers, and which pieces of these orders they contain. Where it is master of no location, neither is any matter of ours. */
+export async function takeOver(
+  tx: Tx,
+  { master, locationId }: { master: Omit<Master, 'locationId'>; locationId: number | null },
+  numbers: NumberRead[],
+  orders: number[],
+  by: By,
+): Promise<ReadonlyMap<number, NumberTaken>> {
+  if (locationId === null) return new Map()
+  await lockLevels(
+    tx,
+    locationId,
+    numbers.map((number) => number.articleId).sort((a, b) => a - b),
+    by.now,
+  )
+  const taken = await takeNumbers(tx, { ...master, locationId }, numbers, by)
+  await recount(tx, { ...master, locationId }, orders, by)
+  return taken
 }
 
 /** Whole numbers of articles of ours that are kept in stock; anything else is unknown and sets nothing (L7). */

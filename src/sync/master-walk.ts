@@ -28,7 +28,7 @@ export async function walkMaster(deps: SyncDeps, line: Line, fence: Fence): Prom
   }))
   if (!isWalkDue(walk, line.listenerId, now, timeZone)) return false
   const desk = await openDesk(deps, line, fence)
-  if (desk === null) return false
+  if (desk.locationId === null) return false
   await fence.ensure()
   const standing: FeedCursor = walk.beganAt === null ? { cursor: null, beganAt: now, endedAt: walk.endedAt, found: 0 } : walk
   let [next, page, told]: [FeedCursor, RemoteEvent[], Set<string>] = [standing, [], new Set()]

@@ -9,10 +9,8 @@ import { allListeners, updatePolled } from '../core/listeners/listeners.sql.ts'
 import { locationMasteredBy } from '../core/locations/locations.sql.ts'
 import type { ErpDocument } from '../core/master/document.ts'
 import { listenersOfOrders, madeUnseen, storedDocuments } from '../core/master/documents.sql.ts'
-import { type Master, recount, saveDocuments, sift } from '../core/master/take-documents.ts'
-import { takeNumbers } from '../core/master/take-numbers.ts'
+import { type Master, ordersOfFirstNumbers, saveDocuments, sift } from '../core/master/take-documents.ts'
 import { lockOrders } from '../core/orders/orders.sql.ts'
-import { lockLevels } from '../core/stock/levels.sql.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
 import type { Tx } from '../db/open.ts'
 import { backoffMs } from '../kit/backoff.ts'
@@ -22,7 +20,7 @@ import { askDueKeys } from './drain.ts'
 import { type FeedCursor, feedCursor, saveFeedCursor } from './feed-cursor.sql.ts'
 import { dropKeys, dueKeys, keysLater } from './inbox.sql.ts'
 import type { Line } from './line.ts'
-import { isChange, numbersIn, outcomeOf, type Taken } from './master-numbers.ts'
+import { isChange, numbersIn, outcomeOf, type Taken, takeOver } from './master-numbers.ts'
 import { countChanges } from './master-tally.sql.ts'
 import { takeIn } from './matcher.ts'
 import { parts } from './parts.ts'
@@ -46,13 +44,11 @@ export async function drainMaster(deps: SyncDeps, line: Line, fence: Fence, reas
   await askDueKeys(deps, line, fence, FEEDS)
   const began = deps.clock.now()
   const desk = await openDesk(deps, line, fence)
-  if (desk !== null) {
-    const asked = await takeKeys(desk)
-    if (reason === 'poll') asked.invoices.push(...(await ownDrafts(desk)))
-    const swept = reason === 'poll' ? await sweep(desk) : null
-    await readAll(desk, asked, swept?.numbers ?? [])
-    if (swept !== null) await fence.inTurn((tx) => saveFeedCursor(tx, line.listenerId, 'stock', swept.cursor))
-  }
+  const asked = await takeKeys(desk)
+  if (reason === 'poll') asked.invoices.push(...(await ownDrafts(desk)))
+  const swept = reason === 'poll' && desk.locationId !== null ? await sweep(desk) : null
+  await readAll(desk, asked, swept?.numbers ?? [])
+  if (swept !== null) await fence.inTurn((tx) => saveFeedCursor(tx, line.listenerId, 'stock', swept.cursor))
   if (reason === 'poll') await fence.inTurn((tx) => updatePolled(tx, line.listenerId, began))
   await remoteAnswered(deps, line, 'read')
 }
@@ -62,7 +58,9 @@ export interface Desk {
   deps: SyncDeps
   line: Line
   fence: Fence
-  master: Master
+  master: Omit<Master, 'locationId'>
+  /** Null = the back office keeps the numbers itself: documents are read, and none of the numbers. */
+  locationId: number | null
   /** Documents from before are none of ours. */
   since: Date
   /** Shown and not taken in yet. */
@@ -70,19 +68,19 @@ export interface Desk {
   cursor: string | null
 }
 
-export async function openDesk(deps: SyncDeps, line: Line, fence: Fence): Promise<Desk | null> {
+export async function openDesk(deps: SyncDeps, line: Line, fence: Fence): Promise<Desk> {
   const { location, cursor } = await fence.inTurn(async (tx) => ({
     location: await locationMasteredBy(tx, line.listenerId),
     cursor: (await feedCursor(tx, line.listenerId, 'invoices')).cursor,
   }))
-  if (location === null) return null
   const counts = line.connector.counts?.(line.settings) ?? 'never'
   return {
     deps,
     line,
     fence,
-    master: { listenerId: line.listenerId, locationId: location.id, counts, fields: line.connector.namedIn?.(line.settings) ?? ['reference'] },
-    since: location.masterSince,
+    locationId: location?.id ?? null,
+    master: { listenerId: line.listenerId, counts, fields: line.connector.namedIn?.(line.settings) ?? ['reference'] },
+    since: location?.masterSince ?? line.listener.countsFrom ?? deps.clock.now(),
     waiting: new Map(),
     cursor,
   }
@@ -172,7 +170,8 @@ async function readAll(desk: Desk, asked: Asked, swept: string[]): Promise<void>
     })
 }
 
-export async function numbersByKey({ line, fence }: Desk, keys: string[]): Promise<RemoteEvent[]> {
+export async function numbersByKey({ line, fence, locationId }: Desk, keys: string[]): Promise<RemoteEvent[]> {
+  if (locationId === null) return []
   const events: RemoteEvent[] = []
   for (const part of parts(keys, line.connector.limits.look)) {
     await fence.ensure()
@@ -243,21 +242,19 @@ async function takeInAll(desk: Desk, events: RemoteEvent[], askedAt: Date, readi
     const by = byOf(desk)
     await takeIn(tx, line.listenerId, events, askedAt)
     const { numbers, articles, seen } = await numbersIn(tx, events, askedAt)
-    const orders = await saveDocuments(tx, master, documents, by)
+    const named = await saveDocuments(tx, master, documents, by)
+    const articleIds = numbers.map((number) => number.articleId)
+    const orders = [...new Set([...named, ...(desk.locationId === null ? [] : await ordersOfFirstNumbers(tx, { ...master, locationId: desk.locationId }, articleIds))])]
     // The order of everybody's locks: orders, then levels, then what is told.
     const owners = await listenersOfOrders(tx, orders)
     for (const listenerId of [...new Set(owners.map((row) => row.listenerId))]) await lockOrders(tx, listenerId)
-    await lockLevels(
-      tx,
-      master.locationId,
-      numbers.map((number) => number.articleId).sort((a, b) => a - b),
-      by.now,
-    )
-    const taken = await takeNumbers(tx, master, numbers, by)
-    await recount(tx, master, orders, by)
-    await wantPdfs(tx, { listenerId: line.listenerId, since: desk.since }, orders, by)
+    const taken = await takeOver(tx, desk, numbers, orders, by)
+    await wantPdfs(tx, { listenerId: line.listenerId, since: desk.since }, named, by)
     await saveFeedCursor(tx, line.listenerId, 'invoices', { cursor: desk.cursor, beganAt: null, endedAt: by.now })
-    await reading.afterwards(tx, { articles, said: (key) => outcomeOf(key, seen, articles, taken) })
+    await reading.afterwards(tx, {
+      articles,
+      said: (key) => (desk.locationId === null ? { result: 'no-number', before: null, after: null } : outcomeOf(key, seen, articles, taken)),
+    })
     tx.show(line.listenerId)
   }, 'big')
   desk.waiting.clear()
@@ -270,9 +267,9 @@ async function documentsSaid(tx: Tx, { line }: Desk, refs: string[]): Promise<{ 
   return refs.map((key) => ({ key, result: !found.has(key) ? 'not-there' : found.get(key) === null ? 'unlinked' : 'linked', before: null, after: null }))
 }
 
-async function lookAtShops({ deps, line, master }: Desk, tx: Tx, articleIds: number[]): Promise<void> {
-  if (articleIds.length === 0) return
+async function lookAtShops({ deps, line, locationId }: Desk, tx: Tx, articleIds: number[]): Promise<void> {
+  if (articleIds.length === 0 || locationId === null) return
   for (const shop of await allListeners(tx))
     if (shop.id !== line.listenerId && shop.state !== 'gone')
-      await askLooks(tx, shop.id, { articleIds, locationIds: [master.locationId] }, { lane: 'live', why: 'hook' }, { actor: `listener:${line.listenerId}`, now: deps.clock.now() })
+      await askLooks(tx, shop.id, { articleIds, locationIds: [locationId] }, { lane: 'live', why: 'hook' }, { actor: `listener:${line.listenerId}`, now: deps.clock.now() })
 }

@@ -28,11 +28,11 @@ import type { Tx } from '../db/open.ts'
 import { must } from '../kit/assert.ts'
 import { secretText } from '../kit/id.ts'
 import { applyWaiting } from './apply.ts'
-import { becomeMaster } from './become-master.ts'
+import { settleMaster } from './become-master.ts'
 import { checkAgain } from './check-again.ts'
 import type { SyncDeps } from './deps.ts'
 import { documentKinds } from './hand-over.ts'
-import { keysNow } from './inbox.sql.ts'
+import { askKeyLater, keysNow } from './inbox.sql.ts'
 import { storePage } from './inbox.ts'
 import { type Line, openLine } from './line.ts'
 import { mapOnlyStore } from './only-store.ts'
@@ -78,11 +78,13 @@ export async function writeSettings(deps: Making, tx: Tx, id: number, raw: Recor
   const manners = mannersOf(connector, values)
   await updateSettings(tx, id, sealFields(deps.box, tx.companyId, 'settings', owner, values), manners, ruleIsKnown(manners))
   await updateOrdersFrom(tx, id, takesOrders(connector, values), by.now)
-  // What was answered before says nothing of these, and what kept us out may be mended by them.
-  if (!isSame(before, values)) {
+  // What was answered before says nothing of these, and what kept us out may be mended by them. Who keeps the numbers is no matter of the other side's.
+  const asked = (all: Record<string, string>) => Object.fromEntries(Object.entries(all).filter(([name]) => name !== connector.masterSwitch?.field))
+  if (!isSame(asked(before), asked(values))) {
     await updateHealth(tx, id, null, by.now)
     await updateQuiet(tx, id, null)
-  }
+  } else if (!isSame(before, values)) await askKeyLater(tx, id, 'check', '', { now: by.now, at: by.now })
+  if (listener.state !== 'setup') await settleMaster(tx, listener, connector, connector.settings.parse(values), by.now)
   // Under another rule nothing believed is worth anything: every number is looked at again.
   if (listener.lowersItself !== manners.lowersItself || listener.restores !== manners.restores || listener.compares !== manners.compares)
     await askLooks(tx, id, null, { lane: 'backfill', why: 'relink' }, by)
@@ -185,7 +187,7 @@ export async function activate(deps: SyncDeps, companyId: number, id: number, by
       await locked(deps, tx, id)
       await updateState(tx, id, 'active', null)
       await updateOrdersFrom(tx, id, documentKinds(line).includes('order'), deps.clock.now())
-      if (line.connector.carries.master === true) await becomeMaster(tx, id, deps.clock.now())
+      await settleMaster(tx, { id, health }, line.connector, line.settings, deps.clock.now())
       tx.ring(id)
     })
     deps.log.info({ company: companyId, listener: id, by: by.actor }, 'a connection is active')

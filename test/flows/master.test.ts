@@ -169,3 +169,56 @@ test('R39: available counts what is registered; a draft is contained where it re
   await settle()
   expect([await level('0571527052'), shows('0571527052')]).toEqual([[4, 0], 4])
 })
+
+test('the back office takes the numbers back from what stands, and gives them away again; invoices go on meanwhile, and a call for a number says that it is off', async () => {
+  const receipt = (ref: string) => s.owner.call('goods-receipts.register', { body: { ref, locationId: s.owner.locationId, lines: [{ articleNumber: '0571527054', quantity: 2 }] } })
+  const [before] = await level('0571527054')
+  expect(await s.owner.does('masters.leave', { params: at, body: {} })).toMatchObject({ location: null, since: null })
+  expect((await receipt('I2')).status).toBe(201)
+  erp.office.count({ productNumber: '0571527054', inStock: 90 })
+  expect((await told('stockUpdate', '0571527054')).body).toBe('Ignored: stock webhook is off')
+  expect(await s.owner.call('masters.ask', { params: at, body: { numbers: ['0571527054'] } })).toMatchObject({ status: 409, body: { code: 'not-ready' } })
+  const order = s.sim.sell('0571527054', 1)
+  await settle()
+  const booked = erp.office.book({ draft: erp.office.makeInvoice({ lines: [{ productNumber: '0571527054', quantity: 1 }], other: order.name }).number })
+  await told('orderPdf', String(booked.number))
+  await settle()
+  expect(await level('0571527054')).toEqual([(before ?? 0) + 2, 1])
+  const { items } = await s.owner.does('masters.called', { params: at, query: { limit: '2' } })
+  expect(items).toMatchObject([
+    { feed: 'invoices', number: String(booked.number), result: 'linked', order: { name: order.name } },
+    { feed: 'stock', number: '0571527054', result: 'ignored', articleId: expect.any(Number) },
+  ])
+  expect(await s.owner.does('masters.become', { params: at, body: {} })).toMatchObject({ location: { id: s.owner.locationId }, walk: { beganAt: expect.any(String) } })
+  expect((await receipt('I3')).body).toMatchObject({ code: 'erp-is-master' })
+  await settle()
+  // The order's one piece was booked meanwhile: it is inside the new number, and is reserved no more.
+  expect([await level('0571527054'), shows('0571527054')]).toEqual([[89, 0], 89])
+  s.sim.ship(order)
+  await settle()
+  expect([await level('0571527054'), shows('0571527054')]).toEqual([[89, 0], 89])
+})
+
+test('with Rackbeat the back office keeps the numbers, and the connection is active all the same', async () => {
+  await s.owner.does('connections.settings', { params: at, body: { settings: { rackbeat: 'yes' } } })
+  expect(await s.owner.does('masters.show', { params: at })).toMatchObject({ location: null })
+  expect((await told('stockUpdate', '0571527051')).body).toBe('Ignored: stock is kept in Rackbeat')
+  expect(await s.owner.call('masters.become', { params: at, body: {} })).toMatchObject({ status: 409, body: { code: 'not-ready' } })
+  await s.owner.does('connections.settings', { params: at, body: { settings: { rackbeat: 'no' } } })
+  expect(await s.owner.does('masters.become', { params: at, body: {} })).toMatchObject({ location: { id: s.owner.locationId } })
+})
+
+test('an ERP is told nothing: its guide has no such step, nothing is boxed, and its calls are done again as they came', async () => {
+  const connection = await s.owner.does('connections.show', { params: at })
+  expect([connection.role, connection.guide.map((step) => step.code)]).toEqual(['erp', ['tokens', 'store', 'settings', 'hooks', 'fetch']])
+  expect(connection.guide.filter((step) => step.missing.includes('called') || step.missing.includes('fetched'))).toEqual([])
+  for (const ask of [
+    s.owner.call('connections.box', { params: at, body: { boxed: true, foundInShop: true } }),
+    s.owner.call('runs.start', { params: at, body: { kind: 'first-sync' } }),
+  ])
+    expect(await ask).toMatchObject({ status: 409, body: { code: 'erp-takes-none' } })
+  const { items } = await s.owner.does('masters.called', { params: at, query: { number: '0571527054' } })
+  expect(await s.owner.does('masters.ask', { params: at, body: { calls: items.slice(0, 2).map((call) => call.id) } })).toEqual({ numbers: 2 })
+  expect((await s.owner.call('masters.ask', { params: at, body: { calls: [999_999] } })).status).toBe(404)
+  expect((await s.owner.call('masters.ask', { params: at, body: {} })).status).toBe(400)
+})

@@ -17,7 +17,7 @@ export function Guide() {
   const connectors = useQuery(connectorsQuery)
   const connector = connectors.data?.find((each) => each.code === connection.data?.code)
   const back = {
-    words: connection.data && connection.data.state !== 'setup' ? connection.data.name : t('webshops.title'),
+    words: connection.data && connection.data.state !== 'setup' ? connection.data.name : t(connector?.role === 'erp' ? 'webshops.erp' : 'webshops.title'),
     link: connection.data && connection.data.state !== 'setup' ? { to: '/webshops/$id', params: { id } } : { to: '/webshops' },
   }
   return (

@@ -30,7 +30,7 @@ export function Webshops() {
   })
   return (
     <div className="middle">
-      <PageHead title={t('webshops.title')} text={t('webshops.text')} />
+      <PageHead title={t('webshops.both')} text={t('webshops.text')} />
       <List shops={shops} of="webshop" />
       <section aria-labelledby="kinds">
         <Title order={2} id="kinds" mt="xl" mb={4}>

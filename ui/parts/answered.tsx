@@ -66,7 +66,7 @@ export function Answered({ connection, button, missing }: Props) {
       )}
       {missing.length > 0 && (health !== null || button !== 'check') && (
         <Text size="sm" c="dimmed">
-          {t('answered.left')} {missing.map((fact) => t(`answered.missing.${fact}`)).join(' ')}
+          {t('answered.left')} {missing.map((fact) => (fact === 'places' && connection.role === 'erp' ? t('erp.store.missing') : t(`answered.missing.${fact}`))).join(' ')}
         </Text>
       )}
     </Stack>

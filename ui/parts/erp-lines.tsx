@@ -18,7 +18,8 @@ import { Failure, Loading } from './states.tsx'
 /** Where nobody has an article yet: the one in e-conomic's own guide. */
 const SOME_NUMBER = '0571527051'
 
-export function ErpLines({ connection }: { connection: Connection }) {
+/** `onShown`: they are on the page now, and must stay there until they are copied. */
+export function ErpLines({ connection, onShown }: { connection: Connection; onShown?: () => void }) {
   const { t } = useTranslation()
   const master = useQuery(masterQuery(connection.id))
   const [asking, setAsking] = useState(false)
@@ -26,6 +27,7 @@ export function ErpLines({ connection }: { connection: Connection }) {
     mutationFn: () => api('masters.make-code', { params: { connectionId: connection.id }, body: {} }),
     onSuccess: () => {
       setAsking(false)
+      onShown?.()
       void data.invalidateQueries({ queryKey: ['master', connection.id] })
     },
   })
@@ -140,14 +142,14 @@ function Line({ line, made: { address, form } }: { line: MadeLines['lines'][numb
         {line.title[currentLocale()]}
       </Title>
       <Stack gap="sm">
-        <dl className="learned">
+        <dl className="learned learned-short">
           <div>
             <dt>{form.type}</dt>
             <dd className="strong">{line.type}</dd>
           </div>
           <div>
             <dt>{form.name}</dt>
-            <dd>{t('erp.lines.name', { name: `Lagerbro ${line.title[currentLocale()].toLowerCase()}` })}</dd>
+            <dd>{t('erp.lines.name', { name: 'Lagerbro' })}</dd>
           </div>
         </dl>
         <CopyField label={form.address} value={address ?? ''} quiet />

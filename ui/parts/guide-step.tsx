@@ -12,6 +12,7 @@ import { currentLocale } from '../words.ts'
 import { Answered } from './answered.tsx'
 import { ErpFetch } from './erp-fetch.tsx'
 import { ErpLines } from './erp-lines.tsx'
+import { ErpStore } from './erp-store.tsx'
 import { GuideWords, MenuPath } from './guide-words.tsx'
 import { blamedStore, Places, usePlaces } from './places.tsx'
 import { RunLine } from './run-line.tsx'
@@ -115,7 +116,8 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
             </Text>
           )}
           <GuideWords text={step.words[locale]} />
-          {step.button === 'map-places' && <Places connection={connection} places={places} problem={problem} />}
+          {step.button === 'map-places' &&
+            (connector.role === 'erp' ? <ErpStore connection={connection} places={places} /> : <Places connection={connection} places={places} problem={problem} />)}
           {step.fields.length > 0 && (
             <SettingsFields
               connector={connector}
@@ -151,7 +153,7 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
           )}
           <Answered connection={connection} button={step.button} missing={missing} />
           {step.button === 'match' && connection.runs.filter((run) => run.kind === 'match').map((run) => <RunLine key={run.id} run={run} connectionId={connection.id} />)}
-          {step.button === 'code' && <ErpLines connection={connection} />}
+          {step.button === 'code' && <ErpLines connection={connection} onShown={() => goTo(step.code)} />}
           {step.button === 'fetch' && <ErpFetch connection={connection} />}
           {ownButton !== null && (
             <Group>

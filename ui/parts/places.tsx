@@ -26,6 +26,8 @@ export function usePlaces(connection: Connection) {
     stores,
     placeOf,
     pick: (locationId: number, ref: string) => setPicked((before) => ({ ...before, [locationId]: ref })),
+    /** This store and no other. */
+    pickOnly: (locationId: number, ref: string) => setPicked(Object.fromEntries(stores.map((store) => [store.id, store.id === locationId ? ref : '']))),
     /** The other store that has this place now or is about to. */
     ownerOf: (ref: string, locationId: number) => stores.find((store) => store.id !== locationId && placeOf(store.id) === ref)?.name ?? null,
     chosen,

@@ -30,7 +30,8 @@ export function useSavePlaces(connection: Connection, onSaved: (latest: Connecti
   const begin = (body: Wanted) => {
     save.reset()
     look.reset()
-    if (connection.countsFrom === null) return save.mutate(body)
+    // An ERP is sent nothing: there is nothing to look at first.
+    if (connection.countsFrom === null || connection.role === 'erp') return save.mutate(body)
     look.mutate(body, { onSuccess: () => setAsking(body) })
   }
   const dialog = (

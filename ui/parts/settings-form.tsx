@@ -20,11 +20,16 @@ interface Props {
 const saysUnknown = (field: Connector['fields'][number]): boolean => field.options.some((option) => option.value === 'unknown')
 
 /** Another field, as typed or saved, or what was found out, says that it can't be chosen. */
-function lockedBy({ locked }: Connector['fields'][number], connection: Connection, typed: Typed): boolean {
-  if (locked === null) return false
-  const saved = connection.settings.find((each) => each.name === locked.when)?.value
-  return [typed[locked.when] ?? saved, connection.health?.learned[locked.when]].includes(locked.is)
+const isLockedBy = ({ locked }: Connector['fields'][number], now: Pick<Props, 'connector' | 'connection' | 'typed'>): boolean =>
+  locked !== null && [saidOf(locked.when, now), now.connection.health?.learned[locked.when]].includes(locked.is)
+
+/** What a field says now: as typed, as saved, or the first of its options. */
+function saidOf(name: string, { connector, connection, typed }: Pick<Props, 'connector' | 'connection' | 'typed'>): string | undefined {
+  const first = connector.fields.find((each) => each.name === name)?.options[0]?.value
+  return typed[name] ?? connection.settings.find((each) => each.name === name)?.value ?? first
 }
+const isLeftOut = ({ unless }: Connector['fields'][number], now: Pick<Props, 'connector' | 'connection' | 'typed'>): boolean =>
+  unless !== null && saidOf(unless.when, now) === unless.is
 
 /** Which field a settings refusal points at. */
 export function blamedField(problem: Problem | null): string | null {
@@ -39,7 +44,7 @@ export function SettingsFields({ connector, connection, names, typed, onType, pr
   return (
     <Stack gap="md">
       {connector.fields
-        .filter((field) => names.includes(field.name))
+        .filter((field) => names.includes(field.name) && !isLeftOut(field, { connector, connection, typed }))
         .map((field) => {
           const saved = connection.settings.find((each) => each.name === field.name)
           const common = {
@@ -49,8 +54,7 @@ export function SettingsFields({ connector, connection, names, typed, onType, pr
             onChange: (event: { currentTarget: { value: string } }) => onType(field.name, event.currentTarget.value),
             ...(blamed === field.name && problem ? { error: reasonWords(i18n, problem) } : {}),
           }
-          const isLocked = lockedBy(field, connection, typed)
-          if (isLocked && field.locked)
+          if (field.locked && isLockedBy(field, { connector, connection, typed }))
             return (
               <NativeSelect
                 key={field.name}

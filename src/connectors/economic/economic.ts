@@ -8,7 +8,7 @@ import { calledAt, TYPES, translateHook, verifyHook } from './hooks.ts'
 import { handOverOrder } from './orders.ts'
 import { LOOK, matchProducts, pullProducts, pullProductsByNumber } from './products.ts'
 import { PLACE } from './refs.ts'
-import { countsFrom, type EconomicSettings, manners, NAMED_IN, settingsForm } from './settings.ts'
+import { countsFrom, type EconomicSettings, keepsStock, manners, NAMED_IN, settingsForm } from './settings.ts'
 import { words } from './words.ts'
 
 export const economic: Connector<EconomicSettings> = {
@@ -22,6 +22,8 @@ export const economic: Connector<EconomicSettings> = {
   limits: { batch: 1, look: LOOK },
   byHand: { header: 'x-agreementgranttoken', before: '', variable: 'ECONOMIC_GRANT_TOKEN', documents: {} },
   manners: () => manners,
+  // Another system's stock is none of ours to take over (the guide's note on Rackbeat).
+  masterSwitch: { field: 'stock', on: 'webhook', off: 'no', isOn: (settings, { rackbeat }) => keepsStock(settings) && rackbeat !== 'yes' },
   counts: countsFrom,
   namedIn: ({ named }) => NAMED_IN[named],
   takes: ({ orders }) => (orders === 'none' ? [] : ['order']),
@@ -31,8 +33,7 @@ export const economic: Connector<EconomicSettings> = {
   translateHook,
   open(settings, tools): Remote {
     const client = openClient(settings, tools)
-    // Another system's stock is none of ours to take over (the guide's note on Rackbeat).
-    const isStock = settings.stock !== 'no' && !settings.rackbeat
+    const isStock = keepsStock(settings)
     return {
       check: () => check(client, settings),
       // A superuser makes them by hand: the page shows what to paste, and what was called is seen by what came.

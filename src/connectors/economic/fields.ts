@@ -7,6 +7,9 @@ const yesNo = [
   { value: 'yes', label: w('Ja', 'Ja', 'Ja', 'Yes') },
 ] as const
 
+/** They are about the orders that go over. */
+const noOrders = { when: 'orders', is: 'none' }
+
 export const fields: readonly SettingsField[] = [
   {
     name: 'appSecretToken',
@@ -158,6 +161,7 @@ export const fields: readonly SettingsField[] = [
   },
   {
     name: 'book',
+    unless: noOrders,
     label: w('Bokför fakturan direkt?', 'Bokføre fakturaen med en gang?', 'Bogfør fakturaen med det samme?', 'Book the invoice at once?'),
     help: w(
       'En bokförd faktura går inte att ändra. Lämna på Nej om du vill se igenom den först.',
@@ -169,6 +173,7 @@ export const fields: readonly SettingsField[] = [
   },
   {
     name: 'customers',
+    unless: noOrders,
     label: w('Vilken kund får fakturan?', 'Hvilken kunde får fakturaen?', 'Hvilken kunde får fakturaen?', 'Which customer gets the invoice?'),
     help: w(
       'Hittas ingen kund skapas en. Finns det två likadana väntar ordern på dig.',
@@ -187,6 +192,7 @@ export const fields: readonly SettingsField[] = [
   },
   {
     name: 'customerNumber',
+    unless: noOrders,
     label: w('Samlingskundens nummer', 'Samlekundens nummer', 'Samlekundens kundenr.', 'Number of the collective customer'),
     help: w(
       'Används också för ordrar utan e-post eller telefon.',
@@ -199,6 +205,7 @@ export const fields: readonly SettingsField[] = [
   },
   {
     name: 'layoutNumber',
+    unless: noOrders,
     label: w('Layout på fakturan', 'Layout på fakturaen', 'Layout på fakturaen', 'Layout of the invoice'),
     help: w('Layoutens nummer. Tomt: den första.', 'Layoutens nummer. Tomt: den første.', 'Layoutets nummer. Tomt: det første.', "The layout's number. Empty: the first one."),
     optional: true,
@@ -206,6 +213,7 @@ export const fields: readonly SettingsField[] = [
   },
   {
     name: 'paymentTermsNumber',
+    unless: noOrders,
     label: w('Betalningsvillkor', 'Betalingsbetingelser', 'Betalingsbetingelse', 'Terms of payment'),
     help: w(
       'Villkorets nummer. Tomt: kundens egna, annars de första.',
@@ -218,6 +226,7 @@ export const fields: readonly SettingsField[] = [
   },
   {
     name: 'customerGroupNumber',
+    unless: noOrders,
     label: w('Kundgrupp för nya kunder', 'Kundegruppe for nye kunder', 'Kundegruppe til nye kunder', 'Group for new customers'),
     help: w(
       'Gruppens nummer. Tomt: den första.',

@@ -114,6 +114,9 @@ export const manners: StockManners = {
   maxFlightMs: 120_000,
 }
 
+/** Whether its numbers are asked for at all. */
+export const keepsStock = ({ stock, rackbeat }: EconomicSettings): boolean => stock !== 'no' && !rackbeat
+
 /**
  * R39: *På lager* contains what is booked. *Tilgængelig* contains what is registered as an order; a draft invoice reserves nothing by e-conomic's own words, so where
  * our orders go over as drafts it contains them only once they are booked. A person who has seen otherwise says so.

@@ -65,6 +65,15 @@ export const piecesInDocuments = (tx: Tx, listenerId: number, orderIds: number[]
     where d.company_id = ${tx.companyId} and d.listener_id = ${listenerId} and d.order_id = any (${orderIds}::bigint[]) and d.stage = any (${stages})
     group by 1, 2 having sum((case when d.credit then -1 else 1 end) * abs((l.line ->> 'quantity')::integer)) > 0 order by 1, 2`)
 
+/** Open orders with a document that names one of these articles. */
+export const openOrdersHolding = (tx: Tx, listenerId: number, articleIds: number[]) =>
+  tx.rows<{ orderId: number }>(sql`
+    select distinct d.order_id as "orderId"
+    from erp_document d join web_order o on o.company_id = d.company_id and o.id = d.order_id and o.state = 'open'
+    cross join lateral jsonb_array_elements(d.lines) as l(line)
+    join article_number n on n.company_id = d.company_id and n.number = l.line ->> 'articleNumber'
+    where d.company_id = ${tx.companyId} and d.listener_id = ${listenerId} and n.article_id = any (${articleIds}::bigint[]) order by 1`)
+
 /** Whose orders they are. */
 export const listenersOfOrders = (tx: Tx, orderIds: number[]) =>
   tx.rows<{ listenerId: number; orderId: number }>(

@@ -14,8 +14,8 @@ export const stockArticles = (tx: Tx, numbers: string[]) =>
  * `version` 0 = never taken over.
  */
 export const basesOf = (tx: Tx, locationId: number, articleIds: number[]) =>
-  tx.rows<{ articleId: number; base: number; version: number }>(sql`
-    select a.id as "articleId", coalesce(n.version, 0) as version,
+  tx.rows<{ articleId: number; base: number; version: number; since: Date }>(sql`
+    select a.id as "articleId", coalesce(n.version, 0) as version, l.master_since as since,
            coalesce(n.value, coalesce(v.on_hand, 0) - coalesce((
              select sum(m.on_hand_delta) from movement m
              where m.company_id = l.company_id and m.article_id = a.id and m.location_id = l.id and m.posted_at >= l.master_since), 0))::integer as base

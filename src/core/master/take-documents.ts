@@ -9,6 +9,7 @@ import { type Counts, type ErpDocument, type Field, type LinkedBy, namesIn, orde
 import {
   linkDocuments,
   listenersOfOrders,
+  openOrdersHolding,
   ordersNamed,
   ordersOfDocuments,
   piecesInDocuments,
@@ -108,6 +109,13 @@ export async function sift(
     ...waiting.filter((d) => named.has(d.documentRef) && !news.some((each) => each.documentRef === d.documentRef)),
   ]
   return { news, ours }
+}
+
+/** Open orders whose documents were read before these articles' numbers were: of the first number it has to be said what it contains of them. */
+export async function ordersOfFirstNumbers(tx: Tx, { listenerId, locationId }: Pick<Master, 'listenerId' | 'locationId'>, articleIds: number[]): Promise<number[]> {
+  const known = new Set((await numbersKnown(tx, locationId, articleIds)).map((row) => row.articleId))
+  const first = articleIds.filter((articleId) => !known.has(articleId))
+  return first.length === 0 ? [] : (await openOrdersHolding(tx, listenerId, first)).map((row) => row.orderId)
 }
 
 /**

@@ -28,7 +28,8 @@ export async function takeNumbers(tx: Tx, master: { listenerId: number; location
   const changed = taken.filter(({ value, before }) => before.version === 0 || value !== before.base)
   const movements = changed.map(
     ({ articleId, value, readAt, before }): Movement => ({
-      key: `master:${locationId}:${articleId}:${listenerId}:${before.version + 1}`,
+      // Versions begin anew with each master, also when it is the same one as before.
+      key: `master:${locationId}:${articleId}:${listenerId}:${before.since.getTime()}:${before.version + 1}`,
       articleId,
       locationId,
       kind: 'master-set',

@@ -31,6 +31,13 @@ export async function thisConnection(tx: Tx, id: number): Promise<ListenerRow> {
   return listener
 }
 
+/** One that is told our numbers: of an ERP nothing is boxed, matched or told. */
+export async function thisWebshop(tx: Tx, deps: SyncDeps, id: number): Promise<ListenerRow> {
+  const listener = await thisConnection(tx, id)
+  if (roleOf(deps.connectors[listener.code]) === 'erp') throw new Refusal('erp-takes-none', { name: listener.name })
+  return listener
+}
+
 const added = (rows: { state: string; n: number }[]): Head['counts'] => {
   const counts: Partial<Record<ArticleState, number>> = {}
   for (const { state, n } of rows) counts[stateShown(state)] = (counts[stateShown(state)] ?? 0) + n

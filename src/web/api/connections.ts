@@ -11,7 +11,7 @@ import type { Answered, RouteId } from '../contract/routes.ts'
 import { cursorOf, pageOf, textAfter } from '../cursors.ts'
 import { type Ask, byItself, type Handlers, inCompany, watched } from '../handlers.ts'
 import { boxArticles, ourArticles } from './boxes.ts'
-import { connectionHeads, connectionPage, headOf, roleOf, thisConnection } from './connection-page.ts'
+import { connectionHeads, connectionPage, headOf, roleOf, thisConnection, thisWebshop } from './connection-page.ts'
 import { listingPage } from './connections.sql.ts'
 import type { MessageRoute } from './messages.ts'
 import { oneRunShown } from './run-shown.ts'
@@ -35,6 +35,7 @@ function connectorShown(connector: Connector<unknown>): Answered<'connectors.lis
       options: [...(field.options ?? [])],
       placeholder: field.placeholder ?? null,
       locked: field.locked ?? null,
+      unless: field.unless ?? null,
     })),
     guide: guide.map((step) => ({ ...step, doneWhen: [...step.doneWhen] })),
     words: { ...words },
@@ -102,13 +103,13 @@ export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.$
     return { ...headOf(deps.sync, { ...listener, state: 'gone', stateWhy: null }, {}, 0), ...left }
   }),
   'connections.match': byItself(async (companyId, { deps, params, by }) => {
-    await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))
+    await deps.sync.db.inCompany(companyId, (tx) => thisWebshop(tx, deps.sync, params.connectionId))
     const { id } = await startRun(deps.sync, companyId, params.connectionId, 'match', by)
     return await deps.sync.db.inCompany(companyId, async (tx) => oneRunShown(tx, await thisConnection(tx, params.connectionId), id, by.now))
   }),
 
-  'connections.box': inCompany(async (tx, { params, body, by }) => {
-    const { id } = await thisConnection(tx, params.connectionId)
+  'connections.box': inCompany(async (tx, { params, body, by, deps }) => {
+    const { id } = await thisWebshop(tx, deps.sync, params.connectionId)
     return await boxArticles(tx, id, body, by)
   }),
   'connections.buffer': inCompany(async (tx, { params, body, by }) => {

@@ -7,15 +7,16 @@ import { numbersCount } from '../../core/master/numbers.sql.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { Tx } from '../../db/open.ts'
 import { startWalk } from '../../sync/become-master.ts'
-import { calledPage, lastCalled } from '../../sync/called.sql.ts'
+import { calledPage, callsByIds, lastCalled } from '../../sync/called.sql.ts'
 import { storeCalls } from '../../sync/called.ts'
 import { feedCursor } from '../../sync/feed-cursor.sql.ts'
 import { type Line, lineOfRow } from '../../sync/line.ts'
 import { changesSince } from '../../sync/master-tally.sql.ts'
+import { writeSettings } from '../../sync/setup.ts'
 import type { Answered } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf } from '../cursors.ts'
 import type { WebDeps } from '../deps.ts'
-import { type Handlers, inCompany } from '../handlers.ts'
+import { type Ask, type Handlers, inCompany } from '../handlers.ts'
 import { thisConnection } from './connection-page.ts'
 
 type MasterRoute = Extract<keyof Handlers, `masters.${string}`>
@@ -38,20 +39,35 @@ export const masters: Pick<Handlers, MasterRoute> = {
       query.limit,
       (row) => cursorOf(row.id),
       // A document is called by its kind there, and people call it by its number.
-      ({ key, ...row }) => ({ ...row, number: row.feed === 'invoices' ? key.slice(key.indexOf('/') + 1) : key }),
+      ({ key, orderId, orderName, ...row }) => ({
+        ...row,
+        number: row.feed === 'invoices' ? key.slice(key.indexOf('/') + 1) : key,
+        order: orderId === null ? null : { id: orderId, name: orderName ?? '' },
+      }),
     )
   }),
   'masters.ask': inCompany(async (tx, { params, body, deps, by }) => {
     const { listenerId, connector } = await lineOf(tx, deps, params.connectionId)
     if (connector.carries.master !== true) throw new Refusal('not-ready', { missing: 'master' })
-    const numbers = [...new Set(body.numbers)]
-    await storeCalls(
-      tx,
-      listenerId,
-      numbers.map((key) => ({ feed: 'stock', key, also: [], ignored: null })),
-      by,
-    )
-    return { numbers: numbers.length }
+    const again = await callsByIds(tx, listenerId, body.calls)
+    if (again.length < new Set(body.calls).size) throw new Refusal('not-found', { field: 'calls' })
+    const asking = [...new Set(body.numbers)].map((key) => ({ feed: 'stock', key, also: [] as string[] }))
+    // Where the back office keeps the numbers there is nothing to read.
+    if ((asking.length > 0 || again.some((call) => call.feed === 'stock')) && (await locationMasteredBy(tx, listenerId)) === null)
+      throw new Refusal('not-ready', { missing: 'master' })
+    const calls = [...asking, ...again].map((call) => ({ ...call, ignored: null }))
+    await storeCalls(tx, listenerId, calls, by)
+    return { numbers: calls.length }
+  }),
+  'masters.become': inCompany(async (tx, ask) => {
+    const { line, at } = await turned(tx, ask, 'on')
+    // Something else stands in the way: another system keeps its stock.
+    if ((await locationMasteredBy(tx, line.listenerId)) === null) throw new Refusal('not-ready', { missing: 'master' })
+    return await shown(tx, ask.deps, line, at)
+  }),
+  'masters.leave': inCompany(async (tx, ask) => {
+    const { line, at } = await turned(tx, ask, 'off')
+    return await shown(tx, ask.deps, line, at)
   }),
   'masters.fetch': inCompany(async (tx, { params, deps, by }) => {
     const line = await lineOf(tx, deps, params.connectionId)
@@ -63,6 +79,15 @@ export const masters: Pick<Handlers, MasterRoute> = {
 
 /** Seven days. */
 const CHANGES_MS = 7 * 24 * 3_600_000
+/** Who keeps the numbers is one of its settings, so that its own page and the store's say the same. */
+async function turned(tx: Tx, { deps, params, by }: Pick<Ask<'masters.leave'>, 'deps' | 'params' | 'by'>, to: 'on' | 'off'): Promise<{ line: Line; at: Date }> {
+  const { connector, listenerId, listener } = await lineOf(tx, deps, params.connectionId)
+  if (connector.masterSwitch === undefined || listener.state === 'setup') throw new Refusal('not-ready', { missing: 'active' })
+  const { field } = connector.masterSwitch
+  await writeSettings(deps.sync, tx, listenerId, { [field]: connector.masterSwitch[to] }, by)
+  tx.show(listenerId)
+  return { line: await lineOf(tx, deps, params.connectionId), at: by.now }
+}
 
 async function lineOf(tx: Tx, deps: WebDeps, connectionId: number): Promise<Line> {
   const line = lineOfRow(deps.sync, tx.companyId, await thisConnection(tx, connectionId))

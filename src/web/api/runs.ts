@@ -8,7 +8,7 @@ import { cursorOf, idAfter, pageOf, rankedAfter, rankedCellAfter } from '../curs
 import type { WebDeps } from '../deps.ts'
 import { byItself, type Handlers, inCompany } from '../handlers.ts'
 import { ourArticles } from './boxes.ts'
-import { itemPages, thisConnection } from './connection-page.ts'
+import { itemPages, thisConnection, thisWebshop } from './connection-page.ts'
 import { foundLinkCounts, foundLinkPage } from './run-ids.sql.ts'
 import { oneRunShown, runsShown } from './run-shown.ts'
 import { type RunCount, runCounts, runItemPage, runPage } from './runs.sql.ts'
@@ -58,7 +58,7 @@ export const runs: Pick<Handlers, Extract<keyof Handlers, `runs.${string}`>> = {
   }),
   'runs.start': byItself(async (companyId, ask) => {
     const { connectionId } = ask.params
-    await ask.deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, connectionId))
+    await ask.deps.sync.db.inCompany(companyId, (tx) => thisWebshop(tx, ask.deps.sync, connectionId))
     const { id } = await startRun(ask.deps.sync, companyId, connectionId, ask.body.kind, ask.by)
     return await show(companyId, ask.deps, connectionId, id)
   }),
@@ -66,7 +66,7 @@ export const runs: Pick<Handlers, Extract<keyof Handlers, `runs.${string}`>> = {
     const { connectionId } = ask.params
     const { articleIds } = ask.body
     const chosen = await ask.deps.sync.db.inCompany(companyId, async (tx) => {
-      await thisConnection(tx, connectionId)
+      await thisWebshop(tx, ask.deps.sync, connectionId)
       return articleIds === undefined ? null : await ourArticles(tx, articleIds)
     })
     const { id } = await startRun(ask.deps.sync, companyId, connectionId, 'take-over', ask.by, chosen)

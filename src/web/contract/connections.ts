@@ -37,6 +37,8 @@ export const connector = z.object({
       placeholder: z.string().nullable(),
       /** Not to be chosen, and shown as `as`, while the field or finding `when` is `is`. */
       locked: z.object({ when: z.string(), is: z.string(), as: z.string(), why: words }).nullable(),
+      /** Not asked for while the field `when` is `is`. */
+      unless: z.object({ when: z.string(), is: z.string() }).nullable(),
     }),
   ),
   guide: z.array(guideStep),

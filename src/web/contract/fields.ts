@@ -31,6 +31,7 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   name: ['What people call it.', 'Stickad tröja Tjörn'],
   number: ['An article’s number, to the letter, leading zeros included.', '1001-M'],
   numbers: ['Articles’ numbers, to the letter.', ['1001-M']],
+  calls: ['Ids of calls of its list, to be done again as they came.', [1]],
   orderId: ['Id of an order.', 1],
   orderRef: ['The shop’s or outside system’s own id of an order, to the letter.', 'E-1001'],
   placeRef: ['The webshop’s own id of a place, its address in the shop’s admin, or its full ref.', '123456'],

@@ -67,9 +67,17 @@ export const called = z.object({
   before: z.number().int().nullable(),
   after: z.number().int().nullable(),
   doneAt: instant.nullable(),
+  /** The article of that number, and the order the invoice is for; null = none. */
+  articleId: idOf('article').nullable(),
+  order: z.object({ id: idOf('order'), name: z.string() }).nullable(),
 })
 export const calledQuery = z.strictObject({ number: text(100).optional(), cursor: cursor.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) })
-export const askForm = z.strictObject({ numbers: z.array(text(100)).min(1).max(1000) })
+/** Articles' numbers, or calls to be done again as they came. */
+export const askForm = z
+  .strictObject({ numbers: z.array(text(100)).max(1000).default([]), calls: z.array(z.number().int().positive()).max(1000).default([]) })
+  .refine((form) => form.numbers.length + form.calls.length > 0, { message: 'numbers or calls', path: ['numbers'] })
+  .meta({ examples: [{ numbers: ['1001-M'] }] })
+/** How many questions were asked. */
 export const asked = z.object({ numbers: z.number().int() })
 
 const C = '/v1/connections/:connectionId'
@@ -80,5 +88,7 @@ export const masterRoutes = {
   'masters.make-code': { method: 'POST', path: `${C}/code`, ...both('connections:write'), status: 201, secret: true, ...one, body: nothing, answer: codeMade },
   'masters.called': { method: 'GET', path: `${C}/called`, ...both('connections:read'), status: 200, ...one, query: calledQuery, answer: pageOf(called) },
   'masters.ask': { method: 'POST', path: `${C}/ask`, ...both('connections:write'), status: 202, ...one, body: askForm, answer: asked },
+  'masters.become': { method: 'POST', path: `${C}/master/become`, ...both('connections:write'), status: 200, ...one, body: nothing, answer: master },
+  'masters.leave': { method: 'POST', path: `${C}/master/leave`, ...both('connections:write'), status: 200, ...one, body: nothing, answer: master },
   'masters.fetch': { method: 'POST', path: `${C}/fetch`, ...both('connections:write'), status: 202, ...one, body: nothing, answer: master },
 } as const satisfies Record<string, Route>

@@ -169,6 +169,13 @@ export const problems = {
     'Lageret på {location} styres i økonomisystemet {master}. Varemodtagelse, optælling og rettelser laves der, og kommer hertil af sig selv.',
     'The stock at {location} is kept in the ERP {master}. Receipts, counts and corrections are made there, and arrive here by themselves.',
   ),
+  'erp-takes-none': p(
+    409,
+    '{name} är ett ekonomisystem: antalen kommer därifrån och skickas aldrig dit. Webshop kryssas i för en webshop.',
+    '{name} er et økonomisystem: antallene kommer derfra og sendes aldri dit. Nettbutikk krysses av for en nettbutikk.',
+    '{name} er et økonomisystem: antallene kommer derfra og sendes aldrig dertil. Kryds i Webshop sættes for en webshop.',
+    '{name} is an accounting system: numbers come from there and are never sent to it. The Webshop box is for a webshop.',
+  ),
   'resync-required': p(
     410,
     'Det som tagits bort har inte kvitterats på mer än {days} dagar. Be om att alla produkter skickas om.',

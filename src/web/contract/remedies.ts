@@ -132,6 +132,7 @@ export const remedyOf: Record<ProblemCode, Remedy> = {
   'run-going-on': 'wait',
   'difference-over': 'nothing',
   'erp-is-master': 'person',
+  'erp-takes-none': 'change',
   'run-over': 'nothing',
   'offer-begun': 'change',
   'offer-over': 'nothing',

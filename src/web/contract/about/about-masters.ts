@@ -11,8 +11,18 @@ export const aboutMasters = {
   'masters.called': { summary: 'List the calls of an ERP and what came of them' },
   'masters.ask': {
     summary: 'Read articles’ numbers in the ERP again',
-    text: 'And what every shop shows of them; what differs is written.',
+    text: 'And what every shop shows of them; what differs is written. `calls` = calls of the list, done again as they came.',
     example: { numbers: ['1001-M'] },
+    refusals: ['not-connected', 'not-ready'],
+  },
+  'masters.become': {
+    summary: 'Let an ERP keep a location’s numbers',
+    text: 'Those of the location its place is mapped to. Its numbers are read from the start; receipts and counts are made there from now on.',
+    refusals: ['not-connected', 'not-ready', 'place-missing', 'place-taken'],
+  },
+  'masters.leave': {
+    summary: 'Take a location’s numbers back',
+    text: 'The back office goes on from the numbers that stand. Orders and invoices still go between us.',
     refusals: ['not-connected', 'not-ready'],
   },
   'masters.fetch': { summary: 'Read everything the ERP has', text: 'Asked again while that goes on, it is the same reading.', refusals: ['not-connected', 'not-ready'] },
