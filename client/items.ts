@@ -21,9 +21,28 @@ export interface Price {
   articleId: number
   number: string
   currency: string
+  /** What it costs now: the lowest of the regular price and the offers that hold. */
   priceMinor: number | null
-  /** Where a location has a price of its own, by its id. */
+  /** What you hand in as an article's `priceMinor`. */
+  regularMinor: number | null
+  /** The offer that makes `priceMinor` what it is; null = the regular price holds. */
+  offer: Offer | null
+  /** What it costs now where a location has a price or an offer of its own, by its id; everywhere else `priceMinor`. */
   atLocations: Record<string, number>
+  /** Of those, the regular prices of their own. */
+  regularAtLocations: Record<string, number>
+  /** Of those, the offers that hold there. */
+  offersAtLocations: Record<string, Offer>
+}
+export interface Offer {
+  id: number
+  campaign: string | null
+  priceMinor: number
+  validFrom: string
+  /** Up to then, not including it. Null = until somebody ends it: it comes as another change. */
+  validTo: string | null
+  /** The lowest price in the thirty days before it began; null = there was none. */
+  lowest30DaysMinor: number | null
 }
 export interface Stock {
   articleId: number

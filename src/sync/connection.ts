@@ -274,7 +274,15 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       const now = deps.clock.now()
       const bulkAt = backfillFrom !== null && backfillFrom > now ? backfillFrom : null
       const roundAt = slow.nextAt()
-      return earliest([await nextHoldEnd(tx, listenerId, now), bulkAt === null || (roundAt !== null && roundAt > now) ? roundAt : null, bulkAt, pollAt, keysAt, documentsAt, productsAt])
+      return earliest([
+        await nextHoldEnd(tx, listenerId, now),
+        bulkAt === null || (roundAt !== null && roundAt > now) ? roundAt : null,
+        bulkAt,
+        pollAt,
+        keysAt,
+        documentsAt,
+        productsAt,
+      ])
     })
   }
 

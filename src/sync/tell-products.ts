@@ -49,9 +49,9 @@ const ofView = async <T>(tx: Tx, { line }: Work, then: (view: ViewRow) => Promis
   return view === null || view.entities.length === 0 ? null : then(view)
 }
 
-async function composed(tx: Tx, { line }: Work, view: ViewRow, slowFirst: boolean): Promise<Telling | null> {
+async function composed(tx: Tx, { line, deps }: Work, view: ViewRow, slowFirst: boolean): Promise<Telling | null> {
   const catalogue = await catalogueOf(tx, line.listenerId)
-  const next = catalogue === null ? null : await composeNext(tx, view, catalogue, slowFirst)
+  const next = catalogue === null ? null : await composeNext(tx, view, catalogue, slowFirst, deps.clock.now())
   return catalogue === null || next === null ? null : { view, catalogue, composed: next }
 }
 

@@ -225,3 +225,60 @@ test('P7: a sale without a price was made at the price that held there when it w
   // Before it had one.
   expect(await sell(shop, inDays(-30))).toEqual([null, null, 1])
 })
+
+test('P6: an offer that begins or ends by itself is told to whoever listens to prices, also when nobody ran at that time', async () => {
+  const id = await article(100_00)
+  const { id: viewId, key } = await till.does('views.make', {
+    body: { name: 'Kassan', byNumber: true, entities: ['price'], joinsProducts: true, writes: ['articles:write'], locations: [owner.locationId] },
+  })
+  const params = { viewId }
+  const reader = web.withKey(key)
+  const told = async () => {
+    const { items, nextCursor } = await reader.does('views.changes', { params, query: { limit: 500 } })
+    await reader.does('views.ack', { params, body: { cursor: nextCursor } })
+    return items.filter((item) => item.id === id).map((item) => item.data)
+  }
+  await till.does('views.resend', { params, body: { products: [(await till.does('articles.show', { params: { articleId: id } })).productId] } })
+  expect(await told()).toMatchObject([{ priceMinor: 100_00, regularMinor: 100_00, offer: null, atLocations: {}, offersAtLocations: {} }])
+  await offers([id], 80_00, { validFrom: inDays(1), validTo: inDays(3), campaign: 'Rea' })
+  await offers([id], 70_00, { validFrom: inDays(2), validTo: inDays(6), locationId: owner.locationId })
+  await offers([id], 60_00, { validFrom: inDays(2), validTo: inDays(6), locationId: shop })
+  expect(await told()).toEqual([])
+  const [from, to] = [inDays(1), inDays(3)]
+  web.clock.advance(DAY)
+  await offersTurn()
+  const offer = { id: expect.any(Number), campaign: 'Rea', priceMinor: 80_00, validFrom: from, validTo: to, lowest30DaysMinor: 100_00 }
+  expect(await told()).toEqual([
+    { articleId: id, number: expect.any(String), currency: 'SEK', priceMinor: 80_00, regularMinor: 100_00, offer, atLocations: {}, regularAtLocations: {}, offersAtLocations: {} },
+  ])
+  await offersTurn()
+  expect(await told()).toEqual([])
+  // Nobody ran while one ended and others began; the view hears of its own place.
+  web.clock.advance(3 * DAY)
+  await offersTurn()
+  expect(await told()).toMatchObject([
+    { priceMinor: 100_00, offer: null, atLocations: { [owner.locationId]: 70_00 }, offersAtLocations: { [owner.locationId]: { priceMinor: 70_00 } } },
+  ])
+  web.clock.advance(2 * DAY)
+  await offersTurn()
+  expect(await told()).toMatchObject([{ offer: null, atLocations: {} }])
+  // Ended by a person it is told at once.
+  const [now] = await offers([id], 50_00)
+  expect(await told()).toMatchObject([{ priceMinor: 50_00, offer: { validTo: null } }])
+  await till.does('offers.end', { params: { offerId: now?.id ?? 0 } })
+  expect(await told()).toMatchObject([{ priceMinor: 100_00, offer: null }])
+})
+
+test('a reader hands in regular prices, also while an offer holds', async () => {
+  const { id: viewId, key } = await till.does('views.make', { body: { name: 'Affärssystemet', joinsProducts: true, writes: ['articles:write'] } })
+  const put = (priceMinor: number) =>
+    web.withKey(key).does('views.put-product', {
+      params: { viewId, externalId: 'T-1' },
+      body: { name: 'Tröja', options: [], articles: [{ number: 'T-1', priceMinor, prices: [{ locationId: shop, priceMinor: 7 }] }] },
+    })
+  const id = (await put(100_00)).articles[0]?.id ?? 0
+  await offers([id], 5)
+  expect(await put(90_00)).toMatchObject({ changed: true, corrected: false })
+  expect(await prices(id)).toMatchObject({ priceMinor: 5, regularMinor: 90_00, atLocations: [{ priceMinor: 5, regularMinor: 7 }] })
+  expect(await history(id)).toEqual(['regular null 10000 key', 'regular null 7 key', 'offer-made null 5 key', 'regular 10000 9000 key'])
+})

@@ -11,7 +11,8 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Api, askProduct } from '../../demo/ask.ts'
-import { articleContents, type Content, priceContents, productContents, stockContents } from '../../src/core/views/contents.sql.ts'
+import { articleContents, type Content, productContents, stockContents } from '../../src/core/views/contents.sql.ts'
+import { priceContents } from '../../src/core/views/price-contents.ts'
 import { type Entity, versionOf } from '../../src/core/views/view.ts'
 import { sql } from '../../src/db/sql.ts'
 import { must } from '../../src/kit/assert.ts'
@@ -162,7 +163,7 @@ async function truth(): Promise<Record<string, string>> {
   await on.data.db.inCompany(companyId, async (tx) => {
     add('product', await productContents(tx, idsOf('product')))
     add('article', await articleContents(tx, idsOf('article')))
-    add('price', await priceContents(tx, idsOf('price'), null))
+    add('price', await priceContents(tx, idsOf('price'), null, new Date()))
     const stock = rows.filter((row) => row.entity === 'stock')
     const at = stock.map((row) => row.location)
     add('stock', await stockContents(tx, idsOf('stock'), at))

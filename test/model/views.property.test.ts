@@ -14,13 +14,16 @@ import { describeImage, orderImages, removeImage } from '../../src/core/images/a
 import { imagesOfProduct } from '../../src/core/images/images.sql.ts'
 import { readPicture } from '../../src/core/images/picture.ts'
 import { createLocation } from '../../src/core/locations/create-location.ts'
+import { makeOffers } from '../../src/core/prices/make-offers.ts'
+import { turnOffers } from '../../src/core/prices/turn-offers.ts'
 import { postMovements } from '../../src/core/stock/post-movements.ts'
 import { acknowledge, type Said } from '../../src/core/views/ack.ts'
 import { changeView } from '../../src/core/views/change-view.ts'
 import type { ChangesPage, Item } from '../../src/core/views/changes.ts'
-import { articleContents, type Content, imageContents, priceContents, productContents, stockContents } from '../../src/core/views/contents.sql.ts'
+import { articleContents, type Content, imageContents, productContents, stockContents } from '../../src/core/views/contents.sql.ts'
 import type { Cursor } from '../../src/core/views/cursor.ts'
 import { makeView } from '../../src/core/views/make-view.ts'
+import { priceContents } from '../../src/core/views/price-contents.ts'
 import { changeResend, startResend } from '../../src/core/views/resend.ts'
 import { latestResend, leaveView } from '../../src/core/views/runs.sql.ts'
 import type { Entity, ViewRow } from '../../src/core/views/view.ts'
@@ -148,6 +151,7 @@ async function write(w: World, random: Rng): Promise<void> {
       )
     else if (change < 0.75) for (const id of mine) await changeArticle(tx, id, { name: `namn ${w.n++}`, priceMinor: 100 + w.n }, at)
     else if (change < 0.85) for (const id of mine) await priceAtLocation(tx, id, { locationId: must(w.locations[0], 'a place'), priceMinor: w.n++ }, at)
+    else if (change < 0.92) await makeOffers(tx, anOffer(w, [...mine], random), at)
     else for (const id of mine) await changeArticle(tx, id, { archived: random() < 0.5 }, at)
   }
   if (w.open.length >= 3 || random() < 0.6) return within(w, work)
@@ -194,6 +198,22 @@ async function changeImages(w: World, tx: Tx, mine: ReadonlySet<number>, random:
     else await describeImage(tx, first.id, { alt: `bild ${w.n++}` }, at)
   }
 }
+
+/** Of a few minutes, from now or soon; some without an end. */
+function anOffer(w: World, articleIds: number[], random: Rng) {
+  mark('offer')
+  const validFrom = new Date(w.now + Math.floor((random() - 0.5) * 300_000))
+  const validTo = random() < 0.3 ? null : new Date(Math.max(validFrom.getTime(), w.now) + 1 + Math.floor(random() * 300_000))
+  const locationId = random() < 0.5 ? null : must(w.locations[Math.floor(random() * w.locations.length)], 'a place')
+  return { lines: articleIds.map((articleId) => ({ articleId, priceMinor: 50 + Math.floor(random() * 200) })), locationId, campaign: null, validFrom, validTo }
+}
+
+/** What the clock does: offers that have begun or ended are said to whoever listens. */
+const offersTurn = (w: World) =>
+  whileAllCommit(
+    w,
+    within(w, (tx) => turnOffers(tx, by(w))),
+  )
 
 async function closeOne(w: World, random: Rng): Promise<void> {
   const [open] = w.open.splice(Math.floor(random() * w.open.length), 1)
@@ -348,9 +368,13 @@ async function history(seed: number): Promise<void> {
         w.now += Math.floor(random() * 90_000)
       },
     },
+    { name: 'offers begin and end', weight: 4, run: () => offersTurn(w) },
   ]
   for (let n = 0; n < STEPS; n++) await pick(moves, random).run()
-  for (const open of w.open) await open.commit()
+  for (const open of w.open.splice(0)) await open.commit()
+  // Past all that was to begin or end.
+  w.now += 3_600_000
+  await offersTurn(w)
   for (const r of w.readers) await comeToRest(w, r)
   for (const r of w.readers) await mustMirror(w, r)
 }
@@ -395,6 +419,7 @@ async function mustMirror(w: World, r: Reader): Promise<void> {
           tx,
           rows.map((x) => x.id),
           locations,
+          new Date(w.now),
         ),
       image: (rows) =>
         imageContents(
@@ -422,7 +447,7 @@ async function mustMirror(w: World, r: Reader): Promise<void> {
   expect(held, `seed ${w.seed}, view ${r.view.id}`).toEqual(Object.fromEntries([...truth].sort()))
 }
 
-test('R30, R31, R32, R33, V2, V3, V9: whatever writers and readers do, when all is quiet every mirror is the truth', { timeout: 600_000 }, async () => {
+test('P6, R30, R31, R32, R33, V2, V3, V9: whatever writers and readers do, when all is quiet every mirror is the truth', { timeout: 600_000 }, async () => {
   for (const seed of SEEDS) {
     try {
       await history(seed)
@@ -444,6 +469,7 @@ test('R30, R31, R32, R33, V2, V3, V9: whatever writers and readers do, when all 
       'unlink product',
       'unlink stock',
       'other places',
+      'offer',
     ])
       expect(hit.get(what) ?? 0, what).toBeGreaterThan(0)
 })

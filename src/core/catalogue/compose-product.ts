@@ -19,20 +19,20 @@ export interface Composed {
 }
 
 /** `slowFirst`: what a run queued gets its share while live changes keep coming. Null = nothing waits. */
-export async function composeNext(tx: Tx, view: ViewRow, catalogue: Catalogue, slowFirst: boolean): Promise<Composed | null> {
+export async function composeNext(tx: Tx, view: ViewRow, catalogue: Catalogue, slowFirst: boolean, now: Date): Promise<Composed | null> {
   const lanes: Lane[] = slowFirst ? ['backfill', ...LANES.filter((lane) => lane !== 'backfill')] : [...LANES]
   const productId = await nextProduct(tx, view.id, lanes)
-  return productId === null ? null : compose(tx, view, catalogue, productId)
+  return productId === null ? null : compose(tx, view, catalogue, productId, now)
 }
 
-async function compose(tx: Tx, view: ViewRow, catalogue: Catalogue, productId: number): Promise<Composed> {
+async function compose(tx: Tx, view: ViewRow, catalogue: Catalogue, productId: number, now: Date): Promise<Composed> {
   const waiting = await waitingOf(tx, view.id, productId)
   const articles = await articlesToTell(tx, view.id, productId)
   const things = [
     { entity: 'product' as const, entityId: productId, locationId: 0 },
     ...articles.flatMap(({ id }) => (['article', 'price'] as const).map((entity) => ({ entity, entityId: id, locationId: 0 }))),
   ]
-  const contents = await contentsOf(tx, view, things)
+  const contents = await contentsOf(tx, view, things, now)
   const served = waiting.flatMap((row) => {
     const said = contents.get(keyOf(row))
     return row.op === 'upsert' && said !== undefined ? [{ ...row, hash: said.hash }] : []

@@ -77,7 +77,7 @@ export async function nextChanges(
   const forgotten = ask.again !== false && view.servedAt !== null && by.now.getTime() - view.servedAt.getTime() >= SERVE_AGAIN_MS
   if (page.rows.length === 0 && forgotten) page = await readFrom(tx, view, fromStart(view.epoch, from.only), ask.limit)
   const served = page.rows.length === 0 ? null : from.only === null ? furthest(view.served, page.at) : view.served
-  const items = await itemsOf(tx, view, page.rows)
+  const items = await itemsOf(tx, view, page.rows, by.now)
   // The view is held from here on, as an acknowledgement holds it: neither skips rows because of the other.
   await notePolled(tx, view.id, served, ask.reader, by.now)
   const hashed = page.rows.flatMap((row, n) => (items[n]?.hash ? [{ ...row, hash: items[n].hash }] : []))
@@ -119,11 +119,12 @@ async function readFrom(tx: Tx, view: ViewRow, from: Cursor, limit: number) {
   return { rows, at, hasMore: hasMore || rest.length < slow.length }
 }
 
-async function itemsOf(tx: Tx, view: ViewRow, rows: Served[]): Promise<Item[]> {
+async function itemsOf(tx: Tx, view: ViewRow, rows: Served[], now: Date): Promise<Item[]> {
   const contents = await contentsOf(
     tx,
     view,
     rows.filter((row) => row.op === 'upsert'),
+    now,
   )
   return rows.map((row) => ({
     entity: row.entity,

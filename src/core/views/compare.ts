@@ -19,7 +19,7 @@ export type Compared = 'same' | 'differs' | 'unknown' | 'not-linked'
 export async function compareHeld(tx: Tx, view: ViewRow, stated: Stated[], by: By): Promise<Compared[]> {
   await lockView(tx, view.id)
   const found = new Map((await findNamed(tx, view.id, stated)).map((each) => [each.n, each]))
-  const contents = await contentsOf(tx, view, [...found.values()])
+  const contents = await contentsOf(tx, view, [...found.values()], by.now)
   const verdicts = stated.map((each, n): Compared => {
     const thing = found.get(n + 1)
     if (thing === undefined) return 'unknown'

@@ -21,14 +21,6 @@ export const articleContents = (tx: Tx, ids: number[]) =>
                from barcode b where b.company_id = a.company_id and b.article_id = a.id), '[]')) as data
     from article a where a.company_id = ${tx.companyId} and a.id = any (${ids}::bigint[])`)
 
-/** Minor units of the company's currency, VAT included as the shop states its prices. `locations` null = what differs anywhere. */
-export const priceContents = (tx: Tx, ids: number[], locations: number[] | null) =>
-  tx.rows<Content>(sql`
-    select a.id, 0 as location, jsonb_build_object('articleId', a.id, 'number', a.number, 'currency', c.currency, 'priceMinor', a.price_minor,
-             'atLocations', coalesce((select jsonb_object_agg(x.location_id::text, x.price_minor) from price_at_location x where x.company_id = a.company_id and x.article_id = a.id
-               and (${locations}::bigint[] is null or x.location_id = any (${locations}))), '{}')) as data
-    from article a join company c on c.id = a.company_id where a.company_id = ${tx.companyId} and a.id = any (${ids}::bigint[])`)
-
 /** Whole pieces. Goods that were never counted, received or taken over have no number: null. */
 export const stockContents = (tx: Tx, ids: number[], locations: number[]) =>
   tx.rows<Content>(sql`

@@ -51,7 +51,8 @@ export const markPlacedPrices = (tx: Tx, viewId: number, now: Date) =>
     from view v, (
       select k.entity_id from view_row k
       where k.company_id = ${tx.companyId} and k.listener_id = ${viewId} and k.entity = 'price' and k.op = 'upsert'
-        and exists (select from price_at_location x where x.company_id = k.company_id and x.article_id = k.entity_id)
+        and (exists (select from price_at_location x where x.company_id = k.company_id and x.article_id = k.entity_id)
+          or exists (select from offer o where o.company_id = k.company_id and o.article_id = k.entity_id and o.location_id is not null and not o.ended))
       order by k.entity_id for update) w
     where v.company_id = ${tx.companyId} and v.listener_id = ${viewId}
       and r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = 'price' and r.entity_id = w.entity_id and r.location_id = 0`)

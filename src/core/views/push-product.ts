@@ -9,7 +9,8 @@ import type { By } from '../by.ts'
 import { openLocation } from '../locations/change-location.ts'
 import { connectUnknownLines } from '../orders/evaluate-again.ts'
 import { Refusal } from '../refusal.ts'
-import { articleContents, type Content, priceContents, productContents } from './contents.sql.ts'
+import { articleContents, type Content, productContents } from './contents.sql.ts'
+import { priceContents } from './price-contents.ts'
 import { articlesOfPushed, hasLeft, holdHandedIn, linkPushed, originIs } from './pushed.sql.ts'
 import { externalIdsTaken } from './rows.sql.ts'
 import { fillView } from './runs.sql.ts'
@@ -44,7 +45,7 @@ export async function pushProduct(
   await originIs(tx, view.id)
   await holdHandedIn(tx, view.id, 'product', externalId)
   const standing = (await externalIdsTaken(tx, view.id, [{ entity: 'product', externalId }]))[0]?.entityId ?? null
-  const before = standing === null ? null : versionOf(await contentsOf(tx, standing))
+  const before = standing === null ? null : versionOf(await contentsOf(tx, standing, by.now))
   if (ifMatch !== null && before !== ifMatch) throw new Refusal('version-changed', { version: before ?? '' })
 
   const id = await putProduct(tx, standing, input, by)
@@ -57,7 +58,7 @@ export async function pushProduct(
   for (const [n, line] of input.articles.entries())
     if (line.externalId !== undefined) await linkPushed(tx, view.id, 'article', must(put[n], 'the article').id, line.externalId, false, by.now)
 
-  const after = await contentsOf(tx, id)
+  const after = await contentsOf(tx, id, by.now)
   const corrected = await settle(tx, view, input, put, after, by)
   return {
     taken: {
@@ -90,14 +91,14 @@ interface Contents {
   articles: (Content & { archived: boolean })[]
   prices: Content[]
 }
-async function contentsOf(tx: Tx, productId: number): Promise<Contents> {
+async function contentsOf(tx: Tx, productId: number, now: Date): Promise<Contents> {
   const rows = await articlesOfPushed(tx, productId)
   const archived = new Set(rows.filter((row) => row.archived).map((row) => row.id))
   const ids = rows.map((row) => row.id)
   return {
     product: must((await productContents(tx, [productId]))[0], 'the product'),
     articles: (await articleContents(tx, ids)).map((each) => ({ ...each, archived: archived.has(each.id) })),
-    prices: await priceContents(tx, ids, null),
+    prices: await priceContents(tx, ids, null, now),
   }
 }
 
@@ -129,9 +130,9 @@ async function settle(tx: Tx, view: ViewRow, input: PushedProduct, put: PutArtic
       after.prices.find((each) => each.id === id),
       'its price',
     )
-    const atLocations = price.data.atLocations as Record<string, number>
+    const atLocations = price.data.regularAtLocations as Record<string, number>
     const ofArticle = article.archived !== archived || differs({ ...said, barcodes: barcodes?.toSorted(byCode) }, article.data)
-    const ofPrice = differs({ priceMinor }, price.data) || prices.some((each) => (atLocations[each.locationId] ?? null) !== each.priceMinor)
+    const ofPrice = differs({ regularMinor: priceMinor }, price.data) || prices.some((each) => (atLocations[each.locationId] ?? null) !== each.priceMinor)
     await settlePushed(tx, view.id, { entity: 'article', id }, ofArticle, by)
     await settlePushed(tx, view.id, { entity: 'price', id }, ofPrice, by)
     any ||= ofArticle || ofPrice

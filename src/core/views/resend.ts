@@ -44,7 +44,7 @@ export async function startResend(tx: Tx, view: ViewRow, input: { mode: ResendMo
   } else if (standing !== null) return { run: standing, repeated: true }
   if (input.mode !== 'rejected') await decideJoins(tx, view.id, products === null)
   tx.show(view.id)
-  const { id } = await insertResend(tx, view.id, { mode: input.mode, products, expected: await sizeOf(tx, view, input.mode, products) }, by.actor, by.now)
+  const { id } = await insertResend(tx, view.id, { mode: input.mode, products, expected: await sizeOf(tx, view, input.mode, products, by.now) }, by.actor, by.now)
   if (input.mode === 'rejected') {
     const marked = await retryRefused(tx, view.id, { runId: id, rows: null, due: null })
     await updateResend(tx, id, { state: 'draining', marked, afterProduct: 0, endedAt: null })
@@ -77,9 +77,9 @@ export async function fillMore(tx: Tx, view: ViewRow, by: By): Promise<boolean> 
 }
 
 async function fillPart(tx: Tx, view: ViewRow, products: number[], run: { id: number; mode: ResendMode }, by: By): Promise<number> {
-  const differs = run.mode === 'verify' ? await differing(tx, view, products) : []
+  const differs = run.mode === 'verify' ? await differing(tx, view, products, by.now) : []
   const marked = await fillView(tx, view.id, products, { mode: run.mode, runId: run.id, differs }, by.now)
-  if (run.mode === 'from_now') await countAsHeld(tx, view, products)
+  if (run.mode === 'from_now') await countAsHeld(tx, view, products, by.now)
   return marked
 }
 
@@ -97,14 +97,16 @@ export async function changeResend(tx: Tx, view: ViewRow, runId: number, verb: '
 }
 
 /** Items a resend would send now, before anybody asks for it. Throws {Refusal} not-found. */
-export async function sizeOfResend(tx: Tx, view: ViewRow, input: { mode: ResendMode; products: number[] | null }): Promise<number> {
+export async function sizeOfResend(tx: Tx, view: ViewRow, input: { mode: ResendMode; products: number[] | null }, now: Date): Promise<number> {
   const products = input.products === null ? null : await ourProducts(tx, input.products)
-  return sizeOf(tx, view, input.mode, products)
+  return sizeOf(tx, view, input.mode, products, now)
 }
 
-async function sizeOf(tx: Tx, view: ViewRow, mode: ResendMode, products: number[] | null): Promise<number> {
+async function sizeOf(tx: Tx, view: ViewRow, mode: ResendMode, products: number[] | null, now: Date): Promise<number> {
   if (mode === 'rejected') return countRejected(tx, view.id)
-  return mode === 'verify' ? (await countMissing(tx, view.id, products, view.locations)) + (await countDiffering(tx, view, products)) : countThings(tx, products, view.locations)
+  return mode === 'verify'
+    ? (await countMissing(tx, view.id, products, view.locations)) + (await countDiffering(tx, view, products, now))
+    : countThings(tx, products, view.locations)
 }
 
 /** Products join the view without a resend: all that is theirs and isn't with the reader is queued. Throws {Refusal} not-found. */

@@ -107,9 +107,9 @@ export const views: Omit<
     if (run.mode === 'from_now') while (await within((tx, view) => makeReady(tx, view, by)));
     return await within(async (tx, view) => ({ ...(await resendShown(tx, view, must(await resendById(tx, view.id, run.id), 'the run'))), repeated }))
   }),
-  'views.resend-size': inCompany(async (tx, { params, body }) => {
+  'views.resend-size': inCompany(async (tx, { params, body, by }) => {
     const view = await theView(tx, params.viewId)
-    const items = await sizeOfResend(tx, view, body)
+    const items = await sizeOfResend(tx, view, body, by.now)
     return { items, minutes: body.mode === 'from_now' ? 0 : view.ratePerMin === null ? null : items / view.ratePerMin }
   }),
   'views.compare': inCompany(async (tx, { params, body, by }) => {
