@@ -107,15 +107,22 @@ function Shops({ overview: { shops }, now }: { overview: Overview; now: number }
       <ul className="todo">
         {shops.map((shop) => {
           const inSync = shop.counts['in-sync'] ?? 0
-          const said = [
-            t('webshops.in-sync', { count: inSync, shown: pieces(inSync) }),
-            ...(shop.waiting > 0 ? [t('webshops.waiting', { count: shop.waiting, shown: pieces(shop.waiting) })] : []),
-            shop.polledAt === null ? t('connection.never-read') : t('connection.read', { ago: ago(shop.polledAt, now) }),
-          ]
+          const isErp = shop.role === 'erp'
+          const { never, read } = isErp
+            ? ({ never: 'overview.erp-never-read', read: 'overview.erp-read' } as const)
+            : ({ never: 'connection.never-read', read: 'connection.read' } as const)
+          const heard = shop.polledAt === null ? t(never) : t(read, { ago: ago(shop.polledAt, now) })
+          const said = isErp
+            ? [t('webshops.erp-carries'), heard]
+            : [
+                t('webshops.in-sync', { count: inSync, shown: pieces(inSync) }),
+                ...(shop.waiting > 0 ? [t('webshops.waiting', { count: shop.waiting, shown: pieces(shop.waiting) })] : []),
+                heard,
+              ]
           return (
             <li key={shop.id}>
               <Link to="/webshops/$id" params={{ id: String(shop.id) }} className="todo-link">
-                <Icon name="webshop" size={22} />
+                <Icon name={isErp ? 'accounts' : 'webshop'} size={22} />
                 <span className="todo-words">
                   {shop.name}
                   <small>{said.join(' · ')}</small>

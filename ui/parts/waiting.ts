@@ -20,7 +20,7 @@ export function useWaiting({ shops, orders, stock }: Overview): Waiting[] {
   const put = (count: number, icon: IconName, words: string, link: LinkProps) => {
     if (count > 0) waiting.push({ icon, words, link })
   }
-  for (const { id, name: shop, state, stopped, counts, openDifferences, unread } of shops) {
+  for (const { id, name: shop, state, stopped, counts, openDifferences, unread, turnedAway } of shops) {
     const params = { id: String(id) }
     const page = (tab: 'articles' | 'differences' | 'calls'): LinkProps => ({ to: '/webshops/$id', params, search: { tab } })
     const acts = Object.entries(counts).reduce((all, [each, count]) => (needsSomebody(each as ArticleState) ? all + (count ?? 0) : all), 0)
@@ -32,6 +32,7 @@ export function useWaiting({ shops, orders, stock }: Overview): Waiting[] {
     put(state === 'active' ? stopped.length : 0, 'alert', t('overview.shop-right', { shop }), page('articles'))
     put(acts, 'alert', t('overview.shop-acts', { ...many(acts), shop }), page('articles'))
     put(openDifferences, 'alert', t('overview.shop-differences', { ...many(openDifferences), shop }), page('differences'))
+    put(turnedAway, 'order', t('overview.shop-turned-away', { ...many(turnedAway), shop }), page('articles'))
     put(unread, 'alert', t('overview.shop-unread', { ...many(unread), shop }), page('calls'))
   }
   put(orders.exceptions, 'order', t('overview.orders-exception', many(orders.exceptions)), { to: '/orders', search: { state: 'exception' } })

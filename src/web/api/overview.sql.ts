@@ -30,10 +30,11 @@ export const todayOverview = (tx: Tx, now: Date) =>
            (select count(*) from web_order, day where company_id = ${tx.companyId} and placed_at >= began and state <> 'deleted') as orders,
            (select coalesce(sum(w.ordered), 0) from day, web_order o join web_order_line w on w.company_id = o.company_id and w.order_id = o.id where o.company_id = ${tx.companyId} and o.placed_at >= began and o.state <> 'deleted') as "orderPieces"`)
 
-/** Per connection; one that has neither isn't there. */
+/** Per connection; one that has none of them isn't there. */
 export const shopsWaiting = (tx: Tx) =>
-  tx.rows<{ connectionId: number; differences: number; unread: number }>(sql`
-    select listener_id as "connectionId", sum(differences)::bigint as differences, sum(unread)::bigint as unread from (
-      select listener_id, count(*) as differences, 0 as unread from difference where company_id = ${tx.companyId} and state = 'open' group by listener_id
-      union all select listener_id, 0, count(*) from inbox where company_id = ${tx.companyId} and state = 'listed' group by listener_id) w
+  tx.rows<{ connectionId: number; differences: number; unread: number; turnedAway: number }>(sql`
+    select listener_id as "connectionId", sum(differences)::bigint as differences, sum(unread)::bigint as unread, sum(turned_away)::bigint as "turnedAway" from (
+      select listener_id, count(*) as differences, 0 as unread, 0 as turned_away from difference where company_id = ${tx.companyId} and state = 'open' group by listener_id
+      union all select listener_id, 0, count(*), 0 from inbox where company_id = ${tx.companyId} and state = 'listed' group by listener_id
+      union all select listener_id, 0, 0, count(*) from told where company_id = ${tx.companyId} and kind in ('order', 'invoice-pdf') and refusal is not null and wanted > told group by listener_id) w
     group by listener_id`)

@@ -12,6 +12,7 @@ export const overview: Pick<Handlers, 'overview.show'> = {
       ...head,
       openDifferences: waiting.get(head.id)?.differences ?? 0,
       unread: waiting.get(head.id)?.unread ?? 0,
+      turnedAway: waiting.get(head.id)?.turnedAway ?? 0,
       polledAt: polled.get(head.id) ?? null,
     }))
     return { shops, orders: await ordersOverview(tx), stock: await stockOverview(tx), today: await todayOverview(tx, by.now) }

@@ -9,6 +9,8 @@ export const overview = z.object({
       openDifferences: z.number().int(),
       /** Messages that could not be applied and wait for a person. */
       unread: z.number().int(),
+      /** Orders and invoices it didn't take. */
+      turnedAway: z.number().int(),
       polledAt: instant.nullable(),
     }),
   ),
