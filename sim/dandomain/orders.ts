@@ -29,6 +29,7 @@ const CUSTOMER = {
   Address: 'Åboulevarden 1',
   Zip: '8000',
   City: 'Aarhus C',
+  Country: 'Danmark',
   Phone: '+4512345678',
   Email: 'sofie.moerk@example.com',
 }

@@ -10,7 +10,7 @@ const NESTED: Record<string, string> = { Customer: 'OrderCustomer', Currency: 'C
 /** Types that aren't chosen by field. */
 const OTHERS: Record<string, string[]> = {
   ProductStockLocation: ['StockLocationId', 'DeliveryTimeId', 'Stock'],
-  OrderCustomer: ['Firstname', 'Lastname', 'Company', 'Address', 'Zip', 'City', 'Phone', 'Email'],
+  OrderCustomer: ['Firstname', 'Lastname', 'Company', 'Address', 'Zip', 'City', 'Country', 'Cvr', 'Phone', 'Email', 'ShippingCountry'],
   Currency: ['Id', 'Iso'],
   OrderStatusCode: ['Id', 'Title', 'LanguageISO', 'Sorting'],
   ShopWebinfo: ['Title', 'Cvr', 'Url', 'SolutionId', 'ProductPricesWithVat', 'Date'],

@@ -95,6 +95,8 @@ export interface ToyOrder {
   cancelled: string | null
   paid: boolean
   routed: boolean
+  /** Where the goods go; null = nobody has said. */
+  country: string | null
   lines: ToyLine[]
   shipments: { ref: string; at: string; place: string; lines: { line: string; quantity: number }[] }[]
   withdrawals: { ref: string; at: string; place: string; byCancel: boolean; lines: { line: string; quantity: number; kind: WithdrawalKind }[] }[]

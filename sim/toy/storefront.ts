@@ -102,10 +102,10 @@ export function storefront(shop: Shop, desk: HookDesk) {
       if (shop.options.stockHooks !== 'none') desk.stockChanged(item.ref)
     },
 
-    sell(sku: string, quantity: number, options: { place?: string; routed?: boolean; paid?: boolean } = {}): ToyOrder {
+    sell(sku: string, quantity: number, options: { place?: string; routed?: boolean; paid?: boolean; country?: string } = {}): ToyOrder {
       return this.sellLines([{ sku, quantity, ...(options.place === undefined ? {} : { place: options.place }) }], options)
     },
-    sellLines(wanted: Wanted[], options: { routed?: boolean; paid?: boolean } = {}): ToyOrder {
+    sellLines(wanted: Wanted[], options: { routed?: boolean; paid?: boolean; country?: string } = {}): ToyOrder {
       const at = shop.clock.now().toISOString()
       const routed = options.routed ?? !shop.options.lateRouting
       const order: ToyOrder = {
@@ -116,6 +116,7 @@ export function storefront(shop: Shop, desk: HookDesk) {
         cancelled: null,
         paid: options.paid ?? shop.options.rule !== 'paid',
         routed,
+        country: options.country ?? null,
         lines: [],
         shipments: [],
         withdrawals: [],

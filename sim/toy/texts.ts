@@ -21,6 +21,7 @@ export function orderText(order: ToyOrder): Record<string, unknown> {
     cancelled: order.cancelled,
     paid: order.paid,
     currency: 'SEK',
+    country: order.country,
     complete: true,
     lines: orderLinesText(order),
     shipments: order.shipments.map((s) => ({ ...s, lines: s.lines.map((l) => ({ ...l })) })),

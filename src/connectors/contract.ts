@@ -58,6 +58,10 @@ export interface RemoteOrder {
   cancelledAt: string | null
   paid: boolean
   currency: string
+  /** Where the goods go, ISO 3166-1 alpha-2. Null, or left out = the remote doesn't say. */
+  country?: string | null
+  /** Of a firm that buys: its number in the register of companies (CVR), as the remote has it. */
+  vatNumber?: string | null
   /** False when the source cut it short (lines missing): store it, apply nothing, pull it by key. */
   complete: boolean
   /** True when the connector can't tell what the remote did to its own number: the ingest is doubtful (R9). */
@@ -175,7 +179,8 @@ export interface OutgoingOrder {
   paid: boolean
   currency: string
   country: string
-  customer: { name: string | null; email: string | null; phone: string | null } | null
+  /** `vatNumber` = the number in the register of companies, of a firm. */
+  customer: { name: string | null; email: string | null; phone: string | null; vatNumber?: string | null } | null
   lines: { articleNumber: string; title: string; quantity: number; unitPriceMinor: number | null; vatBasisPoints: number | null }[]
 }
 

@@ -257,6 +257,16 @@ test('the customer: one for all, the one with the same e-mail address, a new one
   expect(await hand(remote, buyer(null))).toMatchObject({ kind: 'refused', code: 'customer-unknown' })
   sim.office.addCustomer({ name: 'Bo igen', email: 'bo@butik.example' })
   expect(await hand(remote, { ...buyer('bo@butik.example'), name: 'x' })).toMatchObject({ kind: 'refused', code: 'customer-doubled' })
+  const firm = open({ ...ORDERS, customers: 'vat-number' })
+  for (const name of ['firm 1', 'firm 2']) await hand(firm, order({ name, customer: { name: 'Bo ApS', email: null, phone: null, vatNumber: '12345678' } }))
+  await hand(firm, order({ name: 'private', customer: { name: 'Bo', email: null, phone: null, vatNumber: null } }))
+  expect(
+    sim.office
+      .documents({ stage: 'draft-invoice' })
+      .slice(-3)
+      .map((each) => each.name),
+  ).toEqual(['Bo ApS', 'Bo ApS', 'Bo'])
+  expect(sim.state().customers.filter((each) => each.name === 'Bo ApS')).toHaveLength(1)
   expect(await hand(open({ ...ORDERS, customerNumber: '77' }), order({ name: 'y' }))).toMatchObject({ kind: 'refused', code: 'customer-gone' })
 })
 test('what is wrong with one order is that order’s: a product that is not there, a price nobody knows; abroad there is no VAT', async () => {

@@ -44,6 +44,7 @@ export type Item = z.infer<typeof item>
 
 const text = z.string().nullish().catch(null)
 /** Statuses are open lists: an unknown word is neither paid nor sent. Nothing personal is required. */
+const address = z.object({ firstName: text, lastName: text, phoneMobile: text, country: text })
 export const order = z.object({
   uid,
   orderNumber: z.union([z.string(), z.number().transform(String)]).nullish(),
@@ -54,7 +55,7 @@ export const order = z.object({
   deliveryStatus: text,
   currency: text,
   customer: z
-    .object({ info: z.object({ email: text }).nullish(), address: z.object({ firstName: text, lastName: text, phoneMobile: text }).nullish() })
+    .object({ info: z.object({ email: text }).nullish(), address: address.nullish(), deliveryAddress: address.nullish() })
     .nullish()
     .catch(null),
   items: z.array(item),

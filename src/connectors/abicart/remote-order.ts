@@ -43,12 +43,19 @@ export function remoteOrder(order: Order, articles: ReadonlyMap<string, Article>
           ]
         : [],
     routing: isSent || isDiscarded ? [] : all.map((line) => ({ lineRef: line.lineRef, placeRef: PLACE, quantity: line.ordered })),
+    country: countryOf(order),
     customer: customerOf(order),
   }
 }
 
 /** Whole seconds, in UTC. */
 const instant = (text: string): string => new Date(text).toISOString()
+
+/** Where the goods go; the shop says it in two letters. */
+function countryOf({ customer }: Order): string | null {
+  const said = (customer?.deliveryAddress?.country || customer?.address?.country || '').toUpperCase()
+  return /^[A-Z]{2}$/.test(said) ? said : null
+}
 
 function customerOf({ customer }: Order): RemoteOrder['customer'] {
   const name = [customer?.address?.firstName, customer?.address?.lastName].filter(Boolean).join(' ')

@@ -40,7 +40,7 @@ const line = z.object({
   StockLocationId: idOrNone,
 })
 export type Line = z.infer<typeof line>
-const person = z.object({ Firstname: text, Lastname: text, Company: text, Email: text, Phone: text, Mobile: text })
+const person = z.object({ Firstname: text, Lastname: text, Company: text, Email: text, Phone: text, Mobile: text, Country: text, ShippingCountry: text, Cvr: text })
 /** Statuses are an open list: the shop makes its own. Nothing personal is required. */
 export const order = z.object({
   Id: id,

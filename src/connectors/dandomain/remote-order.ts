@@ -5,6 +5,7 @@
 import { parseMinor } from '../../kit/money.ts'
 import type { RemoteOrder, RemoteOrderLine } from '../contract.ts'
 import type { Line, Order, Product } from './answers.ts'
+import { countryOf } from './country.ts'
 import { creditedBy, isBooked } from './credit-notes.ts'
 import { timeOf } from './order-walk.ts'
 import { placeOf, productRef, variantRef } from './refs.ts'
@@ -51,6 +52,8 @@ export function remoteOrder(order: Order, credits: readonly Order[], bought: Bou
     cancelledAt: cancelled ? at : null,
     paid: true,
     currency: order.Currency?.Iso ?? 'DKK',
+    country: countryOf(order.Customer?.ShippingCountry) ?? countryOf(order.Customer?.Country),
+    vatNumber: order.Customer?.Cvr ?? null,
     complete: true,
     doubtful: false,
     lines,

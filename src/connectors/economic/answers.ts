@@ -56,6 +56,7 @@ export const customer = z.object({
   customerNumber: z.number(),
   email: text,
   telephoneAndFaxNumber: text,
+  corporateIdentificationNumber: text,
   barred: isTrue,
   paymentTerms: z.object({ paymentTermsNumber: z.number() }).nullish(),
 })

@@ -28,10 +28,17 @@ export async function customerFor(
   return found[0] ?? (await newCustomer(client, settings, order, given, key))
 }
 
-function soughtBy(settings: EconomicSettings, { customer }: OutgoingOrder): { property: 'email' | 'telephoneAndFaxNumber'; text: string } | null {
-  const text = settings.customers === 'email' ? customer?.email : settings.customers === 'phone' ? customer?.phone : null
-  if (!text) return null
-  return { property: settings.customers === 'email' ? 'email' : 'telephoneAndFaxNumber', text }
+type Property = 'email' | 'telephoneAndFaxNumber' | 'corporateIdentificationNumber'
+const SOUGHT_BY: Record<EconomicSettings['customers'], { field: 'email' | 'phone' | 'vatNumber'; property: Property } | null> = {
+  collective: null,
+  email: { field: 'email', property: 'email' },
+  phone: { field: 'phone', property: 'telephoneAndFaxNumber' },
+  'vat-number': { field: 'vatNumber', property: 'corporateIdentificationNumber' },
+}
+function soughtBy(settings: EconomicSettings, { customer }: OutgoingOrder): { property: Property; text: string } | null {
+  const by = SOUGHT_BY[settings.customers]
+  const text = by === null ? null : customer?.[by.field]
+  return by === null || !text ? null : { property: by.property, text }
 }
 const isSame = (one: string | null, other: string): boolean => (one ?? '').trim().toLowerCase() === other.trim().toLowerCase()
 
@@ -49,7 +56,7 @@ async function newCustomer(
 ): Promise<Customer | Refusal> {
   const customerGroup = settings.customerGroupNumber ?? (await client.get(pageOf(group), listPath('customer-groups', { size: 1 }), 'live'))?.collection[0]?.customerGroupNumber
   if (customerGroup === undefined) return refused('customer-group-missing')
-  const { name = null, email = null, phone = null } = order.customer ?? {}
+  const { name = null, email = null, phone = null, vatNumber = null } = order.customer ?? {}
   const body = {
     name: (name ?? email ?? phone ?? order.name).slice(0, 255),
     currency: order.currency,
@@ -57,6 +64,7 @@ async function newCustomer(
     paymentTerms: { paymentTermsNumber: terms },
     vatZone: { vatZoneNumber: zone },
     ...(email ? { email: email.slice(0, 255) } : {}),
+    ...(vatNumber ? { corporateIdentificationNumber: vatNumber.slice(0, 40) } : {}),
     ...(phone ? { telephoneAndFaxNumber: phone.slice(0, 255) } : {}),
   }
   return (await client.write(customerShape, { method: 'POST', path: '/customers', body, key: `${key}-c` })) ?? refused('customer-gone')

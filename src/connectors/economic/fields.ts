@@ -188,6 +188,7 @@ export const fields: readonly SettingsField[] = [
         label: w('Kunden med samma e-postadress', 'Kunden med samme e-postadresse', 'Kunden med samme e-mailadresse', 'The customer with the same e-mail address'),
       },
       { value: 'phone', label: w('Kunden med samma telefonnummer', 'Kunden med samme telefonnummer', 'Kunden med samme telefonnummer', 'The customer with the same phone number') },
+      { value: 'vat-number', label: w('Kunden med samma CVR-nummer', 'Kunden med samme CVR-nummer', 'Kunden med samme CVR-nr.', 'The customer with the same CVR number') },
     ],
   },
   {
@@ -195,10 +196,10 @@ export const fields: readonly SettingsField[] = [
     unless: noOrders,
     label: w('Samlingskundens nummer', 'Samlekundens nummer', 'Samlekundens kundenr.', 'Number of the collective customer'),
     help: w(
-      'Används också för ordrar utan e-post eller telefon.',
-      'Brukes også for ordrer uten e-post eller telefon.',
-      'Bruges også til ordrer uden e-mail eller telefon.',
-      'Also used for orders without an e-mail address or a phone number.',
+      'Används också för ordrar där det vi letar efter saknas.',
+      'Brukes også for ordrer der det vi leter etter, mangler.',
+      'Bruges også til ordrer, hvor det, vi leder efter, mangler.',
+      'Also used for orders that lack what we look for.',
     ),
     optional: true,
     placeholder: '1000',

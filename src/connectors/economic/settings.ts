@@ -6,7 +6,7 @@ export const STOCK = ['webhook', 'yes', 'no'] as const
 export const NUMBERS = ['inStock', 'available'] as const
 export const ORDERS = ['none', 'draft-invoice', 'draft-order'] as const
 export const COUNTED = ['auto', 'order', 'draft', 'booked', 'never'] as const
-export const CUSTOMERS = ['collective', 'email', 'phone'] as const
+export const CUSTOMERS = ['collective', 'email', 'phone', 'vat-number'] as const
 
 export const NAMED = ['reference', 'heading', 'text'] as const
 /** The texts of a document that may name the shop's order: the field made for it, and what a person allows beside it. */

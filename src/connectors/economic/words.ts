@@ -113,10 +113,10 @@ export const words: Record<string, Words> = {
     'There are several customers with {{said}} in e-conomic. Merge them, or choose a collective customer.',
   ),
   'customer-unknown': w(
-    'Ordern har varken e-post eller telefon att känna igen kunden på. Fyll i samlingskundens nummer.',
-    'Ordren har verken e-post eller telefon å kjenne igjen kunden på. Fyll inn samlekundens nummer.',
-    'Ordren har hverken e-mail eller telefon at genkende kunden på. Udfyld samlekundens kundenr.',
-    'The order has neither e-mail nor phone to know the customer by. Fill in the number of the collective customer.',
+    'Ordern saknar det vi känner igen kunden på. Fyll i samlingskundens nummer.',
+    'Ordren mangler det vi kjenner igjen kunden på. Fyll inn samlekundens nummer.',
+    'Ordren mangler det, vi genkender kunden på. Udfyld samlekundens kundenr.',
+    'The order lacks what we know the customer by. Fill in the number of the collective customer.',
   ),
   'customer-gone': w(
     'Kunden finns inte i e-conomic. Kontrollera kundnumret i steget Kontoinställningar.',

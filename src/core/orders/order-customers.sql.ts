@@ -12,7 +12,7 @@ export const erasedOrders = async (tx: Tx, listenerId: number, refs: string[]): 
 /** What orders themselves say of who ordered: those of the customer, and others that name the same e-mail address. */
 export const eraseInOrders = (tx: Tx, customerId: number, email: string | null, now: Date) =>
   tx.run(sql`
-    update web_order set customer = null, customer_erased_at = ${now}
+    update web_order set customer = null, snapshot = snapshot - 'vatNumber', customer_erased_at = ${now}
     where company_id = ${tx.companyId} and customer_erased_at is null and (customer_id = ${customerId} or lower(customer ->> 'email') = lower(${email}::text))`)
 
 /** Known from orders alone, all of which are over and older than `before`. */

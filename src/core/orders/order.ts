@@ -9,6 +9,9 @@ export interface Order {
   cancelledAt: string | null
   paid: boolean
   currency: string
+  /** Where the goods go; of a firm its number in the register. Absent in what was stored before they were asked for. */
+  country?: string | null
+  vatNumber?: string | null
   complete: boolean
   doubtful: boolean
   lines: OrderLine[]

@@ -15,7 +15,7 @@ export interface OutgoingOrder {
   paid: boolean
   currency: string
   country: string
-  customer: Omit<OrderCustomer, 'customerId'> | null
+  customer: (Omit<OrderCustomer, 'customerId'> & { vatNumber?: string | null }) | null
   lines: { articleNumber: string; title: string; quantity: number; unitPriceMinor: number | null; vatBasisPoints: number | null }[]
 }
 /** `ours`: a piece of it leaves, or left, the location that was asked about. `unsaid`: a line that can't be told, and why. */
@@ -57,8 +57,8 @@ export async function outgoingOrder(tx: Tx, orderId: number, locationId: number)
       cancelled,
       paid: snapshot.paid,
       currency: snapshot.currency,
-      country: stored.country,
-      customer,
+      country: snapshot.country ?? stored.country,
+      customer: customer === null ? null : { ...customer, vatNumber: snapshot.vatNumber ?? null },
       lines,
     },
     ours,
