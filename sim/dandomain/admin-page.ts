@@ -91,7 +91,7 @@ function webhooks(world: World, q: string): string {
   const table =
     rows.length === 0
       ? '<p class="dim">Ingen lytter til butikken.</p>'
-      : `<div class="scroll"><table><thead><tr><th>Emne</th><th>URL</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+      : `<div class="scroll"><table><thead><tr><th>Emne</th><th>URL</th><td></td></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
   return `${table}<p>${form('webhook', 'Opret webhook', { q }, `<label>Emne <select name="emne">${topics}</select></label> <label>URL <input name="url" size="40" placeholder="https://"></label>`)}</p><p>${form('noegle', 'Gem nøgle', { q }, `<label>Webhook-nøgle <input name="noegle" value="${text(world.solution.hookSecret)}"></label>`)}</p>`
 }
 

@@ -56,15 +56,19 @@ export function ArticlePage() {
 
 function Levels({ article, locations }: { article: Article; locations: Location[] }) {
   const { t } = useTranslation()
+  // Where an ERP is master it is counted there.
+  const isCountedHere = locations.some((location) => !article.masters.some((master) => master.locationId === location.id))
   return (
     <Paper component="section" aria-labelledby="levels">
       <Group justify="space-between" mb="sm">
         <Title order={2} id="levels">
           {t('article.levels')}
         </Title>
-        <LinkButton to="/count" search={{ article: article.id }} variant="default" size="xs">
-          {t('article.count')}
-        </LinkButton>
+        {isCountedHere && (
+          <LinkButton to="/count" search={{ article: article.id }} variant="default" size="xs">
+            {t('article.count')}
+          </LinkButton>
+        )}
       </Group>
       {article.stockTracked ? (
         <table className="table">

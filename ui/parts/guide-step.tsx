@@ -10,6 +10,7 @@ import { type Problem, problemOf } from '../problem.ts'
 import type { Connection, Connector } from '../queries.ts'
 import { currentLocale } from '../words.ts'
 import { Answered } from './answered.tsx'
+import { CopyField } from './copy-field.tsx'
 import { ErpFetch } from './erp-fetch.tsx'
 import { ErpLines } from './erp-lines.tsx'
 import { ErpStore } from './erp-store.tsx'
@@ -89,6 +90,8 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
       finish(latest)
     },
   })
+  // Where a person makes the webhooks in the shop's own menu, the address is something to take along.
+  const byHand = step.button === 'subscribe' && step.menuPath !== null ? connection.hookUrl : null
   const error = savePlaces.error ?? press.error
   const problem = error ? problemOf(error) : null
   const send = (event: FormEvent) => {
@@ -138,7 +141,8 @@ export function GuideStep({ number, step, done, missing, open, toggle, onDone, g
               data={[{ value: '', label: t('guide.choose-store') }, ...places.stores.map((each) => ({ value: String(each.id), label: each.name }))]}
             />
           )}
-          {step.button === 'subscribe' && (
+          {byHand !== null && <CopyField label={t('guide.paste-address')} value={byHand} quiet />}
+          {step.button === 'subscribe' && byHand === null && (
             <Text size="sm" c="dimmed">
               {connection.hookUrl === null ? t('guide.no-address') : t('guide.address')} {connection.hookUrl !== null && <code className="letters">{connection.hookUrl}</code>}
             </Text>
