@@ -6,7 +6,7 @@
  * Absent is null and never zero. Instants are ISO 8601 text in UTC with milliseconds.
  */
 
-/** Streams a remote can be asked for. `articles` and `stock` fill our listings; `orders` is drained from a cursor. */
+/** Streams a remote can be asked for. `articles` and `stock` fill our listings; `orders` and `customers` are drained from a cursor. */
 export const FEEDS = ['orders', 'articles', 'stock', 'customers', 'invoices'] as const
 export type Feed = (typeof FEEDS)[number]
 
@@ -29,7 +29,10 @@ export type RemoteEvent =
   | { kind: 'order-gone'; orderRef: string; at: string; showsSince: string | null }
   | { kind: 'listing-seen'; listing: RemoteListing }
   | { kind: 'listing-gone'; itemRef: string }
-  | { kind: 'customer'; customerRef: string; name: string | null; email: string | null; phone: string | null; stamp: string }
+  | { kind: 'customer'; customer: RemoteCustomer }
+  /** The remote has this customer no more. That alone erases nobody. */
+  | { kind: 'customer-gone'; customerRef: string; at: string }
+  | { kind: 'privacy'; request: PrivacyRequest }
   /** A document of an ERP as it stands now: it may hold goods of one of our orders, and an invoice has a PDF. */
   | { kind: 'erp-document'; document: ErpDocument }
   /** "Something changed": pull this key of this feed. A stock look names itemRef; an orders look names orderRef. */
@@ -117,6 +120,28 @@ export interface ErpDocument {
   /** Null = this source leaves them out: pull it by key. Quantities are whole pieces; of a part the whole pieces that are certain. */
   lines: { articleNumber: string | null; quantity: number }[] | null
 }
+
+/** A customer as the remote shows them. A personal field that is left out wasn't said (it may be withheld from us); null = there is none. */
+export interface RemoteCustomer {
+  customerRef: string
+  name?: string | null
+  email?: string | null
+  phone?: string | null
+  /** The remote's own times. What is older than what we have is ignored. */
+  createdAt: string
+  updatedAt: string
+}
+
+/** Somebody asks through the remote what is kept of them (`data`), or to be forgotten (`erase`); `erase-all` = the remote has ended its dealings with us, and everybody it told of is to be forgotten. */
+export type PrivacyRequest =
+  | {
+      ask: 'data' | 'erase' /** What the remote calls the request, where it does. */
+      requestRef: string | null
+      customerRef: string | null
+      email: string | null
+      orderRefs: string[]
+    }
+  | { ask: 'erase-all' }
 
 /** One article as the remote shows it. */
 export interface RemoteListing {
@@ -343,6 +368,8 @@ export interface Connector<S> {
     documents: Readonly<Record<string, string>> /** The parameter of the address that carries the key, where a header doesn't. */
     inAddress?: string
   }
+  /** Of `carries.in`, what this connection's settings ask for; left out = all of it. */
+  reads?(settings: S): readonly Feed[]
   /** What this connection's settings change in `carries.stock` (Abicart's own rule, toy's switches). */
   manners(settings: S): StockManners
   /** Of a master: from which stage of a document on its number contains the order's pieces; 'never' = it knows nothing of the shop's orders. Follows the number it is asked for (R39). */
@@ -470,8 +497,8 @@ export interface GuideStep {
   doneWhen: readonly ('credentials' | 'rights' | 'places' | 'active' | 'subscribed' | 'matched' | 'called' | 'fetched')[]
 }
 
-/** What may stand still by itself: reading orders · reading what the shop has and its numbers · telling it ours · telling it our products · reading its places. */
-export const STOPPABLE = ['orders', 'articles', 'stock', 'products', 'places'] as const
+/** What may stand still by itself: reading orders · reading what the shop has and its numbers · telling it ours · telling it our products · reading its places · reading its customers. */
+export const STOPPABLE = ['orders', 'articles', 'stock', 'products', 'places', 'customers'] as const
 export type Stoppable = (typeof STOPPABLE)[number]
 
 /** What check() learned. Rights are by feature, so the page can say what is missing for what. */

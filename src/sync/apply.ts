@@ -1,5 +1,5 @@
 /** The only place that turns a remote fact into a command. One transaction per group of messages: what they say and that they are done (R26). */
-import type { RemoteEvent } from '../connectors/contract.ts'
+import type { PrivacyRequest, RemoteEvent } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
 import type { ListenerRow } from '../core/listeners/listener.ts'
 import { listenerById } from '../core/listeners/listeners.sql.ts'
@@ -13,6 +13,7 @@ import { cellsAtOdds } from '../core/told/told.sql.ts'
 import type { Tx } from '../db/open.ts'
 import { unreachable } from '../kit/assert.ts'
 import { backoffMs } from '../kit/backoff.ts'
+import { applyCustomers, applyPrivacy, type CustomerNews, type Heard } from './apply-customers.ts'
 import { problemOf } from './calls.ts'
 import type { SyncDeps } from './deps.ts'
 import { askKeys, countHooks, failRow, finishRows, type InboxRow, type Problem, settleListed, unappliedNumbers, waitingRows } from './inbox.sql.ts'
@@ -85,18 +86,25 @@ async function applyRows(tx: Tx, line: Line, rows: InboxRow[], by: By): Promise<
   const orders: Taken[] = []
   const gone: Gone[] = []
   const rest: RemoteEvent[] = []
+  const people: Heard<CustomerNews>[] = []
+  const privacy: Heard<PrivacyRequest>[] = []
   for (const row of rows)
     for (const event of eventsOf(row, line.connector, line.settings)) {
+      const heard = { rowId: row.id, read: row.source === 'feed' }
       if (event.kind === 'order-gone') gone.push(event)
+      else if (event.kind === 'customer' || event.kind === 'customer-gone') people.push({ event, ...heard })
+      else if (event.kind === 'privacy') privacy.push({ event: event.request, ...heard })
       else if (event.kind !== 'order-snapshot') rest.push(event)
       else if (event.order.complete) orders.push({ order: atOnlyPlace(event.order, onlyPlace), takenFrom: row.source === 'hook' ? 'hook' : 'read' })
       else rest.push({ kind: 'look', feed: 'orders', key: event.order.orderRef })
     }
   const saved = await saveOrders(tx, listener, orders, by)
   await ordersGone(tx, listener, gone, by)
+  const again = await applyCustomers(tx, listener.id, people, by)
   const ask = orders.filter((_, n) => saved[n] === 'same-stamp').map((taken) => taken.order.orderRef)
   const isMaster = line.connector.carries.master === true
-  await applyEvents(tx, listener, [...rest, ...ask.map((key): RemoteEvent => ({ kind: 'look', feed: 'orders', key }))], isMaster, by)
+  const looks = [...ask.map((key) => ({ feed: 'orders' as const, key })), ...again.map((key) => ({ feed: 'customers' as const, key }))]
+  await applyEvents(tx, listener, [...rest, ...looks.map((look): RemoteEvent => ({ kind: 'look', ...look }))], isMaster, by)
   const reads = [...orders.filter((taken) => taken.takenFrom === 'read').map((taken) => taken.order.orderRef), ...gone.map(({ orderRef }) => orderRef)]
   if (reads.length > 0) await settleListed(tx, line.listenerId, reads, Math.max(...rows.map((row) => row.id)), by.now)
   const hooks = rows.filter((row) => row.source === 'hook').length
@@ -106,6 +114,7 @@ async function applyRows(tx: Tx, line: Line, rows: InboxRow[], by: By): Promise<
     rows.map((row) => row.id),
     by.now,
   )
+  await applyPrivacy(tx, listener.id, privacy, by)
   return orders.at(-1)?.order.name ?? null
 }
 
@@ -134,8 +143,10 @@ async function applyEvents(tx: Tx, listener: ListenerRow, events: RemoteEvent[],
         await markGone(tx, listener.id, [event.itemRef], by.now)
         news.push(event.itemRef)
         break
-      // Customers belong to connectors that carry that feed; documents of an ERP are taken in with its numbers (master.ts).
+      // Documents of an ERP are taken in with its numbers (master.ts); the others were taken in already.
       case 'customer':
+      case 'customer-gone':
+      case 'privacy':
       case 'erp-document':
       case 'order-snapshot':
       case 'order-gone':

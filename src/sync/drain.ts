@@ -15,6 +15,7 @@ import type { Line } from './line.ts'
 import { matchWaiting, sweepListings } from './matcher.ts'
 import { grouped, parts } from './parts.ts'
 import { isStopped } from './rights.ts'
+import { readsOf, sweepCustomers } from './sweep-customers.ts'
 import { remoteAnswered } from './throttle.ts'
 import type { Fence } from './turn.ts'
 import { checkAsked, watchSubscriptions } from './well.ts'
@@ -29,10 +30,13 @@ export async function drain(deps: SyncDeps, line: Line, fence: Fence, reason: 'p
   const asked = (await askDueKeys(deps, line, fence)) + (stopped('orders') ? 0 : await askForPlaces(deps, line, fence))
   if (asked > 0 || reason === 'keys') await applyWaiting(deps, line.companyId, line.listenerId)
   await remoteAnswered(deps, line, 'read')
-  if (reason === 'look' || stopped('articles')) return
+  if (reason === 'look') return
   // Beside the orders: what a turn owes the connection now and then.
-  await matchWaiting(deps, line, fence)
-  if (reason === 'poll') await sweepListings(deps, line, fence)
+  if (!stopped('articles')) {
+    await matchWaiting(deps, line, fence)
+    if (reason === 'poll') await sweepListings(deps, line, fence)
+  }
+  if (reason === 'poll') await sweepCustomers(deps, line, fence)
 }
 
 const byOf = (deps: SyncDeps, line: Line): By => ({ actor: `listener:${line.listenerId}`, now: deps.clock.now() })
@@ -72,7 +76,10 @@ export async function askDueKeys(deps: SyncDeps, line: Line, fence: Fence, excep
         await dropKeys(tx, line.listenerId, feed, keys, askedAt)
         if (feed === 'check') await checkAgain(tx, line.listenerId, deps.clock.now())
       })
-    } else if (isFeed(feed)) for (const part of parts(keys, line.connector.limits.look)) await pullKeys(deps, line, fence, feed, part)
+    } else if (!isFeed(feed)) continue
+    // Nobody wants to know any more.
+    else if (!readsOf(line).includes(feed)) await fence.inTurn((tx) => dropKeys(tx, line.listenerId, feed, keys, deps.clock.now()))
+    else for (const part of parts(keys, line.connector.limits.look)) await pullKeys(deps, line, fence, feed, part)
   }
   return due.length
 }

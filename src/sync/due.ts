@@ -45,4 +45,8 @@ async function whenProducts(tx: Tx, listenerId: number): Promise<Date | null> {
 }
 
 /** Feeds of which nothing may be asked while a right is missing. */
-export const stoppedFeeds = (health: unknown): string[] => [...(isStopped(health, 'orders') ? ['orders'] : []), ...(isStopped(health, 'articles') ? ['articles', 'stock'] : [])]
+export const stoppedFeeds = (health: unknown): string[] => [
+  ...(isStopped(health, 'orders') ? ['orders'] : []),
+  ...(isStopped(health, 'articles') ? ['articles', 'stock'] : []),
+  ...(isStopped(health, 'customers') ? ['customers'] : []),
+]

@@ -20,8 +20,14 @@ export const blankMessages = (tx: Tx, says: string[]) =>
     where company_id = ${tx.companyId} and state in ('done', 'dismissed')
       and exists (select from unnest(${says}::text[]) as said where position(convert_to(said, 'UTF8') in body) > 0)`)
 
-/** Kept answers that show this customer say nothing personal any more. */
-export const blankAnswers = (tx: Tx, customerId: number) =>
+/** These messages, and whatever a connection told us that was applied: null = all of it. */
+export const blankBodies = (tx: Tx, listenerId: number, ids: number[] | null) =>
+  tx.run(sql`
+    update inbox set body = '{}'::bytea
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and state in ('done', 'dismissed') and (${ids}::bigint[] is null or id = any (${ids}::bigint[]))`)
+
+/** Kept answers that show these customers say nothing personal any more. */
+export const blankAnswers = (tx: Tx, customerIds: number[]) =>
   tx.run(sql`
     update idempotency set answer = answer || '{"name": null, "email": null, "phone": null}'
-    where company_id = ${tx.companyId} and answer @> jsonb_build_object('id', ${customerId}::bigint) and answer ?& array['name', 'email', 'phone', 'erasedAt']`)
+    where company_id = ${tx.companyId} and answer ->> 'id' = any (${customerIds.map(String)}) and answer ?& array['name', 'email', 'phone', 'erasedAt']`)

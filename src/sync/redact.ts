@@ -15,7 +15,7 @@ const HEADERS_KEPT = new Set([
 /** Keys whose value is never kept, whatever is in it. */
 const SECRET = /^auth$|token|secret|passw|authoriz|api[-_]?key|access[-_]?key|cookie|signature|hmac|^code$/i
 const PERSONAL =
-  /^(customer|customers|telephone_?and_?fax_?number|corporate_?identification_?number|billing_?address|shipping_?address|address1?2?|addresses|email|e_?mail|contact_?email|phone|first_?name|last_?name|display_?name|recipient|note|note_?attributes|client_?details|browser_?ip|zip|city|company|destination|payment_?details)$/i
+  /^(customer|customers|telephone_?and_?fax_?number|corporate_?identification_?number|billing_?address|shipping_?address|address1?2?|addresses|email|e_?mail|contact_?email|(default_?)?e_?mail_?address|(default_?)?phone_?number|phone|first_?name|last_?name|display_?name|recipient|note|note_?attributes|client_?details|browser_?ip|zip|city|company|destination|payment_?details)$/i
 /** A question about a person: `filter=email$eq:anna@butik.dk`. */
 const ASKS_FOR_SOMEBODY = /=(.*\W)?(e_?mail|telephone\w*|phone)(%24|\$)|%40|@/i
 const MOST_TEXT = 8_000

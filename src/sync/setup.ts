@@ -83,6 +83,8 @@ export async function writeSettings(deps: Making, tx: Tx, id: number, raw: Recor
   if (!isSame(asked(before), asked(values))) {
     await updateHealth(tx, id, null, by.now)
     await updateQuiet(tx, id, null)
+    // Other settings may want to be told of other things.
+    if (listener.subscribedAt !== null && connector.reads !== undefined) await doubtHooks(tx, id, by.now)
   } else if (!isSame(before, values)) await askKeyLater(tx, id, 'check', '', { now: by.now, at: by.now })
   if (listener.state !== 'setup') await settleMaster(tx, listener, connector, connector.settings.parse(values), by.now)
   // Under another rule nothing believed is worth anything: every number is looked at again.

@@ -48,6 +48,7 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
   await insert('web_order_line', { order_id: order, line_ref: '1', title: mark, ordered: 1, open: 1, shipped: 0, restocked: 0, lost: 0, returned: 0 }, 'order_id')
   const image = await owner.does('images.add', { params: { productId: article.productId }, query: { alt: mark }, body: GIF })
   const customer = await owner.does('customers.make', { body: { name: mark } })
+  const request = await insert('privacy_request', { ...listener, ask: 'data', customer_id: customer.id, asked_at: now })
   const call = await insert('call', { ...listener, direction: 'out', label: mark, at: now, duration_ms: 1 })
   const message = await insert('inbox', { ...listener, source: 'hook', delivery_key: mark, topic: mark, body: Buffer.from('{}'), received_at: now, state: 'listed' })
   const run = await insert('run', { ...listener, kind: 'sync-all', state: 'ready', started_by: 'system', started_at: now })
@@ -76,5 +77,6 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
     customer: customer.id,
     image: image.id,
     offer: offer?.id ?? 0,
+    request,
   }
 }

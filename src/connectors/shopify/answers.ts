@@ -42,6 +42,20 @@ export const adjustStock = z.object({ inventoryAdjustQuantities: written })
 export const stockAt = z.object({ inventoryActivate: z.object({ userErrors }).nullable() })
 export const track = z.object({ inventoryItemUpdate: z.object({ userErrors }).nullable() })
 
+const customer = z.object({
+  id: z.string(),
+  firstName: z.string().nullish(),
+  lastName: z.string().nullish(),
+  defaultEmailAddress: z.object({ emailAddress: z.string() }).nullish(),
+  defaultPhoneNumber: z.object({ phoneNumber: z.string() }).nullish(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+export type ShopifyCustomer = z.infer<typeof customer>
+export const customers = z.object({ customers: list(customer) })
+export const anyCustomer = z.object({ customers: z.object({ nodes: z.array(ref) }) })
+export const customersById = z.object({ nodes: z.array(z.union([customer, z.object({ id: z.string() }), z.null()])) })
+
 export const orderHeads = z.object({ orders: list(z.object({ id: z.string(), updatedAt: z.string() })) })
 
 const line = z.object({

@@ -1,6 +1,6 @@
 /**
  * Every question and order we send to Shopify, each one whole: nothing is put together from pieces, so each can be checked against Shopify's own schemas.
- * They ask only for what the guide's four rights allow. Those about orders are in order-documents.ts.
+ * They ask only for what the guide's four rights allow, and those about customers for one more. Those about orders are in order-documents.ts.
  */
 import * as answers from './answers.ts'
 import { mutation, query } from './document.ts'
@@ -119,6 +119,34 @@ export const TRACK = mutation(
   inventoryItemUpdate(id: $item, input: { tracked: true }) {
     inventoryItem { id tracked }
     userErrors { field message }
+  }
+}`,
+)
+
+// ---------------------------------------------------------------- customers
+
+export const CUSTOMERS = query(
+  'Customers',
+  29,
+  answers.customers,
+  `query Customers($after: String, $query: String, $sortKey: CustomerSortKeys!, $reverse: Boolean!) {
+  customers(first: 100, after: $after, query: $query, sortKey: $sortKey, reverse: $reverse) {
+    nodes { id firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } createdAt updatedAt }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+)
+
+export const ANY_CUSTOMER = query('AnyCustomer', 3, answers.anyCustomer, `query AnyCustomer { customers(first: 1) { nodes { id } } }`)
+
+export const CUSTOMERS_BY_ID = query(
+  'CustomersById',
+  4,
+  answers.customersById,
+  `query CustomersById($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+    ... on Customer { firstName lastName defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } createdAt updatedAt }
   }
 }`,
 )

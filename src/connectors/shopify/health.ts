@@ -1,11 +1,11 @@
 /** What check() tells: who we are connected to, which rights are there and what each is for, the places, and what Shopify's answers taught us. */
 import { type Health, RemoteError, type Stoppable, type Tools } from '../contract.ts'
 import type { Client } from './client.ts'
-import { WHOAMI } from './documents.ts'
+import { ANY_CUSTOMER, WHOAMI } from './documents.ts'
 import { askPlaces, keepPlaces, keptPlaces, onlyPlaceOf, type Place } from './places.ts'
 import type { ShopifySettings } from './settings.ts'
 
-/** The guide's four rights are five scopes; the rest are extras nothing here waits for. */
+/** The guide's four rights are five scopes; customers are asked for only when they are wanted, and the rest are extras nothing here waits for. */
 const FEATURES: readonly { feature: string; scope: string; needed: boolean; stops?: readonly Stoppable[] }[] = [
   { feature: 'stock-read', scope: 'read_inventory', needed: true, stops: ['articles', 'stock'] },
   { feature: 'stock-write', scope: 'write_inventory', needed: true, stops: ['stock'] },
@@ -13,6 +13,7 @@ const FEATURES: readonly { feature: string; scope: string; needed: boolean; stop
   { feature: 'places', scope: 'read_locations', needed: true, stops: ['places'] },
   // Goods that move between two places move the shop's numbers too, and nobody tells: like a sale that can't be seen.
   { feature: 'routing', scope: 'read_merchant_managed_fulfillment_orders', needed: true, stops: ['stock'] },
+  { feature: 'customers', scope: 'read_customers', needed: true, stops: ['customers'] },
   { feature: 'shipment-hooks', scope: 'read_fulfillments', needed: false },
   { feature: 'old-orders', scope: 'read_all_orders', needed: false },
 ]
@@ -20,13 +21,17 @@ const FEATURES: readonly { feature: string; scope: string; needed: boolean; stop
 export async function check(client: Client, settings: ShopifySettings, tools: Tools): Promise<Health> {
   const { shop, currentAppInstallation: installation } = await client.ask(WHOAMI, {}, 'live')
   const granted = new Set(installation.accessScopes.map((scope) => scope.handle))
+  const rights = FEATURES.filter(({ feature }) => feature !== 'customers' || settings.customers).map((f) => ({
+    ...f,
+    granted: granted.has(f.scope) || granted.has(f.scope.replace(/^read_/, 'write_')),
+  }))
   const places = await placesIfAllowed(client, tools)
   await keepPlaces(tools, places)
   const bucket = client.bucket()
   return {
     account: { ref: shop.id, name: shop.name, address: shop.myshopifyDomain, currency: shop.currencyCode },
     places,
-    rights: FEATURES.map((f) => ({ ...f, granted: granted.has(f.scope) || granted.has(f.scope.replace(/^read_/, 'write_')) })),
+    rights: [...rights, ...(await customerData(client, settings, rights))],
     version: client.version(),
     learned: {
       credentials: settings.access.kind,
@@ -38,6 +43,19 @@ export async function check(client: Client, settings: ShopifySettings, tools: To
       ...(installation.app?.webhookApiVersion ? { 'hook-version': installation.app.webhookApiVersion } : {}),
       ...(bucket ? { rate: String(bucket.restoreRate), bucket: String(bucket.maximumAvailable) } : {}),
     },
+  }
+}
+
+/** Shopify may keep customers from an app that has the right to them: that approval stands in no list, so one customer is asked for. */
+async function customerData(client: Client, settings: ShopifySettings, rights: Health['rights']): Promise<Health['rights']> {
+  if (!settings.customers || rights.some(({ feature, granted }) => feature === 'customers' && !granted)) return []
+  const right = { feature: 'customer-data', scope: 'protected customer data', needed: true, stops: ['customers'] as const }
+  try {
+    await client.ask(ANY_CUSTOMER, {}, 'live')
+    return [{ ...right, granted: true }]
+  } catch (error) {
+    if (error instanceof RemoteError && error.code === 'scope-missing') return [{ ...right, granted: false }]
+    throw error
   }
 }
 

@@ -3,6 +3,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { parseJson } from '../../kit/json.ts'
 import type { Connector, RemoteEvent, StoredHook } from '../contract.ts'
+import { customerEvents, privacyEvent } from './customers-payload.ts'
 import { gid, type Kind } from './ids.ts'
 import { seenInPayload } from './orders-payload.ts'
 import { remoteOrder } from './remote-order.ts'
@@ -49,6 +50,11 @@ export function translateHook(hook: StoredHook, settings: ShopifySettings): Remo
       return [levelEvent(levelShape.parse(body()), settings)]
     case 'inventory_items':
       return [itemEvent(verb ?? '', refOf('InventoryItem', thing.parse(body())))]
+    case 'customers':
+      if (verb === 'data_request' || verb === 'redact') return [privacyEvent(verb, body())]
+      return settings.customers ? customerEvents(verb ?? '', body(), triggeredAt(hook)) : []
+    case 'shop':
+      return verb === 'redact' ? [{ kind: 'privacy', request: { ask: 'erase-all' } }] : []
     case 'locations':
       return [{ kind: 'check' }]
     case 'app':

@@ -11,6 +11,8 @@ export interface ShopifySettings {
   /** Sign the hooks: the app's secret now and the one before it. None = polling only. */
   hookSecrets: string[]
   quantityName: 'available' | 'on_hand'
+  /** Whether its customers are read. Only then is the right to it asked for. */
+  customers: boolean
 }
 
 export const fields: readonly SettingsField[] = [
@@ -88,6 +90,21 @@ export const fields: readonly SettingsField[] = [
       { value: 'on_hand', label: { sv: 'I lager (fysiskt)', nb: 'På lager (fysisk)', da: 'På lager (fysisk)', en: 'On hand (physical)' } },
     ],
   },
+  {
+    name: 'customers',
+    label: { sv: 'Synkronisera kunder?', nb: 'Synkronisere kunder?', da: 'Synkronisere kunder?', en: 'Sync customers?' },
+    help: {
+      sv: 'Med Ja hämtas kundernas namn, telefonnummer, e-post, skapelsedatum och senast uppdaterat från Shopify. Appen behöver då också rättigheten Kunder (Customers): läsa – read_customers. Inget om kunderna skickas till Shopify.',
+      nb: 'Med Ja hentes kundenes navn, telefonnummer, e-post, opprettelsesdato og siste oppdaterte dato fra Shopify. Appen trenger da også rettigheten Kunder (Customers): lese – read_customers. Ingenting om kundene sendes til Shopify.',
+      da: 'Med Ja hentes kundernes navn, telefonnummer, e-mail, oprettelsesdato og seneste opdatering fra Shopify. Appen skal så også have rettigheden Kunder (Customers): læse – read_customers. Intet om kunderne sendes til Shopify.',
+      en: "With Yes the customers' names, phone numbers, e-mails, dates of creation and of last update are fetched from Shopify. The app then also needs the right Customers: read – read_customers. Nothing about customers is sent to Shopify.",
+    },
+    optional: true,
+    options: [
+      { value: 'no', label: { sv: 'Nej', nb: 'Nei', da: 'Nej', en: 'No' } },
+      { value: 'yes', label: { sv: 'Ja', nb: 'Ja', da: 'Ja', en: 'Yes' } },
+    ],
+  },
 ]
 
 export const settings: SettingsForm<ShopifySettings> = { fields, parse }
@@ -103,6 +120,7 @@ function parse(raw: Record<string, string>): ShopifySettings {
     access: readAccess(typed('accessToken'), clientId, clientSecret),
     hookSecrets: [clientSecret, previous].filter((secret) => secret !== ''),
     quantityName: readQuantityName(typed('quantityName')),
+    customers: readCustomers(typed('customers')),
   }
 }
 
@@ -154,6 +172,12 @@ function readSecret(field: string, secret: string, clientId: string): string {
 }
 
 const isSecretLike = (text: string): boolean => /^shp[a-z]{2}_/.test(text) || /^[0-9a-f]{32}$/i.test(text)
+
+function readCustomers(text: string): boolean {
+  if (text === '' || text === 'no') return false
+  if (text === 'yes') return true
+  throw new SettingsError('customers', 'not-an-option')
+}
 
 function readQuantityName(text: string): ShopifySettings['quantityName'] {
   if (text === '' || text === 'available') return 'available'

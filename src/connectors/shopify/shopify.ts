@@ -2,6 +2,7 @@
 import { type Connector, type Remote, RemoteError, type StockManners, type Tools } from '../contract.ts'
 import { matchNumbers, pullArticles } from './articles.ts'
 import { openClient } from './client.ts'
+import { pullCustomers, pullCustomersByKey } from './customers.ts'
 import * as documents from './documents.ts'
 import { guide, needs } from './guide.ts'
 import { check } from './health.ts'
@@ -24,7 +25,7 @@ export const shopify: Connector<ShopifySettings> = {
   settings,
   needs,
   guide,
-  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking'], stock: manners, hooks: true },
+  carries: { in: ['orders', 'articles', 'stock', 'customers'], out: ['stock', 'stocking'], stock: manners, hooks: true },
   limits: { batch: 250, look: 250 },
   byHand: {
     header: 'X-Shopify-Access-Token',
@@ -32,6 +33,7 @@ export const shopify: Connector<ShopifySettings> = {
     variable: 'SHOPIFY_TOKEN',
     documents: Object.fromEntries([...Object.values(documents), ...Object.values(orderDocuments)].map(({ name, text }) => [name, text])),
   },
+  reads: (chosen) => (chosen.customers ? ['orders', 'articles', 'stock', 'customers'] : ['orders', 'articles', 'stock']),
   // The physical number falls when goods leave, not when they are ordered: what an order did to it is not ours to say.
   manners: (chosen) => (chosen.quantityName === 'on_hand' ? { ...manners, lowersItself: 'shipped' } : manners),
   placeRef,
@@ -58,6 +60,7 @@ export const shopify: Connector<ShopifySettings> = {
           case 'stock':
             return 'keys' in from ? pullStockByKey(client, tools, chosen, from.keys, priority) : pullStock(client, tools, chosen, from, priority)
           case 'customers':
+            return 'keys' in from ? pullCustomersByKey(client, tools, from.keys, priority) : pullCustomers(client, tools, from, priority)
           case 'invoices':
             throw new RemoteError('refused', 'not-carried', `no ${feed} are read from Shopify`, { executed: 'no' })
         }

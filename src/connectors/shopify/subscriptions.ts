@@ -23,6 +23,8 @@ export const TOPICS: readonly { topic: string; scope: string | null }[] = [
   ...['APP_UNINSTALLED', 'APP_SCOPES_UPDATE'].map((topic) => ({ topic, scope: null })),
   ...['FULFILLMENTS_CREATE', 'FULFILLMENTS_UPDATE'].map((topic) => ({ topic, scope: 'read_fulfillments' })),
 ]
+/** Only where customers are read: no more of a person is told than somebody asked for. */
+export const CUSTOMER_TOPICS: typeof TOPICS = ['CUSTOMERS_CREATE', 'CUSTOMERS_UPDATE', 'CUSTOMERS_DELETE'].map((topic) => ({ topic, scope: 'read_customers' }))
 const TAKEN = /already been taken/i
 
 type Topic = Subscribed['topics'][number]
@@ -35,7 +37,9 @@ export async function subscribe(client: Client, settings: ShopifySettings, tools
   const before = await tools.keep.get('callback')
   await tools.keep.set('callback', callbackUrl)
   const topics: Topic[] = []
-  for (const { topic, scope } of TOPICS) {
+  if (!settings.customers)
+    for (const left of standing.filter((s) => CUSTOMER_TOPICS.some(({ topic }) => topic === s.topic) && isOurs(s.uri, callbackUrl, before))) await remove(client, left.id)
+  for (const { topic, scope } of settings.customers ? [...TOPICS, ...CUSTOMER_TOPICS] : TOPICS) {
     const ours = standing.filter((s) => s.topic === topic && isOurs(s.uri, callbackUrl, before))
     topics.push(scope !== null && !scopes.has(scope) ? { topic, state: 'not-granted', said: scope } : await stand(client, topic, callbackUrl, ours))
   }

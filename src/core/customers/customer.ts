@@ -19,6 +19,13 @@ export interface CustomerRow extends Personal {
   changedAt: Date
   /** Nothing personal is known any more, nor taken in again. */
   erasedAt: Date | null
+  /** By the source's own clock; null = it never said. */
+  sourceCreatedAt: Date | null
+  sourceUpdatedAt: Date | null
+  /** What the source said last. Only what it says otherwise afterwards is taken. */
+  sourceSaid: Partial<Personal> | null
+  /** Since when the source has them no more. */
+  sourceGoneAt: Date | null
 }
 
 /** Without the spaces around; nothing left = unknown. */

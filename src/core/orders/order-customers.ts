@@ -42,7 +42,7 @@ export async function eraseCustomer(tx: Tx, id: number, by: By): Promise<Custome
   const standing = await customerById(tx, id)
   if (standing === null) throw new Refusal('not-found')
   if (standing.erasedAt !== null) return standing
-  const gone = await written(tx, { ...standing, name: null, email: null, phone: null, erasedAt: by.now }, by)
+  const gone = await written(tx, { ...standing, name: null, email: null, phone: null, sourceSaid: null, erasedAt: by.now }, by)
   await eraseInOrders(tx, id, standing.email, by.now)
   return gone
 }

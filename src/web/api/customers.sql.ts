@@ -7,7 +7,7 @@ export interface CustomerShown {
   name: string | null
   email: string | null
   phone: string | null
-  source: { id: number; name: string; ref: string | null } | null
+  source: { id: number; name: string; ref: string | null; createdAt: Date | null; updatedAt: Date | null; goneAt: Date | null } | null
   orders: number
   openOrders: number
   version: number
@@ -36,9 +36,26 @@ const digitsIn = (text: string | null): string | null => {
 }
 
 /** Newest first. */
-export const customerPage = (tx: Tx, asked: CustomersAsked) =>
-  tx.rows<CustomerShown>(sql`
-    select c.id, c.name, c.email, c.phone, case when l.id is not null then jsonb_build_object('id', l.id, 'name', l.name, 'ref', c.source_ref) end as source,
+export const customerPage = async (tx: Tx, asked: CustomersAsked): Promise<CustomerShown[]> =>
+  (await customerRows(tx, asked)).map(({ sourceId, sourceName, sourceRef, sourceCreatedAt, sourceUpdatedAt, sourceGoneAt, ...row }) => ({
+    ...row,
+    source:
+      sourceId === null || sourceName === null
+        ? null
+        : { id: sourceId, name: sourceName, ref: sourceRef, createdAt: sourceCreatedAt, updatedAt: sourceUpdatedAt, goneAt: sourceGoneAt },
+  }))
+type Row = Omit<CustomerShown, 'source'> & {
+  sourceId: number | null
+  sourceName: string | null
+  sourceRef: string | null
+  sourceCreatedAt: Date | null
+  sourceUpdatedAt: Date | null
+  sourceGoneAt: Date | null
+}
+const customerRows = (tx: Tx, asked: CustomersAsked) =>
+  tx.rows<Row>(sql`
+    select c.id, c.name, c.email, c.phone, l.id as "sourceId", l.name as "sourceName", c.source_ref as "sourceRef",
+           c.source_created_at as "sourceCreatedAt", c.source_updated_at as "sourceUpdatedAt", c.source_gone_at as "sourceGoneAt",
            o.orders, o.open as "openOrders", c.version, c.created_at as "createdAt", c.changed_at as "changedAt", c.erased_at as "erasedAt"
     from customer c left join listener l on l.company_id = c.company_id and l.id = c.source_id
     cross join lateral (select count(*)::integer as orders, count(*) filter (where w.state = 'open')::integer as open from web_order w where w.company_id = c.company_id and w.customer_id = c.id) o

@@ -13,6 +13,7 @@ import { orders } from './orders.ts'
 import { overview } from './overview.ts'
 import { people } from './people.ts'
 import { prices } from './prices.ts'
+import { privacyRequests } from './privacy-requests.ts'
 import { restore } from './restore.ts'
 import { runs } from './runs.ts'
 import { companies } from './sandbox.ts'
@@ -32,6 +33,7 @@ export const handlers: Handlers = {
   ...stock,
   ...orders,
   ...customers,
+  ...privacyRequests,
   ...connections,
   ...shopArticles,
   ...differences,

@@ -17,4 +17,15 @@ export const customerRoutes = {
   'customers.export': { method: 'GET', path: `${C}/export`, ...read, ...one, answer: c.customerExport },
   /** For good: name, e-mail and phone are gone, orders stay. */
   'customers.erase': { method: 'POST', path: `${C}/erase`, ...write, status: 200, ...one, body: nothing, answer: c.customer },
+  'privacy-requests.list': { method: 'GET', path: '/v1/privacy-requests', ...read, query: c.privacyRequestsQuery, answer: pageOf(c.privacyRequest) },
+  /** A person did what was asked; done twice it is the same. */
+  'privacy-requests.done': {
+    method: 'POST',
+    path: '/v1/privacy-requests/:requestId/done',
+    ...write,
+    status: 200,
+    params: z.object({ requestId: textIdOf('request') }),
+    body: nothing,
+    answer: c.privacyRequest,
+  },
 } as const satisfies Record<string, Route>

@@ -1,7 +1,7 @@
 /** Customers: whoever orders, with no more about them than somebody said. */
 import { z } from 'zod'
 import { order } from './orders.ts'
-import { cursor, flag, idOf, instant, limit, text } from './shared.ts'
+import { cursor, flag, idOf, instant, limit, text, textIdOf } from './shared.ts'
 
 /** Null = unknown. */
 export const personal = { name: text(200).nullable(), email: text(254).nullable(), phone: text(50).nullable() }
@@ -10,8 +10,18 @@ export const customer = z.object({
   name: z.string().nullable(),
   email: z.string().nullable(),
   phone: z.string().nullable(),
-  /** The connection or view it came through, by id and name, and what it is called there; null = made here. */
-  source: z.object({ id: z.number().int(), name: z.string(), ref: z.string().nullable() }).nullable(),
+  /** The connection or view it came through, by id and name, and what it is called there; null = made here. Its times are the source's own. */
+  source: z
+    .object({
+      id: z.number().int(),
+      name: z.string(),
+      ref: z.string().nullable(),
+      createdAt: instant.nullable(),
+      updatedAt: instant.nullable(),
+      /** Since when the source has them no more. */
+      goneAt: instant.nullable(),
+    })
+    .nullable(),
   orders: z.number().int(),
   /** Of those, the ones not shipped or cancelled yet. */
   openOrders: z.number().int(),
@@ -37,6 +47,32 @@ export const customersQuery = z.strictObject({
   cursor: cursor.optional(),
   limit: limit(),
 })
+/** What somebody asked for through a webshop: to see what is kept of them, to be forgotten; `erase-all` = the webshop wants everybody it told of forgotten. */
+export const privacyRequest = z.object({
+  id: idOf('request'),
+  ask: z.enum(['data', 'erase', 'erase-all']),
+  source: z.object({ id: z.number().int(), name: z.string() }),
+  /** What the webshop calls the customer, and the request. */
+  customerRef: z.string().nullable(),
+  requestRef: z.string().nullable(),
+  /** Whom it is about; null = nobody was known by that. */
+  customer: z.object({ id: idOf('customer'), name: z.string().nullable(), email: z.string().nullable(), phone: z.string().nullable() }).nullable(),
+  askedAt: instant,
+  /** Until when it must be done. */
+  dueAt: instant,
+  /** How many customers were forgotten at once. */
+  forgotten: z.number().int(),
+  /** Null = a person has something to do. */
+  doneAt: instant.nullable(),
+})
+/** Those that wait first, the oldest of them first; then what is done, the latest first. */
+export const privacyRequestsQuery = z.strictObject({
+  open: flag.describe('True = those that wait for a person, false = those that are done.').optional(),
+  customerId: textIdOf('customer').optional(),
+  cursor: cursor.optional(),
+  limit: limit(),
+})
+
 /** All that is kept of one person. */
 export const customerExport = z.object({
   exportedAt: instant,

@@ -17,6 +17,7 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   connectionId: ['Id of a connection.', 1],
   customerId: ['Id of a customer.', 1],
   imageId: ['Id of an image.', 1],
+  requestId: ['Id of a privacy request.', 1],
   differenceId: ['Id of a difference.', 1],
   documentId: ['Id of a document.', 1],
   externalId: ['What the outside system calls it; stays the same when sent again.', 'E-1001'],

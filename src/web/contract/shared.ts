@@ -20,6 +20,7 @@ export type Noun =
   | 'customer'
   | 'image'
   | 'offer'
+  | 'request'
 
 const wholeId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 /** One of our ids in a body or an answer. */

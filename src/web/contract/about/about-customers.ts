@@ -14,4 +14,9 @@ export const aboutCustomers = {
     summary: 'Erase a person',
     text: 'For good: name, e-mail and phone are gone here and from the orders, which stay. Every view that has the customer is told `delete`. Done twice it is the same.',
   },
+  'privacy-requests.list': {
+    summary: 'List privacy requests',
+    text: 'What customers asked for through a webshop. Whoever came through it is forgotten at once; `open` are those a person has to do something about, before `dueAt`.',
+  },
+  'privacy-requests.done': { summary: 'Say that a privacy request is done', text: 'After the export was handed over, or the customer is to be kept. Done twice it is the same.' },
 } as const satisfies Record<string, About>

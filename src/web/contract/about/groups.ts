@@ -55,7 +55,7 @@ export const groups: readonly Group[] = [
     nouns: ['levels', 'movements', 'sales', 'goods-receipts', 'counts', 'corrections', 'reservations', 'documents', 'restore'],
   },
   { code: 'orders', title: 'Orders', text: 'Orders from webshops and from outside systems, as they stand now.', nouns: ['orders'] },
-  { code: 'customers', title: 'Customers', text: 'Whoever orders, with no more about them than somebody said.', nouns: ['customers'] },
+  { code: 'customers', title: 'Customers', text: 'Whoever orders, with no more about them than somebody said.', nouns: ['customers', 'privacy-requests'] },
   {
     code: 'views',
     title: 'Sync views',
