@@ -34,7 +34,8 @@ export async function whatIsDue(tx: Tx, listener: ListenerRow, documents: string
     stocking: asks.stocking && stock === true,
     differences: asks.differences,
     productsAt: products === true && listener.firstSyncedAt !== null ? await whenProducts(tx, listener.id) : null,
-    tells: stock === true,
+    // After a restore an ERP's numbers are those of the backup until all of them were read; one that can't be read holds nobody up.
+    tells: stock === true && !(listener.resendPending && asks.master),
     documentsAt: asks.documents,
   }
 }

@@ -1,6 +1,7 @@
 /** The walk over everything a master has: at first, when a person asks, and every night. What it alone finds has been told by nobody, and is counted so that the shop learns of it. */
 import type { RemoteEvent } from '../connectors/contract.ts'
 import { companyById } from '../core/companies/companies.sql.ts'
+import { allListeners } from '../core/listeners/listeners.sql.ts'
 import { markUnseenGone } from '../core/listings/listings.sql.ts'
 import { must } from '../kit/assert.ts'
 import type { SyncDeps } from './deps.ts'
@@ -47,7 +48,10 @@ export async function walkMaster(deps: SyncDeps, line: Line, fence: Fence): Prom
       const walked = changed.filter((key) => !told.has(key) && !asked.has(key)).length
       await countChanges(tx, line.listenerId, now, { called: 0, swept: 0, walked })
       await saveFeedCursor(tx, line.listenerId, 'articles', { ...next, found: standing.found + walked })
-      if (next.beganAt === null && standing.beganAt !== null) await markUnseenGone(tx, line.listenerId, standing.beganAt, now)
+      if (next.beganAt !== null || standing.beganAt === null) return
+      await markUnseenGone(tx, line.listenerId, standing.beganAt, now)
+      // After a restore the shops have waited for it.
+      if (walk.endedAt === null) for (const listener of await allListeners(tx)) tx.ring(listener.id)
     },
   })
   return true

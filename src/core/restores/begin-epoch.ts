@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
 import { allListeners } from '../listeners/listeners.sql.ts'
-import { beginEpochs, forgetCells, insertRestore, insertRestoreKeys, longestFlightMs, raiseTurns, resendViews } from './restores.sql.ts'
+import { beginEpochs, forgetCells, insertRestore, insertRestoreKeys, longestFlightMs, raiseTurns, resendViews, walkMastersAgain } from './restores.sql.ts'
 
 /** Whoever handed something in so long before the backup is waited for. */
 const LATELY_MS = 30 * 24 * 3_600_000
@@ -12,6 +12,7 @@ export async function beginEpoch(tx: Tx, input: { epoch: number; dataUntil: Date
   const landsUntil = new Date(by.now.getTime() + (await longestFlightMs(tx)))
   await forgetCells(tx, by.now, landsUntil)
   await beginEpochs(tx, input.epoch)
+  await walkMastersAgain(tx, by.now)
   await raiseTurns(tx)
   await resendViews(tx, by.now)
   await insertRestore(tx, { epoch: input.epoch, dataUntil: input.dataUntil, restoredAt: by.now })

@@ -12,6 +12,10 @@ export const beginEpochs = (tx: Tx, epoch: number) =>
     update listener set epoch = greatest(epoch + 1, ${epoch}), resend_pending = kind = 'connection', polled_at = null, quiet_until = null, listings_at = null, listings_cursor = null
     where company_id = ${tx.companyId}`)
 
+/** What a master shows is older than what it is: everything is read anew, from the documents the backup knew (sync/master-walk). */
+export const walkMastersAgain = (tx: Tx, now: Date) =>
+  tx.run(sql`update feed_cursor set cursor = null, began_at = ${now}, ended_at = null, found = 0 where company_id = ${tx.companyId} and feed = 'articles'`)
+
 /** Turns taken after the backup had tokens this database would give again. Two to the thirtieth is more turns than anybody took meanwhile. */
 export const raiseTurns = (tx: Tx) => tx.run(sql`update turn set token = token + 1073741824, holder = null, expires_at = null where company_id = ${tx.companyId}`)
 
