@@ -73,6 +73,8 @@ export const connectionQuery = (connectionId: number) =>
 export const articleQuery = (articleId: number) =>
   queryOptions({ queryKey: ['article', articleId], queryFn: () => api('articles.show', { params: { articleId } }), refetchInterval: 5000 })
 
+export const productQuery = (productId: number) => queryOptions({ queryKey: ['product', productId], queryFn: () => api('products.show', { params: { productId } }) })
+
 /** As it stands towards one webshop, with what the webshop has of its number. */
 export const articleAtQuery = (articleId: number, connectionId: number) =>
   queryOptions({ queryKey: ['article', articleId, 'at', connectionId], queryFn: () => api('connections.article', { params: { connectionId, articleId } }) })

@@ -9,6 +9,7 @@ import { ArticleViews } from '../parts/article-views.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Pieces } from '../parts/pieces.tsx'
+import { ProductFace } from '../parts/product-face.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { Timeline } from '../parts/timeline.tsx'
 import { type Article, articleQuery, type Location, locationsQuery } from '../queries.ts'
@@ -42,6 +43,7 @@ export function ArticlePage() {
             <ArticleShops article={article.data} />
             <ArticleViews article={article.data} />
             <ArticleDetails key={article.data.changedAt} article={article.data} locations={locations.data ?? []} />
+            <ProductFace productId={article.data.productId} />
           </Stack>
         </div>
       </>
