@@ -2,6 +2,7 @@
 import { RemoteError } from '../connectors/contract.ts'
 import { beginTry, endTry } from '../core/invoices/want-pdfs.ts'
 import type { SyncDeps } from './deps.ts'
+import { tellShops } from './hand-invoices.ts'
 import type { Line } from './line.ts'
 import type { Fence } from './turn.ts'
 
@@ -15,7 +16,8 @@ export async function fetchPdf(deps: SyncDeps, line: Line, fence: Fence): Promis
   const bytes = await remote.pdf(wanted.documentRef).catch(whatCame)
   const by = { actor: `listener:${listenerId}`, now: deps.clock.now() }
   await fence.inTurn(async (tx) => {
-    await endTry(tx, wanted, bytes, by)
+    const orderId = await endTry(tx, wanted, bytes, by)
+    if (orderId !== null) await tellShops(tx, deps, [orderId], by)
   })
   return true
 }

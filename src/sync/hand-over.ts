@@ -10,13 +10,14 @@ import { MOST_TRIES } from '../core/told/transitions.ts'
 import type { Tx } from '../db/open.ts'
 import { backoffMs } from '../kit/backoff.ts'
 import { orderComposer } from './compose-order.ts'
+import { pdfComposer } from './compose-pdf.ts'
 import type { Composer } from './composer.ts'
 import { hashOf } from './hash-of.ts'
 import type { Line } from './line.ts'
 import { remoteAnswered } from './throttle.ts'
 import type { Work } from './work.ts'
 
-const COMPOSERS: Partial<Record<DocumentKind, Composer>> = { order: orderComposer }
+const COMPOSERS: Partial<Record<DocumentKind, Composer>> = { order: orderComposer, 'invoice-pdf': pdfComposer }
 
 /** One document that fails by itself keeps others waiting no longer than this, and itself at most this long. */
 const AGAIN_FIRST_MS = 5_000

@@ -6,7 +6,6 @@ import { RemoteError, type RemoteEvent } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
 import { wantPdfs } from '../core/invoices/want-pdfs.ts'
 import { allListeners, updatePolled } from '../core/listeners/listeners.sql.ts'
-import { locationMasteredBy } from '../core/locations/locations.sql.ts'
 import type { ErpDocument } from '../core/master/document.ts'
 import { listenersOfOrders, madeUnseen, storedDocuments } from '../core/master/documents.sql.ts'
 import { type Master, ordersOfFirstNumbers, saveDocuments, sift } from '../core/master/take-documents.ts'
@@ -18,9 +17,11 @@ import { type CallResult, settleCalls } from './called.sql.ts'
 import type { SyncDeps } from './deps.ts'
 import { askDueKeys } from './drain.ts'
 import { type FeedCursor, feedCursor, saveFeedCursor } from './feed-cursor.sql.ts'
+import { tellShops } from './hand-invoices.ts'
 import { dropKeys, dueKeys, keysLater } from './inbox.sql.ts'
 import type { Line } from './line.ts'
 import { isChange, numbersIn, outcomeOf, type Taken, takeOver } from './master-numbers.ts'
+import { isNamedKey, type MasterOf, masterOf } from './master-of.ts'
 import { countChanges } from './master-tally.sql.ts'
 import { takeIn } from './matcher.ts'
 import { parts } from './parts.ts'
@@ -32,8 +33,6 @@ const FEEDS = ['stock', 'invoices']
 /** An ERP in which somebody books all the time is read once more a little later. */
 const MOST_ROUNDS = 4
 const AGAIN_MS = 5_000
-/** A key that asks for an order's documents: answered by whatever there is. */
-const NAMED = 'named/'
 /** Of a document that is told of and never shown. */
 const MOST_TRIES = 8
 /** How old the last sight of a draft of ours may be, and how many are looked at in one go. */
@@ -54,36 +53,21 @@ export async function drainMaster(deps: SyncDeps, line: Line, fence: Fence, reas
 }
 
 /** What one turn of a master works with. */
-export interface Desk {
+export interface Desk extends MasterOf {
   deps: SyncDeps
   line: Line
   fence: Fence
-  master: Omit<Master, 'locationId'>
-  /** Null = the back office keeps the numbers itself: documents are read, and none of the numbers. */
-  locationId: number | null
-  /** Documents from before are none of ours. */
-  since: Date
   /** Shown and not taken in yet. */
   waiting: Map<string, ErpDocument>
   cursor: string | null
 }
 
 export async function openDesk(deps: SyncDeps, line: Line, fence: Fence): Promise<Desk> {
-  const { location, cursor } = await fence.inTurn(async (tx) => ({
-    location: await locationMasteredBy(tx, line.listenerId),
+  const { of, cursor } = await fence.inTurn(async (tx) => ({
+    of: await masterOf(tx, line, deps.clock.now()),
     cursor: (await feedCursor(tx, line.listenerId, 'invoices')).cursor,
   }))
-  const counts = line.connector.counts?.(line.settings) ?? 'never'
-  return {
-    deps,
-    line,
-    fence,
-    locationId: location?.id ?? null,
-    master: { listenerId: line.listenerId, counts, fields: line.connector.namedIn?.(line.settings) ?? ['reference'] },
-    since: location?.masterSince ?? line.listener.countsFrom ?? deps.clock.now(),
-    waiting: new Map(),
-    cursor,
-  }
+  return { deps, line, fence, ...of, waiting: new Map(), cursor }
 }
 
 interface Asked {
@@ -157,7 +141,7 @@ async function readAll(desk: Desk, asked: Asked, swept: string[]): Promise<void>
         const called = changed.filter((key) => isAsked.has(key)).length
         await countChanges(tx, line.listenerId, now, { called, swept: changed.length - called, walked: 0 })
         // One that was only just booked may be shown in a moment: it stays put off, with growing pauses.
-        const isOver = ({ key, result }: (typeof papers)[number]) => result !== 'not-there' || asked.tries >= MOST_TRIES || key.startsWith(NAMED)
+        const isOver = ({ key, result }: (typeof papers)[number]) => result !== 'not-there' || asked.tries >= MOST_TRIES || isNamedKey(key)
         const there = papers.filter(isOver).map((paper) => paper.key)
         await dropKeys(tx, line.listenerId, 'invoices', there, asked.at)
         // Whoever asks for a number wants the shop to show it, also when somebody changed it there (the guide's update by hand).
@@ -250,6 +234,7 @@ async function takeInAll(desk: Desk, events: RemoteEvent[], askedAt: Date, readi
     for (const listenerId of [...new Set(owners.map((row) => row.listenerId))]) await lockOrders(tx, listenerId)
     const taken = await takeOver(tx, desk, numbers, orders, by)
     await wantPdfs(tx, { listenerId: line.listenerId, since: desk.since }, named, by)
+    await tellShops(tx, desk.deps, named, by)
     await saveFeedCursor(tx, line.listenerId, 'invoices', { cursor: desk.cursor, beganAt: null, endedAt: by.now })
     await reading.afterwards(tx, {
       articles,

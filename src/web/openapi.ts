@@ -67,8 +67,8 @@ const securityOf = ({ auth, scope }: Route): Record<string, string[]>[] => {
   }
 }
 
-const answersOf = ({ status, answer }: Route) =>
-  answer === bytes ? { [status]: { description: 'The bytes', content: { 'image/*': { schema: answer } } } } : status === 201 ? { 200: answer, 201: answer } : { [status]: answer }
+const answersOf = ({ status, answer, media = 'image/*' }: Route) =>
+  answer === bytes ? { [status]: { description: 'The bytes', content: { [media]: { schema: answer } } } } : status === 201 ? { 200: answer, 201: answer } : { [status]: answer }
 
 /** One answer per status, saying which codes it can carry. */
 const refusalAnswers = (codes: ProblemCode[]) =>

@@ -56,6 +56,21 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
   const view = await owner.does('views.make', { body: { name: mark } })
   await owner.does('views.link', { params: { viewId: view.id }, body: { products: [article.productId] } })
   const resend = await owner.does('views.resend', { params: { viewId: view.id }, body: {} })
+  const invoice = await insert('erp_document', {
+    ...listener,
+    ...{
+      document_ref: mark,
+      stage: 'booked',
+      credit: false,
+      invoice_number: mark,
+      order_id: order,
+      linked_by: 'reference',
+      currency: 'SEK',
+      booked_at: now,
+      stamp: '1',
+      seen_at: now,
+    },
+  })
   await insert('run_link', { run_id: run, article_id: article.id, verdict: 'same', was_ref: mark, now_ref: mark, carriers: 1 }, 'run_id')
   const difference = await insert('difference', { ...listener, article_id: article.id, location_id: locationId, theirs: 1, ours: 2, seen_at: now, state: 'open' })
   return {
@@ -78,5 +93,6 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
     image: image.id,
     offer: offer?.id ?? 0,
     request,
+    invoice,
   }
 }

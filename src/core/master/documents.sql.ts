@@ -6,7 +6,7 @@ import type { ErpDocument, LinkedBy, Stage } from './document.ts'
 export const saveDocumentRows = (tx: Tx, listenerId: number, documents: ErpDocument[], now: Date) =>
   tx.run(sql`
     insert into erp_document as d (company_id, listener_id, document_ref, stage, credit, invoice_number, names, currency, net_minor, gross_minor, booked_at, stamp, lines, seen_at)
-    select ${tx.companyId}, ${listenerId}, "documentRef", stage, credit, "invoiceNumber", coalesce(names, '[]'), currency, "netMinor", "grossMinor", "bookedAt", stamp, nullif(lines, 'null'), ${now}
+    select ${tx.companyId}, ${listenerId}, "documentRef", stage, credit, "invoiceNumber", coalesce(names, '[]'), currency, "netMinor", "grossMinor", case when stage = 'booked' then coalesce("bookedAt", ${now}) else "bookedAt" end, stamp, nullif(lines, 'null'), ${now}
     from jsonb_to_recordset(${JSON.stringify(documents)}) as r("documentRef" text, stage text, credit boolean, "invoiceNumber" text, names jsonb, currency text, "netMinor" bigint, "grossMinor" bigint,
       "bookedAt" timestamptz, stamp text, lines jsonb) order by "documentRef"
     on conflict (company_id, listener_id, document_ref) do update set stage = excluded.stage, credit = excluded.credit, invoice_number = coalesce(excluded.invoice_number, d.invoice_number),

@@ -7,6 +7,7 @@ import { customers } from './customers.ts'
 import { differences } from './differences.ts'
 import { handedIn } from './handed-in.ts'
 import { images, viewImages } from './images.ts'
+import { invoices } from './invoices.ts'
 import { masters } from './masters.ts'
 import { messages } from './messages.ts'
 import { orders } from './orders.ts'
@@ -34,6 +35,7 @@ export const handlers: Handlers = {
   ...orders,
   ...customers,
   ...privacyRequests,
+  ...invoices,
   ...connections,
   ...shopArticles,
   ...differences,

@@ -12,12 +12,14 @@ import { Refusal } from '../../core/refusal.ts'
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import type { SyncDeps } from '../../sync/deps.ts'
+import { invoiceSources } from '../../sync/invoices.ts'
 import type { Answered } from '../contract/routes.ts'
 import { cursorOf, momentAfter, pageOf } from '../cursors.ts'
 import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
 import { tryOut } from '../try-out.ts'
 import { namedActors } from './actors.ts'
 import { handedOver, handedOverOf } from './handed-over.ts'
+import { invoicesOf } from './invoices.ts'
 import { holdOrders } from './numbers.ts'
 import { editsOf, type Held, heldOf, linesOf, lossesOf, movementsOf, type OrderHead, type OrdersAsked, orderPage } from './orders.sql.ts'
 
@@ -66,6 +68,8 @@ async function show(tx: Tx, deps: SyncDeps, id: number): Promise<Shown> {
     remotePage: remotePageOf(deps, tx.companyId, listener, order.orderRef),
     lines: lines.map((line) => ({ ...line, unclear: unclearOf(snapshot, line), at: at(line.lineRef) })),
     handedOver: await handedOverOf(tx, id),
+    invoices: await invoicesOf(tx, id),
+    mayBeInvoiced: (await invoiceSources(tx, deps)).length > 0,
     losses: await lossesOf(tx, id),
     movements: movements.map((movement) => ({ ...movement, actor: actor(movement.actor) })),
     edits: (await editsOf(tx, id)).map((row) => ({
@@ -105,7 +109,7 @@ async function connect(tx: Tx, input: { orderId: number; lineRef: string; articl
   return { orders, changes: changes.filter((change) => change.onHand !== 0 || change.reserved !== 0) }
 }
 
-export const orders: Pick<Handlers, Extract<keyof Handlers, `orders.${string}`>> = {
+export const orders: Pick<Handlers, Exclude<Extract<keyof Handlers, `orders.${string}`>, 'orders.fetch-invoices'>> = {
   ...handedOver,
   'orders.list': inCompany(async (tx, { query }) => {
     const before = momentAfter(query.cursor)

@@ -1,6 +1,7 @@
 /** Orders from webshops, as their latest snapshot. Every personal field may be missing. */
 import { z } from 'zod'
 import { handedOver } from './handed-over.ts'
+import { invoice } from './invoices.ts'
 import { articleNumber, cursor, idOf, instant, limit, text, textIdOf } from './shared.ts'
 import { movement } from './stock.ts'
 
@@ -75,6 +76,10 @@ export const order = orderHead.extend({
   lines: z.array(orderLine),
   /** What each ERP that takes orders has of it. */
   handedOver: z.array(handedOver),
+  /** What an ERP has booked for it, the newest first. */
+  invoices: z.array(invoice),
+  /** True where an ERP is connected that may have some. */
+  mayBeInvoiced: z.boolean(),
   /** Cancelled before shipping and not put back by the shop: written off, with the button "put back". */
   losses: z.array(
     z.object({

@@ -20,6 +20,8 @@ export interface Route {
   query?: z.ZodType
   body?: z.ZodType
   answer: z.ZodType
+  /** Of an answer of bytes: what kind of file it is. Left out = an image. */
+  media?: string
 }
 
 export const both = (scope: Scope) => ({ auth: 'session-or-key', scope }) as const

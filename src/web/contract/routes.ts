@@ -8,6 +8,7 @@ import { customerRoutes } from './customer-routes.ts'
 import * as d from './differences.ts'
 import { handedOverRoutes } from './handed-over.ts'
 import { imageRoutes } from './images.ts'
+import { invoiceRoutes } from './invoices.ts'
 import { masterRoutes } from './masters.ts'
 import * as m from './messages.ts'
 import * as o from './orders.ts'
@@ -283,6 +284,7 @@ export const routes = {
   ...imageRoutes,
   ...priceRoutes,
   ...customerRoutes,
+  ...invoiceRoutes,
   ...companyRoutes,
   ...catalogueRoutes,
   ...masterRoutes,

@@ -21,6 +21,7 @@ export type Noun =
   | 'image'
   | 'offer'
   | 'request'
+  | 'invoice'
 
 const wholeId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 /** One of our ids in a body or an answer. */

@@ -6,6 +6,7 @@ import { aboutConnections } from './about-connections.ts'
 import { aboutCustomers } from './about-customers.ts'
 import { aboutGoods } from './about-goods.ts'
 import { aboutImages } from './about-images.ts'
+import { aboutInvoices } from './about-invoices.ts'
 import { aboutMasters } from './about-masters.ts'
 import { aboutOrders } from './about-orders.ts'
 import { aboutPeople } from './about-people.ts'
@@ -19,6 +20,7 @@ const about: Record<RouteId, About> = {
   ...aboutPrices,
   ...aboutCustomers,
   ...aboutOrders,
+  ...aboutInvoices,
   ...aboutConnections,
   ...aboutCatalogues,
   ...aboutMasters,
@@ -56,6 +58,12 @@ export const groups: readonly Group[] = [
   },
   { code: 'orders', title: 'Orders', text: 'Orders from webshops and from outside systems, as they stand now.', nouns: ['orders'] },
   { code: 'customers', title: 'Customers', text: 'Whoever orders, with no more about them than somebody said.', nouns: ['customers', 'privacy-requests'] },
+  {
+    code: 'invoices',
+    title: 'Invoices',
+    text: 'What an ERP has booked, and whether each order and its shop have the PDF. They are made in the ERP; here they are fetched, shown and handed on.',
+    nouns: ['invoices'],
+  },
   {
     code: 'views',
     title: 'Sync views',
