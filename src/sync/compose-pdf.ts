@@ -7,7 +7,7 @@ import type { Composer } from './composer.ts'
 export const pdfComposer: Composer = {
   async compose(tx, line, row) {
     const letter = await outgoingPdf(tx, line.listenerId, row.entityId)
-    return letter === null ? null : { letter }
+    return letter === null ? null : { letter, documentRef: null }
   },
   async whole(tx, flight) {
     const { documentId, orderRef, invoiceNumber, sha256 } = letterOf(flight)

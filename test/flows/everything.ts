@@ -71,6 +71,8 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
       seen_at: now,
     },
   })
+  await insert('invoice_pdf', { document_id: invoice, wanted_at: now, found: 'there', sha256: mark, size_bytes: 5, fetched_at: now }, 'document_id')
+  await insert('invoice_file', { document_id: invoice, bytes: Buffer.from('%PDF-') }, 'document_id')
   await insert('run_link', { run_id: run, article_id: article.id, verdict: 'same', was_ref: mark, now_ref: mark, carriers: 1 }, 'run_id')
   const difference = await insert('difference', { ...listener, article_id: article.id, location_id: locationId, theirs: 1, ours: 2, seen_at: now, state: 'open' })
   return {

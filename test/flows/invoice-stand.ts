@@ -15,21 +15,23 @@ export const NUMBER = '0571527051'
 export interface InvoiceStand {
   web: Web
   owner: Owner
+  /** The owner's, for what isn't JSON. */
+  key: string
   erp: EconomicSim
   shop: DandomainSim
   erpId: number
   shopId: number
+  before: { id: number }
+  bookedBefore: number
   /** Time passes, and all that is due is done, at both ends. */
   pass(ms: number): Promise<void>
   /** Other settings of a connection than it has. */
   set(connectionId: number, settings: Record<string, string>): Promise<void>
-  /** A process dies in the middle of whatever it does for the connection, and another goes on. */
-  killed(connectionId: number): Promise<void>
   close(): Promise<void>
 }
 
-/** Fifty pieces in e-conomic. The shop has one order from before e-conomic was connected. */
-export async function invoiceStand(): Promise<InvoiceStand & { before: { id: number } }> {
+/** Fifty pieces in e-conomic. The shop has one order from before e-conomic was connected, with an invoice booked then. */
+export async function invoiceStand(): Promise<InvoiceStand> {
   const web = await openWeb({ connectors: { economic: economic as Connector<unknown>, dandomain: dandomain as Connector<unknown> } })
   // Nobody but the pace sleeps here, and it need not be waited for.
   web.deps.clock = { now: web.clock.now, sleep: async (ms) => web.clock.advance(ms) }
@@ -38,9 +40,12 @@ export async function invoiceStand(): Promise<InvoiceStand & { before: { id: num
   erp.office.addProducts([{ productNumber: NUMBER, name: 'Hårbørste', inStock: 50 }])
   shop.shop.addProducts([{ itemNumber: NUMBER, title: 'Hårbørste', stock: 9 }])
   const before = shop.shop.placeOrder({ lines: [{ itemNumber: NUMBER, amount: 1 }] })
+  const { number: draft } = erp.office.makeInvoice({ lines: [{ productNumber: NUMBER, quantity: 1 }], other: String(before.id) })
+  const { number: bookedBefore } = erp.office.book({ draft })
   web.clock.advance(2 * 86_400_000)
   const signedIn = await web.owner()
-  const owner: Owner = { ...signedIn, ...(await signedIn.key()), key: signedIn.key }
+  const { key, ...byKey } = await signedIn.key()
+  const owner: Owner = { ...signedIn, ...byKey, key: signedIn.key }
   await owner.does('articles.make', { body: { number: NUMBER, name: 'Hårbørste' } })
   const open = new Map<number, Connection>()
 
@@ -85,11 +90,7 @@ export async function invoiceStand(): Promise<InvoiceStand & { before: { id: num
   await owner.does('runs.confirm', { params: { ...params, runId }, body: {} })
   await pass(MINUTE_MS)
   return {
-    ...{ web, owner, erp, shop, erpId, shopId, pass, set, before },
-    async killed(connectionId) {
-      open.get(connectionId)?.die()
-      open.set(connectionId, openConnection(web.deps, owner.companyId, connectionId))
-    },
+    ...{ web, owner, erp, shop, erpId, shopId, pass, set, before, bookedBefore, key },
     async close() {
       for (const connection of open.values()) await connection.letGo()
       await Promise.all([erp.close(), shop.close()])

@@ -62,8 +62,8 @@ export const invoicePage = (tx: Tx, asked: InvoicesAsked) =>
       order by d.booked_at desc, d.id desc limit ${asked.limit})
     select d.id, d.listener_id as "connectionId", l.name as "connectionName", d.invoice_number as number, d.booked_at as "bookedAt", d.credit, d.currency, d.gross_minor as "grossMinor",
            d.order_id as "orderId", d.linked_by as "linkedBy",
-           case when d.order_id is null and d.linked_by is null then array(select c.order_id from document_candidate c where c.company_id = d.company_id and c.document_id = d.id order by c.order_id desc)
-             else '{}' end as "candidateIds",
+           case when d.order_id is null and d.linked_by is null then (select coalesce(jsonb_agg(c.order_id order by c.order_id desc), '[]') from document_candidate c where c.company_id = d.company_id and c.document_id = d.id)
+             else '[]' end as "candidateIds",
            d.wanted, d.found, d.next_try_at is not null as "triesAgain", d.fetched_at as "fetchedAt",
            exists (select from invoice_handed h where h.company_id = d.company_id and h.order_id = d.order_id and h.sha256 = d.sha256) as handed,
            coalesce(d.waits, false) as waits, d.refusal, d.refusal_said as said

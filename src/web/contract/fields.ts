@@ -22,6 +22,7 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   documentId: ['Id of a document.', 1],
   externalId: ['What the outside system calls it; stays the same when sent again.', 'E-1001'],
   externalVersion: ['The outside system’s own version of it.', '7'],
+  invoiceId: ['Id of an invoice.', 1],
   key: ['The caller’s own name of a claim; or, where a key is made, the key itself, this once.', 'table-7'],
   keyId: ['Id of an API key.', 1],
   line: ['The number of a line, from 1; or the caller’s own name of it.', '1'],
