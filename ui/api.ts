@@ -30,6 +30,9 @@ function addressOf(route: RouteId, params: Record<string, string | number>): { m
 /** The connection's page as a stream of events named "page" (server-sent events); the browser comes back by itself when it breaks. */
 export const watchConnection = (connectionId: number): EventSource => new EventSource(addressOf('connections.live', { connectionId }).path)
 
+/** Where an invoice's PDF is read. */
+export const pdfOf = (invoiceId: number): string => addressOf('invoices.pdf', { invoiceId }).path
+
 /** A sync view's page, likewise. */
 export const watchView = (viewId: number): EventSource => new EventSource(addressOf('views.live', { viewId }).path)
 

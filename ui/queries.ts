@@ -8,6 +8,7 @@ export type ArticleRow = Answer<'articles.list'>['items'][number]
 export type Connection = Answer<'connections.show'>
 export type ConnectionHead = Answer<'connections.list'>['items'][number]
 export type Connector = Answer<'connectors.list'>['items'][number]
+export type Invoice = Answer<'invoices.show'>
 export type Location = Answer<'locations.list'>['items'][number]
 export type Customer = Answer<'customers.show'>
 export type CustomerRow = Answer<'customers.list'>['items'][number]
@@ -111,6 +112,15 @@ export const ordersQuery = (filter: OrdersFilter) =>
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
   })
 export const orderQuery = (orderId: number) => queryOptions({ queryKey: ['order', orderId], queryFn: () => api('orders.show', { params: { orderId } }), refetchInterval: 10_000 })
+
+export const invoicesQuery = (filter: Pick<Query<'invoices.list'>, 'q' | 'state'>) =>
+  infiniteQueryOptions({
+    queryKey: ['invoices', filter],
+    queryFn: ({ pageParam }) => api('invoices.list', { query: { ...filter, limit: '200', ...(pageParam ? { cursor: pageParam } : {}) } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
+  })
 
 export const customersQuery = (filter: Pick<Query<'customers.list'>, 'q'>) =>
   infiniteQueryOptions({

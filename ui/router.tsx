@@ -5,6 +5,7 @@ import { data } from './data.ts'
 import { storedLocale } from './locale.ts'
 import { isArticleState } from './parts/article-state.tsx'
 import { isListedType, type ListedType } from './parts/document-types.ts'
+import { type InvoiceFilter, isInvoiceFilter } from './parts/invoice-filter.ts'
 import { isOrderState, type OrderState } from './parts/order-state.tsx'
 import { isShopTab, type ShopTab } from './parts/shop-tabs.ts'
 import { Failure } from './parts/states.tsx'
@@ -95,6 +96,12 @@ const orders = createRoute({
   component: lazyRouteComponent(() => import('./pages/orders.tsx'), 'Orders'),
 })
 const order = createRoute({ getParentRoute: () => inside, path: '/orders/$id', component: lazyRouteComponent(() => import('./pages/order.tsx'), 'OrderPage') })
+const invoices = createRoute({
+  getParentRoute: () => inside,
+  path: '/invoices',
+  validateSearch: (search: Record<string, unknown>): { state?: InvoiceFilter } => (isInvoiceFilter(search.state) ? { state: search.state } : {}),
+  component: lazyRouteComponent(() => import('./pages/invoices.tsx'), 'Invoices'),
+})
 const customers = createRoute({ getParentRoute: () => inside, path: '/customers', component: lazyRouteComponent(() => import('./pages/customers.tsx'), 'Customers') })
 const customer = createRoute({ getParentRoute: () => inside, path: '/customers/$id', component: lazyRouteComponent(() => import('./pages/customer.tsx'), 'CustomerPage') })
 const stores = createRoute({ getParentRoute: () => inside, path: '/stores', component: lazyRouteComponent(() => import('./pages/stores.tsx'), 'Stores') })
@@ -143,6 +150,7 @@ const tree = root.addChildren([
     document,
     orders,
     order,
+    invoices,
     customers,
     customer,
     stores,

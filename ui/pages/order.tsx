@@ -9,6 +9,7 @@ import { Icon } from '../parts/icons.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
 import { OrderErp } from '../parts/order-erp.tsx'
 import { OrderEdits, OrderEffects } from '../parts/order-history.tsx'
+import { OrderInvoices } from '../parts/order-invoices.tsx'
 import { OrderLines } from '../parts/order-lines.tsx'
 import { OrderLosses } from '../parts/order-losses.tsx'
 import { OrderTags } from '../parts/order-state.tsx'
@@ -106,6 +107,7 @@ function Shown({ order, back }: { order: Order; back: { words: string; link: { t
           </Paper>
           <OrderLosses order={order} nameOf={nameOf} />
           <OrderErp order={order} />
+          <OrderInvoices order={order} />
         </Stack>
         <Stack gap="lg">
           <OrderEffects order={order} />

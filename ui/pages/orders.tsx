@@ -8,11 +8,12 @@ import { useTranslation } from 'react-i18next'
 import { moment, pieces } from '../format.ts'
 import { Cell, HeadCell, HeadRow } from '../parts/cells.tsx'
 import { Icon } from '../parts/icons.tsx'
+import { LinkButton } from '../parts/link-button.tsx'
 import { isOrderState, ORDER_FILTER, OrderTags } from '../parts/order-state.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { ScrollRows } from '../parts/scroll-rows.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
-import { type Location, locationsQuery, type OrderRow, ordersQuery, webshopsQuery } from '../queries.ts'
+import { connectionsQuery, type Location, locationsQuery, type OrderRow, ordersQuery, webshopsQuery } from '../queries.ts'
 import { useCompany } from '../session.ts'
 
 export function Orders() {
@@ -23,6 +24,7 @@ export function Orders() {
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.trim(), 200)
   const shops = useQuery(webshopsQuery)
+  const hasErp = useQuery(connectionsQuery).data?.some((connection) => connection.role === 'erp') === true
   const locations = useQuery(locationsQuery)
   const list = useInfiniteQuery({
     ...ordersQuery({ ...(q ? { q } : {}), ...(state ? { state } : {}), ...(shop ? { connectionId: String(shop) } : {}) }),
@@ -40,7 +42,17 @@ export function Orders() {
   const filtered = q !== '' || state !== undefined || shop !== undefined
   return (
     <>
-      <PageHead title={t('orders.title')} text={t('orders.text')} />
+      <PageHead
+        title={t('orders.title')}
+        text={t('orders.text')}
+        actions={
+          hasErp && (
+            <LinkButton to="/invoices" variant="default">
+              {t('invoices.title')}
+            </LinkButton>
+          )
+        }
+      />
       <div className="tools">
         <TextInput
           className="tools-search"
