@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { CHANGE_KINDS } from '../src/connectors/contract.ts'
+import { economic } from '../src/connectors/economic/economic.ts'
 import { must } from '../src/kit/assert.ts'
 import { LOCALES } from '../ui/locale.ts'
 
@@ -73,9 +74,16 @@ test('the kinds of change are the same in the contract, the table and the page',
   expect(page).toEqual([...CHANGE_KINDS])
 })
 
-test('the guide of sync views says the same in four languages, and names only what stands on the pages', () => {
+test.each(['sync-views', 'economic'])('the guide of %s says the same in four languages, and names only what stands on the pages', (name) => {
   const flat = (tree: object): string[] => Object.values(tree).flatMap((each: unknown) => (typeof each === 'string' ? [each] : flat(each as object)))
-  const pages = LOCALES.map((locale) => ({ text: read(`docs/guide/sync-views.${locale}.md`), onScreen: new Set(flat(JSON.parse(read(`ui/words/${locale}.json`)) as object)) }))
+  const pages = LOCALES.map((locale) => ({
+    text: read(`docs/guide/${name}.${locale}.md`),
+    onScreen: new Set([
+      ...flat(JSON.parse(read(`ui/words/${locale}.json`)) as object),
+      ...economic.guide.map((step) => step.title[locale]),
+      ...economic.settings.fields.flatMap((field) => [field.label[locale], ...(field.options ?? []).map((option) => option.label[locale])]),
+    ]),
+  }))
   const shape = (text: string) => ['\n## ', '\n- ', '\n| ', '**'].map((mark) => text.split(mark).length)
   for (const { text, onScreen } of pages) {
     expect(shape(text)).toEqual(shape(pages[0]?.text ?? ''))
