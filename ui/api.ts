@@ -21,7 +21,7 @@ interface Loose {
 }
 
 /** Method and path with the ids filled in. */
-function addressOf(route: RouteId, params: Record<string, string | number>): { method: string; path: string } {
+export function addressOf(route: RouteId, params: Record<string, string | number>): { method: string; path: string } {
   const address = addresses[route]
   if (!address) throw new Error(`no such route: ${route}`)
   return { method: address.method, path: address.path.replace(/:([A-Za-z]+)/g, (_: string, name: string) => encodeURIComponent(String(params[name]))) }
@@ -56,7 +56,7 @@ export async function api<R extends RouteId>(route: R, ...args: Args<R>): Promis
   return answer as Answer<R>
 }
 
-function problemFrom(status: number, answer: unknown) {
+export function problemFrom(status: number, answer: unknown) {
   const said = (typeof answer === 'object' && answer !== null ? answer : {}) as Record<string, unknown>
   const words = [said.detail, said.title].find((text): text is string => typeof text === 'string' && text !== '') ?? null
   return {

@@ -9,6 +9,7 @@ export type Connection = Answer<'connections.show'>
 export type ConnectionHead = Answer<'connections.list'>['items'][number]
 export type Connector = Answer<'connectors.list'>['items'][number]
 export type Invoice = Answer<'invoices.show'>
+export type Image = Answer<'images.list'>['items'][number]
 export type Location = Answer<'locations.list'>['items'][number]
 export type Customer = Answer<'customers.show'>
 export type CustomerRow = Answer<'customers.list'>['items'][number]
@@ -75,6 +76,8 @@ export const articleQuery = (articleId: number) =>
   queryOptions({ queryKey: ['article', articleId], queryFn: () => api('articles.show', { params: { articleId } }), refetchInterval: 5000 })
 
 export const productQuery = (productId: number) => queryOptions({ queryKey: ['product', productId], queryFn: () => api('products.show', { params: { productId } }) })
+export const imagesQuery = (productId: number) =>
+  queryOptions({ queryKey: ['images', productId], queryFn: () => api('images.list', { params: { productId } }), select: (list) => list.items })
 
 /** As it stands towards one webshop, with what the webshop has of its number. */
 export const articleAtQuery = (articleId: number, connectionId: number) =>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ArticleDetails } from '../parts/article-details.tsx'
+import { ArticleImages } from '../parts/article-images.tsx'
 import { ArticleShops } from '../parts/article-shops.tsx'
 import { ArticleViews } from '../parts/article-views.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
@@ -37,6 +38,7 @@ export function ArticlePage() {
         <div className="columns">
           <Stack gap="lg">
             <Levels article={article.data} locations={locations.data ?? []} />
+            <ArticleImages key={article.data.productId} article={article.data} />
             <Timeline article={article.data} locations={locations.data ?? []} />
           </Stack>
           <Stack gap="lg">

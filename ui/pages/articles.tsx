@@ -46,7 +46,12 @@ export function Articles() {
     if (!isFetchingNextPage) void fetchNextPage()
   }, [fetchNextPage, isFetchingNextPage])
   const toggle = useCallback((id: number) => setChosen((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id]))), [])
-  const columns = articleColumns(locations.data ?? [], connections.data ?? [], narrow)
+  const columns = articleColumns(
+    locations.data ?? [],
+    connections.data ?? [],
+    narrow,
+    rows.some((row) => row.imageId !== null),
+  )
   const all = rows.length > 0 && rows.every((row) => chosen.has(row.id))
   const filtered = q !== '' || state !== '' || stock !== undefined
 

@@ -26,17 +26,19 @@ export interface Columns {
   own: ConnectionHead[]
   priced: boolean
   narrow: boolean
+  /** Some article has a picture. */
+  pictured: boolean
 }
 
 const MOST_STORES = 3
 const MOST_SHOPS = 2
 /** Each store and each webshop its own column while they are few; else one sum, and the webshop that needs somebody most. */
-export function articleColumns(locations: Location[], shops: ConnectionHead[], narrow: boolean): Columns {
+export function articleColumns(locations: Location[], shops: ConnectionHead[], narrow: boolean, pictured: boolean): Columns {
   const stores = !narrow && locations.length > 1 && locations.length <= MOST_STORES ? locations : []
   const own = !narrow && shops.length <= MOST_SHOPS ? shops : []
   // The price is the first to go where it gets crowded: it is on the article's page.
   const priced = !narrow && stores.length + own.length < 4
-  const heads: Head[] = [{ key: 'article', words: null, number: false }]
+  const heads: Head[] = [...(pictured ? [{ key: 'picture', words: null, number: false }] : []), { key: 'article', words: null, number: false }]
   if (priced) heads.push({ key: 'price', words: null, number: true })
   if (stores.length > 0) for (const store of stores) heads.push({ key: `store-${store.id}`, words: store.name, number: true })
   else heads.push({ key: 'available', words: null, number: true })
@@ -45,12 +47,13 @@ export function articleColumns(locations: Location[], shops: ConnectionHead[], n
   else if (shops.length > 0 && !narrow) heads.push({ key: 'shops', words: null, number: false })
   const template = [
     narrow ? '1.75rem' : '2rem',
+    ...(pictured ? ['2.75rem'] : []),
     'minmax(0, 1fr)',
     ...(priced ? ['7rem'] : []),
     ...(stores.length > 0 ? stores.map(() => '5.5rem') : [narrow ? '5.75rem' : '6.5rem']),
     ...(own.length > 0 ? own.map(() => '11.5rem') : shops.length > 0 && !narrow ? ['minmax(11rem, 18rem)'] : []),
   ].join(' ')
-  return { template, count: heads.length + 1, heads, stores, shops, own, priced, narrow }
+  return { template, count: heads.length + 1, heads, stores, shops, own, priced, narrow, pictured }
 }
 
 /** As the lists say it: an article whose box was never ticked there has no state of its own. */
@@ -79,6 +82,7 @@ export function ArticleLine({ row, columns, chosen, toggle }: Props) {
       <Cell>
         <Checkbox aria-label={t('articles.choose', { number: row.number })} checked={chosen} onChange={() => toggle(row.id)} />
       </Cell>
+      {columns.pictured && <Cell>{row.imageId !== null && <img src={`/v1/images/${row.imageId}`} alt="" loading="lazy" decoding="async" className="row-picture" />}</Cell>}
       <Cell className="row-main">
         <Link to="/articles/$id" params={{ id: String(row.id) }} className="row-link">
           {row.name}

@@ -12,6 +12,7 @@ export interface ArticleShown {
   vatClass: string
   vatRateBp: number | null
   stockTracked: boolean
+  imageId: number | null
   createdAt: Date
   changedAt: Date
   archivedAt: Date | null
@@ -38,6 +39,8 @@ export const articlePage = (tx: Tx, asked: ArticlesAsked, today: Date) =>
     select a.id, a.product_id as "productId", a.number, a.name, a.option_values as "optionValues", a.price_minor as "priceMinor", a.vat_class as "vatClass",
            (select r.rate_bp from vat_rate r where r.company_id = a.company_id and r.class = a.vat_class
               and r.valid_from <= (${today}::timestamptz at time zone (select c.time_zone from company c where c.id = a.company_id))::date order by r.valid_from desc limit 1) as "vatRateBp",
+           (select i.id from image i where i.company_id = a.company_id and i.product_id = a.product_id and i.removed_at is null
+              order by i.article_id is not distinct from a.id desc, i.article_id is null desc, i.position, i.id limit 1) as "imageId",
            a.stock_tracked as "stockTracked", a.created_at as "createdAt", a.changed_at as "changedAt", a.archived_at as "archivedAt"
     from article a
     where a.company_id = ${tx.companyId} and (${asked.ids}::bigint[] is null or a.id = any (${asked.ids}::bigint[])) and (${asked.ids !== null} or (a.archived_at is not null) = ${asked.archived})

@@ -44,6 +44,8 @@ export const article = z.object({
   vatRateBp: z.number().int().nullable(),
   stockTracked: z.boolean(),
   barcodes: z.array(barcode),
+  /** The image to show it by: the first of its own, else of its product. */
+  imageId: idOf('image').nullable(),
   levels: z.array(levelHere),
   /** One per connection whose Webshop box is or was ticked. */
   connections: z.array(
