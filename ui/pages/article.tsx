@@ -1,7 +1,7 @@
 /** One article: what there is and where, why it is so many, what each webshop knows, and its particulars. */
 import { Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ArticleDetails } from '../parts/article-details.tsx'
 import { ArticleImages } from '../parts/article-images.tsx'
@@ -95,7 +95,16 @@ function Levels({ article, locations }: { article: Article; locations: Location[
               const level = article.levels.find((each) => each.locationId === location.id)
               return (
                 <tr key={location.id}>
-                  <th scope="row">{location.name}</th>
+                  <th scope="row">
+                    {location.name}
+                    {location.master !== null && (
+                      <div className="row-sub">
+                        <Link to="/webshops/$id" params={{ id: String(location.master.connectionId) }} className="link">
+                          {t('article.from-erp', { name: location.master.name })}
+                        </Link>
+                      </div>
+                    )}
+                  </th>
                   <td className="number">
                     <Pieces value={level?.onHand ?? null} />
                   </td>

@@ -14,6 +14,7 @@ import { blamedStore, usePlaces } from '../parts/places.tsx'
 import { reasonWords } from '../parts/reason.ts'
 import { useSavePlaces } from '../parts/save-places.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { StoreMaster } from '../parts/store-master.tsx'
 import { problemOf } from '../problem.ts'
 import { type Connection, connectionQuery, type Location, locationsQuery, webshopsQuery } from '../queries.ts'
 
@@ -35,6 +36,7 @@ export function StorePage() {
       ) : (
         <Stack gap="md">
           <Name key={store.id} store={store} />
+          <StoreMaster store={store} />
           <Shops store={store} />
         </Stack>
       )}

@@ -8,6 +8,7 @@ import { useLive, useNow } from '../live.ts'
 import { Calls } from '../parts/calls.tsx'
 import { ConnectionTag } from '../parts/connection-tag.tsx'
 import { Differences } from '../parts/differences.tsx'
+import { ErpPage } from '../parts/erp-page.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
 import { OrdersElsewhere } from '../parts/orders-elsewhere.tsx'
 import { PageHead } from '../parts/page-head.tsx'
@@ -36,7 +37,8 @@ export function Webshop() {
         {connection.error ? <Failure error={connection.error} retry={() => void connection.refetch()} /> : <Loading />}
       </>
     )
-  return <Shown connection={connection.data} stale={connection.error !== null && !live} back={back} />
+  const stale = connection.error !== null && !live
+  return connection.data.role === 'erp' ? <ErpPage connection={connection.data} stale={stale} /> : <Shown connection={connection.data} stale={stale} back={back} />
 }
 
 function Shown({ connection, stale, back }: { connection: Connection; stale: boolean; back: { words: string; link: { to: '/webshops' } } }) {

@@ -20,14 +20,15 @@ export function Disconnect({ connection }: { connection: Connection }) {
     onSuccess: ({ subscriptionsLeft, leftTopics }) => {
       const left = leftTopics.length > 0 ? t('disconnect.done-some', { topics: leftTopics.join(', ').toLowerCase() }) : t('disconnect.done-left')
       notifications.show({
-        message: subscriptionsLeft ? left : t('disconnect.done'),
-        autoClose: subscriptionsLeft ? false : 4000,
+        message: isErp ? t('disconnect.done-erp', { name: connection.name }) : subscriptionsLeft ? left : t('disconnect.done'),
+        autoClose: subscriptionsLeft && !isErp ? false : 4000,
         closeButtonProps: { 'aria-label': t('common.close') },
       })
       void data.invalidateQueries({ queryKey: ['connections'] })
       void navigate({ to: '/webshops' })
     },
   })
+  const isErp = connection.role === 'erp'
   const right = typed.trim().toLowerCase() === connection.name.trim().toLowerCase()
   const send = (event: FormEvent) => {
     event.preventDefault()
@@ -47,12 +48,22 @@ export function Disconnect({ connection }: { connection: Connection }) {
       >
         <form onSubmit={send}>
           <Stack gap="md">
-            <Text>{t('disconnect.text')}</Text>
+            <Text>{t(isErp ? 'disconnect.text-erp' : 'disconnect.text')}</Text>
             <List spacing="xs">
-              <List.Item>{t('disconnect.subscriptions')}</List.Item>
-              <List.Item>{t('disconnect.numbers')}</List.Item>
-              <List.Item>{t('disconnect.orders')}</List.Item>
-              <List.Item>{t('disconnect.links')}</List.Item>
+              {isErp ? (
+                <>
+                  <List.Item>{t('disconnect.erp-numbers')}</List.Item>
+                  <List.Item>{t('disconnect.erp-papers')}</List.Item>
+                  <List.Item>{t('disconnect.erp-hooks', { name: connection.name })}</List.Item>
+                </>
+              ) : (
+                <>
+                  <List.Item>{t('disconnect.subscriptions')}</List.Item>
+                  <List.Item>{t('disconnect.numbers')}</List.Item>
+                  <List.Item>{t('disconnect.orders')}</List.Item>
+                  <List.Item>{t('disconnect.links')}</List.Item>
+                </>
+              )}
             </List>
             <TextInput
               label={t('disconnect.type', { name: connection.name })}

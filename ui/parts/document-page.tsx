@@ -80,6 +80,7 @@ export function DocumentPage({ type, title, text, words, note, lines: { lines, a
           words={words}
           least={least}
           withTime={withTime}
+          sets={type !== 'sale'}
           busy={send.isPending}
           error={send.error}
           book={send.mutate}

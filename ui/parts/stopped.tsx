@@ -31,7 +31,7 @@ export function Stopped({ connection, now }: { connection: Connection; now: numb
     )
   if (connection.stopped.length > 0) return <Without connection={connection} />
   if (connection.trouble !== null && now - new Date(connection.trouble.since).getTime() >= WORTH_SAYING_MS) return <Waits connection={connection} />
-  if (connection.firstSyncedAt === null)
+  if (connection.firstSyncedAt === null && connection.role === 'webshop')
     return (
       <Alert color="orange" variant="light" icon={<Icon name="wait" />} title={t('connection.not-synced')} mb="md" role="status">
         {t('connection.not-synced-text')}
@@ -58,7 +58,7 @@ function KeptOut({ connection }: { connection: Connection }) {
   return (
     <Said
       icon="pause"
-      title={code === 'scope-missing' ? t('stopped.right', { since }) : t('stopped.kept-out', { since })}
+      title={code === 'scope-missing' ? t('stopped.right', { name: connection.name, since }) : t('stopped.kept-out', { name: connection.name, since })}
       action={<Ask connection={connection} route="connections.resume" words={t('stopped.connect')} />}
     >
       <p className="flat">{codeWords(i18n, code, facts) ?? code}</p>
@@ -78,7 +78,13 @@ function Waits({ connection }: { connection: Connection }) {
   return (
     <Said
       icon="wait"
-      title={silent ? t('stopped.silent', { since }) : code === 'throttled' ? t('stopped.busy', { since }) : t('stopped.faulty', { since })}
+      title={
+        silent
+          ? t('stopped.silent', { name: connection.name, since })
+          : code === 'throttled'
+            ? t('stopped.busy', { name: connection.name, since })
+            : t('stopped.faulty', { name: connection.name, since })
+      }
       action={<Ask connection={connection} route="connections.check" words={t('stopped.try')} />}
     >
       <p className="flat">{codeWords(i18n, code, facts) ?? code}</p>
@@ -92,7 +98,7 @@ function Without({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
   const blind = connection.stopped.some(({ what }) => what === 'orders')
   return (
-    <Said icon="alert" title={t('stopped.without')} action={<Ask connection={connection} route="connections.check" words={t('stopped.look')} />}>
+    <Said icon="alert" title={t('stopped.without', { name: connection.name })} action={<Ask connection={connection} route="connections.check" words={t('stopped.look')} />}>
       <List spacing={4} mb="xs">
         {connection.stopped.map(({ what, scope }) => (
           <List.Item key={what}>{what === 'stock' && blind ? t('stopped.stock-blind') : t(`stopped.work.${what}`, { scope })}</List.Item>
@@ -109,7 +115,8 @@ function Meanwhile({ connection }: { connection: Connection }) {
   const { timeZone } = useCompany()
   return (
     <p className="flat">
-      {t('stopped.meanwhile')} {connection.quietUntil !== null && t('stopped.again', { at: moment(connection.quietUntil, timeZone) })}
+      {t(connection.role === 'erp' ? 'stopped.meanwhile-erp' : 'stopped.meanwhile')}{' '}
+      {connection.quietUntil !== null && t('stopped.again', { at: moment(connection.quietUntil, timeZone) })}
     </p>
   )
 }
@@ -119,7 +126,7 @@ function Where({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
   const connectors = useQuery(connectorsQuery)
   const path = connectors.data?.find((connector) => connector.code === connection.code)?.guide.find((step) => step.doneWhen.includes('rights'))?.menuPath
-  return path ? <p className="flat">{t('stopped.where', { path: path[currentLocale()] })}</p> : null
+  return path ? <p className="flat">{t('stopped.where', { name: connection.name, path: path[currentLocale()] })}</p> : null
 }
 
 function Ask({ connection, route, words }: { connection: Connection; route: 'connections.resume' | 'connections.check'; words: string }) {

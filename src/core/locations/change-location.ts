@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
 import { Refusal } from '../refusal.ts'
-import { locationById, locationNamed, masterName, updateLocation } from './locations.sql.ts'
+import { locationById, locationNamed, updateLocation } from './locations.sql.ts'
 
 export async function changeLocation(tx: Tx, id: number, input: { name?: string | undefined; archived?: boolean | undefined }, by: By): Promise<void> {
   const now = await locationById(tx, id)
@@ -24,6 +24,6 @@ export async function openLocation(tx: Tx, id: number): Promise<{ id: number; na
 export async function ownLocation(tx: Tx, id: number, field = 'locationId'): Promise<{ id: number; name: string }> {
   const location = await locationById(tx, id)
   if (location === null || location.archivedAt !== null) throw new Refusal('unknown-location', { field })
-  if (location.masterId !== null) throw new Refusal('erp-is-master', { field, location: location.name, master: (await masterName(tx, location.masterId)).name })
+  if (location.masterId !== null) throw new Refusal('erp-is-master', { field, location: location.name, master: location.masterName ?? '' })
   return location
 }

@@ -7,16 +7,22 @@ export interface LocationRow {
   name: string
   createdAt: Date
   archivedAt: Date | null
-  /** The connection whose number is taken over here; null = the back office's own. */
+  /** The connection whose number is taken over here, and what it is called; null = the back office's own. */
   masterId: number | null
+  masterName: string | null
 }
 export const locations = (tx: Tx) =>
   tx.rows<LocationRow>(
-    sql`select id, name, created_at as "createdAt", archived_at as "archivedAt", master_id as "masterId" from location where company_id = ${tx.companyId} order by archived_at is not null, lower(name), id`,
+    sql`
+      select o.id, o.name, o.created_at as "createdAt", o.archived_at as "archivedAt", o.master_id as "masterId", l.name as "masterName"
+      from location o left join listener l on l.company_id = o.company_id and l.id = o.master_id
+      where o.company_id = ${tx.companyId} order by o.archived_at is not null, lower(o.name), o.id`,
   )
 export const locationById = (tx: Tx, id: number) =>
   tx.maybe<LocationRow>(
-    sql`select id, name, created_at as "createdAt", archived_at as "archivedAt", master_id as "masterId" from location where company_id = ${tx.companyId} and id = ${id}`,
+    sql`
+      select o.id, o.name, o.created_at as "createdAt", o.archived_at as "archivedAt", o.master_id as "masterId", l.name as "masterName"
+      from location o left join listener l on l.company_id = o.company_id and l.id = o.master_id where o.company_id = ${tx.companyId} and o.id = ${id}`,
   )
 
 /** Null = a living location has that name. */
@@ -36,8 +42,6 @@ export const masteredLocations = (tx: Tx) =>
   tx.rows<{ id: number; masterId: number; masterSince: Date }>(
     sql`select id, master_id as "masterId", master_since as "masterSince" from location where company_id = ${tx.companyId} and master_id is not null order by id`,
   )
-/** What the ERP that is master here is called. */
-export const masterName = (tx: Tx, masterId: number) => tx.one<{ name: string }>(sql`select name from listener where company_id = ${tx.companyId} and id = ${masterId}`)
 /** The one location a connection is master of, and since when; null = none. */
 export const locationMasteredBy = (tx: Tx, listenerId: number) =>
   tx.maybe<{ id: number; masterSince: Date }>(

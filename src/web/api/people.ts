@@ -4,7 +4,7 @@ import { anyCompany, companyById, lockFirstRun, renameCompany, vatRates } from '
 import { makeCompany } from '../../core/companies/make-company.ts'
 import { changeLocation } from '../../core/locations/change-location.ts'
 import { createLocation } from '../../core/locations/create-location.ts'
-import { locationById, locations } from '../../core/locations/locations.sql.ts'
+import { type LocationRow, locationById, locations } from '../../core/locations/locations.sql.ts'
 import { makeApiKey, revokeKey } from '../../core/people/api-key.ts'
 import { makeOwner, makePerson } from '../../core/people/make-person.ts'
 import { type ApiKeyRow, apiKeys, companiesOf, updateLocale } from '../../core/people/people.sql.ts'
@@ -33,6 +33,11 @@ async function enter(ask: Ask<RouteId>, q: Queryable, opened: Opened): Promise<A
   ask.auth.signedIn(ask.reply, opened)
   return await shown(q, must(await readSession(q, opened.token, ask.by.now), 'the session just made'))
 }
+
+const locationShown = ({ masterId, masterName, ...location }: LocationRow): Answered<'locations.change'> => ({
+  ...location,
+  master: masterId === null ? null : { connectionId: masterId, name: masterName ?? '' },
+})
 
 /** The session behind this request; a key has none. */
 function mine(ask: Ask<RouteId>): Signed {
@@ -108,11 +113,11 @@ export const people: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.${stri
   }),
   'keys.revoke': inCompany(async (tx, { params, by }) => keyShown(await revokeKey(tx, params.keyId, by))),
 
-  'locations.list': inCompany(async (tx) => ({ items: await locations(tx) })),
-  'locations.make': inCompany(async (tx, { body, by }) => found(await locationById(tx, (await createLocation(tx, body, by)).id))),
+  'locations.list': inCompany(async (tx) => ({ items: (await locations(tx)).map(locationShown) })),
+  'locations.make': inCompany(async (tx, { body, by }) => locationShown(found(await locationById(tx, (await createLocation(tx, body, by)).id)))),
   'locations.change': inCompany(async (tx, { params, body, by }) => {
     await changeLocation(tx, params.locationId, body, by)
-    return found(await locationById(tx, params.locationId))
+    return locationShown(found(await locationById(tx, params.locationId)))
   }),
   'vat-rates.list': inCompany(async (tx) => ({ items: await vatRates(tx) })),
   'vat-rates.make': inCompany(async (tx, { body }) => {

@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { articleNumber, batchAnswer, cursor, flag, idOf, instant, limit, linesOf, minor, text, textIdOf } from './shared.ts'
 import { articleState } from './states.ts'
 
-export const location = z.object({ id: idOf('location'), name: z.string(), createdAt: instant, archivedAt: instant.nullable() })
+export const location = z.object({
+  id: idOf('location'),
+  name: z.string(),
+  createdAt: instant,
+  archivedAt: instant.nullable(),
+  /** The ERP that keeps its stock: receipts, counts and corrections are made there. Null = they are made here. */
+  master: z.object({ connectionId: idOf('connection'), name: z.string() }).nullable(),
+})
 export const locationForm = z.strictObject({ name: text(100) })
 export const locationChange = z.strictObject({ name: text(100).optional(), archived: z.boolean().optional() })
 
