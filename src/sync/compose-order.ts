@@ -18,15 +18,18 @@ export const orderComposer: Composer = {
     const standing = documents.filter((document) => document.stage !== 'gone')
     // Somebody made one there by hand: theirs is left alone, and a second one would be sold twice.
     if (row.documentRef === null && (!ours || order.cancelled || standing.length > 0)) return null
-    if (row.documentHash === hashOf(order)) return null
+    const hash = printOf(order)
+    if (row.documentHash === hash) return null
     const booked = standing.find((document) => document.stage === 'booked')
+    // That it was paid since changes nothing of what was booked.
+    if (booked !== undefined && row.documentHash !== null && withoutPayment(row.documentHash) === withoutPayment(hash)) return null
     if (booked !== undefined) return { refused: 'booked-already', said: booked.invoiceNumber ?? '' }
     const isGone = documents.some((document) => document.documentRef === row.documentRef && document.stage === 'gone')
     // What an order was turned into there is the order's document from then on.
     const documentRef = isGone ? (standing[0]?.documentRef ?? null) : row.documentRef
     if (isGone && documentRef === null) return order.cancelled ? null : { refused: 'document-gone', said: row.documentRef ?? '' }
     if (unsaid !== null && !order.cancelled) return { refused: unsaid.code, said: unsaid.title }
-    return { letter: order, documentRef }
+    return { letter: order, documentRef, hash }
   },
   whole: async (_tx, flight) => ({ kind: 'order', order: flight.letter as OutgoingOrder, documentRef: flight.documentRef }),
   async found(tx, line, row) {
@@ -40,6 +43,10 @@ export const orderComposer: Composer = {
     if (asked !== null) await look(tx, line.listenerId, asked, by)
   },
 }
+
+/** Whether it is paid stands by itself. */
+const printOf = ({ paid, ...order }: OutgoingOrder): string => `${hashOf(order)}${paid ? '+paid' : ''}`
+const withoutPayment = (print: string): string => print.replace('+paid', '')
 
 const currencyOf = (letter: unknown): string => (letter as OutgoingOrder).currency
 const look = (tx: Tx, listenerId: number, documentRef: string, by: By): Promise<unknown> => askKeys(tx, listenerId, 'invoices', [documentRef], by.now)

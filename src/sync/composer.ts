@@ -9,8 +9,11 @@ import type { Line } from './line.ts'
 export type Letter = Extract<Document, { kind: 'order' }>['order'] | Omit<Extract<Document, { kind: 'invoice-pdf' }>, 'kind' | 'bytes'>
 
 export interface Composer {
-  /** What the listener is to have now. Null = nothing (any more). Refused = a person has to do something first; the code as in HandedOver. `documentRef`: what it is called there now. */
-  compose(tx: Tx, line: Line, row: DocumentRow, by: By): Promise<{ letter: Letter; documentRef: string | null } | { refused: string; said: string } | null>
+  /**
+   * What the listener is to have now. Null = nothing (any more). Refused = a person has to do something first; the code as in HandedOver. `documentRef`: what it is called there now. `hash`: what tells it
+   * from what went last, where that isn't all of the letter.
+   */
+  compose(tx: Tx, line: Line, row: DocumentRow, by: By): Promise<{ letter: Letter; documentRef: string | null; hash?: string } | { refused: string; said: string } | null>
   /** The whole document of a stored letter. */
   whole(tx: Tx, flight: DocumentFlight): Promise<Document>
   /** The answer was lost: what it is called there, where that is known since. Null = it isn't. */

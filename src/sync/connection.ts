@@ -68,6 +68,7 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
   /** Bulk work has to wait until then, and a sale has not. */
   let backfillFrom: Date | null = null
   let stockedLast = false
+  let readLast = false
   let toldProductLast = false
   /** Of five products one is kept for what a run queued, while live changes keep coming. */
   let productsInARow = 0
@@ -161,8 +162,14 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     const asks = polls || (due.keysAt !== null && due.keysAt <= now)
     const handsOver = due.documentsAt !== null && due.documentsAt <= now
     if (work.line.connector.carries.master === true) {
+      // Calls that never end don't keep orders from going over: they take turns.
+      if (handsOver && (readLast || !asks) && (await handOverNext(work))) {
+        readLast = false
+        return true
+      }
+      readLast = asks
       if (asks) await drainMaster(deps, work.line, work.turn, polls ? 'poll' : 'keys')
-      return asks || (handsOver && (await handOverNext(work))) || (await fetchPdf(deps, work.line, work.turn)) || (await walkMaster(deps, work.line, work.turn))
+      return asks || (await fetchPdf(deps, work.line, work.turn)) || (await walkMaster(deps, work.line, work.turn))
     }
     if (asks) {
       await drain(deps, work.line, work.turn, polls ? 'poll' : 'keys')

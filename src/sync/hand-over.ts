@@ -65,7 +65,7 @@ async function claim(tx: Tx, work: Work, kinds: DocumentKind[]): Promise<Sending
     return 'settled'
   }
   const composed = await composer.compose(tx, line, row, by)
-  const hash = composed !== null && 'letter' in composed ? hashOf(composed.letter) : null
+  const hash = composed !== null && 'letter' in composed ? (composed.hash ?? hashOf(composed.letter)) : ''
   if (composed === null || hash === row.documentHash) {
     await save(tx, work, { ...standing(row), told: row.wanted, tries: 0 })
     return 'settled'
@@ -79,7 +79,7 @@ async function claim(tx: Tx, work: Work, kinds: DocumentKind[]): Promise<Sending
     version: row.wanted,
     sentAt: by.now.toISOString(),
     documentRef: composed.documentRef,
-    hash: hashOf(composed.letter),
+    hash,
     letter: composed.letter,
   }
   await save(tx, work, { ...standing(row), flight })
@@ -123,7 +123,7 @@ async function settleFailure(tx: Tx, work: Work, { row: { kind, entityId }, flig
   const tries = row.tries + 1
   const holdUntil = new Date(byOf(work).now.getTime() + backoffMs(row.tries, AGAIN_FIRST_MS, AGAIN_MOST_MS))
   // What isn't understood eight times is for a person to look at; pressed again, it is still the same document under the same key.
-  const isOver = error.kind === 'strange' && tries >= MOST_TRIES
+  const isOver = (error.kind === 'strange' || error.kind === 'refused') && tries >= MOST_TRIES
   await save(tx, work, { ...standing(row), tries, holdUntil, ...(isOver ? { refusal: error.code, said: error.facts.said ?? '', holdUntil: null } : {}) })
 }
 

@@ -109,12 +109,15 @@ test('R43 R44: an order with an article e-conomic doesn’t have is refused with
 })
 
 test('R44: what is booked is never written, and the page says when the order changed since', async () => {
-  const order = s.sim.sell(CUP, 3)
+  const order = s.sim.sell(CUP, 3, { paid: false })
   await settle()
   const { number } = await handed(order.name)
   const booked = erp.office.book({ draft: Number(number) })
   await settle()
   expect(await handed(order.name)).toMatchObject({ state: 'booked', number: String(booked.number), changedSince: false })
+  s.sim.pay(order)
+  await settle()
+  expect(await handed(order.name)).toMatchObject({ state: 'booked', changedSince: false })
   s.sim.edit(order, CUP, 2)
   await settle()
   expect(await handed(order.name)).toMatchObject({ state: 'booked', number: String(booked.number), changedSince: true })

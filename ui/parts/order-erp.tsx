@@ -1,5 +1,5 @@
 /** What the accounts have of an order: where it stands there, why it couldn't go, and the button that sends it (again). */
-import { Alert, Button, Group, Paper, Text, Title } from '@mantine/core'
+import { Alert, Button, Paper, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
@@ -47,15 +47,13 @@ function Erp({ orderId, handed }: { orderId: number; handed: HandedOver }) {
       <div>
         <Text fw={600}>{erp}</Text>
         <Stands handed={handed} />
-        {send.error && <Failure error={send.error} />}
-      </div>
-      {words !== null && (
-        <Group gap="xs">
-          <Button size="xs" variant={state === 'none' ? 'default' : 'light'} onClick={() => send.mutate()} loading={send.isPending} aria-label={`${words}: ${erp}`}>
+        {words !== null && (
+          <Button size="xs" mt="xs" variant={state === 'none' ? 'default' : 'light'} onClick={() => send.mutate()} loading={send.isPending} aria-label={`${words}: ${erp}`}>
             {words}
           </Button>
-        </Group>
-      )}
+        )}
+        {send.error && <Failure error={send.error} />}
+      </div>
     </li>
   )
 }

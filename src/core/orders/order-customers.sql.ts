@@ -15,6 +15,13 @@ export const eraseInOrders = (tx: Tx, customerId: number, email: string | null, 
     update web_order set customer = null, snapshot = snapshot - 'vatNumber', customer_erased_at = ${now}
     where company_id = ${tx.companyId} and customer_erased_at is null and (customer_id = ${customerId} or lower(customer ->> 'email') = lower(${email}::text))`)
 
+/** An order that is on its way to an ERP right then goes again without who ordered, should its answer be lost. */
+export const eraseInLetters = (tx: Tx, now: Date) =>
+  tx.run(sql`
+    update told set flight = jsonb_set(flight, '{letter,customer}', 'null')
+    where company_id = ${tx.companyId} and kind = 'order' and flight is not null
+      and entity_id in (select id from web_order where company_id = ${tx.companyId} and customer_erased_at = ${now})`)
+
 /** Known from orders alone, all of which are over and older than `before`. */
 export const customersToForget = async (tx: Tx, before: Date, most: number): Promise<number[]> =>
   (

@@ -6,7 +6,7 @@ import type { CustomerRow } from '../customers/customer.ts'
 import { customerById } from '../customers/customers.sql.ts'
 import { customersOfOrders } from '../customers/customers-of-orders.ts'
 import { Refusal } from '../refusal.ts'
-import { erasedOrders, eraseInOrders } from './order-customers.sql.ts'
+import { erasedOrders, eraseInLetters, eraseInOrders } from './order-customers.sql.ts'
 import type { OrderWrite } from './orders.sql.ts'
 
 /** Known in one place only: an order with a customer keeps nothing personal of its own. */
@@ -44,5 +44,6 @@ export async function eraseCustomer(tx: Tx, id: number, by: By): Promise<Custome
   if (standing.erasedAt !== null) return standing
   const gone = await written(tx, { ...standing, name: null, email: null, phone: null, sourceSaid: null, erasedAt: by.now }, by)
   await eraseInOrders(tx, id, standing.email, by.now)
+  await eraseInLetters(tx, by.now)
   return gone
 }

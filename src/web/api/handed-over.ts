@@ -50,8 +50,8 @@ export const handedOver: Pick<Handlers, HandedOverRoute> = {
     if (order === undefined) throw new Refusal('not-found')
     const { id } = await thisConnection(tx, body.connectionId)
     if (!(await takesOrders(tx, id)) || id === order.listenerId) throw new Refusal('not-ready', { missing: 'orders' })
-    const gone = (await handedOverOf(tx, order.id)).find((each) => each.connectionId === id)?.state === 'gone'
-    await handOverAgain(tx, id, 'order', order.id, gone, by)
+    const state = (await handedOverOf(tx, order.id)).find((each) => each.connectionId === id)?.state
+    if (state !== 'booked') await handOverAgain(tx, id, 'order', order.id, state === 'gone', by)
     return { handedOver: await handedOverOf(tx, order.id) }
   }),
   'orders.refused': inCompany(async (tx, { params, query }) => {
