@@ -73,7 +73,13 @@ test('V3: an invoice comes once it is booked for an order, after the order; its 
   expect((await read()).items).toEqual([])
   await fetched(Buffer.from('%PDF-1.4 en faktura'))
   const [whole] = (await read()).items
-  expect(whole?.data).toMatchObject({ number: '300', pdf: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), size: 19, href: `/v1/invoices/${whole?.id}/pdf` } })
+  expect(whole?.data).toMatchObject({
+    number: '300',
+    pdf: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), size: 19, href: `/v1/sync-views/${at.viewId}/invoices/${whole?.id}/pdf` },
+  })
+  const file = (invoiceId: number) => reader.call('views.invoice-pdf', { params: { ...at, invoiceId } })
+  expect([(await file(whole?.id ?? 0)).status, (await file(999_999)).status]).toEqual([200, 404])
+  expect((await reader.call('invoices.pdf', { params: { invoiceId: whole?.id ?? 0 } })).status).toBe(403)
   await (await read()).ack()
 })
 

@@ -37,11 +37,11 @@ export const imageContents = (tx: Tx, ids: number[], viewId: number) =>
              'height', i.height, 'size', i.size, 'sha256', i.sha256, 'href', '/v1/sync-views/' || ${viewId}::bigint || '/images/' || i.id) as data
     from image i where i.company_id = ${tx.companyId} and i.id = any (${ids}::bigint[]) and i.removed_at is null`)
 
-/** Of a view that hears of images. */
-export const imageInView = (tx: Tx, viewId: number, id: number) =>
+/** Whose bytes may be fetched through the view: it has the thing, and hears of such. */
+export const fileInView = (tx: Tx, viewId: number, entity: 'image' | 'invoice', id: number) =>
   tx.maybe<{ id: number }>(sql`
     select r.entity_id as id from view_row r join view v on v.company_id = r.company_id and v.listener_id = r.listener_id
-    where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = 'image' and r.entity_id = ${id} and r.op = 'upsert' and 'image' = any (v.entities)`)
+    where r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = ${entity} and r.entity_id = ${id} and r.op = 'upsert' and ${entity} = any (v.entities)`)
 
 /** Any field may be unknown. `from` = the connection or view it came through, null = made here. */
 export const customerContents = (tx: Tx, ids: number[]) =>
@@ -60,10 +60,10 @@ export const orderContents = (tx: Tx, ids: number[]) =>
     from web_order o where o.company_id = ${tx.companyId} and o.id = any (${ids}::bigint[])`)
 
 /** Booked by an ERP for an order of ours. Amounts in minor units of its own currency, a credit note's below zero; of the day it was booked only the date is meant. `pdf` null = not there (yet), or it named somebody who was forgotten. */
-export const invoiceContents = (tx: Tx, ids: number[]) =>
+export const invoiceContents = (tx: Tx, ids: number[], viewId: number) =>
   tx.rows<Content>(sql`
     select d.id, 0 as location, jsonb_build_object('id', d.id, 'orderId', d.order_id, 'number', d.invoice_number, 'bookedAt', d.booked_at, 'credit', d.credit, 'currency', d.currency,
              'netMinor', d.net_minor, 'grossMinor', d.gross_minor,
-             'pdf', case when p.found = 'there' then jsonb_build_object('sha256', p.sha256, 'size', p.size_bytes, 'href', '/v1/invoices/' || d.id || '/pdf') end) as data
+             'pdf', case when p.found = 'there' then jsonb_build_object('sha256', p.sha256, 'size', p.size_bytes, 'href', '/v1/sync-views/' || ${viewId}::bigint || '/invoices/' || d.id || '/pdf') end) as data
     from erp_document d left join invoice_pdf p on p.company_id = d.company_id and p.document_id = d.id
     where d.company_id = ${tx.companyId} and d.id = any (${ids}::bigint[])`)

@@ -52,7 +52,7 @@ function ofEntity(tx: Tx, view: Pick<ViewRow, 'id' | 'locations'>, entity: Entit
     case 'customer':
       return customerContents(tx, ids)
     case 'invoice':
-      return invoiceContents(tx, ids)
+      return invoiceContents(tx, ids, view.id)
     case 'image':
       return imageContents(tx, ids, view.id)
   }

@@ -7,7 +7,7 @@ import { customers } from './customers.ts'
 import { differences } from './differences.ts'
 import { handedIn } from './handed-in.ts'
 import { images, viewImages } from './images.ts'
-import { invoices } from './invoices.ts'
+import { invoices, viewInvoices } from './invoices.ts'
 import { masters } from './masters.ts'
 import { messages } from './messages.ts'
 import { orders } from './orders.ts'
@@ -48,6 +48,7 @@ export const handlers: Handlers = {
   ...views,
   ...viewChanges,
   ...viewImages,
+  ...viewInvoices,
   ...viewLinks,
   ...handedIn,
   ...viewWebhooks,

@@ -3,7 +3,7 @@ import { addImage } from '../../core/images/add-image.ts'
 import { describeImage, orderImages, putBackImage, removeImage } from '../../core/images/arrange-images.ts'
 import { bytesOf, type ImageRow, imageById, imagesOfProduct, productThere } from '../../core/images/images.sql.ts'
 import { readPicture } from '../../core/images/picture.ts'
-import { imageInView } from '../../core/views/contents.sql.ts'
+import { fileInView } from '../../core/views/contents.sql.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Answered } from '../contract/routes.ts'
 import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
@@ -41,7 +41,7 @@ export const images: Pick<Handlers, Extract<keyof Handlers, `images.${string}`>>
 
 export const viewImages: Pick<Handlers, 'views.image'> = {
   'views.image': inCompany(async (tx, { params, reply }) => {
-    found(await imageInView(tx, params.viewId, params.imageId))
+    found(await fileInView(tx, params.viewId, 'image', params.imageId))
     return sendBytes(reply, await withBytes(tx, params.imageId))
   }),
 }

@@ -1,5 +1,7 @@
 /** Invoices over HTTP: which order each is for, whether its PDF is here and at the shop, and the PDF itself. */
+import type { FastifyReply } from 'fastify'
 import { fileOf } from '../../core/invoices/pdfs.sql.ts'
+import { fileInView } from '../../core/views/contents.sql.ts'
 import type { Tx } from '../../db/open.ts'
 import { fetchInvoice, fetchInvoicesOf, linkInvoice } from '../../sync/invoices.ts'
 import type { Answered } from '../contract/routes.ts'
@@ -52,6 +54,21 @@ async function one(tx: Tx, id: number): Promise<Invoice> {
   return found(invoice)
 }
 
+async function pdf(tx: Tx, invoiceId: number, reply: FastifyReply): Promise<Uint8Array> {
+  const { credit, number, id } = await one(tx, invoiceId)
+  const { bytes } = found(await fileOf(tx, id))
+  const name = `${credit ? 'kreditnota' : 'faktura'}-${(number ?? String(id)).replace(/[^\w-]+/g, '_')}.pdf`
+  reply.headers({ ...PDF_HEADERS, 'content-disposition': `inline; filename="${name}"` })
+  return bytes
+}
+
+export const viewInvoices: Pick<Handlers, 'views.invoice-pdf'> = {
+  'views.invoice-pdf': inCompany(async (tx, { params, reply }) => {
+    found(await fileInView(tx, params.viewId, 'invoice', params.invoiceId))
+    return pdf(tx, params.invoiceId, reply)
+  }),
+}
+
 export const invoices: Pick<Handlers, InvoiceRoute> = {
   'invoices.list': inCompany(async (tx, { query }) => {
     const { state = null, connectionId = null, orderId = null, q = null, limit } = query
@@ -65,13 +82,7 @@ export const invoices: Pick<Handlers, InvoiceRoute> = {
     return { items: await shown(tx, items), next }
   }),
   'invoices.show': inCompany(async (tx, { params }) => await one(tx, params.invoiceId)),
-  'invoices.pdf': inCompany(async (tx, { params, reply }) => {
-    const { credit, number, id } = await one(tx, params.invoiceId)
-    const { bytes } = found(await fileOf(tx, id))
-    const name = `${credit ? 'kreditnota' : 'faktura'}-${(number ?? String(id)).replace(/[^\w-]+/g, '_')}.pdf`
-    reply.headers({ ...PDF_HEADERS, 'content-disposition': `inline; filename="${name}"` })
-    return bytes
-  }),
+  'invoices.pdf': inCompany(async (tx, { params, reply }) => pdf(tx, params.invoiceId, reply)),
   'invoices.link': inCompany(async (tx, { params, body, by, deps }) => {
     await linkInvoice(tx, deps.sync, { invoiceId: params.invoiceId, orderId: body.orderId }, by)
     return await one(tx, params.invoiceId)

@@ -62,7 +62,7 @@ async function turnResend(tx: Tx, { params, by }: { params: { viewId: number; ru
 
 export const views: Omit<
   Pick<Handlers, Extract<keyof Handlers, `views.${string}`>>,
-  'views.image' | keyof typeof handedIn | keyof typeof viewChanges | keyof typeof viewLinks | keyof typeof viewWebhooks
+  'views.image' | 'views.invoice-pdf' | keyof typeof handedIn | keyof typeof viewChanges | keyof typeof viewLinks | keyof typeof viewWebhooks
 > = {
   'views.list': inCompany(async (tx, { by, deps }) => {
     const items = []

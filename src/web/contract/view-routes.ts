@@ -27,6 +27,8 @@ export const viewRoutes = {
   'views.ack': { method: 'POST', path: `${V}/ack`, ...reader, status: 200, ...one, body: v.ackForm, answer: v.acked },
   /** The bytes of an image that the view has. */
   'views.image': { method: 'GET', path: `${V}/images/:imageId`, ...owned, status: 200, params: v.viewImageParams, answer: bytes },
+  /** The PDF of an invoice that the view has. */
+  'views.invoice-pdf': { method: 'GET', path: `${V}/invoices/:invoiceId/pdf`, ...owned, status: 200, params: v.viewInvoiceParams, media: 'application/pdf', answer: bytes },
   'views.resend': { method: 'POST', path: `${V}/resync`, ...owned, status: 201, ...one, body: v.resendForm, answer: v.resendStarted },
   'views.resend-size': { method: 'POST', path: `${V}/resync/size`, ...owned, status: 200, ...one, body: v.resendForm, answer: v.resendSize },
   'views.compare': { method: 'POST', path: `${V}/compare`, ...reader, status: 200, ...one, body: v.compareForm, answer: v.compared },

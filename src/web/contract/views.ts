@@ -12,6 +12,7 @@ export const externalId = text(200)
 
 export const viewParams = z.object({ viewId: textIdOf('view') })
 export const viewImageParams = z.object({ viewId: textIdOf('view'), imageId: textIdOf('image') })
+export const viewInvoiceParams = z.object({ viewId: textIdOf('view'), invoiceId: textIdOf('invoice') })
 export const resendParams = z.object({ viewId: textIdOf('view'), runId: textIdOf('resend') })
 /** What the reader may hand in. */
 export const WRITES = ['articles:write', 'stock:write', 'orders:write', 'customers:write'] as const

@@ -28,6 +28,7 @@ export const aboutViews = {
   },
   'views.ack': { summary: 'Acknowledge what was stored', text: 'Everything up to `cursor`, and item by item in `results`.', refusals: cursor },
   'views.image': { summary: 'Fetch the bytes of an image', text: 'Of an image that is in the view: its `href`. They never change under that address.' },
+  'views.invoice-pdf': { summary: 'Fetch the PDF of an invoice', text: 'Of an invoice that is in the view: the `href` of its `pdf`. It names its customer.' },
   'views.resend': {
     summary: 'Send all products again',
     text: 'Or those named; `verify` sends only what isn’t as it was acknowledged, `rejected` what lies rejected. Asked while one goes on, it is the same run, with `repeated` and status 200.',
