@@ -12,6 +12,7 @@ export type Invoice = Answer<'invoices.show'>
 export type Image = Answer<'images.list'>['items'][number]
 export type Location = Answer<'locations.list'>['items'][number]
 export type Customer = Answer<'customers.show'>
+export type PrivacyRequest = Answer<'privacy-requests.list'>['items'][number]
 export type CustomerRow = Answer<'customers.list'>['items'][number]
 export type Document = Answer<'documents.show'>
 export type Master = Answer<'masters.show'>
@@ -125,7 +126,9 @@ export const invoicesQuery = (filter: Pick<Query<'invoices.list'>, 'q' | 'state'
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
   })
 
-export const customersQuery = (filter: Pick<Query<'customers.list'>, 'q'>) =>
+export const privacyRequestsQuery = (filter: Pick<Query<'privacy-requests.list'>, 'open' | 'customerId'>) =>
+  queryOptions({ queryKey: ['privacy-requests', filter], queryFn: () => api('privacy-requests.list', { query: { ...filter, limit: '100' } }), refetchInterval: 30_000 })
+export const customersQuery = (filter: Pick<Query<'customers.list'>, 'q' | 'email'>) =>
   infiniteQueryOptions({
     queryKey: ['customers', filter],
     queryFn: ({ pageParam }) => api('customers.list', { query: { ...filter, limit: '200', ...(pageParam ? { cursor: pageParam } : {}) } }),

@@ -14,8 +14,9 @@ import { CustomerRights } from '../parts/erase-customer.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { OrderTags } from '../parts/order-state.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { PrivacyRequests } from '../parts/privacy-requests.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
-import { type Customer, customerQuery, ordersQuery } from '../queries.ts'
+import { type Customer, customerQuery, customersQuery, ordersQuery } from '../queries.ts'
 import { useCompany } from '../session.ts'
 
 export function CustomerPage() {
@@ -42,11 +43,18 @@ export function CustomerPage() {
           {t('customer.erased', { when: moment(customer.erasedAt, timeZone) })}
         </Alert>
       )}
+      {customer.erasedAt === null && customer.source?.goneAt && (
+        <Alert color="gray" variant="light" mb="lg" icon={<Icon name="alert" />}>
+          {t('customer.gone', { source: customer.source.name, when: moment(customer.source.goneAt, timeZone) })}
+        </Alert>
+      )}
+      {customer.erasedAt === null && <PrivacyRequests customerId={customer.id} />}
       <div className="columns">
         <Orders customer={customer} />
         {customer.erasedAt === null && (
           <Stack gap="lg">
             <Details key={customer.version} customer={customer} />
+            {customer.email !== null && <SameEmail email={customer.email} but={customer.id} />}
             <CustomerRights customer={customer} />
           </Stack>
         )}
@@ -80,6 +88,7 @@ function Details({ customer }: { customer: Customer }) {
       <form onSubmit={send}>
         <Stack gap="sm">
           <CustomerFields of={fields} change={setFields} />
+          <SourceTimes source={customer.source} />
           {save.error && <Failure error={save.error} />}
           <Group>
             <Button type="submit" size="sm" disabled={!changed} loading={save.isPending}>
@@ -88,6 +97,52 @@ function Details({ customer }: { customer: Customer }) {
           </Group>
         </Stack>
       </form>
+    </Paper>
+  )
+}
+
+/** The webshop's own times; what is changed here stays here. */
+function SourceTimes({ source }: Pick<Customer, 'source'>) {
+  const { t } = useTranslation()
+  const { timeZone } = useCompany()
+  if (source === null || source.createdAt === null || source.updatedAt === null) return null
+  const { name } = source
+  return (
+    <Text size="sm" c="dimmed">
+      {t('customer.source-created', { source: name, when: moment(source.createdAt, timeZone) })}
+      <br />
+      {t('customer.source-updated', { source: name, when: moment(source.updatedAt, timeZone) })}
+      <br />
+      {t('customer.source-not-told', { source: name })}
+    </Text>
+  )
+}
+
+/** Two sources with one e-mail address are two customers: which of them is meant is never guessed. */
+function SameEmail({ email, but }: { email: string; but: number }) {
+  const { t } = useTranslation()
+  const others = (useInfiniteQuery(customersQuery({ email })).data?.pages.flatMap((page) => page.items) ?? []).filter((each) => each.id !== but)
+  if (others.length === 0) return null
+  return (
+    <Paper component="section" aria-labelledby="same-email">
+      <Title order={2} id="same-email" mb="xs">
+        {t('customer.same-email')}
+      </Title>
+      <Text c="dimmed" mb="xs">
+        {t('customer.same-email-text')}
+      </Text>
+      <ul className="plain-rows">
+        {others.map((each) => (
+          <li key={each.id}>
+            <span>
+              <Link to="/customers/$id" params={{ id: String(each.id) }} className="link">
+                {nameOfCustomer(each, t)}
+              </Link>
+              <span className="row-sub block">{each.source === null ? t('customer.made-here') : t('customer.from', { source: each.source.name })}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
     </Paper>
   )
 }

@@ -11,6 +11,7 @@ import { nameOfCustomer } from '../parts/customer-name.ts'
 import { Icon } from '../parts/icons.tsx'
 import { NewCustomer } from '../parts/new-customer.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { PrivacyRequests } from '../parts/privacy-requests.tsx'
 import { ScrollRows } from '../parts/scroll-rows.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
 import { type CustomerRow, customersQuery } from '../queries.ts'
@@ -36,6 +37,7 @@ export function Customers() {
   return (
     <>
       <PageHead title={t('customers.title')} text={t('customers.text')} actions={list.isPending || (none && !list.error) ? null : make} />
+      <PrivacyRequests />
       <NewCustomer opened={opened} close={() => setOpened(false)} />
       {!(list.data && none) && (
         <div className="tools">
