@@ -23,9 +23,12 @@ export function ErpFetch({ connection }: { connection: Connection }) {
   if (connection.state === 'setup') return <Text c="dimmed">{t('erp.fetch.first')}</Text>
   if (master.isPending) return <Loading rows={1} />
   if (master.error) return <Failure error={master.error} retry={() => void master.refetch()} />
-  const { location, since, walk, numbers } = master.data
+  const { location, since, walk, numbers, changes, called } = master.data
   if (location === null) return <Text c="dimmed">{t('erp.fetch.none', { name: connection.name })}</Text>
   const { beganAt, endedAt } = walk
+  const untold = changes.swept + changes.walked
+  // Who pasted a code expects calls.
+  const isUncalled = untold > 0 && changes.called === 0 && (called?.codes.length ?? 0) > 0
   return (
     <Stack gap="md">
       <div className="answer" role="status">
@@ -41,6 +44,12 @@ export function ErpFetch({ connection }: { connection: Connection }) {
           {t('erp.fetch.numbers', { count: numbers, shown: pieces(numbers), name: connection.name })}
         </Fact>
         {since !== null && <Fact good>{t('erp.fetch.since', { when: moment(since, timeZone) })}</Fact>}
+        {untold + changes.called > 0 && (
+          <Fact good={!isUncalled}>
+            {t('erp.fetch.changes', { called: pieces(changes.called), swept: pieces(changes.swept), walked: pieces(changes.walked) })}
+            {isUncalled && ` ${t('erp.fetch.no-calls', { name: connection.name })}`}
+          </Fact>
+        )}
       </div>
       {fetch.error && <Failure error={fetch.error} />}
       <Group>
