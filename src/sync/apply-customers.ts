@@ -4,7 +4,8 @@ import type { By } from '../core/by.ts'
 import { markCustomersGone } from '../core/customers/customers.sql.ts'
 import { insertRequest } from '../core/customers/privacy-requests.sql.ts'
 import { takeCustomers } from '../core/customers/take-customers.ts'
-import { customersMeant, eraseCustomersOf, eraseOrdersOf } from '../core/orders/order-customers.sql.ts'
+import { eraseFiles } from '../core/invoices/pdfs.sql.ts'
+import { customersMeant, eraseCustomersOf, eraseInLetters, eraseOrdersOf } from '../core/orders/order-customers.sql.ts'
 import type { Tx } from '../db/open.ts'
 import { forgetPerson } from './forget-person.ts'
 import { blankAnswers, blankBodies, blankMessages } from './purge.sql.ts'
@@ -56,7 +57,7 @@ async function answer(tx: Tx, listenerId: number, { ask, requestRef, customerRef
   const forgotten = ask === 'erase' ? meant.filter(({ own }) => own) : []
   const left = meant.filter((each) => !forgotten.includes(each))
   if (ask === 'erase') {
-    await eraseOrdersOf(tx, listenerId, orderRefs, by.now)
+    await forgetInOrders(tx, listenerId, orderRefs, by)
     for (const { id } of forgotten) await forgetPerson(tx, id, by)
     if (email !== null) await blankMessages(tx, [email])
   }
@@ -64,8 +65,15 @@ async function answer(tx: Tx, listenerId: number, { ask, requestRef, customerRef
   for (const { id } of left) await insertRequest(tx, { ...line, customerId: id, forgotten: 0, doneAt: null }, by.now)
 }
 
+/** `refs` null = all orders of the shop. Their invoices and what is on its way to an ERP say nothing of a person either. */
+async function forgetInOrders(tx: Tx, listenerId: number, refs: string[] | null, by: By): Promise<void> {
+  await eraseOrdersOf(tx, listenerId, refs, by.now)
+  await eraseInLetters(tx, by.now)
+  await eraseFiles(tx, null, by.now)
+}
+
 async function forgetEverybody(tx: Tx, listenerId: number, by: By): Promise<void> {
-  await eraseOrdersOf(tx, listenerId, null, by.now)
+  await forgetInOrders(tx, listenerId, null, by)
   const gone = await eraseCustomersOf(tx, listenerId, by.now)
   await blankBodies(tx, listenerId, null)
   await blankAnswers(tx, gone)

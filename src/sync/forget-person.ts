@@ -16,7 +16,7 @@ export async function forgetPerson(tx: Tx, customerId: number, by: By): Promise<
   const known = await customerById(tx, customerId)
   if (known === null) throw new Refusal('not-found')
   const gone = await eraseCustomer(tx, customerId, by)
-  await eraseFiles(tx, customerId)
+  await eraseFiles(tx, customerId, by.now)
   // A remote's own name of them, where it is long enough to mean nobody else.
   const ref = (known.sourceRef ?? '').length >= LONG_REF ? known.sourceRef : null
   const says = [known.email, known.phone, ref].filter((each) => each !== null)

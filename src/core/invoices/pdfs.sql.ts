@@ -80,11 +80,11 @@ export const noteHanded = (tx: Tx, handed: { orderId: number; sha256: string; do
     insert into invoice_handed (company_id, order_id, sha256, document_id, at) values (${tx.companyId}, ${handed.orderId}, ${handed.sha256}, ${handed.documentId}, ${now})
     on conflict (company_id, order_id, sha256) do nothing`)
 
-/** Whoever is named in them asked to be forgotten. The shop's and the ERP's own copies are theirs. */
-export const eraseFiles = async (tx: Tx, customerId: number) => {
+/** Whoever is named in them asked to be forgotten: a customer, or whom orders named that lost their customer just now. The shop's and the ERP's own copies are theirs. */
+export const eraseFiles = async (tx: Tx, customerId: number | null, now: Date) => {
   const gone = await tx.rows<{ id: number }>(sql`
     update invoice_pdf p set found = 'erased', sha256 = null, size_bytes = null, fetched_at = null, next_try_at = null
     from erp_document d join web_order o on o.company_id = d.company_id and o.id = d.order_id
-    where p.company_id = ${tx.companyId} and d.company_id = p.company_id and d.id = p.document_id and o.customer_id = ${customerId} returning p.document_id as id`)
+    where p.company_id = ${tx.companyId} and d.company_id = p.company_id and d.id = p.document_id and (o.customer_id = ${customerId} or o.customer_erased_at = ${now}) returning p.document_id as id`)
   await tx.run(sql`delete from invoice_file where company_id = ${tx.companyId} and document_id = any (${gone.map((row) => row.id)}::bigint[])`)
 }
