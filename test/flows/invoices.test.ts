@@ -42,7 +42,7 @@ test.each(['base64', 'plain'] as const)(
     await s.set(s.shopId, { invoiceEncoding: encoding })
     const order = await bought()
     const number = booked({ other: order.name })
-    await s.pass(3 * MINUTE_MS)
+    await s.pass(MINUTE_MS)
     const file = await pdfThere(number)
     const [invoice] = await invoicesOf(order)
     expect(invoice).toMatchObject({ number: String(number), credit: false, linkedBy: 'reference', pdf: 'there', shop: 'sent', grossMinor: 12_500, refusal: null })
@@ -68,7 +68,7 @@ test('I3: a PDF that isn’t there yet, and a page of HTML in its place, are ask
   await s.pass(MINUTE_MS)
   expect(await known(number)).toMatchObject({ pdf: 'waiting', shop: 'none' })
   expect((await read((await known(number)).id)).statusCode).toBe(404)
-  await s.pass(5 * MINUTE_MS)
+  await s.pass(3 * MINUTE_MS)
   expect(await known(number)).toMatchObject({ pdf: 'there', shop: 'sent' })
 })
 

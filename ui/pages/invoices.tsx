@@ -71,18 +71,17 @@ export function Invoices() {
         )
       ) : (
         <ScrollRows
-          template={narrow ? 'minmax(0, 1fr) auto' : 'minmax(9rem, 1fr) 9rem 8rem minmax(10rem, 1.3fr) minmax(11rem, 1.1fr) 8.5rem'}
+          template={narrow ? 'minmax(0, 1fr) auto' : 'minmax(8.5rem, 1fr) 7.5rem minmax(8rem, 1fr) 15.5rem 8rem'}
           rows={rows}
           keyOf={(row) => row.id}
           height={narrow ? 112 : 60}
           label={t('invoices.title')}
-          columns={narrow ? 2 : 6}
+          columns={narrow ? 2 : 5}
           more={list.hasNextPage}
           fetchMore={fetchMore}
           head={
             <HeadRow>
               <HeadCell>{t('invoices.column.invoice')}</HeadCell>
-              {!narrow && <HeadCell>{t('invoices.column.booked')}</HeadCell>}
               {!narrow && <HeadCell className="number">{t('invoices.column.amount')}</HeadCell>}
               {!narrow && <HeadCell>{t('invoices.column.order')}</HeadCell>}
               {!narrow && <HeadCell>{t('invoices.column.state')}</HeadCell>}
@@ -119,8 +118,8 @@ function InvoiceLine({ invoice, narrow, choose }: { invoice: Invoice; narrow: bo
     <>
       <Cell className="row-main">
         <span className="strong">{nameOfInvoice(invoice, t)}</span>
+        <span className="row-sub">{booked}</span>
       </Cell>
-      <Cell>{booked}</Cell>
       <Cell className="number">{amountOf(invoice)}</Cell>
       <Cell className="row-main">
         <OrderOf invoice={invoice} choose={choose} />
@@ -139,7 +138,7 @@ function OrderOf({ invoice, choose }: { invoice: Invoice; choose: () => void }) 
   if (order !== null)
     return (
       <Link to="/orders/$id" params={{ id: String(order.id) }} className="row-link">
-        {order.name} <span className="quiet">{order.connectionName}</span>
+        {order.name} <span className="row-sub">{order.connectionName}</span>
       </Link>
     )
   return (

@@ -115,7 +115,7 @@ function Trouble({ invoice }: { invoice: Invoice }) {
   useQuery({ ...connectorsQuery, enabled: refusal !== null })
   if (shop !== 'refused' || refusal === null) return null
   return (
-    <Alert color="orange" variant="light" mt={6} icon={<Icon name="alert" />} title={t('invoices.shop.refused')}>
+    <Alert color="orange" variant="light" mt={6} icon={<Icon name="alert" />}>
       {codeWords(i18n, refusal.code, { said: refusal.said }) ?? refusal.said}
     </Alert>
   )
