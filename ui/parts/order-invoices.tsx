@@ -109,7 +109,7 @@ export function ShowPdf({ invoice }: { invoice: Invoice }) {
 }
 
 function Trouble({ invoice }: { invoice: Invoice }) {
-  const { t, i18n } = useTranslation()
+  const { i18n } = useTranslation()
   const { refusal, shop } = invoice
   // Why it was refused is said in the connector's own words.
   useQuery({ ...connectorsQuery, enabled: refusal !== null })
