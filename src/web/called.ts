@@ -98,7 +98,7 @@ async function takeTogether(deps: WebDeps, connector: Connector<unknown>, user: 
       const read = must(connector.calledAt, 'where it is called').read(caller.call, settings)
       caller.fate = read.kind === 'wrong' ? { kind: 'wrong', said: read.said } : { kind: 'taken', said: read.kind === 'look' ? 'Success' : read.said }
       if (read.kind === 'look') rows.push({ feed: read.feed, key: read.key, also: read.also, ignored: null })
-      if (read.kind === 'ignored') rows.push({ feed: 'stock', key: '', also: [], ignored: read.said })
+      if (read.kind === 'ignored') rows.push({ feed: read.feed, key: read.key, also: [], ignored: read.said })
     }
     if (rows.length > 0) await storeCalls(tx, listenerId, rows, by)
   })
