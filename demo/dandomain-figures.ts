@@ -6,6 +6,8 @@ export interface DanishGround extends Ground {
   /** Where the simulated e-conomic answers. */
   erp: string
   erpId: number
+  /** Bytes of ours at this path. */
+  bytes(path: string): Promise<Buffer>
 }
 interface Goods {
   itemNumber: string

@@ -18,6 +18,7 @@ export const dandomainPromises: readonly Promised<DanishGround>[] = [
   { words: 'The guide’s line in a browser answers Success, and with another code it doesn’t', keep: browserSaysSuccess },
   { words: 'An order of one at five: the shop shows four, also when a call with the old five comes, and still four once it is booked', keep: oldCall },
   { words: 'An order goes over to e-conomic as one igangværende faktura; cancelled it is gone there, and free again on both sides', keep: overAndBack },
+  { words: 'A booked invoice’s PDF is on the shop’s order and here, byte for byte as in e-conomic', keep: invoiceArrives },
   { words: 'When nothing is on its way any more, the shop shows e-conomic’s number of every article', keep: inStep },
   { words: 'No customer was mailed', keep: nobodyMailed },
 ]
@@ -40,8 +41,9 @@ async function countsArrive(ground: DanishGround): Promise<void> {
     [WITH_SIGNS, 40],
   ] as const
   for (const [number, inStock] of counts) await count(ground, number, inStock)
-  // A number that rises is told once it is sure that no order was missed.
-  for (const [number, inStock] of counts) await ground.soon(shows(ground, number, { onHand: inStock, reserved: 0, shop: inStock, erp: inStock }))
+  // A number that rises is told once it is sure that no order was missed, five seconds after; patience begins then.
+  const patient = { ...ground, patienceMs: 5_000 + ground.patienceMs }
+  for (const [number, inStock] of counts) await ground.soon(shows(patient, number, { onHand: inStock, reserved: 0, shop: inStock, erp: inStock }))
 }
 
 async function zeroSurvives(ground: DanishGround): Promise<void> {
@@ -90,6 +92,25 @@ async function overAndBack(ground: DanishGround): Promise<void> {
   await holds(ground, async () => ((await erpState(ground)).documents['draft-invoice'].some((each) => each.other === order) ? 'e-conomic still has its invoice' : null))
 }
 
+async function invoiceArrives(ground: DanishGround): Promise<void> {
+  const order = await buy(ground, '2003', 1)
+  const invoice = await book(ground, order)
+  const theirs = Buffer.from(await (await fetch(`${ground.erp}/invoices/booked/${invoice}/pdf?demo=true`)).arrayBuffer())
+  if (!theirs.subarray(0, 5).equals(Buffer.from('%PDF-'))) throw new Broken(`e-conomic gives no PDF of invoice ${invoice}`)
+  await ground.soon(
+    holds(ground, async () => {
+      const { items } = await ground.api('invoices.list', { query: { q: String(invoice) } })
+      const ours = items.find((each) => each.pdf === 'there')
+      if (ours === undefined) return `the PDF of invoice ${invoice} is not here`
+      if (!(await ground.bytes(`/v1/invoices/${ours.id}/pdf`)).equals(theirs)) return 'the PDF here is another than in e-conomic'
+      const [upload, second] = (await shopState(ground)).orders.find((each) => String(each.id) === order)?.uploads ?? []
+      if (upload === undefined) return `order ${order} has no invoice in the shop`
+      if (second !== undefined) return `order ${order} has several invoices in the shop`
+      return Buffer.from(upload.file, 'base64').equals(theirs) ? null : 'the PDF in the shop is another than in e-conomic'
+    }),
+  )
+}
+
 async function inStep(ground: DanishGround): Promise<void> {
   await isQuiet(ground)
   await agree(ground)
@@ -119,10 +140,11 @@ async function draftOf(ground: DanishGround, order: string): Promise<{ number: n
   return { number }
 }
 
-/** In e-conomic, as its bookkeeper does. */
-async function book(ground: DanishGround, order: string): Promise<void> {
+/** In e-conomic, as its bookkeeper does; the invoice's number. */
+async function book(ground: DanishGround, order: string): Promise<number> {
   const draft = await draftOf(ground, order)
   await pressIn(ground.erp, 'kontor/bogfoer', { kladde: String(draft.number) })
+  return (await erpState(ground)).documents.booked.find((each) => each.other === order)?.number ?? 0
 }
 
 async function browserLine(ground: DanishGround, number: string): Promise<string> {

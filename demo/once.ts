@@ -101,6 +101,7 @@ function ullOchLinParts({ product, shop }: House, common: Common): Rehearsed[] {
 function danishPart({ product, danish }: House, common: Common): Rehearsed[] {
   const [erp, shop] = [danish?.shops.economic, danish?.shops.dandomain]
   if (danish === null || erp === undefined || shop === undefined) return []
-  const ground = { ...askProduct(product.address, danish.key), ...common, ...shop, erp: erp.sim, erpId: erp.connectionId }
+  const bytes = async (path: string) => Buffer.from(await (await fetch(`${product.address}${path}`, { headers: { authorization: `Bearer ${danish.key}` } })).arrayBuffer())
+  const ground = { ...askProduct(product.address, danish.key), ...common, ...shop, erp: erp.sim, erpId: erp.connectionId, bytes }
   return [{ part: 'dandomain', ground, keep: () => rehearse('dandomain', dandomainPromises, ground) }]
 }
