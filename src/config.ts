@@ -21,6 +21,8 @@ export interface Config {
   backupDir: string | null
   /** So many of those are kept. */
   backupKeep: number
+  /** The bytes of images are kept there; null = in the database. */
+  imageDir: string | null
   /** Outgoing calls may go to this machine: for the simulators. */
   allowLoopback: boolean
   logLevel: LogLevel
@@ -57,6 +59,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     publicAddress: webAddress('LAGERBRO_PUBLIC_ADDRESS', text('LAGERBRO_PUBLIC_ADDRESS')),
     backupDir: path(text('LAGERBRO_BACKUP_DIR')),
     backupKeep: wholeNumber('LAGERBRO_BACKUP_KEEP', text('LAGERBRO_BACKUP_KEEP'), 7, { from: 1, to: 1000, what: 'a number of backups' }),
+    imageDir: path(text('LAGERBRO_IMAGE_DIR')),
     allowLoopback: text('LAGERBRO_ALLOW_LOOPBACK') === 'yes',
     logLevel: oneOf('LAGERBRO_LOG_LEVEL', text('LAGERBRO_LOG_LEVEL'), LOG_LEVELS, 'info'),
   }

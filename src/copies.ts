@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Config, VERSION } from './config.ts'
+import { fileOf } from './core/images/bytes.ts'
 import { companyIds, sealingKeys } from './core/listeners/reseal.sql.ts'
 import { dropSecrets, resealCompany } from './core/listeners/reseal.ts'
 import { beginEpoch } from './core/restores/begin-epoch.ts'
@@ -11,6 +12,7 @@ import { type DbAddress, noBell, openDb, type Queryable, type Tx } from './db/op
 import { importArchive, inspectArchive, RestoreRefused, restoreArchive } from './db/restore.ts'
 import { writeArchive } from './kit/archive.ts'
 import { type Clock, systemClock } from './kit/clock.ts'
+import { type Folder, openFolder } from './kit/folder.ts'
 import { openKeyFile } from './kit/key-file.ts'
 import { type Log, silentLog } from './kit/log.ts'
 import { withOwner } from './open-data.ts'
@@ -24,19 +26,35 @@ export interface Copied {
 
 /** `target` = a file, or a folder in which it gets a name of its own. While Lagerbro runs or not. */
 export function takeBackup(config: Config, target: string): Promise<Copied> {
-  return withOwner(config, silentLog, false, (owner) => copyOut(owner, { companyId: null, target, name: 'lagerbro' }))
+  return withOwner(config, silentLog, false, (owner) => copyOut(owner, { companyId: null, target, name: 'lagerbro', images: config.imageDir }))
 }
 
 export function exportCompany(config: Config, companyId: number, target: string): Promise<Copied> {
-  return withOwner(config, silentLog, false, (owner) => copyOut(owner, { companyId, target, name: `company-${companyId}` }))
+  return withOwner(config, silentLog, false, (owner) => copyOut(owner, { companyId, target, name: `company-${companyId}`, images: config.imageDir }))
 }
 
 /** The same on a database that is open already. */
-export async function copyOut(owner: DbAddress, ask: { companyId: number | null; target: string; name: string }, clock: Clock = systemClock): Promise<Copied> {
+export async function copyOut(
+  owner: DbAddress,
+  ask: { companyId: number | null; target: string; name: string; images?: string | null },
+  clock: Clock = systemClock,
+): Promise<Copied> {
   const now = clock.now()
   const file = existsSync(ask.target) && statSync(ask.target).isDirectory() ? join(ask.target, nameAt(ask.name, now)) : ask.target
   const keys = await sealingKeysOf(owner, ask.companyId)
-  return { file, lines: await writeArchive(file, backupLines(owner, { companyId: ask.companyId, program: VERSION, now, keys })) }
+  const lines = backupLines(owner, { companyId: ask.companyId, program: VERSION, now, keys })
+  return { file, lines: await writeArchive(file, typeof ask.images === 'string' ? withImages(lines, openFolder(ask.images)) : lines) }
+}
+
+/** Images that lie in a folder come along as if they lay in the database; restored they do, until they are moved out (sync/chores). */
+async function* withImages(lines: AsyncIterable<unknown>, folder: Folder): AsyncGenerator<unknown> {
+  let table: unknown = null
+  for await (const line of lines) {
+    if (typeof line === 'object' && line !== null && 'table' in line) table = line.table
+    const [, company, sha256 = ''] = (table === 'image_bytes' && typeof line === 'string' && /^\((\d+),([0-9a-f]{64}),\)$/.exec(line)) || []
+    const bytes = company === undefined ? null : await folder.get(fileOf(Number(company), sha256))
+    yield bytes === null ? line : `(${company},${sha256},"\\\\x${bytes.toString('hex')}")`
+  }
 }
 
 /** Names in the order of their times. */
@@ -110,7 +128,7 @@ const HOUR = 2
 const NIGHTLY = /^lagerbro-.*\.backup$/
 
 /** A backup each night into a folder; the oldest go. A night in which nobody was awake is caught up. */
-export function startNightly(owner: DbAddress, to: { dir: string; keep: number }, clock: Clock, log: Log): { stop(): Promise<void> } {
+export function startNightly(owner: DbAddress, to: { dir: string; keep: number; images: string | null }, clock: Clock, log: Log): { stop(): Promise<void> } {
   const stopping = new AbortController()
   async function nights(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -130,7 +148,7 @@ export function startNightly(owner: DbAddress, to: { dir: string; keep: number }
 }
 
 /** Null = the last night's is there. */
-export async function takeNightly(owner: DbAddress, { dir, keep }: { dir: string; keep: number }, clock: Clock): Promise<string | null> {
+export async function takeNightly(owner: DbAddress, { dir, keep, images = null }: { dir: string; keep: number; images?: string | null }, clock: Clock): Promise<string | null> {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const due = new Date(clock.now())
   due.setHours(HOUR, 0, 0, 0)
@@ -140,7 +158,7 @@ export async function takeNightly(owner: DbAddress, { dir, keep }: { dir: string
       .filter((name) => NIGHTLY.test(name))
       .sort()
   if ((there().at(-1) ?? '') >= nameAt('lagerbro', due)) return null
-  const { file } = await copyOut(owner, { companyId: null, target: dir, name: 'lagerbro' }, clock)
+  const { file } = await copyOut(owner, { companyId: null, target: dir, name: 'lagerbro', images }, clock)
   for (const name of there().slice(0, -keep)) rmSync(join(dir, name))
   return file
 }

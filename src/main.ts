@@ -11,6 +11,7 @@ import { openBell } from './db/bell.ts'
 import { CannotStart } from './db/embedded-folder.ts'
 import { type Db, noBell, openDb, type Tx } from './db/open.ts'
 import { type Clock, systemClock } from './kit/clock.ts'
+import { openFolder } from './kit/folder.ts'
 import { openHttp } from './kit/http.ts'
 import { jsonLog, type Log } from './kit/log.ts'
 import { openWitness, type Witness } from './kit/witness.ts'
@@ -73,6 +74,7 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
       http: openHttp({ allowLoopback: config.allowLoopback, clock, ...(overrides.demo === undefined ? {} : { alsoAllow: overrides.demo.reaches }) }),
       connectors: overrides.connectors ?? connectors,
       publicAddress: config.publicAddress,
+      ...(config.imageDir === null ? {} : { folder: openFolder(config.imageDir) }),
     }
     const heart = await startHeart(db, witness, clock, log)
     closing.unshift(heart.stop)
@@ -81,7 +83,8 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
       const worker = startWorker(deps, bell, () => db.outsideWall(companyIds), chores(deps))
       closing.unshift(worker.stop)
     }
-    if (role !== 'web' && config.backupDir !== null) closing.unshift(startNightly(data.owner, { dir: config.backupDir, keep: config.backupKeep }, clock, log).stop)
+    if (role !== 'web' && config.backupDir !== null)
+      closing.unshift(startNightly(data.owner, { dir: config.backupDir, keep: config.backupKeep, images: config.imageDir }, clock, log).stop)
     let address = ''
     if (role !== 'worker') {
       const server = await buildServer({

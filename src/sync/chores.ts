@@ -1,6 +1,6 @@
 /** What is done by the clock, whether anybody asked or not: reservations that are over, offers that begin and end, subscriptions watched, readers told that there is something, levels compared, old raw data deleted. */
 import { companyById } from '../core/companies/companies.sql.ts'
-import { forgetRemoved } from '../core/images/images.sql.ts'
+import { forgetRemoved, moveOut } from '../core/images/bytes.ts'
 import { livingListeners } from '../core/listeners/listeners.sql.ts'
 import { customersToForget } from '../core/orders/order-customers.sql.ts'
 import { eraseCustomer } from '../core/orders/order-customers.ts'
@@ -56,7 +56,14 @@ async function beginAndEndOffers(deps: SyncDeps, companyId: number): Promise<voi
   while (await deps.db.inCompany(companyId, (tx) => turnOffers(tx, by), 'big'));
 }
 
+/** Images that lie in the database although there is a folder for them, as after a restore. */
+async function moveImages({ db, folder }: SyncDeps, companyId: number): Promise<void> {
+  if (folder === undefined) return
+  for (let moved = true; moved; ) moved = await db.inCompany(companyId, (tx) => moveOut(tx, folder), 'big')
+}
+
 export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
+  await moveImages(deps, companyId)
   const now = deps.clock.now()
   const before = (ms: number) => new Date(now.getTime() - ms)
   await deps.db.inCompany(companyId, async (tx) => {
@@ -66,7 +73,7 @@ export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
     await purgeChanges(tx, before(RETENTION_MS.calls))
     await deleteOldAnswers(tx, before(RETENTION_MS.answers))
     await deleteOldTallies(tx, before(RETENTION_MS.measured))
-    await forgetRemoved(tx, before(RETENTION_MS.images))
+    await forgetRemoved(tx, before(RETENTION_MS.images), deps.folder ?? null)
     await markLateViews(tx, before(LONGEST_AWAY_DAYS * DAY_MS), now)
     for (const id of await customersToForget(tx, before(RETENTION_MS.customers), MOST_FORGOTTEN)) await eraseCustomer(tx, id, { actor: 'system', now })
     await forgetCustomers(tx, before(RETENTION_MS.customers))

@@ -2,6 +2,7 @@
 import type { Connector } from '../connectors/contract.ts'
 import type { Db } from '../db/open.ts'
 import type { Clock } from '../kit/clock.ts'
+import type { Folder } from '../kit/folder.ts'
 import type { Http } from '../kit/http.ts'
 import type { Log } from '../kit/log.ts'
 import type { SecretBox } from '../kit/secret-box.ts'
@@ -16,4 +17,6 @@ export interface SyncDeps {
   connectors: Record<string, Connector<unknown>>
   /** Where remotes reach us, without a slash at the end; null = polling only. */
   publicAddress: string | null
+  /** Where the bytes of images are; absent = in the database. */
+  folder?: Folder
 }

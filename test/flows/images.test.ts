@@ -1,6 +1,12 @@
 /** Images of products over HTTP: handed in as files, ordered, described, deleted and taken back; fetched as they are kept. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { copyOut } from '../../src/copies.ts'
+import { readArchive } from '../../src/kit/archive.ts'
+import { openFolder } from '../../src/kit/folder.ts'
 import { purge, RETENTION_MS } from '../../src/sync/chores.ts'
 import { GIF, JPEG, notes, PNG, photo, WEBP, webpWith } from '../pictures.ts'
 import { type Owner, openWeb, type Web } from './web.ts'
@@ -199,6 +205,36 @@ test('a product has at most two hundred and fifty images', async () => {
   })
   expect(await add(PNG)).toMatchObject({ status: 409, body: { code: 'images-full', facts: { most: 250 } } })
   expect(await add(photo(1, notes(1).toString('latin1')))).toMatchObject({ status: 200, body: { id, repeated: true } })
+})
+
+test('with a folder the bytes lie there and not in the database; what lay in the database moves out; what is gone for good goes from there too', async () => {
+  const key = await owner.key()
+  const before = (await add(PNG)).body.id
+  const dir = mkdtempSync(join(tmpdir(), 'lb-images-'))
+  try {
+    web.deps.folder = openFolder(dir)
+    const kept = (await add(photo(8))).body
+    const file = join(dir, String(owner.companyId), kept.sha256)
+    expect(readFileSync(file).length).toBe(kept.size)
+    const { n } = await web.data.owner.one<{ n: number }>({ text: 'select count(*)::int as n from image_bytes where sha256 = $1 and bytes is null', values: [kept.sha256] })
+    expect(n).toBe(1)
+    expect((await fetched(kept.id)).rawPayload.equals(readFileSync(file))).toBe(true)
+    expect((await fetched(before)).rawPayload.equals(PNG)).toBe(true)
+    // A backup holds it as if it lay in the database, in words that the database reads.
+    const { file: backup } = await copyOut(web.data.ownerAddress, { companyId: owner.companyId, target: join(dir, 'all.backup'), name: 'x', images: dir })
+    const rows: string[] = []
+    for await (const line of readArchive(backup)) if (typeof line === 'string' && line.startsWith(`(${owner.companyId},${kept.sha256},`)) rows.push(line)
+    expect(await web.data.owner.rows({ text: 'select (v::image_bytes).bytes as bytes from unnest($1::text[]) v', values: [rows] })).toEqual([{ bytes: readFileSync(file) }])
+    await key.does('images.remove', { params: { imageId: kept.id } })
+    await web.data.owner.run({ text: "update image set removed_at = removed_at - interval '8 days' where id = $1", values: [kept.id] })
+    await purge(web.deps, owner.companyId)
+    expect(existsSync(file)).toBe(false)
+    expect(await web.data.owner.one({ text: 'select count(*)::int as n from image_bytes where bytes is not null', values: [] })).toEqual({ n: 0 })
+    expect((await key.call('images.bytes', { params: { imageId: before } })).status).toBe(200)
+  } finally {
+    delete web.deps.folder
+    rmSync(dir, { recursive: true, force: true })
+  }
 })
 
 test('a week after it was deleted an image is gone for good, its bytes too', async () => {

@@ -57,14 +57,17 @@ export const placeImages = (tx: Tx, ids: number[], now: Date) =>
 export const isArticleOf = async (tx: Tx, productId: number, articleId: number): Promise<boolean> =>
   (await tx.maybe(sql`select 1 from article where company_id = ${tx.companyId} and id = ${articleId} and product_id = ${productId}`)) !== null
 
-export const keepBytes = (tx: Tx, sha256: string, bytes: Buffer) =>
+/** Null = in the folder. */
+export const insertBytes = (tx: Tx, sha256: string, bytes: Buffer | null) =>
   tx.run(sql`insert into image_bytes (company_id, sha256, bytes) values (${tx.companyId}, ${sha256}, ${bytes}) on conflict (company_id, sha256) do nothing`)
-export const bytesOf = async (tx: Tx, sha256: string): Promise<Buffer | null> =>
-  (await tx.maybe<{ bytes: Buffer | null }>(sql`select bytes from image_bytes where company_id = ${tx.companyId} and sha256 = ${sha256}`))?.bytes ?? null
+export const readBytes = (tx: Tx, sha256: string) =>
+  tx.maybe<{ bytes: Buffer | null }>(sql`select bytes from image_bytes where company_id = ${tx.companyId} and sha256 = ${sha256}`)
+export const nextInDatabase = (tx: Tx) =>
+  tx.maybe<{ sha256: string; bytes: Buffer }>(sql`select sha256, bytes from image_bytes where company_id = ${tx.companyId} and bytes is not null limit 1 for update skip locked`)
+export const setMoved = (tx: Tx, sha256: string) => tx.run(sql`update image_bytes set bytes = null where company_id = ${tx.companyId} and sha256 = ${sha256}`)
 
-/** What was deleted before then is gone for good, and bytes that nothing shows any more. */
-export async function forgetRemoved(tx: Tx, before: Date): Promise<void> {
-  await tx.run(sql`delete from image where company_id = ${tx.companyId} and removed_at < ${before}`)
-  await tx.run(sql`
-    delete from image_bytes b where b.company_id = ${tx.companyId} and not exists (select from image i where i.company_id = b.company_id and i.sha256 = b.sha256)`)
-}
+export const forgetImages = (tx: Tx, before: Date) => tx.run(sql`delete from image where company_id = ${tx.companyId} and removed_at < ${before}`)
+/** Bytes that no image has any more. */
+export const deleteUnseen = (tx: Tx) =>
+  tx.rows<{ sha256: string }>(sql`
+    delete from image_bytes b where b.company_id = ${tx.companyId} and not exists (select from image i where i.company_id = b.company_id and i.sha256 = b.sha256) returning sha256`)
