@@ -22,6 +22,7 @@ export type OrderRow = Answer<'orders.list'>['items'][number]
 export type Overview = Answer<'overview.show'>
 export type View = Answer<'views.show'>
 export type Why = Answer<'views.why'>
+export type Offer = Answer<'offers.show'>
 export type Run = Answer<'runs.show'>
 
 export const locationsQuery = queryOptions({
@@ -137,6 +138,24 @@ export const customersQuery = (filter: Pick<Query<'customers.list'>, 'q' | 'emai
   })
 export const customerQuery = (customerId: number) =>
   queryOptions({ queryKey: ['customer', customerId], queryFn: () => api('customers.show', { params: { customerId } }), refetchInterval: 10_000 })
+
+export const pricesQuery = (articleId: number) =>
+  queryOptions({ queryKey: ['prices', articleId], queryFn: () => api('prices.show', { params: { articleId } }), refetchInterval: 10_000 })
+export const priceChangesQuery = (articleId: number) =>
+  infiniteQueryOptions({
+    queryKey: ['price-changes', articleId],
+    queryFn: ({ pageParam }) => api('prices.changes', { query: { articleId: String(articleId), limit: '20', ...(pageParam ? { cursor: pageParam } : {}) } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  })
+export const offersQuery = (filter: Pick<Query<'offers.list'>, 'q' | 'state' | 'articleId'>) =>
+  infiniteQueryOptions({
+    queryKey: ['offers', filter],
+    queryFn: ({ pageParam }) => api('offers.list', { query: { ...filter, limit: filter.articleId === undefined ? '200' : '10', ...(pageParam ? { cursor: pageParam } : {}) } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 10_000),
+  })
 
 export const documentsQuery = (type: 'sale' | 'goods-receipt' | 'count') =>
   infiniteQueryOptions({

@@ -6,6 +6,7 @@ import { storedLocale } from './locale.ts'
 import { isArticleState } from './parts/article-state.tsx'
 import { isListedType, type ListedType } from './parts/document-types.ts'
 import { type InvoiceFilter, isInvoiceFilter } from './parts/invoice-filter.ts'
+import { isOfferState, type OfferState } from './parts/offer-state.ts'
 import { isOrderState, type OrderState } from './parts/order-state.tsx'
 import { isShopTab, type ShopTab } from './parts/shop-tabs.ts'
 import { Failure } from './parts/states.tsx'
@@ -102,6 +103,18 @@ const invoices = createRoute({
   validateSearch: (search: Record<string, unknown>): { state?: InvoiceFilter } => (isInvoiceFilter(search.state) ? { state: search.state } : {}),
   component: lazyRouteComponent(() => import('./pages/invoices.tsx'), 'Invoices'),
 })
+const offers = createRoute({
+  getParentRoute: () => inside,
+  path: '/offers',
+  validateSearch: (search: Record<string, unknown>): { state?: OfferState } => (isOfferState(search.state) ? { state: search.state } : {}),
+  component: lazyRouteComponent(() => import('./pages/offers.tsx'), 'Offers'),
+})
+const newOffer = createRoute({
+  getParentRoute: () => inside,
+  path: '/offers/new',
+  validateSearch: articleSearch,
+  component: lazyRouteComponent(() => import('./pages/new-offer.tsx'), 'NewOffer'),
+})
 const customers = createRoute({ getParentRoute: () => inside, path: '/customers', component: lazyRouteComponent(() => import('./pages/customers.tsx'), 'Customers') })
 const customer = createRoute({ getParentRoute: () => inside, path: '/customers/$id', component: lazyRouteComponent(() => import('./pages/customer.tsx'), 'CustomerPage') })
 const stores = createRoute({ getParentRoute: () => inside, path: '/stores', component: lazyRouteComponent(() => import('./pages/stores.tsx'), 'Stores') })
@@ -151,6 +164,8 @@ const tree = root.addChildren([
     orders,
     order,
     invoices,
+    offers,
+    newOffer,
     customers,
     customer,
     stores,

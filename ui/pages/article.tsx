@@ -5,6 +5,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ArticleDetails } from '../parts/article-details.tsx'
 import { ArticleImages } from '../parts/article-images.tsx'
+import { ArticlePrice } from '../parts/article-price.tsx'
 import { ArticleShops } from '../parts/article-shops.tsx'
 import { ArticleViews } from '../parts/article-views.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
@@ -42,6 +43,7 @@ export function ArticlePage() {
             <Timeline article={article.data} locations={locations.data ?? []} />
           </Stack>
           <Stack gap="lg">
+            <ArticlePrice article={article.data} locations={locations.data ?? []} />
             <ArticleShops article={article.data} />
             <ArticleViews article={article.data} />
             <ArticleDetails key={article.data.changedAt} article={article.data} locations={locations.data ?? []} />

@@ -26,6 +26,7 @@ const PATHS = {
   person: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 21c0-4 4-6 8-6s8 2 8 6',
   away: 'M10 4H5v16h5M14 8l4 4-4 4M18 12H9',
   swap: 'M4 8h14M14 4l4 4-4 4M20 16H6M10 12l-4 4 4 4',
+  tag: 'M4 4h8l8 8-8 8-8-8zM8.5 8.5h.5',
   store: 'M5 21V5l7-2 7 2v16M9 21v-4h6v4M9 9h1M14 9h1M9 13h1M14 13h1',
 } as const
 export type IconName = keyof typeof PATHS

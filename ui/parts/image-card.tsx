@@ -66,7 +66,7 @@ export function ImageCard({ image, n, count, variants, isDragged, drag, move, re
         size="sm"
         aria-label={t('images.alt', { n })}
         placeholder={t('images.alt-hint')}
-          value={alt}
+        value={alt}
         maxLength={500}
         onChange={(event) => setAlt(event.currentTarget.value)}
         onBlur={save}

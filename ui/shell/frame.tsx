@@ -16,12 +16,13 @@ interface Place {
   icon: IconName
   /** The part of the page it leads to. */
   hash?: string
-  words: 'overview' | 'articles' | 'sale' | 'receipt' | 'count' | 'orders' | 'customers' | 'webshop' | 'erp' | 'stores' | 'company' | 'keys' | 'views'
+  words: 'overview' | 'articles' | 'offers' | 'sale' | 'receipt' | 'count' | 'orders' | 'customers' | 'webshop' | 'erp' | 'stores' | 'company' | 'keys' | 'views'
 }
 /** In the order a day goes; then what is set up once. */
 const DAILY = [
   { to: '/', icon: 'home', words: 'overview' },
   { to: '/articles', icon: 'articles', words: 'articles' },
+  { to: '/offers', icon: 'tag', words: 'offers' },
   { to: '/sale', icon: 'sale', words: 'sale' },
   { to: '/receipt', icon: 'receipt', words: 'receipt' },
   { to: '/count', icon: 'count', words: 'count' },
