@@ -29,7 +29,7 @@ test('every page in every language, chosen on the page itself', async () => {
       ['/sale', 'sale.title'],
       ['/receipt', 'receipt.title'],
       ['/count', 'count.title'],
-      ['/webshops', 'webshops.title'],
+      ['/webshops', 'webshops.both'],
       ['/stores', 'stores.title'],
     ] as const) {
       await page.goto(path)

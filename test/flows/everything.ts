@@ -32,6 +32,8 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
     ...{ lines: [line], shipments: [], withdrawals: [], routing: 'unknown' },
   }
   await web.data.owner.run({ text: 'update listener set default_location_id = $1 where id = $2', values: [locationId, connection.id] })
+  // Before the order, so that the order and its invoice join it.
+  const view = await owner.does('views.make', { body: { name: mark } })
   const order = await insert('web_order', {
     ...listener,
     order_ref: mark,
@@ -53,7 +55,6 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
   const message = await insert('inbox', { ...listener, source: 'hook', delivery_key: mark, topic: mark, body: Buffer.from('{}'), received_at: now, state: 'listed' })
   const run = await insert('run', { ...listener, kind: 'sync-all', state: 'ready', started_by: 'system', started_at: now })
   await insert('run_item', { run_id: run, article_id: article.id, location_id: locationId, state: 'send' }, 'run_id')
-  const view = await owner.does('views.make', { body: { name: mark } })
   await owner.does('views.link', { params: { viewId: view.id }, body: { products: [article.productId] } })
   const resend = await owner.does('views.resend', { params: { viewId: view.id }, body: {} })
   const invoice = await insert('erp_document', {

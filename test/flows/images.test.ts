@@ -207,6 +207,21 @@ test('a product has at most two hundred and fifty images', async () => {
   expect(await add(photo(1, notes(1).toString('latin1')))).toMatchObject({ status: 200, body: { id, repeated: true } })
 })
 
+test('a week after it was deleted an image is gone for good, its bytes too', async () => {
+  const key = await owner.key()
+  const [gone, stays] = await three()
+  await key.does('images.remove', { params: { imageId: gone } })
+  web.clock.advance(RETENTION_MS.images + 1000)
+  await purge(web.deps, owner.companyId)
+  expect(await key.call('images.put-back', { params: { imageId: gone }, body: {} })).toMatchObject({ status: 404 })
+  expect(await key.call('images.bytes', { params: { imageId: stays } })).toMatchObject({ status: 200 })
+  const { n } = await web.data.owner.one<{ n: number }>({
+    text: 'select count(*)::int as n from image_bytes b where not exists (select from image i where i.sha256 = b.sha256)',
+    values: [],
+  })
+  expect(n).toBe(0)
+})
+
 test('with a folder the bytes lie there and not in the database; what lay in the database moves out; what is gone for good goes from there too', async () => {
   const key = await owner.key()
   const before = (await add(PNG)).body.id
@@ -235,19 +250,4 @@ test('with a folder the bytes lie there and not in the database; what lay in the
     delete web.deps.folder
     rmSync(dir, { recursive: true, force: true })
   }
-})
-
-test('a week after it was deleted an image is gone for good, its bytes too', async () => {
-  const key = await owner.key()
-  const [gone, stays] = await three()
-  await key.does('images.remove', { params: { imageId: gone } })
-  web.clock.advance(RETENTION_MS.images + 1000)
-  await purge(web.deps, owner.companyId)
-  expect(await key.call('images.put-back', { params: { imageId: gone }, body: {} })).toMatchObject({ status: 404 })
-  expect(await key.call('images.bytes', { params: { imageId: stays } })).toMatchObject({ status: 200 })
-  const { n } = await web.data.owner.one<{ n: number }>({
-    text: 'select count(*)::int as n from image_bytes b where not exists (select from image i where i.sha256 = b.sha256)',
-    values: [],
-  })
-  expect(n).toBe(0)
 })

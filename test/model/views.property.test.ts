@@ -131,7 +131,7 @@ async function write(w: World, random: Rng): Promise<void> {
   const change = random()
   const work = async (tx: Tx) => {
     const at = by(w)
-    if (change < 0.1) await changeImages(w, tx, mine, random)
+    if (change < 0.15) await changeImages(w, tx, mine, random)
     else if (change < 0.6)
       await postMovements(
         tx,
@@ -191,10 +191,10 @@ async function changeImages(w: World, tx: Tx, mine: ReadonlySet<number>, random:
     const standing = await imagesOfProduct(tx, productId)
     const [first] = standing
     const what = random()
-    if (first === undefined || what < 0.4)
+    if (first === undefined || what < 0.35)
       await addImage(tx, { productId, articleId: null, alt: '', picture: must(PICTURES[Math.floor(random() * PICTURES.length)], 'a picture') }, at)
-    else if (what < 0.6) await removeImage(tx, first.id, at)
-    else if (what < 0.8) await orderImages(tx, productId, standing.map((image) => image.id).reverse(), at)
+    else if (what < 0.7) await removeImage(tx, first.id, at)
+    else if (what < 0.85) await orderImages(tx, productId, standing.map((image) => image.id).reverse(), at)
     else await describeImage(tx, first.id, { alt: `bild ${w.n++}` }, at)
   }
 }

@@ -41,8 +41,8 @@ export const catalogues: Pick<Handlers, CatalogueRoute> = {
     return { ...(await resendShown(tx, view, run)), repeated }
   }),
   'catalogues.rejected': inCompany(async (tx, { params, deps }) => {
-    const view = await thisView(tx, await thisShop(tx, deps, params.connectionId))
-    const rows = await rejectedRows(tx, view.id, null, null, MOST_LISTED)
+    const view = await catalogueViewById(tx, await thisShop(tx, deps, params.connectionId))
+    const rows = view === null ? [] : await rejectedRows(tx, view.id, null, null, MOST_LISTED)
     return { items: rows.map(({ entityId: id, error: code, ...row }) => ({ entity: row.entity as 'product', id, title: row.title, code, at: row.at, retryAt: row.retryAt })) }
   }),
   'catalogues.retry': inCompany(async (tx, { params, deps }) => {

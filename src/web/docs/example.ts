@@ -15,6 +15,7 @@ export interface Json {
   examples?: unknown[]
   default?: unknown
   format?: string
+  pattern?: string
   description?: string
   pointsAt?: string
   minimum?: number
@@ -102,6 +103,8 @@ function fits(json: Json, value: unknown): boolean {
       return value === null
     case undefined:
       return false
+    case 'string':
+      return typeof value === 'string' && (json.pattern === undefined || new RegExp(json.pattern, 'u').test(value))
     default:
       return typeof value === json.type
   }
