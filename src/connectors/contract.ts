@@ -185,6 +185,8 @@ export type Document =
   | { kind: 'order'; order: OutgoingOrder; documentRef: string | null }
   /** The invoice of a shop's order; handed over once for each content (`sha256`, hex). */
   | { kind: 'invoice-pdf'; orderRef: string; invoiceNumber: string; sha256: string; bytes: Uint8Array }
+  /** Pieces of the shop's own order that have left from here, in all; what the shop has as shipped already isn't shipped again. Kind `order-status` of CHANGE_KINDS. */
+  | { kind: 'order-status'; orderRef: string; lines: { lineRef: string; shipped: number }[] }
 export type HandedOver =
   /** `documentRef`: what it is called there from now on; null = it has no name of its own. */
   | { kind: 'done'; documentRef: string | null }
@@ -224,8 +226,31 @@ export interface OutgoingProduct {
   /** ISO 4217. */
   currency: string
   variants: OutgoingVariant[]
+  /** In their order. */
+  images: OutgoingImage[]
+  /** What pictures of ours are called there that it has no more here: taken away there when images are written. Nobody else's picture is ever taken away. */
+  formerImageRefs: string[]
+  /** 'none-there' = images are written only where the shop shows none of the product. */
+  imagesWhen: 'always' | 'none-there'
+  /** Where in the shop it is shown, of Health.channels; null = in all of them. */
+  channels: readonly string[] | null
   /** What is written of it; the rest stays as the shop has it. One that is made is written whole. */
-  write: readonly ('details' | 'description' | 'price')[]
+  write: readonly ('details' | 'description' | 'price' | 'images')[]
+}
+export interface OutgoingImage {
+  /** Null = not there as far as we know. */
+  imageRef: string | null
+  /** The variant it shows; null = the product as a whole. */
+  articleNumber: string | null
+  /** '' = nothing is said. */
+  alt: string
+  type: 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif'
+  /** Hex; two pictures of one content are one. */
+  sha256: string
+  /** Bytes. */
+  size: number
+  /** Read only by who sends it. */
+  bytes(): Promise<Uint8Array>
 }
 export interface OutgoingVariant {
   articleNumber: string
@@ -235,15 +260,50 @@ export interface OutgoingVariant {
   optionValues: string[]
   /** GTIN as text; null = none. */
   barcode: string | null
-  /** With VAT, in minor units; null = it isn't told. */
+  /** With VAT, in minor units, what it costs now; null = it isn't told. */
   priceMinor: number | null
+  /** While it is on offer: what it costs else. Null = it isn't on offer. */
+  regularMinor: number | null
   stockTracked: boolean
 }
 export type ProductPut =
-  /** `items`: its variants as they stand there now, by our numbers. */
-  | { kind: 'done'; productRef: string; items: RemoteListing[] }
+  | {
+      kind: 'done'
+      productRef: string
+      /** Its variants as they stand there now, by our numbers. */
+      items: RemoteListing[]
+      /** Pictures of ours that stand there now. Null = none were written. */
+      images: { sha256: string; imageRef: string }[] | null
+      /** What could not be done beside: 'not-published', 'image-failed' ... Codes with words, as those of a refusal. */
+      remarks: readonly string[]
+    }
   /** Nothing of it was done, and won't be as it is. `code` has words in the connector's `words` or among the common ones. */
   | { kind: 'refused'; code: string; said: string }
+
+/** A product as a shop shows it, for the first-time import; `readProducts` walks through all of them. */
+export interface RemoteProduct {
+  productRef: string
+  title: string
+  /** Text without markup; null = none. */
+  description: string | null
+  vendor: string | null
+  active: boolean
+  /** Names of what the variants differ in, in their order. */
+  options: string[]
+  variants: {
+    itemRef: string
+    articleNumber: string | null
+    optionValues: string[]
+    barcode: string | null
+    priceMinor: number | null
+    /** The price before it was lowered, where the shop shows one. */
+    regularMinor: number | null
+    tracked: boolean | null
+    levels: RemoteListing['levels']
+  }[]
+  /** In their order. `url` = where it can be fetched with `readImage`. */
+  images: { imageRef: string; url: string; alt: string; itemRef: string | null }[]
+}
 
 /** A batch is stored before it is sent; the same key always travels with the same rows. */
 export interface Batch {
@@ -513,6 +573,8 @@ export interface Health {
     stops?: readonly Stoppable[]
   }[]
   version: { asked: string; answered: string | null; deprecated: string | null }
+  /** Where in the shop a product can be shown: its online store, a market place ... Left out = it has no such thing; null = we may not see them. */
+  channels?: { ref: string; name: string }[] | null
   /** Other facts to show, by stable code: plan, rate ... Never a secret. */
   learned: Record<string, string>
 }
@@ -555,6 +617,10 @@ export interface Remote {
    * looked for by its numbers before it is made.
    */
   putProduct?(product: OutgoingProduct, key: string, priority?: Priority): Promise<ProductPut>
+  /** All products it shows, some at a time; null = from the beginning. The cursor stays good for a day at least, so that a walk can be gone on with. */
+  readProducts?(cursor: string | null, priority?: Priority): Promise<{ products: RemoteProduct[]; cursor: string; more: boolean }>
+  /** The picture at an address that `readProducts` gave. Null = it isn't there. */
+  readImage?(url: string): Promise<Uint8Array | null>
   /** Answers every row. A batch the remote refuses as a whole: offending rows say why, the others 'not-sent'. Throws RemoteError for the whole. */
   push(batch: Batch, priority?: Priority): Promise<Outcome[]>
 }

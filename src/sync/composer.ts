@@ -6,7 +6,10 @@ import type { Tx } from '../db/open.ts'
 import type { Line } from './line.ts'
 
 /** A document as it is kept while it is on its way: all of it but the bytes, which have a place of their own. */
-export type Letter = Extract<Document, { kind: 'order' }>['order'] | Omit<Extract<Document, { kind: 'invoice-pdf' }>, 'kind' | 'bytes'>
+export type Letter =
+  | Extract<Document, { kind: 'order' }>['order']
+  | Omit<Extract<Document, { kind: 'invoice-pdf' }>, 'kind' | 'bytes'>
+  | Omit<Extract<Document, { kind: 'order-status' }>, 'kind'>
 
 export interface Composer {
   /**

@@ -61,7 +61,7 @@ async function put(work: Work, telling: Telling, product: NonNullable<Composed['
   work.doing = 'write'
   const key = fingerprint(JSON.stringify([line.listenerId, telling.composed.productId, product])).toString('base64url')
   try {
-    const said = await line.remote.putProduct?.(product, key, 'backfill')
+    const said = await line.remote.putProduct?.({ ...product, images: [] }, key, 'backfill')
     if (said !== undefined) await settle(work, telling, said.kind === 'refused' ? { kind: 'rejected', code: said.code, retryAt: null } : said)
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error

@@ -6,15 +6,17 @@ import type { Catalogue } from './catalogue.ts'
 
 export const catalogueOf = (tx: Tx, listenerId: number) =>
   tx.maybe<Catalogue>(sql`
-    select products, price_location_id as "priceLocationId", price_when_changed as "priceWhenChanged", descriptions, boxes
+    select products, price_location_id as "priceLocationId", price_when_changed as "priceWhenChanged", descriptions, boxes, overwrite_images as "overwriteImages",
+      vendor_from as "vendorFrom", channels, live, every_hours as "everyHours"
     from catalogue where company_id = ${tx.companyId} and listener_id = ${listenerId}`)
 
 export const saveCatalogue = (tx: Tx, listenerId: number, c: Catalogue, now: Date) =>
   tx.run(sql`
-    insert into catalogue (company_id, listener_id, products, price_location_id, price_when_changed, descriptions, boxes, changed_at)
-    values (${tx.companyId}, ${listenerId}, ${c.products}, ${c.priceLocationId}, ${c.priceWhenChanged}, ${c.descriptions}, ${c.boxes}, ${now})
+    insert into catalogue (company_id, listener_id, products, price_location_id, price_when_changed, descriptions, boxes, overwrite_images, vendor_from, channels, live, every_hours, changed_at)
+    values (${tx.companyId}, ${listenerId}, ${c.products}, ${c.priceLocationId}, ${c.priceWhenChanged}, ${c.descriptions}, ${c.boxes}, ${c.overwriteImages}, ${c.vendorFrom}, ${c.channels}, ${c.live}, ${c.everyHours}, ${now})
     on conflict (company_id, listener_id) do update set products = excluded.products, price_location_id = excluded.price_location_id, price_when_changed = excluded.price_when_changed,
-      descriptions = excluded.descriptions, boxes = excluded.boxes, changed_at = excluded.changed_at`)
+      descriptions = excluded.descriptions, boxes = excluded.boxes, overwrite_images = excluded.overwrite_images, vendor_from = excluded.vendor_from, channels = excluded.channels, live = excluded.live,
+      every_hours = excluded.every_hours, next_run_at = case when catalogue.every_hours is not distinct from excluded.every_hours then catalogue.next_run_at end, changed_at = excluded.changed_at`)
 
 /** A row of the view that waits, and which product it is of. */
 export interface Waiting {

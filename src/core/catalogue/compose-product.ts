@@ -48,7 +48,7 @@ async function compose(tx: Tx, view: ViewRow, catalogue: Catalogue, productId: n
   const product = productIn(contents, productId, productRef, catalogue)
   const variants = articles.map((article) => variantIn(contents, article.id, known.get(article.id) as Item | null, product.options, catalogue))
   const priceless = articles.filter((_, n) => variants[n]?.priceMinor === null).map((article) => article.id)
-  return { ...base, product: { ...product, active: product.active && variants.length > 0, variants, write: partsOf(waiting, catalogue) }, refusal: null, priceless }
+  return { ...base, product: { ...product, active: product.active && variants.length > 0, variants, images: [], write: partsOf(waiting, catalogue) }, refusal: null, priceless }
 }
 
 interface Item {
@@ -62,7 +62,7 @@ function itemOf({ linked, toldRef, items }: { linked: string | null; toldRef: st
   return items[0] ?? (toldRef === null ? null : { itemRef: toldRef, parentRef: null })
 }
 
-function productIn(contents: ReadonlyMap<string, Said>, productId: number, productRef: string | null, catalogue: Catalogue): Omit<ProductToTell, 'variants' | 'write'> {
+function productIn(contents: ReadonlyMap<string, Said>, productId: number, productRef: string | null, catalogue: Catalogue): Omit<ProductToTell, 'variants' | 'images' | 'write'> {
   const data = contents.get(keyOf({ entity: 'product', entityId: productId, locationId: 0 }))?.data ?? {}
   const price = [...contents.entries()].find(([key]) => key.startsWith('price '))?.[1].data ?? {}
   return {
@@ -73,6 +73,9 @@ function productIn(contents: ReadonlyMap<string, Said>, productId: number, produ
     vendor: typeof data.vendor === 'string' ? data.vendor : null,
     options: (data.options as { name: string }[]).map((option) => option.name),
     currency: String(price.currency ?? ''),
+    formerImageRefs: [],
+    imagesWhen: catalogue.overwriteImages ? 'always' : 'none-there',
+    channels: catalogue.channels,
   }
 }
 
@@ -90,6 +93,7 @@ function variantIn(contents: ReadonlyMap<string, Said>, articleId: number, item:
     optionValues: options.map((name) => values[name] ?? ''),
     barcode: single?.code ?? null,
     priceMinor: priceLocationId === null ? own : (there ?? own),
+    regularMinor: null,
     stockTracked: article.stockTracked === true,
   }
 }

@@ -19,7 +19,18 @@ import { resendShown } from './resend-shown.ts'
 type CatalogueRoute = Extract<keyof Handlers, `catalogues.${string}`>
 
 /** Until somebody says otherwise. */
-const USUAL: Catalogue = { products: false, priceLocationId: null, priceWhenChanged: true, descriptions: false, boxes: true }
+const USUAL: Catalogue = {
+  products: false,
+  priceLocationId: null,
+  priceWhenChanged: true,
+  descriptions: false,
+  boxes: true,
+  overwriteImages: false,
+  vendorFrom: 'product',
+  channels: null,
+  live: true,
+  everyHours: 3,
+}
 /** A page counts no further. */
 const MOST_COUNTED = 10_000
 const MOST_LISTED = 500

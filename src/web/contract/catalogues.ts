@@ -4,6 +4,10 @@ import { both, type Route } from './route.ts'
 import { idOf, instant, textIdOf } from './shared.ts'
 import { resend, resendForm, resendStarted, retried } from './views.ts'
 
+const vendorFrom = z.enum(['product', 'location'])
+const channels = z.array(z.string().min(1).max(300)).max(50).nullable()
+const everyHours = z.union([z.literal(1), z.literal(3), z.literal(6), z.literal(12), z.literal(24)]).nullable()
+
 /** Left out = as it is. */
 export const catalogueForm = z.strictObject({
   /** False = it is told of no products; what it has been told stays there. */
@@ -15,6 +19,16 @@ export const catalogueForm = z.strictObject({
   descriptions: z.boolean().optional(),
   /** Products that are made there get their Webshop box, so that their stock is told too. */
   boxes: z.boolean().optional(),
+  /** True = our pictures replace those of ours in the shop; false = they go only where the shop shows none of the product. */
+  overwriteImages: z.boolean().optional(),
+  /** Who stands as a product's supplier in the shop: its own, or the store whose prices go (the company where those are the articles' own). */
+  vendorFrom: vendorFrom.optional(),
+  /** Where in the shop products are shown, of the connection's channels; null = everywhere. */
+  channels: channels.optional(),
+  /** True = changes go at once; false = with the next run. */
+  live: z.boolean().optional(),
+  /** A run that sends what differs begins every so many hours, by the company's clock; null = only when somebody says so. */
+  everyHours: everyHours.optional(),
 })
 export const catalogue = z.object({
   products: z.boolean(),
@@ -22,6 +36,11 @@ export const catalogue = z.object({
   priceWhenChanged: z.boolean(),
   descriptions: z.boolean(),
   boxes: z.boolean(),
+  overwriteImages: z.boolean(),
+  vendorFrom,
+  channels,
+  live: z.boolean(),
+  everyHours,
   /** Things that wait to be told, counted up to 10,000. */
   waiting: z.number().int(),
   rejected: z.number().int(),
