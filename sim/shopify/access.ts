@@ -16,7 +16,9 @@ export const SCOPE_WORDS: Record<string, string> = {
   read_customers: 'Read customer details and customer groups',
   read_fulfillments: 'Read fulfillments',
   read_merchant_managed_fulfillment_orders: 'Read fulfillment orders assigned to merchant managed locations',
+  write_merchant_managed_fulfillment_orders: 'Modify fulfillment orders assigned to merchant managed locations',
 }
+const SHIPPING_SCOPES = ['write_merchant_managed_fulfillment_orders', 'write_assigned_fulfillment_orders', 'write_third_party_fulfillment_orders']
 const FULFILMENT_SCOPES = ['read_merchant_managed_fulfillment_orders', 'read_assigned_fulfillment_orders', 'read_third_party_fulfillment_orders']
 
 /** Type.field -> any of these. `order.fulfillmentOrders` isn't here: without its right it comes back empty instead. */
@@ -49,6 +51,7 @@ export const FIELD_SCOPES: Record<string, readonly string[]> = {
   'Mutation.inventoryAdjustQuantities': ['write_inventory'],
   'Mutation.inventoryActivate': ['write_inventory'],
   'Mutation.inventoryBulkToggleActivation': ['write_inventory'],
+  'Mutation.fulfillmentCreate': SHIPPING_SCOPES,
   'Mutation.inventoryItemUpdate': ['write_inventory', 'write_products'],
 }
 

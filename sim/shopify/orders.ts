@@ -3,6 +3,7 @@
 import type { SimTime } from '../time.ts'
 import { addToFulfilment, chosenPlace, closeEmpty, fulfilmentOrderAt, type Wanted, withdraw } from './fulfilment-orders.ts'
 import { indexLater, type Stock, sellable } from './levels.ts'
+import { type Shipments, shipments } from './shipments.ts'
 import {
   type Buyer,
   currentQuantity,
@@ -37,12 +38,11 @@ export interface Taken {
   shipped?: boolean
 }
 
-export interface Orders {
+export interface Orders extends Shipments {
   place(wanted: Wanted[], how: { paid: boolean; buyer: Buyer | null; oversell: boolean; sourceName: string; bypass: boolean; at?: number }): Order
   route(order: Order): void
   pay(order: Order): void
   edit(order: Order, changes: { line: Line | null; item: Item; quantity: number }[], restock: boolean): void
-  fulfil(order: Order, shipped: { line: Line; quantity: number }[]): Fulfilment[]
   /** Takes goods off the order: unshipped first (CANCEL), then shipped (RETURN); without restock NO_RESTOCK. */
   refund(order: Order, taken: Taken[], place: Place | null): Refund
   cancel(order: Order, restock: boolean, reason: NonNullable<Order['cancelReason']>): void
@@ -177,48 +177,15 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
       news.edited(order, told, eventId)
       touch(order, eventId)
     },
-    fulfil: (order, shipped) => {
-      for (const part of shipped) if (part.quantity > unfulfilled(part.line)) throw new Error('more than is left to ship')
-      if (order.fulfilmentOrders.some((fo) => fo.status === 'ON_HOLD')) throw new Error('the fulfilment order is on hold')
-      route(order)
-      const eventId = newEvent()
-      const made = new Map<string, Fulfilment>()
-      for (const part of shipped) {
-        let left = part.quantity
-        for (const fo of order.fulfilmentOrders) {
-          for (const row of fo.lines) {
-            if (row.line !== part.line || left === 0 || row.remaining === 0) continue
-            const here = Math.min(left, row.remaining)
-            const fulfilment = made.get(fo.id) ?? {
-              id: newId(state),
-              name: `${order.name}-F${order.fulfilments.length + made.size + 1}`,
-              status: 'SUCCESS' as const,
-              place: fo.place,
-              lines: [],
-              createdAt: time.ms(),
-              updatedAt: time.ms(),
-            }
-            made.set(fo.id, fulfilment)
-            fulfilment.lines.push({ id: newId(state), line: part.line, quantity: here })
-            row.remaining -= here
-            left -= here
-            part.line.fulfilled += here
-            fo.updatedAt = time.ms()
-            shift(part.line, fo.place, { committed: -here }, eventId)
-          }
-        }
-      }
-      closeEmpty(order)
-      const fulfilments = [...made.values()]
-      order.fulfilments.push(...fulfilments)
-      const all = order.lines.every((line) => unfulfilled(line) === 0)
-      if (all) order.closedAt = time.ms()
-      hit(state, all ? 'fulfilled' : 'partly-fulfilled')
-      touch(order, eventId)
-      for (const fulfilment of fulfilments) news.fulfilment('fulfillments/create', order, fulfilment, eventId)
-      news.order(all ? 'orders/fulfilled' : 'orders/partially_fulfilled', order, eventId)
-      return fulfilments
-    },
+    ...shipments({
+      state,
+      time,
+      news,
+      newEvent,
+      route,
+      touch,
+      leave: (line, place, quantity, eventId) => shift(line, place, { committed: -quantity }, eventId),
+    }),
     refund: (order, taken, place) => {
       for (const part of taken)
         if (part.quantity > (part.shipped ? part.line.fulfilled - part.line.givenBack : currentQuantity(part.line))) throw new Error('more than can be refunded')

@@ -98,7 +98,9 @@ export function fulfilmentPayload(order: Order, fulfilment: Fulfilment, currency
     created_at: shopTime(fulfilment.createdAt),
     updated_at: shopTime(fulfilment.updatedAt),
     location_id: bigNumber(fulfilment.place.id),
-    tracking_numbers: [],
+    tracking_company: fulfilment.tracking?.company ?? null,
+    tracking_numbers: fulfilment.tracking?.numbers ?? [],
+    tracking_urls: fulfilment.tracking?.urls ?? [],
     line_items: fulfilment.lines.map((row) => ({ ...linePayload(row.line, currency), quantity: row.quantity })),
   }
 }

@@ -97,12 +97,20 @@ export const orderReads: Resolvers = {
     name: ({ part }: InOrder<Fulfilment>) => part.name,
     status: ({ part }: InOrder<Fulfilment>) => part.status,
     location: ({ part }: InOrder<Fulfilment>) => part.place,
+    trackingInfo: ({ part }: InOrder<Fulfilment>, args: { first?: number | null }) => trackingOf(part).slice(0, args.first ?? undefined),
     totalQuantity: ({ part }: InOrder<Fulfilment>) => part.lines.reduce((sum, row) => sum + row.quantity, 0),
     createdAt: ({ part }: InOrder<Fulfilment>) => dateTime(part.createdAt),
     updatedAt: ({ part }: InOrder<Fulfilment>) => dateTime(part.updatedAt),
     fulfillmentLineItems: ({ part }: InOrder<Fulfilment>, args: PageArgs) => pages(part.lines, args, (row) => row.id),
   },
   FulfillmentLineItem: { id: (row: Fulfilment['lines'][number]) => gid('FulfillmentLineItem', row.id), lineItem: (row: Fulfilment['lines'][number]) => row.line },
+}
+
+/** One entry for each number; a company or an address alone is one too. */
+function trackingOf({ tracking }: Fulfilment): { company: string | null; number: string | null; url: string | null }[] {
+  if (tracking === null) return []
+  const rows = Math.max(tracking.numbers.length, tracking.urls.length, tracking.company === null ? 0 : 1)
+  return Array.from({ length: rows }, (_, at) => ({ company: tracking.company, number: tracking.numbers[at] ?? null, url: tracking.urls[at] ?? null }))
 }
 
 function shownFulfilment(order: Order): string {

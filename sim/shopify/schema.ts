@@ -44,6 +44,7 @@ type Mutation {
   inventoryActivate(available: Int, inventoryItemId: ID!, locationId: ID!, onHand: Int, stockAtLegacyLocation: Boolean = false): InventoryActivatePayload
   inventoryBulkToggleActivation(inventoryItemId: ID!, inventoryItemUpdates: [InventoryBulkToggleActivationInput!]!): InventoryBulkToggleActivationPayload
   inventoryItemUpdate(id: ID!, input: InventoryItemInput!): InventoryItemUpdatePayload
+  fulfillmentCreate(fulfillment: FulfillmentInput!, message: String): FulfillmentCreatePayload
   webhookSubscriptionCreate(topic: WebhookSubscriptionTopic!, webhookSubscription: WebhookSubscriptionInput!): WebhookSubscriptionCreatePayload
   webhookSubscriptionUpdate(id: ID!, webhookSubscription: WebhookSubscriptionInput!): WebhookSubscriptionUpdatePayload
   webhookSubscriptionDelete(id: ID!): WebhookSubscriptionDeletePayload
@@ -231,10 +232,16 @@ type RefundLineItemConnection { edges: [RefundLineItemEdge!]! nodes: [RefundLine
 type RefundLineItemEdge { cursor: String! node: RefundLineItem! }
 enum RefundLineItemRestockType { CANCEL LEGACY_RESTOCK NO_RESTOCK RETURN }
 
-type Fulfillment implements Node { id: ID! legacyResourceId: UnsignedInt64! name: String! status: FulfillmentStatus! location: Location order: Order! totalQuantity: Int! createdAt: DateTime! updatedAt: DateTime! fulfillmentLineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): FulfillmentLineItemConnection! }
+type Fulfillment implements Node { id: ID! legacyResourceId: UnsignedInt64! name: String! status: FulfillmentStatus! location: Location order: Order! totalQuantity: Int! trackingInfo(first: Int): [FulfillmentTrackingInfo!]! createdAt: DateTime! updatedAt: DateTime! fulfillmentLineItems(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): FulfillmentLineItemConnection! }
 type FulfillmentLineItem implements Node { id: ID! lineItem: LineItem! quantity: Int }
 type FulfillmentLineItemConnection { edges: [FulfillmentLineItemEdge!]! nodes: [FulfillmentLineItem!]! pageInfo: PageInfo! }
 type FulfillmentLineItemEdge { cursor: String! node: FulfillmentLineItem! }
+type FulfillmentTrackingInfo { company: String number: String url: URL }
+input FulfillmentInput { lineItemsByFulfillmentOrder: [FulfillmentOrderLineItemsInput!]! notifyCustomer: Boolean = false trackingInfo: FulfillmentTrackingInput }
+input FulfillmentOrderLineItemsInput { fulfillmentOrderId: ID! fulfillmentOrderLineItems: [FulfillmentOrderLineItemInput!] }
+input FulfillmentOrderLineItemInput { id: ID! quantity: Int! }
+input FulfillmentTrackingInput { company: String number: String numbers: [String!] url: URL urls: [URL!] }
+type FulfillmentCreatePayload { fulfillment: Fulfillment userErrors: [UserError!]! }
 enum FulfillmentStatus { CANCELLED ERROR FAILURE SUCCESS }
 
 input InventorySetQuantitiesInput { name: String! quantities: [InventoryQuantityInput!]! reason: String! referenceDocumentUri: String }

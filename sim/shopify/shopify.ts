@@ -111,7 +111,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     faults: armed,
     bucket: bucket(state, plan, time.ms),
     reading: (scopes) => ({ state, shop: shopFacts, app: { id: '71884210', title: 'Lager', clientId, apiVersion: appVersion }, scopes, now: time.ms() }),
-    resolvers: { ...reads, ...writes({ state, time, stock: shelves, faults: armed, newEvent: desk.newEvent }) },
+    resolvers: { ...reads, ...writes({ state, time, stock: shelves, faults: armed, newEvent: desk.newEvent }, orderDesk) },
     checkout: (fault) => void shop.placeOrder({ lines: [{ sku: fault.sku, quantity: fault.quantity, ...(fault.at === undefined ? {} : { at: fault.at }) }], oversell: true }),
     before: (fields) => {
       const due = befores.filter((each) => fields.includes(each.field))

@@ -88,12 +88,20 @@ export interface Refund {
   note: string | null
 }
 
+export interface Tracking {
+  company: string | null
+  numbers: string[]
+  urls: string[]
+}
 export interface Fulfilment {
   id: string
   name: string
   status: 'SUCCESS' | 'CANCELLED'
   place: Place
   lines: { id: string; line: Line; quantity: number }[]
+  /** Whether the buyer was sent a message. */
+  notified: boolean
+  tracking: Tracking | null
   createdAt: number
   updatedAt: number
 }

@@ -36,6 +36,7 @@ export interface OrderView {
   lines: { id: string; sku: string | null; quantity: number; currentQuantity: number; unfulfilled: number; fulfilled: number }[]
   fulfilmentOrders: { place: string; status: string; lines: { sku: string | null; remaining: number }[] }[]
   refunds: number
+  shipments: { place: string; notified: boolean; lines: { sku: string | null; quantity: number }[] }[]
 }
 export interface LevelView {
   available: number
@@ -121,6 +122,7 @@ export const viewOfOrder = (order: Order): OrderView => ({
     lines: fo.lines.map((row) => ({ sku: row.line.sku, remaining: row.remaining })),
   })),
   refunds: order.refunds.length,
+  shipments: order.fulfilments.map(({ place, notified, lines }) => ({ place: place.name, notified, lines: lines.map((row) => ({ sku: row.line.sku, quantity: row.quantity })) })),
 })
 
 const stillShipped = (line: Line): number => line.fulfilled - line.givenBack

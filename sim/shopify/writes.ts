@@ -1,11 +1,13 @@
 /** The mutations as fields of the schema. */
 import type { FieldNode } from 'graphql'
+import { createFulfilment, type FulfilmentInput } from './fulfilment-writes.ts'
 import { type ActivateArgs, activate, toggle, updateItem } from './inventory-stocking.ts'
 import { adjustQuantities, type InventoryDesk, requireCompare, setQuantities, type UserError, underKey, type WriteInput } from './inventory-writes.ts'
 import type { Asked, Resolvers } from './reading.ts'
+import type { Shipments } from './shipments.ts'
 import { createSubscription, deleteSubscription, type SubscriptionInput, updateSubscription } from './subscriptions.ts'
 
-export function writes(desk: InventoryDesk): Resolvers {
+export function writes(desk: InventoryDesk, shipments: Pick<Shipments, 'ship'>): Resolvers {
   const noGroup = (error: UserError) => ({ inventoryAdjustmentGroup: null, userErrors: [error] })
   const noLevel = (error: UserError) => ({ inventoryLevel: null, userErrors: [error] })
   const asking = (asked: Asked) => ({ state: asked.state, scopes: asked.scopes, apiVersion: asked.apiVersion, now: asked.now })
@@ -24,6 +26,7 @@ export function writes(desk: InventoryDesk): Resolvers {
       inventoryBulkToggleActivation: (_, args: { inventoryItemId: string; inventoryItemUpdates: { locationId: string; activate: boolean }[] }) =>
         toggle(desk, args.inventoryItemId, args.inventoryItemUpdates),
       inventoryItemUpdate: (_, args: { id: string; input: { tracked?: boolean | null; sku?: string | null } }) => updateItem(desk, args.id, args.input),
+      fulfillmentCreate: (_, args: { fulfillment: FulfilmentInput }) => createFulfilment(desk.state, shipments, args.fulfillment),
       webhookSubscriptionCreate: (_, args: { topic: string; webhookSubscription: SubscriptionInput }, asked: Asked) =>
         createSubscription(asking(asked), args.topic, args.webhookSubscription),
       webhookSubscriptionUpdate: (_, args: { id: string; webhookSubscription: SubscriptionInput }, asked: Asked) =>
