@@ -5,6 +5,7 @@ import { learnWords } from './words.ts'
 
 export type Article = Answer<'articles.show'>
 export type ArticleRow = Answer<'articles.list'>['items'][number]
+export type Catalogue = Answer<'catalogues.show'>
 export type Connection = Answer<'connections.show'>
 export type ConnectionHead = Answer<'connections.list'>['items'][number]
 export type Connector = Answer<'connectors.list'>['items'][number]
@@ -72,6 +73,21 @@ export const connectionQuery = (connectionId: number) =>
     queryFn: () => api('connections.show', { params: { connectionId } }),
     // Livelier while something is on its way.
     refetchInterval: (query) => (query.state.data && (query.state.data.runs.length > 0 || query.state.data.waiting > 0) ? 1500 : 10_000),
+  })
+
+/** What a shop is told of products; livelier while some are on their way. */
+export const catalogueQuery = (connectionId: number) =>
+  queryOptions({
+    queryKey: ['catalogue', connectionId],
+    queryFn: () => api('catalogues.show', { params: { connectionId } }),
+    refetchInterval: (query) => (query.state.data && (query.state.data.waiting > 0 || query.state.data.run?.endedAt === null) ? 1500 : 10_000),
+  })
+export const untakenQuery = (connectionId: number) =>
+  queryOptions({
+    queryKey: ['catalogue', connectionId, 'rejected'],
+    queryFn: () => api('catalogues.rejected', { params: { connectionId } }),
+    select: (page) => page.items,
+    refetchInterval: 10_000,
   })
 
 export const articleQuery = (articleId: number) =>

@@ -29,6 +29,7 @@ const SAME = new Set([
   '{{shown}} ms',
   'Finland',
   'Reservation',
+  'Status',
   'Menu',
   'Webshop: {{shop}}',
   'Webshop – {{shop}}',

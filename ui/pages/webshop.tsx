@@ -16,13 +16,14 @@ import { RunLine } from '../parts/run-line.tsx'
 import { ShopArticles } from '../parts/shop-articles.tsx'
 import { ShopHealth } from '../parts/shop-health.tsx'
 import { ShopIncoming } from '../parts/shop-incoming.tsx'
+import { ShopProducts } from '../parts/shop-products.tsx'
 import { ShopRuns } from '../parts/shop-runs.tsx'
 import { ShopSettings } from '../parts/shop-settings.tsx'
 import { isShopTab, SHOP_TABS } from '../parts/shop-tabs.ts'
 import { Failure, Loading } from '../parts/states.tsx'
 import { Stopped } from '../parts/stopped.tsx'
 import { TwoSyncs } from '../parts/two-syncs.tsx'
-import { type Connection, connectionQuery } from '../queries.ts'
+import { type Connection, connectionQuery, connectorsQuery } from '../queries.ts'
 
 export function Webshop() {
   const { t } = useTranslation()
@@ -46,6 +47,8 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
   const navigate = useNavigate()
   const now = useNow()
   const { tab = 'articles' } = useSearch({ from: '/inside/webshops/$id' })
+  const connector = useQuery(connectorsQuery).data?.find((each) => each.code === connection.code)
+  const tabs = SHOP_TABS.filter((each) => each !== 'products' || connector?.carries.out.includes('product'))
   const lastHeard = connection.polledAt === null ? t('connection.never-read') : t('connection.read', { ago: ago(connection.polledAt, now) })
   return (
     <>
@@ -82,7 +85,7 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
         mt="lg"
       >
         <Tabs.List aria-label={connection.name} className="tabs">
-          {SHOP_TABS.map((each) => (
+          {tabs.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`connection.tab.${each}`)}
               {each === 'differences' && connection.openDifferences > 0 ? ` (${connection.openDifferences})` : ''}
@@ -92,6 +95,9 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
         </Tabs.List>
         <Tabs.Panel value="articles" pt="md">
           <ShopArticles connection={connection} />
+        </Tabs.Panel>
+        <Tabs.Panel value="products" pt="md">
+          <ShopProducts connection={connection} />
         </Tabs.Panel>
         <Tabs.Panel value="runs" pt="md">
           <ShopRuns connection={connection} />

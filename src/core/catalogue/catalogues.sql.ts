@@ -93,3 +93,13 @@ export const productsDue = (tx: Tx, listenerId: number) =>
     select exists (select from view_row where company_id = ${tx.companyId} and listener_id = ${listenerId} and wanted > told and refusal is null and not waits) as waits,
            exists (select from view_run where company_id = ${tx.companyId} and listener_id = ${listenerId} and state in ('filling', 'draining')) as runs,
            (select min(retry_at) from view_row where company_id = ${tx.companyId} and listener_id = ${listenerId} and refusal is not null) as again`)
+
+/** Of which products these are, by the thing's own key: `articleId` = the article itself, or the product's first that lives. */
+export const productsOf = (tx: Tx, things: readonly { entity: Entity; entityId: number }[]) =>
+  tx.rows<{ entity: Entity; entityId: number; id: number; name: string; articleId: number | null }>(sql`
+    select t.entity, t.id as "entityId", p.id, p.name,
+      coalesce(a.id, (select min(f.id) from article f where f.company_id = p.company_id and f.product_id = p.id and f.archived_at is null)) as "articleId"
+    from unnest(${things.map((each) => each.entity)}::text[], ${things.map((each) => each.entityId)}::bigint[]) as t(entity, id)
+    left join article a on a.company_id = ${tx.companyId} and a.id = t.id and t.entity in ('article', 'price')
+    left join image i on i.company_id = ${tx.companyId} and i.id = t.id and t.entity = 'image'
+    join product p on p.company_id = ${tx.companyId} and p.id = case t.entity when 'product' then t.id when 'image' then i.product_id else a.product_id end`)

@@ -1,6 +1,6 @@
 /** Products a shop is told of, over HTTP. */
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
-import { catalogueOf } from '../../core/catalogue/catalogues.sql.ts'
+import { catalogueOf, productsOf } from '../../core/catalogue/catalogues.sql.ts'
 import { mustBeHere, setCatalogue } from '../../core/catalogue/set-catalogue.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { ourProducts, startResend } from '../../core/views/resend.ts'
@@ -54,7 +54,18 @@ export const catalogues: Pick<Handlers, CatalogueRoute> = {
   'catalogues.rejected': inCompany(async (tx, { params, deps }) => {
     const view = await catalogueViewById(tx, await thisShop(tx, deps, params.connectionId))
     const rows = view === null ? [] : await rejectedRows(tx, view.id, null, null, MOST_LISTED)
-    return { items: rows.map(({ entityId: id, error: code, ...row }) => ({ entity: row.entity as 'product', id, title: row.title, code, at: row.at, retryAt: row.retryAt })) }
+    const products = new Map((await productsOf(tx, rows)).map(({ entity, entityId, ...product }) => [`${entity} ${entityId}`, product]))
+    return {
+      items: rows.map(({ entity, entityId: id, title, error: code, at, retryAt }) => ({
+        entity: entity as 'product',
+        id,
+        title,
+        product: products.get(`${entity} ${id}`) ?? null,
+        code,
+        at,
+        retryAt,
+      })),
+    }
   }),
   'catalogues.retry': inCompany(async (tx, { params, deps }) => {
     const view = await thisView(tx, await thisShop(tx, deps, params.connectionId))

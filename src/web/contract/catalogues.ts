@@ -48,10 +48,12 @@ export const catalogue = z.object({
   run: resend.nullable(),
 })
 export const rejectedProduct = z.object({
-  entity: z.enum(['product', 'article', 'price']),
+  entity: z.enum(['product', 'article', 'price', 'image']),
   id: z.number().int(),
   /** What a person calls it: the product's name, the article's number. */
   title: z.string().nullable(),
+  /** Which product it belongs to; null = it is gone. `articleId` = the thing itself, or the product's first article. */
+  product: z.object({ id: idOf('product'), name: z.string(), articleId: idOf('article').nullable() }).nullable(),
   /** A stable code with words. */
   code: z.string(),
   at: instant,

@@ -91,6 +91,8 @@ const health = z.object({
   places: z.array(z.object({ ref: z.string(), name: z.string(), active: z.boolean(), unusable: z.string().nullable() })),
   rights: z.array(z.object({ feature: z.string(), scope: z.string(), granted: z.boolean(), needed: z.boolean(), stops: z.array(z.string()).optional() })),
   version: z.object({ asked: z.string(), answered: z.string().nullable(), deprecated: z.string().nullable() }),
+  /** Where in the shop a product can be shown. Left out = it has no such thing; null = we may not see them. */
+  channels: z.array(z.object({ ref: z.string(), name: z.string() })).nullish(),
   learned: z.record(z.string(), z.string()),
 })
 /** not-granted = a right is missing · foreign = another integration listens with our key · not-offered = the remote has no such event, orders are fetched instead · by-hand = a person makes it in the webshop. */

@@ -1,0 +1,21 @@
+/** Produkter: whether and how a webshop is told of our products, how far that has come, and what it didn't take. */
+import { Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type Connection, catalogueQuery } from '../queries.ts'
+import { CatalogueNow } from './catalogue-now.tsx'
+import { CatalogueSettings } from './catalogue-settings.tsx'
+import { CatalogueUntaken } from './catalogue-untaken.tsx'
+import { Failure, Loading } from './states.tsx'
+
+export function ShopProducts({ connection }: { connection: Connection }) {
+  const catalogue = useQuery(catalogueQuery(connection.id))
+  if (catalogue.isPending) return <Loading rows={4} />
+  if (catalogue.error) return <Failure error={catalogue.error} retry={() => void catalogue.refetch()} />
+  return (
+    <Stack gap="lg">
+      <CatalogueNow connection={connection} catalogue={catalogue.data} />
+      {catalogue.data.rejected > 0 && <CatalogueUntaken connection={connection} count={catalogue.data.rejected} />}
+      <CatalogueSettings connection={connection} catalogue={catalogue.data} />
+    </Stack>
+  )
+}
