@@ -39,6 +39,7 @@ async function fill(sim: string): Promise<void> {
       priceMinor: ware.priceMinor,
       barcode: ware.gtin,
       product: ware.product,
+      options: ware.values,
       levels: Object.fromEntries(STORES.map((store) => [store, (ware.stock?.[store] ?? 0) + (n % 4 === 0 ? 3 : 0)])),
     }))
   await askSim(sim, 'shop/addItems', items)

@@ -2,11 +2,11 @@
 
 import type { SimTime } from '../time.ts'
 import { dateTime } from './ids.ts'
-import { hit, type Item, type Level, newId, onHand, type Place, type State } from './state.ts'
+import { hit, type Item, type Level, newId, type OptionValue, onHand, type Place, type Product, type State } from './state.ts'
 
 export interface Stock {
   addPlace(input: PlaceInput): Place
-  addItem(input: ItemInput): Item
+  addItem(product: Product, values: OptionValue[], facts: ItemFacts): Item
   removeItem(item: Item): void
   rename(item: Item, sku: string | null): void
   setTracked(item: Item, tracked: boolean): void
@@ -22,20 +22,29 @@ export interface PlaceInput {
   fulfilsOnline?: boolean
   fulfilmentService?: string
 }
-export interface ItemInput {
-  sku: string | null
-  title?: string
+export interface ItemFacts {
+  sku?: string | null
   priceMinor?: number
-  barcode?: string
+  compareAtMinor?: number | null
+  barcode?: string | null
+  taxable?: boolean
   tracked?: boolean
   bundle?: boolean
   oversells?: boolean
-  /** Variants with the same product share it. */
-  product?: string
+  requiresShipping?: boolean
   /** Available by the place's name. A place left out isn't stocked there. */
   levels?: Record<string, number>
   /** Places where a level exists and is inactive. */
   inactiveAt?: string[]
+}
+export interface ItemInput extends ItemFacts {
+  sku: string | null
+  title?: string
+  /** Variants with the same product share it, and then it is what the product is called. */
+  product?: string
+  vendor?: string
+  /** What makes it differ from the product's other variants: `{ Storlek: 'M' }`. */
+  options?: Record<string, string>
 }
 
 /** What has to be told when stock changes; the hooks' part, given in. */
@@ -80,34 +89,36 @@ export function stock(state: State, time: SimTime, news: StockNews): Stock {
       state.places.set(place.id, place)
       return place
     },
-    addItem: (input) => {
+    addItem: (product, values, facts) => {
       const now = time.ms()
-      const product = input.product ?? null
-      const productId = (product !== null ? state.products.get(product) : undefined) ?? newId(state)
-      if (product !== null) state.products.set(product, productId)
       const item: Item = {
         id: newId(state),
         variantId: newId(state),
-        productId,
-        sku: input.sku,
-        title: input.title ?? input.sku ?? 'Namnlös vara',
-        priceMinor: input.priceMinor ?? 19_900,
-        barcode: input.barcode ?? null,
-        tracked: input.tracked ?? true,
-        bundle: input.bundle ?? false,
-        requiresShipping: true,
-        oversells: input.oversells ?? false,
+        product,
+        values,
+        sku: facts.sku ?? null,
+        priceMinor: facts.priceMinor ?? 0,
+        compareAtMinor: facts.compareAtMinor ?? null,
+        taxable: facts.taxable ?? true,
+        media: [],
+        barcode: facts.barcode ?? null,
+        tracked: facts.tracked ?? false,
+        bundle: facts.bundle ?? false,
+        requiresShipping: facts.requiresShipping ?? true,
+        oversells: facts.oversells ?? false,
         levels: new Map(),
         createdAt: now,
         updatedAt: now,
         indexed: null,
       }
-      for (const [name, available] of Object.entries(input.levels ?? {})) freshLevel(item, placeNamed(name), available, true)
-      for (const name of input.inactiveAt ?? []) {
+      for (const [name, available] of Object.entries(facts.levels ?? {})) freshLevel(item, placeNamed(name), available, true)
+      for (const name of facts.inactiveAt ?? []) {
         const level = item.levels.get(placeNamed(name).id) ?? freshLevel(item, placeNamed(name), 0, false)
         level.active = false
       }
+      product.variants.push(item)
       state.items.set(item.id, item)
+      state.byVariant.set(item.variantId, item)
       index(item)
       indexLater(state, time, item, () => item.sku)
       news.item('inventory_items/create', item)
@@ -115,6 +126,7 @@ export function stock(state: State, time: SimTime, news: StockNews): Stock {
     },
     removeItem: (item) => {
       state.items.delete(item.id)
+      state.byVariant.delete(item.variantId)
       if (item.sku !== null) state.bySku.get(item.sku)?.delete(item)
       news.item('inventory_items/delete', item)
     },

@@ -6,6 +6,7 @@ import type { Hooks } from './hooks.ts'
 import { bigNumber } from './ids.ts'
 import type { StockNews } from './levels.ts'
 import type { OrderNews } from './orders.ts'
+import { productPayload } from './payload-product.ts'
 import {
   customerPayload,
   editPayload,
@@ -19,9 +20,10 @@ import {
   routingPayload,
   type Shop,
 } from './payloads.ts'
+import type { ProductNews } from './products.ts'
 import { newId, type State } from './state.ts'
 
-export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): StockNews & OrderNews & CustomerNews {
+export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): StockNews & ProductNews & OrderNews & CustomerNews {
   /** Sabotage: nobody hears of orders. */
   const ofOrders = (topic: string, render: () => unknown, eventId: string) => {
     if (!state.switches.noOrders) hooks.emit(topic, render, eventId)
@@ -31,6 +33,7 @@ export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): Sto
     level: (topic, level, eventId) =>
       hooks.emit(topic, () => levelPayload(level, topic), eventId, topic === 'inventory_levels/update' ? `${level.item.id}@${level.place.id}` : undefined),
     item: (topic, item) => hooks.emit(topic, () => itemPayload(item, topic), hooks.newEvent()),
+    product: (topic, product, eventId) => hooks.emit(topic, () => productPayload(product, topic), eventId),
     order: (topic, order, eventId) => ofOrders(topic, () => orderPayload(state, order, shop), eventId),
     deleted: (order, eventId) => ofOrders('orders/delete', () => ({ id: bigNumber(order.id) }), eventId),
     edited: (order, changes, eventId) => ofOrders('orders/edited', () => editPayload(order, newId(state), time.ms(), changes), eventId),

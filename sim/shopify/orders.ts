@@ -3,6 +3,7 @@
 import type { SimTime } from '../time.ts'
 import { addToFulfilment, chosenPlace, closeEmpty, fulfilmentOrderAt, type Wanted, withdraw } from './fulfilment-orders.ts'
 import { indexLater, type Stock, sellable } from './levels.ts'
+import { fullTitle } from './product.ts'
 import { type Shipments, shipments } from './shipments.ts'
 import {
   type Buyer,
@@ -76,7 +77,7 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
     id: newId(state),
     item,
     sku: item.sku,
-    title: item.title,
+    title: fullTitle(item),
     priceMinor: item.priceMinor,
     quantity,
     withdrawn: 0,
@@ -98,7 +99,7 @@ export function orders(state: State, time: SimTime, stock: Stock, news: OrderNew
     place: (wanted, how) => {
       for (const want of wanted) {
         if (how.oversell || how.bypass || !want.item.tracked || want.item.oversells) continue
-        if (sellable(want.item) < want.quantity) throw new Error(`sold out: ${want.item.sku ?? want.item.title}`)
+        if (sellable(want.item) < want.quantity) throw new Error(`sold out: ${want.item.sku ?? fullTitle(want.item)}`)
       }
       // Chosen before anything is written: what refuses must leave nothing behind.
       const places = wanted.map((want) => chosenPlace(state, want))

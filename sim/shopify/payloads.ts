@@ -48,7 +48,7 @@ function linePayload(line: Line, currency: string) {
     id: bigNumber(line.id),
     admin_graphql_api_id: gid('LineItem', line.id),
     variant_id: bigNumber(line.item.variantId),
-    product_id: bigNumber(line.item.productId),
+    product_id: bigNumber(line.item.product.id),
     sku: line.sku,
     name: line.title,
     title: line.title,

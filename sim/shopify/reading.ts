@@ -1,9 +1,10 @@
 /** What the readers of fields share: the request's view of the shop, pages, ids, money. */
 import type { FieldNode } from 'graphql'
-import { amountText, dateTime, gid, type Kind } from './ids.ts'
+import { invalidId } from './errors.ts'
+import { amountText, dateTime, gid, type Kind, numeral } from './ids.ts'
 import type { Shop } from './payloads.ts'
 import { cut, type PageArgs } from './search.ts'
-import type { Item, Order, State } from './state.ts'
+import type { Order, State } from './state.ts'
 
 export interface Reading {
   state: State
@@ -23,10 +24,23 @@ export interface Asked extends Reading {
 export type Resolver = (source: never, args: never, reading: Asked, field: FieldNode) => unknown
 export type Resolvers = Record<string, Record<string, Resolver>>
 
-export interface Product {
-  productId: string
-  items: Item[]
+/** Where a field is of an interface, the thing itself doesn't say what it is. */
+const kinds = new WeakMap<object, string>()
+export const kindOf = (value: object): string => kinds.get(value) ?? 'Shop'
+export function as<T extends object>(kind: string, value: T): T {
+  kinds.set(value, kind)
+  return value
 }
+
+/** node(id) by kind: which of these rights it needs, how it is found. */
+export type Nodes = Record<string, { scopes: readonly string[]; find(reading: Reading, id: string): object | null }>
+/** By full id; another kind's id is an error, one nobody has is null. */
+export function find<T>(map: ReadonlyMap<string, T>, kind: Kind, id: string): T | null {
+  const number = numeral(kind, id)
+  if (number === null) throw invalidId(id)
+  return map.get(number) ?? null
+}
+
 export interface InOrder<T> {
   order: Order
   part: T
@@ -46,7 +60,3 @@ export function visibleOrder(reading: Reading, order: Order | undefined): Order 
   if (order === undefined || reading.state.switches.noOrders) return null
   return reading.scopes.has('read_all_orders') || order.createdAt >= reading.now - ORDER_AGE_MS ? order : null
 }
-export const productOf = (reading: Reading, item: Item): Product => ({
-  productId: item.productId,
-  items: [...reading.state.items.values()].filter((each) => each.productId === item.productId),
-})

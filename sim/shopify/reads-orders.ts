@@ -2,7 +2,7 @@
 import { seesFulfilmentOrders } from './access.ts'
 import { dateTime, gid } from './ids.ts'
 import { currentTotalOf, financialStatus, totalOf } from './payloads.ts'
-import { type InOrder, money, named, pages, productOf, type Resolvers, stamped, within } from './reading.ts'
+import { type InOrder, money, named, pages, type Resolvers, stamped, within } from './reading.ts'
 import type { PageArgs } from './search.ts'
 import { currentQuantity, type Fulfilment, type FulfilmentOrder, type Line, type Order, type Refund, unfulfilled } from './state.ts'
 
@@ -42,7 +42,7 @@ export const orderReads: Resolvers = {
     refundableQuantity: currentQuantity,
     requiresShipping: (line: Line) => line.item.requiresShipping,
     variant: (line: Line, _, reading) => reading.state.items.get(line.item.id) ?? null,
-    product: (line: Line, _, reading) => (reading.state.items.has(line.item.id) ? productOf(reading, line.item) : null),
+    product: (line: Line, _, reading) => (reading.state.items.has(line.item.id) ? line.item.product : null),
     originalUnitPriceSet: (line: Line, _, reading) => money(reading, line.priceMinor),
   },
   FulfillmentOrder: {

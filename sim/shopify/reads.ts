@@ -1,21 +1,18 @@
 /** What each field of the simulated schema answers with. */
-import { SCOPE_WORDS } from './access.ts'
+import { allowed, SCOPE_WORDS } from './access.ts'
 import { accessDenied, invalidId } from './errors.ts'
-import { amountText, dateTime, gid, type Kind, numeral } from './ids.ts'
+import { gid, numeral } from './ids.ts'
 import type { Group } from './inventory-writes.ts'
-import { levelGid, quantityAsShown, quantityNames, sellable } from './levels.ts'
+import { levelGid, quantityAsShown, quantityNames } from './levels.ts'
 import type { Shop } from './payloads.ts'
-import { type InOrder, named, type Product, pages, productOf, type Reading, type Resolvers, stamped, visibleOrder } from './reading.ts'
+import { MOST_OPTIONS, MOST_VARIANTS } from './product.ts'
+import { as, find, type InOrder, type Nodes, named, pages, type Reading, type Resolvers, stamped, visibleOrder } from './reading.ts'
 import { customerById, customerFields, customerRoots } from './reads-customers.ts'
 import { orderReads } from './reads-orders.ts'
+import { PRODUCT_NODES, productReads, productRoots } from './reads-products.ts'
 import { byId, cut, itemMatches, orderMatches, type PageArgs, parseQuery } from './search.ts'
 import type { FulfilmentOrder, Item, Level, Place, Subscription } from './state.ts'
 
-const find = <T>(map: Map<string, T>, kind: Kind, id: string): T | null => {
-  const number = numeral(kind, id)
-  if (number === null) throw invalidId(id)
-  return map.get(number) ?? null
-}
 function levelById(reading: Reading, id: string): Level | null {
   const parts = /^gid:\/\/shopify\/InventoryLevel\/(\d+)\?inventory_item_id=(\d+)$/.exec(id)
   if (parts === null) throw invalidId(id)
@@ -34,26 +31,23 @@ function fulfilmentOrderById(reading: Reading, id: string): InOrder<FulfilmentOr
 }
 
 /** node(id) by kind: how to find it, which right it needs. */
-const NODES: Record<string, { scopes: readonly string[]; find(reading: Reading, id: string): object | null }> = {
+const NODES: Nodes = {
   InventoryItem: { scopes: ['read_inventory', 'read_products'], find: (reading, id) => find(reading.state.items, 'InventoryItem', id) },
   InventoryLevel: { scopes: ['read_inventory'], find: levelById },
   Location: { scopes: ['read_locations'], find: (reading, id) => find(reading.state.places, 'Location', id) },
   Order: { scopes: ['read_orders'], find: (reading, id) => visibleOrder(reading, find(reading.state.orders, 'Order', id) ?? undefined) },
   Customer: { scopes: ['read_customers'], find: customerById },
   FulfillmentOrder: { scopes: ['read_merchant_managed_fulfillment_orders'], find: fulfilmentOrderById },
-  ProductVariant: { scopes: ['read_products'], find: (reading, id) => [...reading.state.items.values()].find((item) => gid('ProductVariant', item.variantId) === id) ?? null },
+  ...PRODUCT_NODES,
   WebhookSubscription: { scopes: [], find: (reading, id) => find(reading.state.subscriptions, 'WebhookSubscription', id) },
 }
-const kinds = new WeakMap<object, string>()
-export const kindOf = (value: object): string => kinds.get(value) ?? 'Shop'
 function node(reading: Reading, id: string): object | null | Error {
   const kind = /^gid:\/\/shopify\/(\w+)\//.exec(id)?.[1] ?? ''
   const known = NODES[kind]
   if (known === undefined) return null
-  if (known.scopes.length > 0 && !known.scopes.some((scope) => reading.scopes.has(scope))) return accessDenied(kind, known.scopes[0] ?? '')
+  if (known.scopes.length > 0 && !allowed(reading.scopes, known.scopes)) return accessDenied(kind, known.scopes[0] ?? '')
   const found = known.find(reading, id)
-  if (found !== null) kinds.set(found, kind)
-  return found
+  return found === null ? null : as(kind, found)
 }
 
 export const reads: Resolvers = {
@@ -75,24 +69,7 @@ export const reads: Resolvers = {
       return cut(query.length === 0 ? reading.state.items.values() : [...reading.state.items.values()].filter((item) => itemMatches(item, query)), args, byId, true)
     },
     inventoryLevel: (_, args: { id: string }, reading) => levelById(reading, args.id),
-    productVariant: (_, args: { id: string }, reading) => [...reading.state.items.values()].find((item) => gid('ProductVariant', item.variantId) === args.id) ?? null,
-    productVariants: (_, args: PageArgs & { query?: string | null }, reading) => {
-      const query = parseQuery(args.query)
-      return cut(
-        [...reading.state.items.values()].filter((item) => itemMatches(item, query)),
-        args,
-        (item) => ({ value: 0, id: item.variantId }),
-      )
-    },
-    products: (_, args: PageArgs, reading) => {
-      const products = new Map<string, Product>()
-      for (const item of reading.state.items.values()) {
-        const product = products.get(item.productId)
-        if (product === undefined) products.set(item.productId, { productId: item.productId, items: [item] })
-        else product.items.push(item)
-      }
-      return pages([...products.values()], args, (product) => product.productId)
-    },
+    ...productRoots,
     ...customerRoots,
     order: (_, args: { id: string }, reading) => visibleOrder(reading, find(reading.state.orders, 'Order', args.id) ?? undefined),
     orders: (_, args: PageArgs & { query?: string | null; sortKey: string }, reading) => {
@@ -124,6 +101,7 @@ export const reads: Resolvers = {
     currencyCode: (shop: Shop) => shop.currency,
     ianaTimezone: () => 'Europe/Stockholm',
     plan: () => ({ partnerDevelopment: false, publicDisplayName: 'Basic', shopifyPlus: false }),
+    resourceLimits: () => ({ locationLimit: 200, maxProductOptions: MOST_OPTIONS, maxProductVariants: MOST_VARIANTS, redirectLimitReached: false }),
     url: (shop: Shop) => `https://${shop.domain}`,
   },
   AppInstallation: {
@@ -179,31 +157,7 @@ export const reads: Resolvers = {
     quantities: (level: Level, args: { names: string[] }) =>
       args.names.filter((name) => (quantityNames as readonly string[]).includes(name)).map((name) => quantityAsShown(level, name)),
   },
-  Product: {
-    id: (product: Product) => gid('Product', product.productId),
-    legacyResourceId: (product: Product) => product.productId,
-    title: (product: Product) => product.items[0]?.title,
-    handle: (product: Product) => `vara-${product.productId}`,
-    status: () => 'ACTIVE',
-    totalInventory: (product: Product) => product.items.reduce((sum, item) => sum + sellable(item), 0),
-    tracksInventory: (product: Product) => product.items.some((item) => item.tracked),
-    createdAt: (product: Product) => dateTime(Math.min(...product.items.map((item) => item.createdAt))),
-    updatedAt: (product: Product) => dateTime(Math.max(...product.items.map((item) => item.updatedAt))),
-    variants: (product: Product, args: PageArgs) => pages(product.items, args, (item) => item.variantId),
-  },
-  ProductVariant: {
-    id: (item: Item) => gid('ProductVariant', item.variantId),
-    legacyResourceId: (item: Item) => item.variantId,
-    ...stamped,
-    displayName: (item: Item) => item.title,
-    price: (item: Item) => amountText(item.priceMinor),
-    compareAtPrice: () => null,
-    inventoryPolicy: (item: Item) => (item.oversells ? 'CONTINUE' : 'DENY'),
-    inventoryQuantity: sellable,
-    inventoryItem: (item: Item) => item,
-    product: (item: Item, _, reading) => productOf(reading, item),
-    requiresComponents: (item: Item) => item.bundle,
-  },
+  ...productReads,
   ...orderReads,
   Customer: customerFields,
   InventoryAdjustmentGroup: {

@@ -1,5 +1,7 @@
+import { PRODUCTS } from './schema-products.ts'
+
 /** The parts of Shopify's Admin schema (2026-10) that are simulated, in our own words: only types and fields a stock sync reads. A test holds it to the official schema. */
-export const SDL = /* GraphQL */ `
+const STOCK_AND_ORDERS = /* GraphQL */ `
 schema { query: QueryRoot mutation: Mutation }
 directive @idempotent(key: String!) on FIELD
 scalar DateTime
@@ -26,9 +28,6 @@ type QueryRoot {
   inventoryItem(id: ID!): InventoryItem
   inventoryItems(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false): InventoryItemConnection!
   inventoryLevel(id: ID!): InventoryLevel
-  productVariant(id: ID!): ProductVariant
-  productVariants(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: ProductVariantSortKeys = ID): ProductVariantConnection!
-  products(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false): ProductConnection!
   order(id: ID!): Order
   orders(after: String, before: String, first: Int, last: Int, query: String, reverse: Boolean = false, sortKey: OrderSortKeys = PROCESSED_AT): OrderConnection!
   customer(id: ID!): Customer
@@ -50,7 +49,7 @@ type Mutation {
   webhookSubscriptionDelete(id: ID!): WebhookSubscriptionDeletePayload
 }
 
-type Shop implements Node { id: ID! name: String! myshopifyDomain: String! email: String! currencyCode: CurrencyCode! ianaTimezone: String! plan: ShopPlan! url: URL! }
+type Shop implements Node { id: ID! name: String! myshopifyDomain: String! email: String! currencyCode: CurrencyCode! ianaTimezone: String! plan: ShopPlan! resourceLimits: ShopResourceLimits! url: URL! }
 type ShopPlan { partnerDevelopment: Boolean! publicDisplayName: String! shopifyPlus: Boolean! }
 type AppInstallation implements Node { id: ID! app: App! accessScopes: [AccessScope!]! }
 type App implements Node { id: ID! title: String! apiKey: String! handle: String webhookApiVersion: String! }
@@ -103,32 +102,6 @@ type InventoryLevel implements Node {
 type InventoryLevelConnection { edges: [InventoryLevelEdge!]! nodes: [InventoryLevel!]! pageInfo: PageInfo! }
 type InventoryLevelEdge { cursor: String! node: InventoryLevel! }
 type InventoryQuantity implements Node { id: ID! name: String! quantity: Int! updatedAt: DateTime }
-
-type Product implements Node { id: ID! legacyResourceId: UnsignedInt64! title: String! handle: String! status: ProductStatus! totalInventory: Int! tracksInventory: Boolean! createdAt: DateTime! updatedAt: DateTime! variants(after: String, before: String, first: Int, last: Int, reverse: Boolean = false, sortKey: ProductVariantSortKeys = POSITION): ProductVariantConnection! }
-type ProductConnection { edges: [ProductEdge!]! nodes: [Product!]! pageInfo: PageInfo! }
-type ProductEdge { cursor: String! node: Product! }
-enum ProductStatus { ACTIVE ARCHIVED DRAFT UNLISTED }
-type ProductVariant implements Node {
-  id: ID!
-  legacyResourceId: UnsignedInt64!
-  sku: String
-  barcode: String
-  title: String!
-  displayName: String!
-  price: Money!
-  compareAtPrice: Money
-  inventoryPolicy: ProductVariantInventoryPolicy!
-  inventoryQuantity: Int
-  inventoryItem: InventoryItem!
-  product: Product!
-  requiresComponents: Boolean!
-  createdAt: DateTime!
-  updatedAt: DateTime!
-}
-type ProductVariantConnection { edges: [ProductVariantEdge!]! nodes: [ProductVariant!]! pageInfo: PageInfo! }
-type ProductVariantEdge { cursor: String! node: ProductVariant! }
-enum ProductVariantInventoryPolicy { CONTINUE DENY }
-enum ProductVariantSortKeys { ID POSITION SKU TITLE }
 
 type Customer implements Node {
   id: ID!
@@ -282,3 +255,5 @@ enum WebhookSubscriptionTopic {
   APP_UNINSTALLED APP_SCOPES_UPDATE BULK_OPERATIONS_FINISH
 }
 `
+
+export const SDL = [STOCK_AND_ORDERS, PRODUCTS].join('\n')

@@ -3,7 +3,7 @@ import { failed } from './errors.ts'
 import { compareIds } from './ids.ts'
 import type { Customer, Item, Order } from './state.ts'
 
-interface Term {
+export interface Term {
   field: string
   comparator: '' | '>' | '>=' | '<' | '<='
   value: string
@@ -29,7 +29,7 @@ export function parseQuery(query: string | null | undefined): Term[][] {
 
 export const matches = (query: Term[][], holds: (term: Term) => boolean): boolean => query.length === 0 || query.some((terms) => terms.every((term) => holds(term) !== term.not))
 
-function compared(term: Term, actual: number, wanted: number): boolean {
+export function compared(term: Term, actual: number, wanted: number): boolean {
   switch (term.comparator) {
     case '>':
       return actual > wanted
@@ -43,12 +43,12 @@ function compared(term: Term, actual: number, wanted: number): boolean {
       return actual === wanted
   }
 }
-function instant(term: Term): number {
+export function instant(term: Term): number {
   const ms = Date.parse(term.value)
   if (Number.isNaN(ms)) throw failed('BAD_REQUEST', `Invalid timestamp for query filter \`${term.field}\`.`)
   return ms
 }
-const seconds = (ms: number): number => Math.floor(ms / 1000) * 1000
+export const seconds = (ms: number): number => Math.floor(ms / 1000) * 1000
 
 /** Case-insensitive and by whole tokens: `12` finds `12-A`, `abc` finds `ABC 1`. A star at the end finds beginnings. */
 export function skuMatches(sku: string, wanted: string): boolean {
@@ -181,17 +181,17 @@ export interface Cut<T> {
 }
 /** Where a thing stands in its connection: a value to sort by (may be equal for many) and its id. */
 export interface Standing {
-  value: number
+  value: number | string
   id: string
 }
-const compareStanding = (a: Standing, b: Standing): number => a.value - b.value || compareIds(a.id, b.id)
+const compareStanding = (a: Standing, b: Standing): number => (a.value < b.value ? -1 : a.value > b.value ? 1 : compareIds(a.id, b.id))
 
 /** A cursor is a place in the order, not a row: what moves behind it is missed, what moves past it is seen again. */
 const cursorOf = (standing: Standing): string => Buffer.from(JSON.stringify({ last_id: standing.id, last_value: standing.value })).toString('base64url')
 function standingOf(cursor: string): Standing {
   try {
     const held = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as { last_id: unknown; last_value: unknown }
-    if (typeof held.last_id === 'string' && typeof held.last_value === 'number') return { id: held.last_id, value: held.last_value }
+    if (typeof held.last_id === 'string' && (typeof held.last_value === 'number' || typeof held.last_value === 'string')) return { id: held.last_id, value: held.last_value }
   } catch {
     // Falls through: any unreadable cursor is refused in the same words.
   }

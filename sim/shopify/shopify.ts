@@ -14,6 +14,7 @@ import { stock } from './levels.ts'
 import { news } from './news.ts'
 import { orders } from './orders.ts'
 import { type Shop, scopesPayload, shopPayload } from './payloads.ts'
+import { products } from './products.ts'
 import { reads } from './reads.ts'
 import { type Call, hit, newState, type State } from './state.ts'
 import { type Storefront, storefront } from './storefront.ts'
@@ -80,6 +81,8 @@ export interface ShopifySim {
   close(): Promise<void>
 }
 
+/** What a shop begins with, besides what its apps bring. */
+const PUBLICATIONS = ['Online Store', 'Point of Sale', 'Shop']
 /** Two days after the app was taken out the shop asks it to forget everybody. */
 const REDACT_AFTER_MS = 48 * 3_600_000
 
@@ -101,8 +104,9 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   const desk = hooks(state, time, { domain, appVersion, budgetMs: options.hookBudgetMs ?? 5000, retryMs: options.hookRetryMs ?? RETRY_MS, lanes: options.hookLanes ?? 1 })
   const told = news(state, time, desk, shopFacts)
   const shelves = stock(state, time, told)
+  const goods = products(state, time, shelves, told, shopFacts.name, desk.newEvent)
   const orderDesk = orders(state, time, shelves, told, desk.newEvent)
-  const shop = storefront(state, shelves, orderDesk, customers(state, time, told, desk.newEvent), desk.newEvent)
+  const shop = storefront(state, shelves, goods, orderDesk, customers(state, time, told, desk.newEvent), desk.newEvent)
   let befores: { field: string; work: () => void }[] = []
 
   const graph = api({
@@ -132,6 +136,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   function open(): void {
     state.tokens.set(token, { scopes: null, expiresAt: null })
     for (const name of options.places ?? ['Odenplan', 'Göteborg']) shelves.addPlace({ name })
+    for (const name of PUBLICATIONS) goods.addPublication(name)
   }
   function reset(): void {
     graph.release()

@@ -35,13 +35,71 @@ export interface Indexed {
   updatedAt: number
 }
 
+export interface OptionValue {
+  id: string
+  name: string
+}
+export interface ProductOption {
+  id: string
+  name: string
+  /** In their order; a value may have no variant. */
+  values: OptionValue[]
+}
+
+/** A picture of a product. */
+export interface Media {
+  id: string
+  alt: string
+  status: 'UPLOADED' | 'PROCESSING' | 'READY' | 'FAILED'
+  /** Where the shop shows it; null until it is ready. */
+  url: string | null
+  createdAt: number
+  updatedAt: number
+}
+
+/** Where things are sold. */
+export interface Publication {
+  id: string
+  name: string
+}
+
+export interface Product {
+  id: string
+  title: string
+  /** Unlike all others'. */
+  handle: string
+  descriptionHtml: string
+  vendor: string
+  productType: string
+  tags: string[]
+  status: 'ACTIVE' | 'ARCHIVED' | 'DRAFT' | 'UNLISTED'
+  /** Three at most; a product of one variant has "Title" with "Default Title". */
+  options: ProductOption[]
+  /** In their order, one at least. */
+  variants: Item[]
+  /** In their order. */
+  media: Media[]
+  /** Since when it is there, by publication id. */
+  publications: Map<string, number>
+  createdAt: number
+  updatedAt: number
+  indexed: Indexed | null
+}
+
+/** A variant and its inventory item in one: Shopify has one of each. */
 export interface Item {
   id: string
   variantId: string
-  productId: string
+  product: Product
+  /** One for each option of the product, in their order. */
+  values: OptionValue[]
   sku: string | null
-  title: string
   priceMinor: number
+  /** What it cost before, when it is lowered. */
+  compareAtMinor: number | null
+  taxable: boolean
+  /** Pictures of the product's that show it. */
+  media: Media[]
   barcode: string | null
   tracked: boolean
   /** A parent of a bundle: its number follows its parts and can't be written. */
@@ -197,8 +255,13 @@ export interface State {
   /** In the order of their ids, which only rise. */
   items: Map<string, Item>
   bySku: Map<string, Set<Item>>
-  /** Product ids by the name its variants share. */
-  products: Map<string, string>
+  byVariant: Map<string, Item>
+  /** In the order of their ids, which only rise. */
+  products: Map<string, Product>
+  byHandle: Map<string, Product>
+  /** Where a person's next variant of this name goes. */
+  named: Map<string, Product>
+  publications: Map<string, Publication>
   orders: Map<string, Order>
   /** In the order of their ids, which only rise. */
   customers: Map<string, Customer>
@@ -221,7 +284,11 @@ export const newState = (switches: Partial<Switches>, scopes: readonly string[],
   places: new Map(),
   items: new Map(),
   bySku: new Map(),
+  byVariant: new Map(),
   products: new Map(),
+  byHandle: new Map(),
+  named: new Map(),
+  publications: new Map(),
   orders: new Map(),
   customers: new Map(),
   subscriptions: new Map(),

@@ -4,6 +4,7 @@ import type { Customers } from './customers.ts'
 import { gid } from './ids.ts'
 import { type ItemInput, type PlaceInput, quantityOf, type Stock, sellable } from './levels.ts'
 import type { Orders } from './orders.ts'
+import type { Products } from './products.ts'
 import { currentQuantity, type Item, type Level, type Line, newId, type Order, onHand, type Place, type State, unfulfilled } from './state.ts'
 
 export interface LineInput {
@@ -127,7 +128,7 @@ export const viewOfOrder = (order: Order): OrderView => ({
 
 const stillShipped = (line: Line): number => line.fulfilled - line.givenBack
 
-export function storefront(state: State, stock: Stock, orders: Orders, people: Customers, newEvent: () => string): Storefront {
+export function storefront(state: State, stock: Stock, goods: Products, orders: Orders, people: Customers, newEvent: () => string): Storefront {
   const item = (sku: string): Item => {
     for (const found of state.bySku.get(sku) ?? []) return found
     throw new Error(`no item with sku ${sku}`)
@@ -149,7 +150,7 @@ export function storefront(state: State, stock: Stock, orders: Orders, people: C
     lines === undefined
       ? held.lines.map((each) => ({ line: each, quantity: open(each) })).filter((each) => each.quantity > 0)
       : lines.map((each) => ({ line: line(held, each.sku), quantity: each.quantity }))
-  const viewOfItem = (held: Item): ItemView => ({ sku: held.sku, inventoryItemId: held.id, variantId: held.variantId, productId: held.productId })
+  const viewOfItem = (held: Item): ItemView => ({ sku: held.sku, inventoryItemId: held.id, variantId: held.variantId, productId: held.product.id })
   const viewOfPlace = (held: Place) => ({ id: held.id, gid: gid('Location', held.id), name: held.name })
   /** A verb on one order, answering the order as it is afterwards. */
   const on =
@@ -163,7 +164,7 @@ export function storefront(state: State, stock: Stock, orders: Orders, people: C
   return {
     addPlace: (input) => viewOfPlace(stock.addPlace(input)),
     places: () => [...state.places.values()].map(viewOfPlace),
-    addItems: (items) => items.map((input) => viewOfItem(stock.addItem(input))),
+    addItems: (items) => items.map((input) => viewOfItem(goods.addItem(input))),
     placeOrder: (input) => {
       const wanted = input.lines.map((each) => ({ item: item(each.sku), quantity: each.quantity, ...(each.at === undefined ? {} : { place: place(each.at) }) }))
       const person = input.buyer === undefined ? { firstName: 'Alva', lastName: 'Lind', email: 'alva.lind@example.com', phone: '+46701740605' } : input.buyer
@@ -222,7 +223,11 @@ export function storefront(state: State, stock: Stock, orders: Orders, people: C
     },
     deleteItem: (input) => {
       const held = item(input.sku)
-      stock.removeItem(held)
+      if (held.product.variants.length === 1) goods.remove(held.product, newEvent())
+      else {
+        goods.removeVariant(held)
+        goods.told('products/update', held.product, newEvent())
+      }
       return viewOfItem(held)
     },
     setTracked: (input) => {
