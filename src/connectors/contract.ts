@@ -270,6 +270,8 @@ export type ProductPut =
   | {
       kind: 'done'
       productRef: string
+      /** nothing = the shop had it so already, and nothing was written. */
+      did: 'made' | 'changed' | 'nothing'
       /** Its variants as they stand there now, by our numbers. */
       items: RemoteListing[]
       /** Pictures of ours that stand there now. Null = none were written. */

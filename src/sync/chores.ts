@@ -1,4 +1,6 @@
-/** What is done by the clock, whether anybody asked or not: reservations that are over, offers that begin and end, subscriptions watched, readers told that there is something, levels compared, old raw data deleted. */
+/** What is done by the clock, whether anybody asked or not: reservations that are over, offers that begin and end, products told every so many hours, subscriptions watched, readers told that there is something, levels compared, old raw data deleted. */
+import { startDueRun } from '../core/catalogue/start-telling.ts'
+import { deleteOldTold } from '../core/catalogue/told.sql.ts'
 import { companyById } from '../core/companies/companies.sql.ts'
 import { forgetRemoved, moveOut } from '../core/images/bytes.ts'
 import { livingListeners } from '../core/listeners/listeners.sql.ts'
@@ -29,7 +31,7 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /** How long raw and personal data is kept, per kind (docs/operate.md). */
-export const RETENTION_MS = { inbox: 14 * DAY_MS, calls: 30 * DAY_MS, answers: 7 * DAY_MS, customers: 90 * DAY_MS, measured: 2 * DAY_MS, images: 7 * DAY_MS }
+export const RETENTION_MS = { inbox: 14 * DAY_MS, calls: 30 * DAY_MS, answers: 7 * DAY_MS, customers: 90 * DAY_MS, told: 30 * DAY_MS, measured: 2 * DAY_MS, images: 7 * DAY_MS }
 /** Customers at a time: the rest an hour later. */
 const MOST_FORGOTTEN = 1_000
 /** So often it is looked whether a connection's part of the night has come. */
@@ -43,6 +45,7 @@ export function chores(deps: SyncDeps): Chore[] {
   return [
     { name: 'reservations', everyMs: 5 * SECOND_MS, run: async (companyId) => void (await deps.db.inCompany(companyId, (tx) => expireReservations(tx, by()))) },
     { name: 'offers', everyMs: 15 * SECOND_MS, run: (companyId) => beginAndEndOffers(deps, companyId) },
+    { name: 'catalogues', everyMs: 60 * SECOND_MS, run: (companyId) => tellDueCatalogues(deps, companyId) },
     { name: 'webhooks', everyMs: 3 * SECOND_MS, apart: true, run: (companyId) => sendDue(deps, companyId) },
     { name: 'retention', everyMs: HOUR_MS, run: (companyId) => purge(deps, companyId) },
     { name: 'watch', everyMs: HOUR_MS, run: (companyId) => watch(deps, companyId) },
@@ -54,6 +57,12 @@ export function chores(deps: SyncDeps): Chore[] {
 async function beginAndEndOffers(deps: SyncDeps, companyId: number): Promise<void> {
   const by = { actor: 'system', now: deps.clock.now() }
   while (await deps.db.inCompany(companyId, (tx) => turnOffers(tx, by), 'big'));
+}
+
+/** Of two processes one begins a run; what was slept through is one run. */
+async function tellDueCatalogues(deps: SyncDeps, companyId: number): Promise<void> {
+  const by = { actor: 'schedule', now: deps.clock.now() }
+  while (await deps.db.inCompany(companyId, (tx) => startDueRun(tx, by), 'big'));
 }
 
 /** Images that lie in the database although there is a folder for them, as after a restore. */
@@ -72,6 +81,7 @@ export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
     await purgeCalled(tx, before(RETENTION_MS.calls))
     await purgeChanges(tx, before(RETENTION_MS.calls))
     await deleteOldAnswers(tx, before(RETENTION_MS.answers))
+    await deleteOldTold(tx, before(RETENTION_MS.told))
     await deleteOldTallies(tx, before(RETENTION_MS.measured))
     await forgetRemoved(tx, before(RETENTION_MS.images), deps.folder ?? null)
     await markLateViews(tx, before(LONGEST_AWAY_DAYS * DAY_MS), now)

@@ -176,8 +176,8 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       return true
     }
     // Before the first dry run was confirmed the shop is only read.
-    if (work.line.listener.firstSyncedAt === null) return due.run && (await stepRuns(deps, work.line, work.turn))
-    if (!due.tells) return handsOver && (await handOverNext(work))
+    if (work.line.listener.firstSyncedAt === null) return (due.run && (await stepRuns(deps, work.line, work.turn))) || (await product(work, due, now))
+    if (!due.tells) return (handsOver && (await handOverNext(work))) || (await product(work, due, now))
     const backfillsTurn = liveInARow >= LIVE_BATCHES_IN_A_ROW
     if (!backfillsTurn && (await tell(work, 'live'))) return true
     const backfillWaits = backfillFrom !== null && backfillFrom > now
@@ -277,7 +277,7 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       if (listener === null) return null
       const line = lineOfRow(deps, companyId, listener)
       const { pollAt, keysAt, tells, documentsAt, productsAt } = await whatIsDue(tx, listener, line === null ? [] : documentKinds(line))
-      if (!tells) return earliest([pollAt, keysAt, documentsAt])
+      if (!tells) return earliest([pollAt, keysAt, documentsAt, productsAt])
       const now = deps.clock.now()
       const bulkAt = backfillFrom !== null && backfillFrom > now ? backfillFrom : null
       const roundAt = slow.nextAt()

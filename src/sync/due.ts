@@ -1,5 +1,5 @@
 /** When a connection's turn has to ask the remote something: its feed, single keys, an order's place, a run that goes on. */
-import { productsDue } from '../core/catalogue/catalogues.sql.ts'
+import { productsDue } from '../core/catalogue/waiting.sql.ts'
 import type { ListenerRow } from '../core/listeners/listener.ts'
 import type { Tx } from '../db/open.ts'
 import { nextAsks } from './due.sql.ts'
@@ -31,11 +31,12 @@ export async function whatIsDue(tx: Tx, listener: ListenerRow, documents: string
     pollAt: !orders ? null : listener.polledAt === null ? new Date(0) : new Date(listener.polledAt.getTime() + listener.pollEveryMs),
     keysAt: keys.length === 0 ? null : new Date(Math.min(...keys.map((t) => t.getTime()))),
     run: asks.run && articles === true && stock === true,
-    stocking: asks.stocking && stock === true,
+    stocking: asks.stocking && stock === true && asks.stock,
     differences: asks.differences,
-    productsAt: products === true && listener.firstSyncedAt !== null ? await whenProducts(tx, listener.id) : null,
+    // Where numbers are left alone no dry run of them is waited for.
+    productsAt: products === true && (listener.firstSyncedAt !== null || !asks.stock) ? await whenProducts(tx, listener.id) : null,
     // After a restore an ERP's numbers are those of the backup until all of them were read; one that can't be read holds nobody up.
-    tells: stock === true && !(listener.resendPending && asks.master),
+    tells: stock === true && asks.stock && !(listener.resendPending && asks.master),
     documentsAt: asks.documents,
   }
 }

@@ -99,6 +99,8 @@ test('the chosen location’s prices go; an article without any is told without,
 })
 
 test('an answer that is lost makes no second product, nor does a worker that dies; what the shop refuses is listed with its words', async () => {
+  await set({ priceLocationId: null })
+  await settled()
   const [made = 0] = changes()
   s.sim.fault({ kind: 'timeout-after', times: 1, on: 'products' })
   await s.owner.does('articles.make', { body: { number: '0301', name: 'Vante', priceMinor: 19900 } })

@@ -30,7 +30,7 @@ export async function putProduct(client: ToyClient, product: OutgoingProduct): P
   }
   try {
     const put = await client.call('put product', putShape, 'POST', '/products', body)
-    return { kind: 'done', productRef: put.ref, items: put.items.map((item) => readItem(item, put.asOf)), images: null, remarks: [] }
+    return { kind: 'done', productRef: put.ref, did: isNew ? 'made' : 'changed', items: put.items.map((item) => readItem(item, put.asOf)), images: null, remarks: [] }
   } catch (error) {
     if (error instanceof RemoteError && error.code === 'product-refused') return { kind: 'refused', code: error.facts.code ?? 'remote-strange', said: error.message }
     throw error

@@ -20,6 +20,23 @@ export interface Catalogue {
   live: boolean
   /** A run that sends what differs begins every so many hours; null = only when somebody says so. */
   everyHours: 1 | 3 | 6 | 12 | 24 | null
+  /** False = the shop's numbers are left alone; what changes meanwhile waits. */
+  stock: boolean
+}
+
+/** Until somebody says otherwise. */
+export const USUAL: Catalogue = {
+  products: false,
+  priceLocationId: null,
+  priceWhenChanged: true,
+  descriptions: false,
+  boxes: true,
+  overwriteImages: false,
+  vendorFrom: 'product',
+  channels: null,
+  live: true,
+  everyHours: 3,
+  stock: true,
 }
 
 /** A product as it is to stand in the shop. The same shape as the connectors' OutgoingProduct; the room `core` knows no connector, so it says it itself. */

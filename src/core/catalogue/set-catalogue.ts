@@ -1,4 +1,4 @@
-/** Says whether and how a shop is told of our products. Nothing is sent by it: what is there to begin with goes when a person says so (start-telling). */
+/** Says whether and how a shop is told of our products. Nothing is sent by it but what another setting changes; what is there to begin with goes when a person says so (start-telling). */
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import type { By } from '../by.ts'
@@ -8,9 +8,10 @@ import { changeView } from '../views/change-view.ts'
 import type { Entity, ViewRow } from '../views/view.ts'
 import { catalogueViewById, insertView, startClock } from '../views/views.sql.ts'
 import type { Catalogue } from './catalogue.ts'
-import { catalogueOf, markPrices, saveCatalogue } from './catalogues.sql.ts'
+import { catalogueOf, reckonNextRun, saveCatalogue } from './catalogues.sql.ts'
+import { markAgain } from './mark.sql.ts'
 
-const ENTITIES: Entity[] = ['product', 'article', 'price']
+const ENTITIES: Entity[] = ['product', 'article', 'price', 'image']
 
 /** Throws {Refusal} not-found: the location isn't there. */
 export async function setCatalogue(tx: Tx, listenerId: number, input: Catalogue, by: By): Promise<void> {
@@ -18,11 +19,27 @@ export async function setCatalogue(tx: Tx, listenerId: number, input: Catalogue,
   const view = await viewOfShop(tx, listenerId)
   const before = await catalogueOf(tx, listenerId)
   await saveCatalogue(tx, listenerId, input, by.now)
+  await reckonNextRun(tx, listenerId, by.now)
   const entities = input.products ? ENTITIES : []
   if (String(entities) !== String(view.entities)) await changeView(tx, view, { entities, joinsProducts: input.products }, by)
-  // Other prices than before go out; a price somebody changed there meanwhile isn't ours to keep any more.
-  if (before !== null && input.products && before.priceLocationId !== input.priceLocationId) await markPrices(tx, listenerId, by.now)
+  const changed = before !== null && input.products ? whatGoesAgain(before, input) : []
+  if (changed.length > 0) await markAgain(tx, listenerId, changed, null, by.now)
   tx.ring(listenerId)
+}
+
+/** What stands otherwise in the shop by another setting. A price somebody changed there isn't ours to keep any more when others than before are to go. */
+function whatGoesAgain(before: Catalogue, after: Catalogue): Entity[] {
+  const otherStore = before.priceLocationId !== after.priceLocationId
+  const details =
+    before.vendorFrom !== after.vendorFrom ||
+    (otherStore && after.vendorFrom === 'location') ||
+    String(before.channels) !== String(after.channels) ||
+    (after.descriptions && !before.descriptions)
+  return [
+    ...(details ? (['product'] as const) : []),
+    ...(otherStore || (before.priceWhenChanged && !after.priceWhenChanged) ? (['price'] as const) : []),
+    ...(after.overwriteImages && !before.overwriteImages ? (['image'] as const) : []),
+  ]
 }
 
 /** Throws {Refusal} not-found. */

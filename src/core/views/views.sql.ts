@@ -48,6 +48,9 @@ export const notePolled = (tx: Tx, id: number, served: ViewRow['served'] | null,
 export const noteAcked = (tx: Tx, id: number, rate: number | null, now: Date) =>
   tx.run(sql`update view set acked_at = ${now}, rate_per_min = coalesce(${rate}::float8, rate_per_min) where company_id = ${tx.companyId} and listener_id = ${id}`)
 
+/** All that waited is told: the time until something waits again is no measure of anybody's pace. */
+export const noteIdle = (tx: Tx, id: number) => tx.run(sql`update view set acked_at = null where company_id = ${tx.companyId} and listener_id = ${id} and acked_at is not null`)
+
 /** What nobody has said of new products, a resend says: all = they join, chosen ones = they don't. */
 export const decideJoins = (tx: Tx, id: number, joins: boolean) =>
   tx.run(sql`update view set joins_products = ${joins} where company_id = ${tx.companyId} and listener_id = ${id} and joins_products is null`)

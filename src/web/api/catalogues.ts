@@ -1,36 +1,29 @@
 /** Products a shop is told of, over HTTP. */
-import type { Catalogue } from '../../core/catalogue/catalogue.ts'
-import { catalogueOf, productsOf } from '../../core/catalogue/catalogues.sql.ts'
+import type { By } from '../../core/by.ts'
+import { USUAL } from '../../core/catalogue/catalogue.ts'
+import { catalogueOf, nextRunOf } from '../../core/catalogue/catalogues.sql.ts'
 import { mustBeHere, setCatalogue } from '../../core/catalogue/set-catalogue.ts'
+import { retryTelling, startTelling } from '../../core/catalogue/start-telling.ts'
+import { countTold, toldProducts } from '../../core/catalogue/told.sql.ts'
+import { productsOf } from '../../core/catalogue/waiting.sql.ts'
 import { Refusal } from '../../core/refusal.ts'
-import { ourProducts, startResend } from '../../core/views/resend.ts'
-import { lagOf, rejectedRows, retryRefused } from '../../core/views/rows.sql.ts'
-import { latestResend } from '../../core/views/runs.sql.ts'
+import { changeResend, ourProducts, sizeOfResend } from '../../core/views/resend.ts'
+import { lagOf, rejectedRows } from '../../core/views/rows.sql.ts'
+import { latestResend, type Resend } from '../../core/views/runs.sql.ts'
 import type { ViewRow } from '../../core/views/view.ts'
-import { catalogueViewById, lockView } from '../../core/views/views.sql.ts'
+import { catalogueViewById } from '../../core/views/views.sql.ts'
 import type { Tx } from '../../db/open.ts'
 import { lineOfRow } from '../../sync/line.ts'
 import type { Answered } from '../contract/routes.ts'
+import { cursorOf, idAfter, pageOf } from '../cursors.ts'
 import type { WebDeps } from '../deps.ts'
 import { type Handlers, inCompany } from '../handlers.ts'
+import { namedActors } from './actors.ts'
 import { thisConnection } from './connection-page.ts'
 import { resendShown } from './resend-shown.ts'
 
 type CatalogueRoute = Extract<keyof Handlers, `catalogues.${string}`>
 
-/** Until somebody says otherwise. */
-const USUAL: Catalogue = {
-  products: false,
-  priceLocationId: null,
-  priceWhenChanged: true,
-  descriptions: false,
-  boxes: true,
-  overwriteImages: false,
-  vendorFrom: 'product',
-  channels: null,
-  live: true,
-  everyHours: 3,
-}
 /** A page counts no further. */
 const MOST_COUNTED = 10_000
 const MOST_LISTED = 500
@@ -46,11 +39,28 @@ export const catalogues: Pick<Handlers, CatalogueRoute> = {
   }),
   'catalogues.tell': inCompany(async (tx, { params, body, deps, by }) => {
     if (body.products !== null) await ourProducts(tx, body.products)
-    const view = await thisView(tx, await thisShop(tx, deps, params.connectionId))
-    const { run, repeated } = await startResend(tx, view, body, by)
-    tx.ring(view.id)
-    return { ...(await resendShown(tx, view, run)), repeated }
+    const view = await thisView(tx, deps, params.connectionId)
+    const { run, repeated } = await startTelling(tx, view, body, by)
+    return { ...(await runShown(tx, view, run)), repeated }
   }),
+  'catalogues.size': inCompany(async (tx, { params, body, deps, by }) => {
+    const view = await thisView(tx, deps, params.connectionId)
+    const items = await sizeOfResend(tx, view, body, by.now)
+    return { items, minutes: view.ratePerMin === null ? null : items / view.ratePerMin }
+  }),
+  'catalogues.told': inCompany(async (tx, { params, query, deps }) => {
+    const listenerId = await thisShop(tx, deps, params.connectionId)
+    const which = { runId: query.runId ?? null, productId: query.productId ?? null, outcome: query.outcome ?? null, before: idAfter(query.cursor), limit: query.limit + 1 }
+    return pageOf(
+      await toldProducts(tx, listenerId, which),
+      query.limit,
+      (row) => cursorOf(row.id),
+      (row) => ({ ...row, parts: row.parts as Answered<'catalogues.told'>['items'][number]['parts'] }),
+    )
+  }),
+  'catalogues.pause-run': inCompany((tx, ask) => turnRun(tx, ask, 'pause')),
+  'catalogues.resume-run': inCompany((tx, ask) => turnRun(tx, ask, 'resume')),
+  'catalogues.cancel-run': inCompany((tx, ask) => turnRun(tx, ask, 'cancel')),
   'catalogues.rejected': inCompany(async (tx, { params, deps }) => {
     const view = await catalogueViewById(tx, await thisShop(tx, deps, params.connectionId))
     const rows = view === null ? [] : await rejectedRows(tx, view.id, null, null, MOST_LISTED)
@@ -67,13 +77,18 @@ export const catalogues: Pick<Handlers, CatalogueRoute> = {
       })),
     }
   }),
-  'catalogues.retry': inCompany(async (tx, { params, deps }) => {
-    const view = await thisView(tx, await thisShop(tx, deps, params.connectionId))
-    await lockView(tx, view.id)
-    const items = await retryRefused(tx, view.id, { rows: null, due: null })
-    tx.ring(view.id)
-    return { items }
-  }),
+  'catalogues.retry': inCompany(async (tx, { params, deps, by }) => ({ items: await retryTelling(tx, await thisView(tx, deps, params.connectionId), by) })),
+}
+
+async function turnRun(
+  tx: Tx,
+  { params, deps, by }: { params: { connectionId: number; runId: number }; deps: WebDeps; by: By },
+  verb: 'pause' | 'resume' | 'cancel',
+): Promise<Answered<'catalogues.pause-run'>> {
+  const view = await thisView(tx, deps, params.connectionId)
+  const run = await changeResend(tx, view, params.runId, verb, by)
+  tx.ring(view.id)
+  return await runShown(tx, view, run)
 }
 
 /** A connection whose shop can be told of products. */
@@ -84,8 +99,8 @@ async function thisShop(tx: Tx, deps: WebDeps, connectionId: number): Promise<nu
   return line.listenerId
 }
 
-async function thisView(tx: Tx, listenerId: number): Promise<ViewRow> {
-  const view = await catalogueViewById(tx, listenerId)
+async function thisView(tx: Tx, deps: WebDeps, connectionId: number): Promise<ViewRow> {
+  const view = await catalogueViewById(tx, await thisShop(tx, deps, connectionId))
   if (view === null || view.entities.length === 0) throw new Refusal('not-ready', { missing: 'catalogue' })
   return view
 }
@@ -93,8 +108,17 @@ async function thisView(tx: Tx, listenerId: number): Promise<ViewRow> {
 async function shown(tx: Tx, listenerId: number): Promise<Answered<'catalogues.show'>> {
   const view = await catalogueViewById(tx, listenerId)
   const catalogue = (await catalogueOf(tx, listenerId)) ?? USUAL
-  if (view === null) return { ...catalogue, waiting: 0, rejected: 0, run: null }
+  const nextRunAt = view?.state === 'active' ? await nextRunOf(tx, listenerId) : null
+  if (view === null) return { ...catalogue, nextRunAt, waiting: 0, rejected: 0, run: null }
   const { live, backfill, refused } = await lagOf(tx, view.id, MOST_COUNTED)
   const run = await latestResend(tx, view.id)
-  return { ...catalogue, waiting: live + backfill, rejected: refused, run: run === null ? null : await resendShown(tx, view, run) }
+  return { ...catalogue, nextRunAt, waiting: live + backfill, rejected: refused, run: run === null ? null : await runShown(tx, view, run) }
+}
+
+async function runShown(tx: Tx, view: ViewRow, run: Resend): Promise<Answered<'catalogues.pause-run'>> {
+  const { looked, made, changed, nothing, refused } = await countTold(tx, view.id, run)
+  // What was looked at and never told had nothing to be told.
+  const unchanged = nothing + Math.max(0, looked - made - changed - nothing - refused)
+  const startedBy = (await namedActors(tx, [run.startedBy]))(run.startedBy)
+  return { ...(await resendShown(tx, view, run)), startedBy, products: { made, changed, unchanged, refused } }
 }

@@ -1,12 +1,11 @@
 /** Prices over HTTP (docs/prices.md): regular ones, offers with dates, what was the lowest before, and every change. Minor units with VAT; null = no price. */
 import { z } from 'zod'
 import { both, type Route } from './route.ts'
-import { articleNumber, cursor, idOf, instant, limit, minor, pageOf, text, textIdOf } from './shared.ts'
+import { actor, articleNumber, cursor, idOf, instant, limit, minor, pageOf, text, textIdOf } from './shared.ts'
 import { exactlyOne, oneOfThree, which } from './stock.ts'
 
 const money = z.number().int().nullable()
 const price = minor.min(0)
-const actor = z.object({ kind: z.string(), id: z.number().int().nullable(), name: z.string().nullable() })
 
 /** A day that isn't in the calendar is refused; whether an hour is there is the time zone's to say. */
 const inCalendar = (text: string): boolean => {

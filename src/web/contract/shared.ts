@@ -74,6 +74,8 @@ export const flag = z
   .enum(['true', 'false'])
   .transform((word) => word === 'true')
   .pipe(z.boolean())
+/** Who did it. */
+export const actor = z.object({ kind: z.string(), id: z.number().int().nullable(), name: z.string().nullable() })
 export const nothing = z.object({})
 /** A file as it is: the whole body, or the whole answer. */
 export const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array).meta({ type: 'string', format: 'binary' })

@@ -1,6 +1,6 @@
 /** The ledger over HTTP: levels, the timeline, and the documents that move stock. */
 import { z } from 'zod'
-import { articleNumber, batchAnswer, callerRef, cursor, idOf, instant, limit, linesOf, MOST_LINES, minor, pieces, positivePieces, text, textIdOf } from './shared.ts'
+import { actor, articleNumber, batchAnswer, callerRef, cursor, idOf, instant, limit, linesOf, MOST_LINES, minor, pieces, positivePieces, text, textIdOf } from './shared.ts'
 
 /** Null = unknown: nothing was ever booked there (L7). */
 export const level = z.object({
@@ -42,7 +42,7 @@ export const movement = z.object({
   /** What it came from: {type: 'sale', ref: 'K1-1042', line: '1'}; an order also has orderId and name. */
   source: z.record(z.string(), z.union([z.string(), z.number()])),
   /** 'person' · 'key' · 'listener' · 'system', with the name of who it was, where it is known. */
-  actor: z.object({ kind: z.string(), id: z.number().int().nullable(), name: z.string().nullable() }),
+  actor,
 })
 /** One row of the ledger, whichever article it is of. */
 export const movementListed = movement.omit({ onHandAfter: true, reservedAfter: true }).extend({ articleId: idOf('article'), articleNumber: z.string() })
@@ -184,7 +184,7 @@ export const document = z.object({
   locationId: idOf('location'),
   occurredAt: instant,
   postedAt: instant,
-  actor: z.object({ kind: z.string(), id: z.number().int().nullable(), name: z.string().nullable() }),
+  actor,
   lines: z.array(
     z.object({
       articleId: idOf('article'),
