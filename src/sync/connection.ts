@@ -175,7 +175,7 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       await drain(deps, work.line, work.turn, polls ? 'poll' : 'keys')
       return true
     }
-    // Before the first dry run was confirmed the shop is only read.
+    // Before the first dry run was confirmed the shop's numbers are only read. Products wait for nobody but the person who has them sent.
     if (work.line.listener.firstSyncedAt === null) return (due.run && (await stepRuns(deps, work.line, work.turn))) || (await product(work, due, now))
     if (!due.tells) return (handsOver && (await handOverNext(work))) || (await product(work, due, now))
     const backfillsTurn = liveInARow >= LIVE_BATCHES_IN_A_ROW

@@ -33,8 +33,7 @@ export async function whatIsDue(tx: Tx, listener: ListenerRow, documents: string
     run: asks.run && articles === true && stock === true,
     stocking: asks.stocking && stock === true && asks.stock,
     differences: asks.differences,
-    // Where numbers are left alone no dry run of them is waited for.
-    productsAt: products === true && (listener.firstSyncedAt !== null || !asks.stock) ? await whenProducts(tx, listener.id) : null,
+    productsAt: products === true ? await whenProducts(tx, listener.id) : null,
     // After a restore an ERP's numbers are those of the backup until all of them were read; one that can't be read holds nobody up.
     tells: stock === true && asks.stock && !(listener.resendPending && asks.master),
     documentsAt: asks.documents,

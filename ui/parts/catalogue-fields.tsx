@@ -84,8 +84,8 @@ function YesNo({ on, name, change }: { on: boolean; name: 'price-when-changed' |
       value={on ? 'yes' : 'no'}
       onChange={(event) => change(event.currentTarget.value === 'yes')}
       data={[
-        { value: 'yes', label: t('learned.yes') },
-        { value: 'no', label: t('learned.no') },
+        { value: 'yes', label: t('catalogue.yes') },
+        { value: 'no', label: t('catalogue.no') },
       ]}
     />
   )
