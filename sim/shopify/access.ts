@@ -16,12 +16,15 @@ export const SCOPE_WORDS: Record<string, string> = {
   write_products: 'Modify products, variants and collections',
   read_publications: 'Read publications',
   write_publications: 'Modify publications',
+  read_files: 'Read files',
+  write_files: 'Modify files',
   read_customers: 'Read customer details and customer groups',
   read_fulfillments: 'Read fulfillments',
   read_merchant_managed_fulfillment_orders: 'Read fulfillment orders assigned to merchant managed locations',
   write_merchant_managed_fulfillment_orders: 'Modify fulfillment orders assigned to merchant managed locations',
 }
 const SHIPPING_SCOPES = ['write_merchant_managed_fulfillment_orders', 'write_assigned_fulfillment_orders', 'write_third_party_fulfillment_orders']
+const FILE_SCOPES = ['write_files', 'write_themes']
 const FULFILMENT_SCOPES = ['read_merchant_managed_fulfillment_orders', 'read_assigned_fulfillment_orders', 'read_third_party_fulfillment_orders']
 
 /** Type.field -> any of these. `order.fulfillmentOrders` isn't here: without its right it comes back empty instead. */
@@ -60,6 +63,13 @@ export const FIELD_SCOPES: Record<string, readonly string[]> = {
   'Mutation.inventoryActivate': ['write_inventory'],
   'Mutation.inventoryBulkToggleActivation': ['write_inventory'],
   'Mutation.fulfillmentCreate': SHIPPING_SCOPES,
+  'QueryRoot.files': ['read_files', 'read_themes'],
+  'Mutation.stagedUploadsCreate': ['write_products', 'write_files'],
+  'Mutation.fileUpdate': FILE_SCOPES,
+  'Mutation.fileDelete': FILE_SCOPES,
+  'Mutation.productReorderMedia': ['write_products'],
+  'Mutation.productVariantAppendMedia': ['write_products'],
+  'Mutation.productVariantDetachMedia': ['write_products'],
   'Mutation.inventoryItemUpdate': ['write_inventory', 'write_products'],
 }
 

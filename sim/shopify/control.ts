@@ -5,7 +5,7 @@ import type { Api } from './api.ts'
 import type { FaultInput, Faults } from './faults.ts'
 import type { Hooks } from './hooks.ts'
 import type { State } from './state.ts'
-import { type LevelView, type OrderView, type Storefront, viewOfLevel, viewOfOrder } from './storefront.ts'
+import { type LevelView, type OrderView, viewOfLevel, viewOfOrder } from './storefront.ts'
 import type { Switches } from './switches.ts'
 
 export interface ShopState {
@@ -36,7 +36,7 @@ export interface ControlParts {
   faults: Faults
   hooks: Hooks
   api: Api
-  shop: Storefront
+  shop: object
   reset(): void
   privacyAt(uri: string | null): void
   setScopes(scopes: string[]): void

@@ -5,6 +5,8 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLInterfaceType,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
@@ -56,7 +58,7 @@ function insideOfPayload(reading: Reading, root: GraphQLObjectType, field: Field
   return cost
 }
 
-function fieldCost(reading: Reading, parent: GraphQLObjectType, field: FieldNode, held: Data): number {
+function fieldCost(reading: Reading, parent: GraphQLObjectType | GraphQLInterfaceType, field: FieldNode, held: Data): number {
   const definition = parent.getFields()[field.name.value]
   if (definition === undefined || held === null) return 0
   const named = getNamedType(definition.type)
@@ -65,14 +67,7 @@ function fieldCost(reading: Reading, parent: GraphQLObjectType, field: FieldNode
   const values = held === undefined ? [undefined] : Array.isArray(held) ? held : [held]
   if (values.length === 0) return 0
   // A list costs as its dearest element, however long.
-  return (
-    1 +
-    Math.max(
-      ...values.map((value) =>
-        isInterfaceType(named) ? abstractCost(reading, field, value) : isObjectType(named) && field.selectionSet ? selectionCost(reading, named, field.selectionSet, value) : 0,
-      ),
-    )
-  )
+  return 1 + Math.max(...values.map((value) => (field.selectionSet ? insideCost(reading, named, field.selectionSet, value) : 0)))
 }
 
 function connectionCost(reading: Reading, type: GraphQLObjectType, field: FieldNode, held: Data): number {
@@ -92,11 +87,12 @@ function connectionCost(reading: Reading, type: GraphQLObjectType, field: FieldN
 
 function nodeCost(reading: Reading, connection: GraphQLObjectType, field: FieldNode, element: Data): number {
   const type = getNamedType(connection.getFields()[field.name.value]?.type)
-  if (!isObjectType(type) || !field.selectionSet) return 0
-  if (field.name.value === 'nodes') return 1 + selectionCost(reading, type, field.selectionSet, element)
+  if (type === undefined || !field.selectionSet) return 0
+  if (field.name.value === 'nodes') return 1 + insideCost(reading, type, field.selectionSet, element)
+  if (!isObjectType(type)) return 0
   const inner = collect(reading, type, field.selectionSet).find((each) => each.name.value === 'node')
   const nodeType = getNamedType(type.getFields().node?.type)
-  return inner?.selectionSet && isObjectType(nodeType) ? 1 + selectionCost(reading, nodeType, inner.selectionSet, element === undefined ? undefined : pick(element, inner)) : 0
+  return inner?.selectionSet && nodeType !== undefined ? 1 + insideCost(reading, nodeType, inner.selectionSet, element === undefined ? undefined : pick(element, inner)) : 0
 }
 
 function selectionCost(reading: Reading, type: GraphQLObjectType, set: SelectionSetNode, held: Data): number {
@@ -105,15 +101,20 @@ function selectionCost(reading: Reading, type: GraphQLObjectType, set: Selection
   return cost
 }
 
-/** node and nodes: the dearest of the types asked for. */
-function abstractCost(reading: Reading, field: FieldNode, held: Data): number {
+/** Of an interface: what every type has, and the dearest of the types asked for. */
+function insideCost(reading: Reading, type: GraphQLNamedType, set: SelectionSetNode, held: Data): number {
+  if (isObjectType(type)) return selectionCost(reading, type, set, held)
+  if (!isInterfaceType(type)) return 0
+  let common = 0
   let dearest = 0
-  for (const selection of field.selectionSet?.selections ?? []) {
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD && !selection.name.value.startsWith('__'))
+      common += fieldCost(reading, type, selection, held === undefined ? undefined : pick(held, selection))
     if (selection.kind !== Kind.INLINE_FRAGMENT || !selection.typeCondition) continue
-    const type = reading.schema.getType(selection.typeCondition.name.value)
-    if (isObjectType(type)) dearest = Math.max(dearest, selectionCost(reading, type, selection.selectionSet, held))
+    const named = reading.schema.getType(selection.typeCondition.name.value)
+    if (isObjectType(named)) dearest = Math.max(dearest, selectionCost(reading, named, selection.selectionSet, held))
   }
-  return dearest
+  return common + dearest
 }
 
 /** The fields of a selection, fragments opened and @skip/@include obeyed. */

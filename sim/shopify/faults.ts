@@ -17,6 +17,8 @@ export type Fault =
   | { kind: 'key-concurrent' }
   | { kind: 'key-mismatch' }
   | { kind: 'key-previous-failed' }
+  /** The next picture that is read can't be processed. */
+  | { kind: 'media-fails' }
   | { kind: 'token-expired' }
   | { kind: 'internal' }
 

@@ -12,6 +12,7 @@ export type Kind =
   | 'InventoryItem'
   | 'LineItem'
   | 'Location'
+  | 'MediaImage'
   | 'Order'
   | 'Product'
   | 'ProductOption'

@@ -23,6 +23,8 @@ export interface Shop {
   name: string
   domain: string
   currency: string
+  /** Where the shop itself answers, its files too. */
+  address(): string
 }
 
 const money = (minor: number, currency: string) => ({

@@ -71,8 +71,10 @@ test('a product says what it is: its options, its variants in order, where it is
 test('products are found by what is said of them and sorted by what is asked', async () => {
   const sim = await shop()
   const titles = async (query: string | null, sort = 'ID') =>
-    ((await ask(sim, 'query T($query: String, $sort: ProductSortKeys!) { products(first: 5, query: $query, sortKey: $sort, reverse: true) { nodes { title } } }', { query, sort })).data
-      ?.products as unknown as { nodes: { title: string }[] }).nodes.map((each) => each.title)
+    (
+      (await ask(sim, 'query T($query: String, $sort: ProductSortKeys!) { products(first: 5, query: $query, sortKey: $sort, reverse: true) { nodes { title } } }', { query, sort }))
+        .data?.products as unknown as { nodes: { title: string }[] }
+    ).nodes.map((each) => each.title)
   expect(await titles(null, 'TITLE')).toEqual(['Raggsockor', 'Linneskjorta Skagen'])
   expect(await titles('sku:SKJ-M')).toEqual(['Linneskjorta Skagen'])
   expect(await titles("barcode:'7350053850019'")).toEqual(['Linneskjorta Skagen'])

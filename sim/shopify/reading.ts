@@ -23,6 +23,12 @@ export interface Asked extends Reading {
 /** graphql-js hands sources and arguments over untyped; each resolver says what it takes. */
 export type Resolver = (source: never, args: never, reading: Asked, field: FieldNode) => unknown
 export type Resolvers = Record<string, Record<string, Resolver>>
+/** One for all: a type's fields may be answered in several places. */
+export function together(...parts: Resolvers[]): Resolvers {
+  const all: Resolvers = {}
+  for (const part of parts) for (const [type, fields] of Object.entries(part)) all[type] = { ...all[type], ...fields }
+  return all
+}
 
 /** Where a field is of an interface, the thing itself doesn't say what it is. */
 const kinds = new WeakMap<object, string>()

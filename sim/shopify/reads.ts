@@ -8,6 +8,7 @@ import type { Shop } from './payloads.ts'
 import { MOST_OPTIONS, MOST_VARIANTS } from './product.ts'
 import { as, find, type InOrder, type Nodes, named, pages, type Reading, type Resolvers, stamped, visibleOrder } from './reading.ts'
 import { customerById, customerFields, customerRoots } from './reads-customers.ts'
+import { MEDIA_NODES } from './reads-media.ts'
 import { orderReads } from './reads-orders.ts'
 import { PRODUCT_NODES, productReads, productRoots } from './reads-products.ts'
 import { byId, cut, itemMatches, orderMatches, type PageArgs, parseQuery } from './search.ts'
@@ -39,6 +40,7 @@ const NODES: Nodes = {
   Customer: { scopes: ['read_customers'], find: customerById },
   FulfillmentOrder: { scopes: ['read_merchant_managed_fulfillment_orders'], find: fulfilmentOrderById },
   ...PRODUCT_NODES,
+  ...MEDIA_NODES,
   WebhookSubscription: { scopes: [], find: (reading, id) => find(reading.state.subscriptions, 'WebhookSubscription', id) },
 }
 function node(reading: Reading, id: string): object | null | Error {

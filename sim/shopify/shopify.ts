@@ -11,12 +11,18 @@ import { customers } from './customers.ts'
 import { faults } from './faults.ts'
 import { type Hooks, hooks, RETRY_MS } from './hooks.ts'
 import { stock } from './levels.ts'
+import { CDN, fileAt, gallery } from './media.ts'
+import { mediaWrites } from './media-mutations.ts'
+import { type MediaVerbs, mediaVerbs } from './media-verbs.ts'
 import { news } from './news.ts'
 import { orders } from './orders.ts'
 import { type Shop, scopesPayload, shopPayload } from './payloads.ts'
 import { products } from './products.ts'
+import { together } from './reading.ts'
 import { reads } from './reads.ts'
-import { type Call, hit, newState, type State } from './state.ts'
+import { mediaReads } from './reads-media.ts'
+import { receiveUpload, STAGED } from './staged.ts'
+import { type Call, hit, type Media, newState, type Product, type State } from './state.ts'
 import { type Storefront, storefront } from './storefront.ts'
 import type { Switches } from './switches.ts'
 import { writes } from './writes.ts'
@@ -52,7 +58,7 @@ export interface ShopifySim {
   domain: string
   /** What a merchant would paste. `hookSecret` is the app's client secret unless given. */
   credentials: { token: string; clientId: string; clientSecret: string; hookSecret: string }
-  shop: Storefront
+  shop: Storefront & MediaVerbs
   hooks: Hooks
   available(sku: string, place: string): number | null
   state(): ShopState
@@ -100,13 +106,18 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   const state = options.kept === undefined ? fresh() : ({ ...fresh(), ...deserialize(options.kept), calls: [] } as State)
   const time = simTime(options.clock)
   const armed = faults((name) => hit(state, name))
-  const shopFacts: Shop = { id: '84512907433', name: options.name ?? 'Lagerbro Demo', domain, currency: options.currency ?? 'SEK' }
+  const shopFacts: Shop = { id: '84512907433', name: options.name ?? 'Lagerbro Demo', domain, currency: options.currency ?? 'SEK', address: () => listening.address }
   const desk = hooks(state, time, { domain, appVersion, budgetMs: options.hookBudgetMs ?? 5000, retryMs: options.hookRetryMs ?? RETRY_MS, lanes: options.hookLanes ?? 1 })
   const told = news(state, time, desk, shopFacts)
   const shelves = stock(state, time, told)
   const goods = products(state, time, shelves, told, shopFacts.name, desk.newEvent)
+  const shown = (product: Product) => goods.told('products/update', product, desk.newEvent())
+  const pictures = gallery(state, time, armed, shown)
   const orderDesk = orders(state, time, shelves, told, desk.newEvent)
-  const shop = storefront(state, shelves, goods, orderDesk, customers(state, time, told, desk.newEvent), desk.newEvent)
+  const shop: Storefront & MediaVerbs = {
+    ...storefront(state, shelves, goods, orderDesk, customers(state, time, told, desk.newEvent), desk.newEvent),
+    ...mediaVerbs(state, pictures, shown, shopFacts.address),
+  }
   let befores: { field: string; work: () => void }[] = []
 
   const graph = api({
@@ -115,7 +126,12 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     faults: armed,
     bucket: bucket(state, plan, time.ms),
     reading: (scopes) => ({ state, shop: shopFacts, app: { id: '71884210', title: 'Lager', clientId, apiVersion: appVersion }, scopes, now: time.ms() }),
-    resolvers: { ...reads, ...writes({ state, time, stock: shelves, faults: armed, newEvent: desk.newEvent }, orderDesk) },
+    resolvers: together(
+      reads,
+      mediaReads,
+      writes({ state, time, stock: shelves, faults: armed, newEvent: desk.newEvent }, orderDesk),
+      mediaWrites({ state, time, gallery: pictures, shown }),
+    ),
     checkout: (fault) => void shop.placeOrder({ lines: [{ sku: fault.sku, quantity: fault.quantity, ...(fault.at === undefined ? {} : { at: fault.at }) }], oversell: true }),
     before: (fields) => {
       const due = befores.filter((each) => fields.includes(each.field))
@@ -131,6 +147,8 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
       const refused = state.switches.shop.startsWith('uninstalled') ? null : shopRefusal(state)
       return refused ?? grantToken(state, app, fieldsOf(request), time.ms(), () => `shpat_${randomBytes(16).toString('hex')}`)
     }
+    if (request.path.startsWith(STAGED)) return receiveUpload(state, time.ms(), request)
+    if (request.path.startsWith(CDN) && request.method === 'GET') return servedFile(fileAt(state, request.path))
     return json(404, { errors: 'Not Found' })
   }
   function open(): void {
@@ -168,6 +186,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   }
 
   if (options.kept === undefined) open()
+  else pictures.resume()
   const privacyAt = (uri: string | null) => {
     state.privacyUri = uri
   }
@@ -221,6 +240,11 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     },
   }
 }
+
+const servedFile = (media: Media | null): SimAnswer =>
+  media?.content == null
+    ? { status: 404, headers: { 'content-type': 'text/plain' }, body: 'Not Found' }
+    : { status: 200, headers: { 'content-type': media.content.mimeType }, body: media.content.bytes }
 
 /** Form-urlencoded by the documentation, JSON by the official library. */
 function fieldsOf(request: SimRequest): Record<string, string> {

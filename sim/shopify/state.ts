@@ -1,4 +1,6 @@
 /** Everything the simulated shop remembers, as plain data. */
+import type { Picture } from './picture.ts'
+import type { Upload } from './staged.ts'
 import { openSwitches, type Switches } from './switches.ts'
 
 export interface Place {
@@ -46,13 +48,21 @@ export interface ProductOption {
   values: OptionValue[]
 }
 
-/** A picture of a product. */
+/** A picture among the shop's files, in any number of products. */
 export interface Media {
   id: string
+  /** '' = nothing is said. */
   alt: string
+  /** Unlike all others'. */
+  filename: string
   status: 'UPLOADED' | 'PROCESSING' | 'READY' | 'FAILED'
-  /** Where the shop shows it; null until it is ready. */
-  url: string | null
+  /** Where it is being read from; null = nothing is being read. */
+  source: string | null
+  /** What was read last. */
+  content: (Picture & { bytes: Buffer }) | null
+  failure: { code: string; message: string } | null
+  /** The address changes with it. */
+  version: number
   createdAt: number
   updatedAt: number
 }
@@ -262,6 +272,10 @@ export interface State {
   /** Where a person's next variant of this name goes. */
   named: Map<string, Product>
   publications: Map<string, Publication>
+  /** In the order of their ids, which only rise. */
+  files: Map<string, Media>
+  /** By their keys. */
+  uploads: Map<string, Upload>
   orders: Map<string, Order>
   /** In the order of their ids, which only rise. */
   customers: Map<string, Customer>
@@ -289,6 +303,8 @@ export const newState = (switches: Partial<Switches>, scopes: readonly string[],
   byHandle: new Map(),
   named: new Map(),
   publications: new Map(),
+  files: new Map(),
+  uploads: new Map(),
   orders: new Map(),
   customers: new Map(),
   subscriptions: new Map(),

@@ -33,6 +33,12 @@ export interface Switches {
   personalData: 'full' | 'redacted' | 'not-approved'
   /** The filter `updated_at` of customers is documented as "matching a whole day": it may cut to the day, or to the second like all others. */
   customersUpdated: 'whole-day' | 'instant'
+  /** How long Shopify takes to read a picture; never at once, not even with 0. */
+  mediaMs: number
+  /** Sources say 20 and 25. */
+  mostMegapixels: 20 | 25
+  /** Whether a picture that is ready, or has failed, moves its product's updatedAt and fires products/update. */
+  mediaTouchesProduct: boolean
   /** New ids beyond 2^53. */
   hugeIds: boolean
   /** Several inventory_levels/update of one level waiting to be sent become one. */
@@ -60,6 +66,9 @@ export const openSwitches: Switches = {
   keysWork: true,
   personalData: 'full',
   customersUpdated: 'whole-day',
+  mediaMs: 0,
+  mostMegapixels: 20,
+  mediaTouchesProduct: true,
   hugeIds: false,
   levelHooks: 'merged',
   costs: 'enforced',
