@@ -1,20 +1,40 @@
 /** Products put into the toy shop: made when none is named, changed where one is; items nobody names stay as they are. */
 import { json, type SimAnswer, type SimRequest } from '../kit.ts'
 import type { HookDesk } from './hooks.ts'
-import { hit, nextRef, type Shop, type ToyFace, type ToyItem, type ToyProduct } from './shop.ts'
+import { pictureRoute, pictureText } from './pictures.ts'
+import { CHANNELS, hit, nextRef, type Shop, type ToyFace, type ToyItem, type ToyProduct } from './shop.ts'
 import { itemText } from './texts.ts'
 
 interface Asked {
   product: string | null
   /** Only what is to be changed. */
-  fields?: Partial<Omit<ToyProduct, 'ref'>>
+  fields?: Partial<Omit<ToyProduct, 'ref' | 'pictures'>>
   items?: ({ item: string | null; number: string; tracked?: boolean } & Partial<ToyFace>)[]
 }
 type Answer = Exclude<SimAnswer, string>
 /** More than a toy shop shows of one product. */
 const MOST_ITEMS = 100
 
-export function putProduct(shop: Shop, desk: HookDesk, request: SimRequest): Answer {
+export function productRoute(shop: Shop, desk: HookDesk, request: SimRequest): Answer {
+  const [, , ref, ...rest] = request.path.split('/').map(decodeURIComponent)
+  if (ref === undefined) return putProduct(shop, desk, request)
+  const product = shop.products.get(ref)
+  if (product === undefined) return json(404, { error: 'no-such-product' })
+  return rest[0] === 'pictures' ? pictureRoute(shop, product, rest[1], request) : json(200, productText(shop, product))
+}
+
+function productText(shop: Shop, { pictures, ...product }: ToyProduct) {
+  const items = [...shop.items.values()].filter((item) => item.parent === product.ref)
+  return {
+    ...product,
+    asOf: shop.clock.now().toISOString(),
+    items: items.map((item) => ({ ...itemText(item), ...faceOf(shop, item.ref) })),
+    pictures: pictures.map(pictureText),
+  }
+}
+const faceOf = (shop: Shop, item: string): ToyFace => shop.faces.get(item) ?? { values: [], barcode: null, price: null, before: null }
+
+function putProduct(shop: Shop, desk: HookDesk, request: SimRequest): Answer {
   const { product: ref, fields = {}, items = [] } = request.body as Asked
   const refuse = (code: string, said: string): Answer => json(422, { error: 'product-refused', code, said })
   const standing = ref === null ? null : shop.products.get(ref)
@@ -23,13 +43,16 @@ export function putProduct(shop: Shop, desk: HookDesk, request: SimRequest): Ans
   if (standing === null && (fields.name === undefined || items.length === 0)) return json(400, { error: 'product-wrong', said: 'A new product has a name and an item.' })
   const stranger = items.find(({ item }) => item !== null && shop.items.get(item)?.parent !== ref)
   if (stranger !== undefined) return refuse('item-elsewhere', `${stranger.item} is no item of this product.`)
-  const product: ToyProduct = { ...(standing ?? { ref: nextRef(shop), name: '', active: true, vendor: null, description: null }), ...fields }
+  const channel = fields.channels?.find((each) => !CHANNELS.some((known) => known.ref === each))
+  if (channel !== undefined) return refuse('no-such-channel', `There is no channel ${channel}.`)
+  const product: ToyProduct = { ...(standing ?? { ref: nextRef(shop), name: '', active: true, vendor: null, description: null, channels: null, pictures: [] }), ...fields }
   shop.products.set(product.ref, product)
   hit(shop, standing === null ? 'product.made' : 'product.changed')
   const put = items.map(({ item, number, tracked, ...face }) => {
     const changed = item === null ? newItem(shop, product, number) : (shop.items.get(item) as ToyItem)
-    Object.assign(changed, { number, ...(tracked === undefined ? {} : { tracked }) })
-    shop.faces.set(changed.ref, { ...(shop.faces.get(changed.ref) ?? { values: [], barcode: null, price: null }), ...face })
+    // An item that stood by itself is this product's from now on.
+    Object.assign(changed, { number, parent: product.ref, ...(tracked === undefined ? {} : { tracked }) })
+    shop.faces.set(changed.ref, { ...faceOf(shop, changed.ref), ...face })
     desk.itemChanged(changed.ref)
     return itemText(changed)
   })

@@ -3,8 +3,8 @@ import { json, type SimAnswer, type SimRequest } from '../kit.ts'
 import type { Fault, FaultDesk, Purpose } from './faults.ts'
 import type { HookDesk, Subscription } from './hooks.ts'
 import { TOPIC_RIGHT, TOPICS } from './messages.ts'
-import { putProduct } from './products.ts'
-import { hit, isOpen, nextRef, type OrderVersion, type Shop, type ToyOrder } from './shop.ts'
+import { productRoute } from './products.ts'
+import { CHANNELS, hit, isOpen, nextRef, type OrderVersion, type Shop, type ToyOrder } from './shop.ts'
 import { itemText, orderText } from './texts.ts'
 import type { WriteDesk } from './writes.ts'
 
@@ -27,7 +27,7 @@ export function purposeOf(request: SimRequest): Purpose | null {
   if (path === '/items' || path === '/items/read') return 'items'
   if (path === '/items/find') return 'match'
   if (path === '/orders' || path === '/orders/read') return 'orders'
-  if (path === '/products') return 'products'
+  if (path === '/products' || path.startsWith('/products/')) return 'products'
   if (path === '/stock') return 'write'
   return path === '/subscriptions' || path.startsWith('/subscriptions/') ? 'subscriptions' : null
 }
@@ -61,7 +61,7 @@ export function answer(shop: Shop, faults: FaultDesk, hooks: HookDesk, writes: W
   if (right !== '' && !shop.options.rights.includes(right)) return json(403, { error: 'right-missing', right })
   switch (purpose) {
     case 'shop':
-      return json(200, { ref: 'toy-1', name: 'Toy shop', currency: 'SEK', version: '1', places: shop.places, rights: shop.options.rights })
+      return json(200, { ref: 'toy-1', name: 'Toy shop', currency: 'SEK', version: '1', places: shop.places, channels: CHANNELS, rights: shop.options.rights })
     case 'items':
       return request.path === '/items/read' ? itemsByRef(shop, request) : itemPage(shop, request)
     case 'match':
@@ -69,7 +69,7 @@ export function answer(shop: Shop, faults: FaultDesk, hooks: HookDesk, writes: W
     case 'orders':
       return request.path === '/orders/read' ? ordersByRef(shop, faults, request) : orderPage(shop, faults, request)
     case 'products':
-      return putProduct(shop, hooks, request)
+      return productRoute(shop, hooks, request)
     case 'write':
       return writes.write(request)
     case 'subscriptions':

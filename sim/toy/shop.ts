@@ -69,12 +69,33 @@ export interface ToyProduct {
   active: boolean
   vendor: string | null
   description: string | null
+  /** Of CHANNELS; null = all of them. */
+  channels: string[] | null
+  /** In the order they are shown. */
+  pictures: ToyPicture[]
 }
+export interface ToyPicture {
+  ref: string
+  alt: string
+  /** The item it shows; null = the product as a whole. */
+  item: string | null
+  type: string
+  /** SHA-256 of the file, hex. */
+  digest: string
+  bytes: Buffer
+}
+/** Where a product can be shown. */
+export const CHANNELS = [
+  { ref: 'web', name: 'Toy web' },
+  { ref: 'market', name: 'Toy market' },
+]
 /** What an item shows beside its number and its stock. */
 export interface ToyFace {
   values: string[]
   barcode: string | null
   price: number | null
+  /** What it cost before it was lowered. */
+  before: number | null
 }
 export interface ToyLine {
   ref: string

@@ -4,6 +4,7 @@ import type { Purpose } from './faults.ts' // toy only
 import { BEFORE, type Fault, type FaultDesk, type FaultKind, faultDesk } from './faults.ts'
 import { type Held, type HeldDesk, heldDesk } from './held.ts' // toy only
 import { type HookDesk, hookDesk } from './hooks.ts'
+import { pictureText } from './pictures.ts'
 import { answer, brokeAfterwards, failing, isLetIn, noSuchRoute, purposeOf, RIGHTS, turnedAway } from './protocol.ts'
 import { hit, type Shop, type ToyFace, type ToyItem, type ToyOptions, type ToyOrder, type ToyProduct, type ToyWrite } from './shop.ts'
 import { type Storefront, storefront } from './storefront.ts'
@@ -237,7 +238,7 @@ function stateText(desks: Desks): unknown {
     options: { ...shop.options, token: 'kept out', hookSecret: 'kept out' },
     places: shop.places,
     items,
-    products: [...shop.products.values()],
+    products: [...shop.products.values()].map((product) => ({ ...product, pictures: product.pictures.map(pictureText) })),
     orders,
     writes: shop.writes,
     hits: shop.hits,

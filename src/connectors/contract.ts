@@ -228,9 +228,9 @@ export interface OutgoingProduct {
   variants: OutgoingVariant[]
   /** In their order. */
   images: OutgoingImage[]
-  /** What pictures of ours are called there that it has no more here: taken away there when images are written. Nobody else's picture is ever taken away. */
+  /** What pictures of ours are called there that it has no more here: taken away there when images are among what is written, whatever `imagesWhen` says. Nobody else's picture is ever taken away. */
   formerImageRefs: string[]
-  /** 'none-there' = images are written only where the shop shows none of the product. */
+  /** 'none-there' = images are written only where the shop shows none of the product but ours: one that somebody put there is theirs to keep. */
   imagesWhen: 'always' | 'none-there'
   /** Where in the shop it is shown, of Health.channels; null = in all of them. */
   channels: readonly string[] | null

@@ -1,5 +1,6 @@
 /** A shop that is told of our products reads a view of its own (docs/decisions/0017): what goes, what stays as the shop has it, and what is listed. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ToyFace } from '../../sim/toy/shop.ts'
 import { openConnection } from '../../src/sync/connection.ts'
 import { type ToyStand, toyStand } from './toy-stand.ts'
 
@@ -56,7 +57,7 @@ test('nothing goes until somebody says so; then the product is made whole, its s
   expect(s.sim.state.products.size).toBe(0)
   await tell()
   expect(there('Tröja')).toMatchObject({ name: 'Tröja', vendor: 'Tjörn', active: true, description: null })
-  expect(face('0201')).toEqual({ values: ['S'], barcode: '7350053850019', price: 59900, stock: 3, parent: there('Tröja')?.ref })
+  expect(face('0201')).toEqual({ values: ['S'], barcode: '7350053850019', price: 59900, before: null, stock: 3, parent: there('Tröja')?.ref })
   expect(face('0202')).toMatchObject({ values: ['M'], barcode: null, price: 59900, stock: 4 })
   expect([...s.sim.state.items.values()].filter((item) => item.number === '100')).toHaveLength(1)
 })
@@ -72,7 +73,7 @@ test('told again it writes nothing; a resend of everything writes the same and m
 
 test('a price that somebody changed in the shop survives a new name; where ours goes along it is ours again', async () => {
   const item = [...s.sim.state.items.values()].find((each) => each.number === '0201')?.ref ?? ''
-  const inShop = (price: number) => s.sim.state.faces.set(item, { ...(s.sim.state.faces.get(item) as { values: string[]; barcode: null; price: number }), price })
+  const inShop = (price: number) => s.sim.state.faces.set(item, { ...(s.sim.state.faces.get(item) as ToyFace), price })
   inShop(49900)
   await s.owner.does('products.change', { params: { productId: product.id }, body: { name: 'Tröja Tjörn', description: 'Stickad i Bohuslän.' } })
   await settled()

@@ -1,57 +1,55 @@
-/** A product put into a toy shop. One that nobody knows there is looked for by its numbers first, every time. */
+/** A product put into a toy shop: what is there is read first, and only what differs is written. */
 import { z } from 'zod'
-import { type OutgoingProduct, type ProductPut, RemoteError } from '../contract.ts'
-import { itemShape, matchNumbers, pullItemsByRef, readItem } from './articles.ts'
+import { type OutgoingProduct, type OutgoingVariant, type ProductPut, RemoteError } from '../contract.ts'
+import { itemShape, readItem } from './articles.ts'
 import type { ToyClient } from './client.ts'
+import { putPictures } from './pictures.ts'
+import { readProduct, type Standing, whatIsThere } from './product-there.ts'
 
 const putShape = z.object({ ref: z.string(), asOf: z.string(), items: z.array(itemShape) })
 
 export async function putProduct(client: ToyClient, product: OutgoingProduct): Promise<ProductPut> {
-  const found = await whatIsThere(client, product)
-  if ('kind' in found) return found
-  const { productRef, itemRefs } = found
-  const isNew = productRef === null
-  const writes = (part: OutgoingProduct['write'][number]) => isNew || product.write.includes(part)
-  const body = {
-    product: productRef,
-    fields: {
-      ...(writes('details') ? { name: product.name, active: product.active, vendor: product.vendor } : {}),
-      ...(product.write.includes('description') ? { description: product.description } : {}),
-    },
-    items: product.variants.map((variant) => {
-      const item = itemRefs.get(variant.articleNumber) ?? null
-      return {
-        item,
-        number: variant.articleNumber,
-        ...(item === null || writes('details') ? { values: variant.optionValues, barcode: variant.barcode, tracked: variant.stockTracked } : {}),
-        ...((item === null || writes('price')) && variant.priceMinor !== null ? { price: variant.priceMinor } : {}),
-      }
-    }),
-  }
   try {
-    const put = await client.call('put product', putShape, 'POST', '/products', body)
-    return { kind: 'done', productRef: put.ref, did: isNew ? 'made' : 'changed', items: put.items.map((item) => readItem(item, put.asOf)), images: null, remarks: [] }
+    const found = await whatIsThere(client, product)
+    return 'kind' in found ? found : await write(client, product, found.productRef, found.itemRefs)
   } catch (error) {
     if (error instanceof RemoteError && error.code === 'product-refused') return { kind: 'refused', code: error.facts.code ?? 'remote-strange', said: error.message }
     throw error
   }
 }
 
-/** By what is known, else by its numbers: items that stand in one product are that product. */
-async function whatIsThere(
-  client: ToyClient,
-  product: OutgoingProduct,
-): Promise<{ productRef: string | null; itemRefs: Map<string, string> } | Extract<ProductPut, { kind: 'refused' }>> {
-  const itemRefs = new Map(product.variants.flatMap(({ articleNumber, itemRef }) => (itemRef === null ? [] : [[articleNumber, itemRef] as const])))
-  const unknown = product.variants.filter((variant) => variant.itemRef === null).map((variant) => variant.articleNumber)
-  const matches = unknown.length === 0 ? [] : await matchNumbers(client, unknown)
-  for (const { articleNumber, itemRefs: refs } of matches) {
-    if (refs.length > 1) return { kind: 'refused', code: 'ambiguous', said: articleNumber }
-    if (refs[0] !== undefined) itemRefs.set(articleNumber, refs[0])
-  }
-  if (product.productRef !== null || itemRefs.size === 0) return { productRef: product.productRef, itemRefs }
-  const { events } = await pullItemsByRef(client, [...itemRefs.values()])
-  const parents = new Set(events.flatMap((event) => (event.kind === 'listing-seen' ? [event.listing.parentRef] : [])))
-  const [parent = null, ...others] = parents
-  return others.length > 0 ? { kind: 'refused', code: 'product-split', said: product.name } : { productRef: parent, itemRefs }
+async function write(client: ToyClient, product: OutgoingProduct, knownRef: string | null, itemRefs: ReadonlyMap<string, string>): Promise<ProductPut> {
+  const standing = knownRef === null ? null : await readProduct(client, knownRef)
+  if (knownRef !== null && standing === null) return { kind: 'refused', code: 'product-gone', said: product.name }
+  const fields = differing(fieldsOf(product, standing === null), standing ?? {})
+  const items = product.variants.map((variant) => itemOf(product, variant, itemRefs.get(variant.articleNumber) ?? null, standing)).filter((item) => item !== null)
+  const productRef =
+    Object.keys(fields).length + items.length > 0 ? (await client.call('put product', putShape, 'POST', '/products', { product: knownRef, fields, items })).ref : knownRef
+  if (productRef === null) return { kind: 'refused', code: 'product-refused', said: product.name }
+  const now = (await readProduct(client, productRef)) as Standing
+  const { images, wrote, remarks } = await putPictures(client, product, now)
+  const did = standing === null ? 'made' : wrote || now.asOf !== standing.asOf || Object.keys(fields).length + items.length > 0 ? 'changed' : 'nothing'
+  const ours = now.items.filter((item) => product.variants.some((variant) => variant.articleNumber === item.number))
+  return { kind: 'done', productRef, did, items: ours.map((item) => readItem(item, now.asOf)), images, remarks }
 }
+
+/** What of the product itself is written; the rest stays as the shop has it. */
+function fieldsOf(product: OutgoingProduct, isNew: boolean) {
+  return {
+    ...(isNew || product.write.includes('details') ? { name: product.name, active: product.active, vendor: product.vendor, channels: product.channels } : {}),
+    ...(product.write.includes('description') ? { description: product.description } : {}),
+  }
+}
+
+/** Null = it stands so already. */
+function itemOf({ write }: OutgoingProduct, variant: OutgoingVariant, item: string | null, standing: Standing | null) {
+  const there = standing?.items.find((each) => each.ref === item)
+  const isNew = there === undefined
+  const price = (isNew || write.includes('price')) && variant.priceMinor !== null ? { price: variant.priceMinor, before: variant.regularMinor } : {}
+  const face = { ...(isNew || write.includes('details') ? { values: variant.optionValues, barcode: variant.barcode, tracked: variant.stockTracked } : {}), ...price }
+  const changed = isNew ? face : differing(face, there)
+  return isNew || Object.keys(changed).length > 0 ? { item, number: variant.articleNumber, ...changed } : null
+}
+
+const differing = (wanted: object, there: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(wanted).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify((there as Record<string, unknown>)[name])))

@@ -21,7 +21,7 @@ export const toy: Connector<ToySettings> = {
   needs,
   guide,
   words,
-  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking', 'product', 'article', 'price'], stock: documented, hooks: true },
+  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking', 'product', 'article', 'price', 'image'], stock: documented, hooks: true },
   limits: { batch: 50, look: 100 },
   manners: mannersOf,
   placeRef: (text) => text.trim() || null,
@@ -67,6 +67,7 @@ const shopShape = z.object({
   currency: z.string(),
   version: z.string(),
   places: z.array(z.object({ ref: z.string(), name: z.string(), active: z.boolean(), unusable: z.string().nullable() })),
+  channels: z.array(z.object({ ref: z.string(), name: z.string() })),
   rights: z.array(z.string()),
 })
 
@@ -77,6 +78,7 @@ async function check(client: ToyClient, settings: ToySettings): Promise<Health> 
     places: shop.places,
     rights: FEATURES.map((f) => ({ ...f, granted: shop.rights.includes(f.scope) })),
     version: { asked: '1', answered: shop.version, deprecated: null },
+    channels: shop.channels,
     learned: {},
   }
 }

@@ -20,6 +20,12 @@ export const words: Record<string, Words> = {
     da: 'Produktet har flere varianter, end webshoppen tager imod.',
     en: 'The product has more variants than the webshop takes.',
   },
+  'product-gone': {
+    sv: 'Produkten finns inte längre i webshopen.',
+    nb: 'Produktet finnes ikke lenger i nettbutikken.',
+    da: 'Produktet findes ikke længere i webshoppen.',
+    en: 'The product isn’t in the webshop any more.',
+  },
   // toy only {
   'adjust-needs-keys': {
     sv: 'Det valet kräver att webshopen har nycklar för upprepade anrop.',

@@ -10,7 +10,7 @@ export interface Catalogue {
   descriptions: boolean
   /** Products that are made there get their Webshop box, so that their stock is told too. */
   boxes: boolean
-  /** True = our pictures replace those of ours in the shop; false = they go only where the shop shows none of the product. */
+  /** True = our pictures replace those of ours in the shop; false = they go only where the shop shows no others of the product. */
   overwriteImages: boolean
   /** Who stands as the product's supplier in the shop: its own, or the store whose prices go (the company where those are the articles' own). */
   vendorFrom: 'product' | 'location'

@@ -19,7 +19,7 @@ export const catalogueForm = z.strictObject({
   descriptions: z.boolean().optional(),
   /** Products that are made there get their Webshop box, so that their stock is told too. */
   boxes: z.boolean().optional(),
-  /** True = our pictures replace those of ours in the shop; false = they go only where the shop shows none of the product. */
+  /** True = our pictures replace those of ours in the shop; false = they go only where the shop shows no others of the product. */
   overwriteImages: z.boolean().optional(),
   /** Who stands as a product's supplier in the shop: its own, or the store whose prices go (the company where those are the articles' own). */
   vendorFrom: vendorFrom.optional(),
