@@ -2,7 +2,9 @@
 
 export type Kind =
   | 'App'
+  | 'AppCatalog'
   | 'AppInstallation'
+  | 'Channel'
   | 'Customer'
   | 'Fulfillment'
   | 'FulfillmentLineItem'

@@ -2,7 +2,7 @@
 import { failed } from './errors.ts'
 import { amountText, dateTime, gid } from './ids.ts'
 import { sellable } from './levels.ts'
-import { isSold, isStandalone, positionOf, selectedOptions, titleOfVariant, usedValues } from './product.ts'
+import { handleFrom, isSold, isStandalone, positionOf, selectedOptions, titleOfVariant, usedValues } from './product.ts'
 import { as, find, type Nodes, named, pages, type Reading, type Resolvers, stamped } from './reading.ts'
 import { cut, type PageArgs, parseQuery } from './search.ts'
 import { byPosition, productMatches, productStanding, variantMatches, variantStanding } from './search-products.ts'
@@ -114,7 +114,16 @@ export const productReads: Resolvers = {
     inventoryItem: (item: Item) => item,
     requiresComponents: (item: Item) => item.bundle,
   },
-  Publication: { ...named('Publication'), autoPublish: () => false, supportsFuturePublishing: (each: Publication) => each.name === 'Online Store' },
+  Publication: {
+    ...named('Publication'),
+    autoPublish: () => false,
+    supportsFuturePublishing: (each: Publication) => each.name === 'Online Store',
+    // A merchant knows it by its channel; the catalog's own title is a made-up one.
+    catalog: (each: Publication) => as('AppCatalog', { id: each.id, title: `Channel Catalog ${each.id}` }),
+    channels: (each: Publication, args: PageArgs) => pages([each], args, (one) => one.id),
+  },
+  AppCatalog: { id: (each: { id: string }) => gid('AppCatalog', each.id) },
+  Channel: { id: (each: Publication) => gid('Channel', each.id), handle: (each: Publication) => handleFrom(each.name) },
   ResourcePublicationV2: {
     isPublished: ({ product }: Shown) => isSold(product),
     publishDate: ({ product, publication }: Shown) => dateTime(product.publications.get(publication.id) ?? 0),

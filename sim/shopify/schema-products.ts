@@ -78,7 +78,19 @@ type ProductVariantEdge { cursor: String! node: ProductVariant! }
 enum ProductVariantInventoryPolicy { CONTINUE DENY }
 enum ProductVariantSortKeys { ID POSITION SKU TITLE }
 
-type Publication implements Node { id: ID! name: String! autoPublish: Boolean! supportsFuturePublishing: Boolean! }
+type Publication implements Node {
+  id: ID!
+  name: String! @deprecated
+  autoPublish: Boolean!
+  supportsFuturePublishing: Boolean!
+  catalog: Catalog
+  channels(after: String, before: String, first: Int, last: Int, reverse: Boolean = false): ChannelConnection
+}
+interface Catalog { id: ID! title: String! }
+type AppCatalog implements Catalog & Node { id: ID! title: String! }
+type Channel implements Node { id: ID! name: String! handle: String! }
+type ChannelConnection { edges: [ChannelEdge!]! nodes: [Channel!]! pageInfo: PageInfo! }
+type ChannelEdge { cursor: String! node: Channel! }
 type PublicationConnection { edges: [PublicationEdge!]! nodes: [Publication!]! pageInfo: PageInfo! }
 type PublicationEdge { cursor: String! node: Publication! }
 type ResourcePublicationV2 { isPublished: Boolean! publication: Publication! publishDate: DateTime publishable: Publishable! }

@@ -2,10 +2,10 @@
 import { z } from 'zod'
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() })
-const list = <T extends z.ZodType>(node: T) => z.object({ nodes: z.array(node), pageInfo })
+export const list = <T extends z.ZodType>(node: T) => z.object({ nodes: z.array(node), pageInfo })
 const ref = z.object({ id: z.string() })
 const place = ref.nullable()
-const userErrors = z.array(z.object({ code: z.string().nullish(), field: z.array(z.string()).nullish(), message: z.string() }))
+export const userErrors = z.array(z.object({ code: z.string().nullish(), field: z.array(z.string()).nullish(), message: z.string() }))
 export type UserErrors = z.infer<typeof userErrors>
 
 export const whoami = z.object({

@@ -30,7 +30,7 @@ export function listingOf(item: { id: string; sku?: string | null | undefined; t
 }
 
 /** Shopify's search is by words, in any case and seconds late: it only suggests, the exact text decides. */
-export async function matchNumbers(client: Client, articleNumbers: string[]): Promise<Match[]> {
+export async function matchNumbers(client: Client, articleNumbers: string[], priority: Priority = 'live'): Promise<Match[]> {
   const asked = [...new Set(articleNumbers.filter((number) => number !== ''))]
   const found = new Map<string, Set<string>>(asked.map((number) => [number, new Set()]))
   for (let i = 0; i < asked.length; i += NUMBERS_PER_QUESTION) {
@@ -38,7 +38,7 @@ export async function matchNumbers(client: Client, articleNumbers: string[]): Pr
       .slice(i, i + NUMBERS_PER_QUESTION)
       .map((number) => `sku:"${number.replace(/[\\"]/g, '\\$&')}"`)
       .join(' OR ')
-    const items = await all(async (after) => (await client.ask(ARTICLES, { after, query }, 'live')).inventoryItems)
+    const items = await all(async (after) => (await client.ask(ARTICLES, { after, query }, priority)).inventoryItems)
     for (const item of items) found.get(item.sku ?? '')?.add(item.id)
   }
   return articleNumbers.map((articleNumber) => ({ articleNumber, itemRefs: [...(found.get(articleNumber) ?? [])] }))

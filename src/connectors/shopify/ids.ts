@@ -1,6 +1,18 @@
 /** Shopify names things twice: by a full id in GraphQL and by a number in hooks. Everywhere else here a ref is the full id. */
 
-export type Kind = 'Customer' | 'Order' | 'LineItem' | 'Refund' | 'Fulfillment' | 'FulfillmentOrder' | 'InventoryItem' | 'Location'
+export type Kind =
+  | 'Customer'
+  | 'Order'
+  | 'LineItem'
+  | 'Refund'
+  | 'Fulfillment'
+  | 'FulfillmentOrder'
+  | 'InventoryItem'
+  | 'Location'
+  | 'Product'
+  | 'ProductVariant'
+  | 'MediaImage'
+  | 'Publication'
 
 export const gid = (kind: Kind, number: string | number): string => `gid://shopify/${kind}/${number}`
 

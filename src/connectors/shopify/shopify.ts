@@ -3,6 +3,7 @@ import { type Connector, type Remote, RemoteError, type StockManners, type Tools
 import { matchNumbers, pullArticles } from './articles.ts'
 import { openClient } from './client.ts'
 import { pullCustomers, pullCustomersByKey } from './customers.ts'
+import type { Document } from './document.ts'
 import * as documents from './documents.ts'
 import { guide, needs } from './guide.ts'
 import { check } from './health.ts'
@@ -11,10 +12,13 @@ import { isGid, tailOf } from './ids.ts'
 import * as orderDocuments from './order-documents.ts'
 import { pullOrders, pullOrdersByKey } from './orders.ts'
 import { keptPlaces, onlyPlaceOf, placeRef } from './places.ts'
+import * as productDocuments from './product-documents.ts'
+import { putProduct } from './products.ts'
 import { push } from './push.ts'
 import { type ShopifySettings, settings } from './settings.ts'
 import { pullStock, pullStockByKey } from './stock.ts'
 import { subscribe, unsubscribe } from './subscriptions.ts'
+import { words } from './words.ts'
 
 /** Shopify forgets a key after 24 h (an hour is left for clocks); its search follows a change by seconds. */
 const manners: StockManners = { compare: 'remote', keyMs: 23 * 3_600_000, lowersItself: 'placed', restores: true, adjust: true, feedLagMs: 15_000, maxFlightMs: 120_000 }
@@ -25,13 +29,14 @@ export const shopify: Connector<ShopifySettings> = {
   settings,
   needs,
   guide,
-  carries: { in: ['orders', 'articles', 'stock', 'customers'], out: ['stock', 'stocking'], stock: manners, hooks: true },
+  words,
+  carries: { in: ['orders', 'articles', 'stock', 'customers'], out: ['stock', 'stocking', 'product', 'article', 'price'], stock: manners, hooks: true },
   limits: { batch: 250, look: 250 },
   byHand: {
     header: 'X-Shopify-Access-Token',
     before: '',
     variable: 'SHOPIFY_TOKEN',
-    documents: Object.fromEntries([...Object.values(documents), ...Object.values(orderDocuments)].map(({ name, text }) => [name, text])),
+    documents: Object.fromEntries([documents, orderDocuments, productDocuments].flatMap((each) => Object.values<Document<unknown>>(each)).map(({ name, text }) => [name, text])),
   },
   reads: (chosen) => (chosen.customers ? ['orders', 'articles', 'stock', 'customers'] : ['orders', 'articles', 'stock']),
   // The physical number falls when goods leave, not when they are ordered: what an order did to it is not ours to say.
@@ -65,6 +70,7 @@ export const shopify: Connector<ShopifySettings> = {
             throw new RemoteError('refused', 'not-carried', `no ${feed} are read from Shopify`, { executed: 'no' })
         }
       },
+      putProduct: (product, _key, priority = 'live') => putProduct(client, tools, product, priority),
       push: async (batch, priority = 'live') => push(client, chosen, await keptPlaces(tools), batch, priority),
     }
   },
