@@ -30,7 +30,8 @@ export async function putProduct(client: Client, tools: Tools, product: Outgoing
     },
   }
   try {
-    return await put(pen, tools, product, priority)
+    const { isNew, ...put } = await told(pen, tools, product, priority)
+    return { kind: 'done', did: isNew ? 'made' : wrote ? 'changed' : 'nothing', ...put }
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error
     if (error.kind === 'refused') return { kind: 'refused', code: error.code, said: error.message }
@@ -41,7 +42,8 @@ export async function putProduct(client: Client, tools: Tools, product: Outgoing
   }
 }
 
-async function put(client: Client, tools: Tools, product: OutgoingProduct, priority: Priority): Promise<ProductPut> {
+type Done = Extract<ProductPut, { kind: 'done' }>
+async function told(client: Client, tools: Tools, product: OutgoingProduct, priority: Priority): Promise<Omit<Done, 'kind' | 'did'> & { isNew: boolean }> {
   mustFit(product)
   const found = await findProduct(client, product, priority)
   if (product.variants.some(isPriced) && found.currency !== product.currency) throw refused('currency-differs', found.currency)
@@ -52,7 +54,7 @@ async function put(client: Client, tools: Tools, product: OutgoingProduct, prior
   const shown = !shows || (await publish(client, tools, standing.productRef, product.channels, isNew, priority))
   const seenAt = tools.clock.now().toISOString()
   return {
-    kind: 'done',
+    isNew,
     productRef: standing.productRef,
     items: standing.items.map(({ articleNumber, item }): RemoteListing => ({ ...listingOf({ ...item, sku: articleNumber }, [], seenAt), parentRef: standing.productRef })),
     images: null,
