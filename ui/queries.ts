@@ -82,6 +82,22 @@ export const catalogueQuery = (connectionId: number) =>
     queryFn: () => api('catalogues.show', { params: { connectionId } }),
     refetchInterval: (query) => (query.state.data && (query.state.data.waiting > 0 || query.state.data.run?.endedAt === null) ? 1500 : 10_000),
   })
+/** What a run of what differs would come to, and how long it takes. */
+export const catalogueSizeQuery = (connectionId: number) =>
+  queryOptions({
+    queryKey: ['catalogue', connectionId, 'size'],
+    queryFn: () => api('catalogues.size', { params: { connectionId }, body: { mode: 'verify' } }),
+    staleTime: 60_000,
+  })
+export type ToldFilter = Pick<Query<'catalogues.told'>, 'runId' | 'outcome'>
+export const toldProductsQuery = (connectionId: number, filter: ToldFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['catalogue', connectionId, 'told', filter],
+    queryFn: ({ pageParam }) => api('catalogues.told', { params: { connectionId }, query: { ...filter, limit: '500', ...(pageParam ? { cursor: pageParam } : {}) } }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
+  })
 export const untakenQuery = (connectionId: number) =>
   queryOptions({
     queryKey: ['catalogue', connectionId, 'rejected'],

@@ -8,7 +8,7 @@ import { CatalogueChannels } from './catalogue-channels.tsx'
 import { CataloguePlaces } from './catalogue-places.tsx'
 
 /** What a person may change. */
-export type Changes = Partial<Omit<Catalogue, 'waiting' | 'rejected' | 'run'>>
+export type Changes = Partial<Omit<Catalogue, 'waiting' | 'rejected' | 'run' | 'nextRunAt'>>
 
 interface Props {
   connection: Connection
@@ -32,6 +32,7 @@ export function CatalogueFields({ connection, catalogue, change }: Props) {
         <YesNo on={catalogue.priceWhenChanged} name="price-when-changed" change={(priceWhenChanged) => change({ priceWhenChanged })} />
       </Part>
       <Part name={t('catalogue.part.stock')}>
+        <Box on={catalogue.stock} name="stock" change={(stock) => change({ stock })} />
         <CataloguePlaces connection={connection} />
       </Part>
       <Part name={t('catalogue.part.images')}>
@@ -69,7 +70,7 @@ function Part({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function Box({ on, name, change }: { on: boolean; name: 'products' | 'descriptions' | 'boxes' | 'live'; change: (on: boolean) => void }) {
+function Box({ on, name, change }: { on: boolean; name: 'products' | 'descriptions' | 'boxes' | 'stock' | 'live'; change: (on: boolean) => void }) {
   const { t } = useTranslation()
   return <Checkbox label={t(`catalogue.${name}.name`)} description={t(`catalogue.${name}.why`)} checked={on} onChange={(event) => change(event.currentTarget.checked)} />
 }

@@ -1,13 +1,14 @@
 /** How the products stand in one sentence, Synkroniser nå, and the run that goes on or went last. A second press shows the same run. */
 import { Button, Group, Paper, Text, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
-import { pieces } from '../format.ts'
-import { type Catalogue, type Connection, catalogueQuery } from '../queries.ts'
+import { moment, pieces, span } from '../format.ts'
+import { type Catalogue, type Connection, catalogueQuery, catalogueSizeQuery } from '../queries.ts'
+import { useCompany } from '../session.ts'
 import { CatalogueRun } from './catalogue-run.tsx'
 import { Failure } from './states.tsx'
 
@@ -37,8 +38,23 @@ export function CatalogueNow({ connection, catalogue }: { connection: Connection
         </Button>
       </Group>
       {start.error && <Failure error={start.error} />}
+      {able && catalogue.run?.endedAt !== null && <Next connection={connection} catalogue={catalogue} />}
       {catalogue.run !== null && <CatalogueRun connection={connection} run={catalogue.run} />}
     </Paper>
+  )
+}
+
+/** What a run now would come to and take, and when one begins by itself. */
+function Next({ connection, catalogue }: { connection: Connection; catalogue: Catalogue }) {
+  const { t } = useTranslation()
+  const { timeZone } = useCompany()
+  const size = useQuery(catalogueSizeQuery(connection.id)).data
+  const takes =
+    size === undefined || size.items === 0 ? null : size.minutes === null ? t('catalogue.size.unknown') : t('catalogue.size.takes', { span: span(size.minutes * 60_000) })
+  return (
+    <Text size="sm" c="dimmed" mt="xs">
+      {[takes, catalogue.nextRunAt === null ? null : t('catalogue.next-run', { when: moment(catalogue.nextRunAt, timeZone) })].filter((each) => each !== null).join(' ')}
+    </Text>
   )
 }
 

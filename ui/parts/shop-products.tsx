@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type Connection, catalogueQuery } from '../queries.ts'
 import { CatalogueNow } from './catalogue-now.tsx'
 import { CatalogueSettings } from './catalogue-settings.tsx'
+import { CatalogueTold } from './catalogue-told.tsx'
 import { CatalogueUntaken } from './catalogue-untaken.tsx'
 import { Failure, Loading } from './states.tsx'
 
@@ -16,6 +17,7 @@ export function ShopProducts({ connection }: { connection: Connection }) {
       <CatalogueNow connection={connection} catalogue={catalogue.data} />
       {catalogue.data.rejected > 0 && <CatalogueUntaken connection={connection} count={catalogue.data.rejected} />}
       <CatalogueSettings connection={connection} catalogue={catalogue.data} />
+      {catalogue.data.products && <CatalogueTold connection={connection} run={catalogue.data.run} />}
     </Stack>
   )
 }
