@@ -417,6 +417,8 @@ export interface Connector<S> {
      * changed since a cursor), `articles` (all of it) and `invoices` (its documents, by number and since a cursor).
      */
     master?: true
+    /** A webshop whose number may be taken over at a place, where a person says so: nothing of stock is written there then. */
+    masterOfPlaces?: true
   }
   readonly limits: { /** rows per push */ batch: number /** keys per pull by key */; look: number }
   /**

@@ -34,6 +34,7 @@ export const REFUSAL_CODES = [
   'place-unusable',
   'place-missing',
   'many-places-off',
+  'numbers-on-their-way',
   'not-connected',
   'not-ready',
   'remote-denied',

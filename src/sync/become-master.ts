@@ -2,7 +2,7 @@
 import type { Connector, Health } from '../connectors/contract.ts'
 import type { ListenerRow } from '../core/listeners/listener.ts'
 import { placesOf, updateFirstSynced } from '../core/listeners/listeners.sql.ts'
-import { locationMasteredBy, masteredLocations, updateMaster } from '../core/locations/locations.sql.ts'
+import { masteredLocations, updateMaster } from '../core/locations/locations.sql.ts'
 import { forgetNumbers } from '../core/master/numbers.sql.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Tx } from '../db/open.ts'
@@ -34,8 +34,7 @@ async function becomeMaster(tx: Tx, listenerId: number, now: Date): Promise<void
 
 /** The back office is master again, from the number that stands. What the ERP counted stays counted: it is in that number. */
 export async function leaveMaster(tx: Tx, listenerId: number, now: Date): Promise<void> {
-  const location = await locationMasteredBy(tx, listenerId)
-  if (location !== null) await updateMaster(tx, location.id, null, now)
+  for (const { id, masterId } of await masteredLocations(tx)) if (masterId === listenerId) await updateMaster(tx, id, null, now)
 }
 
 /** *Hent alt nu*: everything is read from the start. Pressed while it goes on it is the same walk. */

@@ -16,6 +16,8 @@ export const nextCompared = (tx: Tx, listenerId: number, after: number, limit: n
 export interface Compared extends Found {
   /** Null = the shop's answer didn't hold it. */
   shows: number | null
+  /** Its number is what there is here: another one is no difference but news. */
+  takes: boolean
 }
 /**
  * Cells at rest, with what the shop was seen to show since `since`. A cell that is dirty, looked at or on its way is left to whoever does that.
@@ -25,7 +27,8 @@ export const comparedCells = (tx: Tx, listenerId: number, articleIds: number[], 
   tx.rows<Compared>(sql`
     select t.entity_id as "articleId", t.location_id as "locationId", s.value as shows, coalesce(s.value, 0) as theirs, w.target as ours,
            coalesce(t.anchor_value + t.seen - t.anchor_seen, w.target) as believed, t.seen, greatest(0, coalesce(s.value, 0)) + k.buffer - w.available as gap,
-           case when k.state = 'ambiguous' then 'number-twice' when t.refusal is not null then 'failed-push' end as reason
+           case when k.state = 'ambiguous' then 'number-twice' when t.refusal is not null then 'failed-push' end as reason,
+           listener_is_master(t.company_id, t.listener_id, t.location_id) as takes
     from told t
     join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state in ('matched', 'ambiguous')
     join article a on a.company_id = t.company_id and a.id = t.entity_id

@@ -66,13 +66,20 @@ function differing(cells: Compared[], before: Compared[]): Compared[] {
   const believed = new Map(before.map((cell) => [cellKey(cell), cell.believed]))
   const floor = (value: number | null | undefined) => Math.max(0, value ?? 0)
   return cells.filter((cell) => {
+    if (cell.takes) return cell.reason === null && cell.theirs !== cell.believed && cell.theirs !== believed.get(cellKey(cell))
     if (cell.reason !== null) return floor(cell.theirs) !== cell.ours
     return floor(cell.theirs) !== floor(cell.believed) && cell.theirs !== believed.get(cellKey(cell))
   })
 }
 
 async function report(tx: Tx, listenerId: number, differ: Compared[], by: By): Promise<void> {
-  await recordDifferences(tx, listenerId, 'compare', differ, by.now)
+  await recordDifferences(
+    tx,
+    listenerId,
+    'compare',
+    differ.filter((cell) => !cell.takes),
+    by.now,
+  )
   const toLook = differ.filter((cell) => cell.reason === null)
   for (const [locationId, group] of grouped(toLook, (cell) => cell.locationId))
     await askLooks(tx, listenerId, { articleIds: group.map((cell) => cell.articleId), locationIds: [locationId] }, { lane: 'backfill', why: 'asked' }, by)

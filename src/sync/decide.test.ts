@@ -35,6 +35,7 @@ const cell = (over: Partial<CellNow> = {}): CellNow => ({
   itemRef: 'i',
   placeRef: 'p',
   articleNumber: 'A',
+  takes: false,
   ...over,
 })
 

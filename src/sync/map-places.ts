@@ -1,7 +1,7 @@
 /** Which of our locations is which of the remote's places, and whether there may be several (Multipla distributionsställen). */
 import type { Health } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
-import type { ListenerRow, PlaceRow } from '../core/listeners/listener.ts'
+import type { Direction, ListenerRow, MappedPlace } from '../core/listeners/listener.ts'
 import { deletePlaces, insertPlace, listenerById, livingLocations, lockListener, placesOf, updateWays } from '../core/listeners/listeners.sql.ts'
 import { boxedArticles } from '../core/listings/listings.sql.ts'
 import { evaluateOpenOrders } from '../core/orders/evaluate-again.ts'
@@ -12,6 +12,7 @@ import type { Tx } from '../db/open.ts'
 import { must } from '../kit/assert.ts'
 import { settleMaster } from './become-master.ts'
 import type { SyncDeps } from './deps.ts'
+import { directionOf, refuseDirections, settleDirections } from './directions.ts'
 import { lineOfRow } from './line.ts'
 import { checkConnection } from './setup.ts'
 import { refuseMany, usablePlace } from './usable-place.ts'
@@ -20,6 +21,8 @@ import { refuseMany, usablePlace } from './usable-place.ts'
 export interface PlacePair {
   locationId: number
   placeRef: string
+  /** Left out = as it is. */
+  direction?: Direction | undefined
 }
 export interface PlaceWays {
   manyPlaces?: boolean | undefined
@@ -38,6 +41,7 @@ export async function mapPlaces(deps: SyncDeps, companyId: number, id: number, t
     const standIn = ways.defaultLocationId ?? (isMapped(listener.defaultLocationId) ? listener.defaultLocationId : (places[0]?.locationId ?? null))
     await lockOrders(tx, id)
     const before = await placesOf(tx, id)
+    await refuseDirections(tx, listener, must(deps.connectors[listener.code], 'the connector'), places, before)
     await updateWays(tx, id, { ...listener, manyPlaces, defaultLocationId: standIn })
     if (sameText(before) === sameText(places) && standIn === listener.defaultLocationId) return
     await deletePlaces(tx, id)
@@ -45,14 +49,18 @@ export async function mapPlaces(deps: SyncDeps, companyId: number, id: number, t
     const line = lineOfRow(deps, companyId, listener)
     if (line?.connector.carries.master === true) {
       if (listener.state !== 'setup') await settleMaster(tx, listener, line.connector, line.settings, by.now)
-    } else if (listener.countsFrom !== null) await afterwards(tx, id, before, places, by)
+    } else if (listener.countsFrom !== null) await afterwards(tx, id, before, places, standIn !== listener.defaultLocationId, by)
   })
 }
 
 /** Told rows of a store that lost its place only rest; nothing is written to where they were told. */
-async function afterwards(tx: Tx, id: number, before: PlaceRow[], places: PlaceRow[], by: By): Promise<void> {
-  await evaluateOpenOrders(tx, must(await listenerById(tx, id), 'the listener'), 'named', by)
-  const moved = places.filter((place) => !before.some((old) => old.locationId === place.locationId && old.placeRef === place.placeRef)).map((place) => place.locationId)
+async function afterwards(tx: Tx, id: number, before: MappedPlace[], places: MappedPlace[], otherDefault: boolean, by: By): Promise<void> {
+  const listener = must(await listenerById(tx, id), 'the listener')
+  if (otherDefault || pairsOf(before) !== pairsOf(places)) await evaluateOpenOrders(tx, listener, 'named', by)
+  await settleDirections(tx, listener, places, by.now)
+  const stays = ({ locationId, placeRef, direction }: MappedPlace) =>
+    before.some((old) => old.locationId === locationId && old.placeRef === placeRef && old.direction === direction)
+  const moved = places.filter((place) => !stays(place)).map((place) => place.locationId)
   const articleIds = moved.length === 0 ? [] : (await boxedArticles(tx, id)).map((row) => row.articleId)
   if (articleIds.length > 0) await relink(tx, id, articleIds, by, moved)
 }
@@ -64,10 +72,10 @@ export async function readPairs(deps: SyncDeps, companyId: number, id: number, t
     return connectionOf(tx, id)
   })
   const connector = must(deps.connectors[listener.code], 'the connector')
-  const pairs = typed.map(({ locationId, placeRef }, n) => {
+  const pairs = typed.map(({ locationId, placeRef, direction }, n) => {
     const ref = connector.placeRef(placeRef)
     if (ref === null) throw new Refusal('place-unknown', { field: `places.${n}.placeRef`, place: placeRef.slice(0, 100), reason: 'place-not-an-id' })
-    return { locationId, placeRef: ref }
+    return { locationId, placeRef: ref, direction }
   })
   const known = (listener.health as Health).places
   if (pairs.some((pair) => !known.some((place) => place.ref === pair.placeRef))) await checkConnection(deps, companyId, id, by)
@@ -87,7 +95,7 @@ export async function judged(
   tx: Tx,
   listener: ListenerRow,
   { pairs, typed, ways }: { pairs: PlacePair[]; typed: PlacePair[]; ways: PlaceWays },
-): Promise<{ places: PlaceRow[]; manyPlaces: boolean }> {
+): Promise<{ places: MappedPlace[]; manyPlaces: boolean }> {
   const places = await placesFor(tx, listener, pairs, typed)
   const manyPlaces = ways.manyPlaces ?? listener.manyPlaces
   // While it is set up the stores' pages may be filled in first and the box be ticked afterwards; activation asks for both.
@@ -95,16 +103,17 @@ export async function judged(
   return { places, manyPlaces }
 }
 
-async function placesFor(tx: Tx, listener: ListenerRow, pairs: PlacePair[], typed: PlacePair[]): Promise<PlaceRow[]> {
+async function placesFor(tx: Tx, listener: ListenerRow, pairs: PlacePair[], typed: PlacePair[]): Promise<MappedPlace[]> {
   if (pairs.length === 0) throw new Refusal('place-missing', { field: 'places' })
   const stores = await storesOf(tx, pairs)
+  const before = await placesOf(tx, listener.id)
   return pairs.map((pair, n) => {
     const field = `places.${n}.placeRef`
     const { name } = usablePlace(listener.health as Health, pair.placeRef, { field, shown: typed[n]?.placeRef ?? pair.placeRef })
     const other = pairs.slice(0, n).find((each) => each.placeRef === pair.placeRef)
     if (other !== undefined) throw new Refusal('place-taken', { field, place: name, store: stores.get(other.locationId) ?? '' })
     if (pairs.slice(0, n).some((each) => each.locationId === pair.locationId)) throw new Refusal('bad-input', { field: `places.${n}.locationId`, reason: 'twice' })
-    return { ...pair, name }
+    return { locationId: pair.locationId, placeRef: pair.placeRef, name, direction: directionOf(pair.locationId, pair.direction, before) }
   })
 }
 
@@ -120,4 +129,6 @@ async function storesOf(tx: Tx, pairs: PlacePair[]): Promise<Map<number, string>
   return stores
 }
 
-const sameText = (pairs: PlacePair[]): string => JSON.stringify(pairs.map((pair) => [pair.locationId, pair.placeRef]).sort((a, b) => Number(a[0]) - Number(b[0])))
+const pairsOf = (places: MappedPlace[]): string => JSON.stringify(sorted(places).map((place) => [place.locationId, place.placeRef]))
+const sameText = (places: MappedPlace[]): string => JSON.stringify(sorted(places).map((place) => [place.locationId, place.placeRef, place.direction]))
+const sorted = (places: MappedPlace[]): MappedPlace[] => places.toSorted((a, b) => a.locationId - b.locationId)

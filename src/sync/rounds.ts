@@ -40,6 +40,7 @@ export interface Tray {
   letters: Letter[]
 }
 
+export type Rounds = ReturnType<typeof rounds>
 export function rounds() {
   const going = new Map<string, Looking>()
   /** How often in a row a cell was too hot; memory only, it lists nothing wrongly by starting over. */
@@ -74,7 +75,7 @@ export function rounds() {
 
   /** R21: told by a difference, exactly once by its key, where the remote takes one: it can't erase. Else put off. */
   function giveWay(row: CellNow, work: Work, { saved, letters }: Tray): void {
-    if (work.rules.adjusts && certain(row, work.rules) && row.anchor !== null && row.looks.length === 0 && row.drift === null) {
+    if (!row.takes && work.rules.adjusts && certain(row, work.rules) && row.anchor !== null && row.looks.length === 0 && row.drift === null) {
       const delta = target(row) - Math.max(0, shown(row) as number)
       if (delta === 0) {
         drop(row)
@@ -152,5 +153,5 @@ export function rounds() {
   }
 }
 
-/** R18: without certainty or a belief to compare with, the drain starts one feed lag after the look. */
-export const needsLag = (cell: CellNow, rules: Rules): boolean => rules.feedLagMs > 0 && (!certain(cell, rules) || cell.anchor === null || cell.drift !== null)
+/** R18: without certainty or a belief to compare with, the drain starts one feed lag after the look; and so it does before a number is taken over (R45). */
+export const needsLag = (cell: CellNow, rules: Rules): boolean => rules.feedLagMs > 0 && (cell.takes || !certain(cell, rules) || cell.anchor === null || cell.drift !== null)

@@ -17,6 +17,7 @@ import { drain } from './drain.ts'
 import { lookAt, type Sight } from './look.ts'
 import { matchLinks } from './matcher.ts'
 import { type Looking, needsLag, rounds, type Tray } from './rounds.ts'
+import { takeShownCells } from './take-shown.ts'
 import type { Work } from './work.ts'
 
 export interface SlowPath {
@@ -119,9 +120,15 @@ export function slowPath(): SlowPath {
       return letters.length > 0 ? storeBatch(tx, work, letters, (group[0] as Looking).lane) : null
     }, sizeOf(group.length))
     if (hurried !== null) await follow(work, hurried.cells, await sendBatch(work, hurried, false))
+    await takeShownCells(
+      work,
+      round,
+      sampled.filter((c) => c.takes),
+    )
+    const tells = sampled.filter((c) => !c.takes)
     // R17c: a shop that compares, of whose number nothing was believed, is told expecting the first look.
-    const seenOnce = sampled.filter((c) => rules.compares && c.anchor === null)
-    const seenTwice = sampled.filter((c) => !(rules.compares && c.anchor === null))
+    const seenOnce = tells.filter((c) => rules.compares && c.anchor === null)
+    const seenTwice = tells.filter((c) => !(rules.compares && c.anchor === null))
     await write(work, seenOnce, new Map(seenOnce.map((c) => [cellKey(c), { kind: 'shows', value: (round.of(c) as Looking).base as number }])))
     for (let n = 0; n < seenTwice.length; n += line.connector.limits.look) {
       const part = seenTwice.slice(n, n + line.connector.limits.look)
@@ -145,7 +152,7 @@ export function slowPath(): SlowPath {
         for (const sample of part) {
           const l = round.of(sample)
           const row = rows.get(cellKey(sample))
-          if (l === undefined || row === undefined || row.refusal !== null || row.held !== turn.token) {
+          if (l === undefined || row === undefined || row.refusal !== null || row.held !== turn.token || row.takes) {
             round.drop(sample)
             continue
           }

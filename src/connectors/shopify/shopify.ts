@@ -30,7 +30,7 @@ export const shopify: Connector<ShopifySettings> = {
   needs,
   guide,
   words,
-  carries: { in: ['orders', 'articles', 'stock', 'customers'], out: ['stock', 'stocking', 'product', 'article', 'price'], stock: manners, hooks: true },
+  carries: { in: ['orders', 'articles', 'stock', 'customers'], out: ['stock', 'stocking', 'product', 'article', 'price'], stock: manners, hooks: true, masterOfPlaces: true },
   limits: { batch: 250, look: 250 },
   byHand: {
     header: 'X-Shopify-Access-Token',

@@ -21,7 +21,7 @@ export const toy: Connector<ToySettings> = {
   needs,
   guide,
   words,
-  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking', 'product', 'article', 'price', 'image'], stock: documented, hooks: true },
+  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking', 'product', 'article', 'price', 'image'], stock: documented, hooks: true, masterOfPlaces: true },
   limits: { batch: 50, look: 100 },
   manners: mannersOf,
   placeRef: (text) => text.trim() || null,

@@ -79,6 +79,11 @@ export interface PlaceRow {
   placeRef: string
   name: string
 }
+/** out = the place is told our number · in = its number is what there is here (docs/decisions/0018). */
+export type Direction = 'out' | 'in'
+export interface MappedPlace extends PlaceRow {
+  direction: Direction
+}
 
 /** Whether we can say what the remote does to its own number when something is ordered (R3). A shop that never lowers needs no second answer. */
 export function ruleIsKnown(manners: Pick<ListenerManners, 'lowersItself' | 'restores'>): boolean {

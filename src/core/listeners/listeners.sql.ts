@@ -1,7 +1,7 @@
 /** SQL of listeners and their places. */
 import type { Queryable, Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
-import type { CountsWhen, ListenerManners, ListenerRow, ListenerState, LostPolicy, PlaceRow, StateWhy, Trouble } from './listener.ts'
+import type { CountsWhen, ListenerManners, ListenerRow, ListenerState, LostPolicy, MappedPlace, PlaceRow, StateWhy, Trouble } from './listener.ts'
 
 /** One listener, or all of the company when `id` is null; disconnected ones too. `kind` null = of either. */
 const listeners = (tx: Tx, id: number | null, kind: 'connection' | null = 'connection') =>
@@ -91,8 +91,10 @@ export const updateWays = (
     where company_id = ${tx.companyId} and id = ${id}`)
 
 export const placesOf = (tx: Tx, listenerId: number) =>
-  tx.rows<PlaceRow>(
-    sql`select location_id as "locationId", place_ref as "placeRef", name from place where company_id = ${tx.companyId} and listener_id = ${listenerId} order by location_id`,
+  tx.rows<MappedPlace>(
+    sql`
+      select location_id as "locationId", place_ref as "placeRef", name, case when listener_is_master(company_id, listener_id, location_id) then 'in' else 'out' end as direction
+      from place where company_id = ${tx.companyId} and listener_id = ${listenerId} order by location_id`,
   )
 
 export const deletePlaces = (tx: Tx, listenerId: number) => tx.run(sql`delete from place where company_id = ${tx.companyId} and listener_id = ${listenerId}`)

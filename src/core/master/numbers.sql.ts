@@ -9,13 +9,18 @@ export const stockArticles = (tx: Tx, numbers: string[]) =>
     from article_number n join article a on a.company_id = n.company_id and a.id = n.article_id
     where n.company_id = ${tx.companyId} and n.number = any (${numbers}) and a.stock_tracked and a.archived_at is null order by n.article_id, a.number = n.number desc`)
 
-/**
- * What on hand here owes to the master: its last number. Never taken over: what stood here when it became master, which is on hand less what happened since.
- * `version` 0 = never taken over.
- */
+/** What on hand here owes to the master. `version` 0 = its number was never taken over: `number` is null, and `base` is what stood here when it became master. */
+export interface Base {
+  articleId: number
+  base: number
+  number: number | null
+  version: number
+  since: Date
+}
+/** Of an ERP: its last number; else on hand less what happened since. */
 export const basesOf = (tx: Tx, locationId: number, articleIds: number[]) =>
-  tx.rows<{ articleId: number; base: number; version: number; since: Date }>(sql`
-    select a.id as "articleId", coalesce(n.version, 0) as version, l.master_since as since,
+  tx.rows<Base>(sql`
+    select a.id as "articleId", coalesce(n.version, 0) as version, l.master_since as since, n.value as number,
            coalesce(n.value, coalesce(v.on_hand, 0) - coalesce((
              select sum(m.on_hand_delta) from movement m
              where m.company_id = l.company_id and m.article_id = a.id and m.location_id = l.id and m.posted_at >= l.master_since), 0))::integer as base
@@ -30,18 +35,22 @@ export interface NumberRead {
   /** Whole pieces. */
   value: number
   readAt: Date
+  /** Of a shop: pieces its own orders hold here, which its number has off already; and what those orders have done to on hand by then. Left out = none, as an ERP's. */
+  committed?: number
+  own?: number
 }
 export const saveNumbers = (tx: Tx, locationId: number, numbers: (NumberRead & { version: number })[]) =>
   tx.run(sql`
-    insert into master_number (company_id, article_id, location_id, value, version, read_at)
-    select ${tx.companyId}, "articleId", ${locationId}, value, version, "readAt"
-    from jsonb_to_recordset(${JSON.stringify(numbers)}) as n("articleId" bigint, value integer, version integer, "readAt" timestamptz) order by "articleId"
-    on conflict (company_id, article_id, location_id) do update set value = excluded.value, version = excluded.version, read_at = excluded.read_at`)
+    insert into master_number (company_id, article_id, location_id, value, version, read_at, committed, own)
+    select ${tx.companyId}, "articleId", ${locationId}, value, version, "readAt", coalesce(committed, 0), coalesce(own, 0)
+    from jsonb_to_recordset(${JSON.stringify(numbers)}) as n("articleId" bigint, value integer, version integer, "readAt" timestamptz, committed integer, own integer) order by "articleId"
+    on conflict (company_id, article_id, location_id) do update
+      set value = excluded.value, version = excluded.version, read_at = excluded.read_at, committed = excluded.committed, own = excluded.own`)
 
 /** Articles whose number the master has told at least once. */
 export const numbersKnown = (tx: Tx, locationId: number, articleIds: number[]) =>
   tx.rows<{ articleId: number }>(
-    sql`select article_id as "articleId" from master_number where company_id = ${tx.companyId} and location_id = ${locationId} and article_id = any (${articleIds}::bigint[])`,
+    sql`select article_id as "articleId" from master_number where company_id = ${tx.companyId} and location_id = ${locationId} and article_id = any (${articleIds}::bigint[]) and version > 0`,
   )
 
 /** Another master begins with its own numbers. */

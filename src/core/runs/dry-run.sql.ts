@@ -21,6 +21,7 @@ export const fillSyncItems = (tx: Tx, listenerId: number, runId: number, article
       join listener c on c.company_id = t.company_id and c.id = t.listener_id
       left join listing_level s on s.company_id = t.company_id and s.listener_id = t.listener_id and s.item_ref = k.item_ref and s.place_ref = p.place_ref and s.active
       where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = any (${articleIds}::bigint[])
+        and not listener_is_master(t.company_id, t.listener_id, t.location_id)
     ), judged as (
       select *, case when code is not null then 'skipped' when greatest(0, was) = target then 'same' else 'send' end as state from cell
     )
@@ -40,7 +41,7 @@ export const fillLeftOut = (tx: Tx, listenerId: number, runId: number) =>
     join place p on p.company_id = k.company_id and p.listener_id = k.listener_id
     left join level v on v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location_id and v.known
     left join listing_level s on s.company_id = k.company_id and s.listener_id = k.listener_id and s.item_ref = k.item_ref and s.place_ref = p.place_ref and s.active
-    where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.boxed and (k.state <> 'matched' or v.article_id is null)
+    where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.boxed and (k.state <> 'matched' or v.article_id is null) and not listener_is_master(k.company_id, k.listener_id, p.location_id)
     union all
     select k.company_id, ${runId}::bigint, k.article_id, v.location_id, null, 'skipped', 'store-not-mapped'
     from link k

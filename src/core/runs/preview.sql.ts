@@ -33,3 +33,25 @@ export const previewStores = (tx: Tx, listenerId: number, pairs: { locationId: n
            count(*) filter (where cell.location is not null and known is not true) as unknown, count(*) filter (where known and blocked) as blocked
     from unnest(${pairs.map((p) => p.locationId)}::bigint[]) with ordinality as p(location, n) left join cell on cell.n = p.n
     group by p.location, p.n order by p.n`)
+
+/** What taking its numbers in would make of ours: each article the shop shows is in exactly one. `first` = nobody has counted it here. */
+export interface TakenCounts {
+  same: number
+  up: number
+  down: number
+  first: number
+}
+/** Available beside available: what the shop shows has its orders taken off, unless its number is what is on the shelf. */
+export const previewTaken = (tx: Tx, listenerId: number, pairs: { locationId: number; placeRef: string }[]) =>
+  tx.rows<TakenCounts>(sql`
+    with cell as (
+      select p.n, v.known, s.value, number_told(c.lowers_itself, v.on_hand, v.reserved) as ours
+      from unnest(${pairs.map((p) => p.locationId)}::bigint[], ${pairs.map((p) => p.placeRef)}::text[]) with ordinality as p(location, place, n)
+      join link k on k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.boxed and k.state = 'matched'
+      join listener c on c.company_id = k.company_id and c.id = k.listener_id
+      join listing_level s on s.company_id = k.company_id and s.listener_id = k.listener_id and s.item_ref = k.item_ref and s.place_ref = p.place and s.active and s.value is not null
+      left join level v on v.company_id = k.company_id and v.article_id = k.article_id and v.location_id = p.location)
+    select count(*) filter (where known and value = ours) as same, count(*) filter (where known and value > ours) as up, count(*) filter (where known and value < ours) as down,
+           count(*) filter (where cell.n is not null and known is not true) as first
+    from unnest(${pairs.map((p) => p.locationId)}::bigint[]) with ordinality as p(location, n) left join cell on cell.n = p.n
+    group by p.n order by p.n`)

@@ -13,10 +13,12 @@ export const targetWithoutProvisional = (cell: Pick<CellNow, 'available' | 'buff
 /** R6: nothing about the shop's own movements has to be guessed. */
 export const certain = (cell: Pick<CellNow, 'unrouted'>, rules: Rules): boolean => rules.compares && rules.ruleKnown && cell.unrouted === 0 && !rules.resendPending
 
-/** R7. The database says the same in told_in_sync(); a test holds them together. */
+/** R7. The database says the same in told_in_sync(); a test holds them together. A number that is taken over is right when it is known. */
 export function inSync(cell: CellNow): boolean {
   const believed = shown(cell)
-  return believed !== null && cell.flight === null && cell.looks.length === 0 && cell.drift === null && cell.unrouted === 0 && Math.max(0, believed) === target(cell)
+  return (
+    believed !== null && cell.flight === null && cell.looks.length === 0 && cell.drift === null && cell.unrouted === 0 && (cell.takes || Math.max(0, believed) === target(cell))
+  )
 }
 
 /** A look request that no look begun now can answer: an earlier send may still land (R22). */
@@ -28,10 +30,12 @@ export const answerable = (row: Pick<StockRow, 'looks'>, now: Date): string[] =>
   row.looks.filter((look) => look.notBefore === undefined || Date.parse(look.notBefore) <= now.getTime()).map((look) => look.id)
 
 /** R14's condition: the shop can be told at once, expecting what we believe. */
-export const fast = (cell: CellNow, rules: Rules): boolean => certain(cell, rules) && cell.anchor !== null && cell.looks.length === 0 && cell.drift === null && cell.flight === null
+export const fast = (cell: CellNow, rules: Rules): boolean =>
+  !cell.takes && certain(cell, rules) && cell.anchor !== null && cell.looks.length === 0 && cell.drift === null && cell.flight === null
 
 /** R23a: a till sale must not wait for the lag; lower first, then find out. `shows` is what the shop was just seen to show. */
 export function owesCut(cell: CellNow, rules: Rules, shows: number, now: Date): boolean {
+  if (cell.takes) return false
   if (certain(cell, rules) && cell.anchor !== null) return false
   if (cell.flight !== null || cell.drift !== null || hasFutureLook(cell, now)) return false
   return cell.low > Math.max(cell.told, cell.cut) && targetWithoutProvisional(cell) < shows

@@ -72,6 +72,8 @@ export interface CellNow extends StockRow {
   itemRef: string
   placeRef: string
   articleNumber: string
+  /** The listener is master of the location: its number is taken over, and it is told none (docs/decisions/0018). */
+  takes: boolean
 }
 
 /** What of the remote's manners the rules ask for; see listener's columns. */

@@ -24,7 +24,7 @@ const cell = (over: Partial<CellNow> = {}): CellNow => ({
     drift: null,
   },
   ...{ low: 0, cut: 0, holdUntil: null, holdWhy: null, lane: 'live', tries: 0, refusal: null, refusalSaid: null, held: 1, dirtySince: null, toldAt: null, toldValue: null },
-  ...{ available: 8, unrouted: 0, itemRef: 'i', placeRef: 'p', articleNumber: 'A' },
+  ...{ available: 8, unrouted: 0, itemRef: 'i', placeRef: 'p', articleNumber: 'A', takes: false },
   ...over,
 })
 const landed = (over: Partial<CellNow>) => done(cell({ flight, ...over }), { now, graceMs: 60_000, replayed: false })

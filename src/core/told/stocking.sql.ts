@@ -24,7 +24,7 @@ export const wantStocking = (tx: Tx, listenerId: number, asked: Asked, articleId
     select distinct on (entity_id, spot) company_id, listener_id, 'stocking', entity_id, location_id, ${asked}::text, 1, 'live', ${now}::timestamptz
     from (
       select c.*, case when ${asked}::text = 'track' then 0 else c.location_id end as spot from told c
-      where c.company_id = ${tx.companyId} and c.listener_id = ${listenerId} and c.kind = 'stock' and c.refusal = ${MENDS[asked]}
+      where c.company_id = ${tx.companyId} and c.listener_id = ${listenerId} and c.kind = 'stock' and c.refusal = ${MENDS[asked]} and not listener_is_master(c.company_id, c.listener_id, c.location_id)
         and (${articleIds === null} or c.entity_id = any (${articleIds ?? []}::bigint[]))
         and (select k.boxed and k.state = 'matched' from link k where k.company_id = c.company_id and k.listener_id = c.listener_id and k.article_id = c.entity_id)) c
     order by entity_id, spot, location_id

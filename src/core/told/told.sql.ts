@@ -35,6 +35,7 @@ interface Raw {
   item_ref: string
   place_ref: string
   number: string
+  takes: boolean
 }
 
 const toCell = (r: Raw): CellNow => ({
@@ -68,6 +69,7 @@ const toCell = (r: Raw): CellNow => ({
   itemRef: r.item_ref,
   placeRef: r.place_ref,
   articleNumber: r.number,
+  takes: r.takes,
 })
 
 /**
@@ -82,13 +84,14 @@ export const lockNextDirty = (tx: Tx, listenerId: number, token: number, lane: '
     where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.lane = ${lane}
       and t.wanted > t.told and t.refusal is null and t.flight is null and t.held is distinct from ${token}
       and (t.hold_until is null or t.hold_until <= ${now}
-        or (t.low > greatest(t.told, t.cut) and t.drift is null
+        or (t.low > greatest(t.told, t.cut) and t.drift is null and not listener_is_master(t.company_id, t.listener_id, t.location_id)
           and not (${certainRules} and t.anchor_value is not null
             and (select k.unrouted = 0 from link k where k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id))
           and not exists (select from jsonb_array_elements(t.looks) x where (x ->> 'notBefore')::timestamptz > ${now})))
       and (select k.boxed and k.state = 'matched' from link k where k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id)
       and (select true from place p where p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id)
-      and (select v.known from level v where v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id)
+      and (coalesce((select v.known from level v where v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id), false)
+        or listener_is_master(t.company_id, t.listener_id, t.location_id))
     order by t.dirty_since, t.entity_id, t.location_id
     limit ${most}
     for update of t skip locked`)
@@ -103,12 +106,13 @@ export const lockCells = (tx: Tx, listenerId: number, cells: Cell[]) =>
 /** The rows as they are now, with the facts decisions need. Call after lockCells or lockNextDirty, in the same transaction. A cell whose box, match or place went away is left out. */
 export const readCells = async (tx: Tx, listenerId: number, cells: Cell[]): Promise<CellNow[]> => {
   const rows = await tx.rows<Raw>(sql`
-    select t.*, number_told(s.lowers_itself, v.on_hand, v.reserved) as available, k.unrouted, k.item_ref, p.place_ref, a.number
+    select t.*, number_told(s.lowers_itself, coalesce(v.on_hand, 0), coalesce(v.reserved, 0)) as available, k.unrouted, k.item_ref, p.place_ref, a.number,
+           listener_is_master(t.company_id, t.listener_id, t.location_id) as takes
     from unnest(${cells.map((c) => c.articleId)}::bigint[], ${cells.map((c) => c.locationId)}::bigint[]) with ordinality as c(article, location, n)
     join told t on t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = c.article and t.location_id = c.location
     join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
     join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
-    join level v on v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id
+    left join level v on v.company_id = t.company_id and v.article_id = t.entity_id and v.location_id = t.location_id
     join article a on a.company_id = t.company_id and a.id = t.entity_id
     join listener s on s.company_id = t.company_id and s.id = t.listener_id
     order by c.n`)
@@ -156,6 +160,14 @@ export const nextHoldEnd = async (tx: Tx, listenerId: number, now: Date): Promis
     join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
     where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.wanted > t.told and t.refusal is null and t.hold_until > ${now}`)
   ).at
+
+/** Cells of a location that the shop hasn't been told as they are, or whose send nobody has answered. What it refused is no send. */
+export const cellsOnTheirWay = (tx: Tx, listenerId: number, locationId: number) =>
+  tx.one<{ n: number }>(sql`
+    select count(*) as n from told t
+    join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id
+    where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.location_id = ${locationId}
+      and (t.flight is not null or (t.wanted > t.told and t.refusal is null and k.boxed and k.state = 'matched'))`)
 
 /** The Webshop box: a link for each article, ticked. Those that never were matched wait for the matcher. */
 export const tickLinks = (tx: Tx, listenerId: number, articleIds: number[]) =>

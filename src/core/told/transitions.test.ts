@@ -5,7 +5,7 @@ import { confirmed, done, MOST_TRIES, unknown } from './transitions.ts'
 const now = new Date('2026-11-02T08:00:00Z')
 const flight: Flight = { batch: 1, row: 0, value: 8, seen: 0, doubt: 0, version: 5, sentAt: now.toISOString(), answers: ['asked'], kind: 'confirm' }
 const row = (over: Partial<CellNow> = {}): CellNow => ({
-  ...{ articleId: 1, locationId: 1, itemRef: 'i', placeRef: 'p', articleNumber: 'A', lane: 'live', buffer: 0, provisional: 0, touch: 0, low: 0, cut: 0, unrouted: 0 },
+  ...{ articleId: 1, locationId: 1, itemRef: 'i', placeRef: 'p', articleNumber: 'A', lane: 'live', buffer: 0, provisional: 0, touch: 0, low: 0, cut: 0, unrouted: 0, takes: false },
   ...{ wanted: 5, told: 4, anchor: { value: 10, seen: 0 }, seen: 0, doubt: 0, flight, looks: [], drift: null, available: 8, dirtySince: now },
   ...{ holdUntil: null, holdWhy: null, tries: 3, refusal: null, refusalSaid: null, held: 7, toldAt: null, toldValue: null },
   ...over,

@@ -103,6 +103,7 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
     lastOrder: pulse?.lastOrder ? { ...pulse.lastOrder, at: new Date(pulse.lastOrder.at) } : null,
     ids: await idsShown(tx, id),
     places,
+    canBeMaster: connector.carries.masterOfPlaces === true,
     manyPlaces: listener.manyPlaces,
     defaultLocationId: listener.defaultLocationId,
     lostPolicy: listener.lostPolicy,

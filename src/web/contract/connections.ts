@@ -5,6 +5,8 @@ import { articleState, stateCounts } from './states.ts'
 
 const facts = z.record(z.string(), z.union([z.string(), z.number()]))
 const ref = z.string().min(1).max(300)
+/** Which way stock goes: out = the shop is told our number, in = its number is what there is here, and it is told none. */
+const direction = z.enum(['out', 'in'])
 
 // ---- what can be connected
 export const DONE_WHEN = ['credentials', 'rights', 'places', 'active', 'subscribed', 'matched', 'called', 'fetched'] as const
@@ -147,7 +149,9 @@ export const connection = connectionHead.extend({
   pace: z.object({ left: z.number(), most: z.number(), perSecond: z.number(), at: instant }).nullable(),
   lastOrder: z.object({ name: z.string(), at: instant }).nullable(),
   ids,
-  places: z.array(z.object({ locationId: idOf('location'), placeRef: z.string(), name: z.string() })),
+  places: z.array(z.object({ locationId: idOf('location'), placeRef: z.string(), name: z.string(), direction })),
+  /** Its numbers may be taken in: `direction` may be `in`. */
+  canBeMaster: z.boolean(),
   manyPlaces: z.boolean(),
   defaultLocationId: idOf('location').nullable(),
   lostPolicy: z.enum(LOST_POLICIES),
@@ -191,7 +195,7 @@ export const settingsForm = z.strictObject({
 })
 /** Every store that is to have a place; `placeRef` as a person has it: the place's id, its address in the shop's admin, or its full ref. Absent ways keep what is saved. */
 export const placesForm = z.strictObject({
-  places: z.array(z.strictObject({ locationId: idOf('location'), placeRef: ref })).max(200),
+  places: z.array(z.strictObject({ locationId: idOf('location'), placeRef: ref, direction: direction.optional() })).max(200),
   manyPlaces: z.boolean().optional(),
   defaultLocationId: idOf('location').optional(),
 })
@@ -202,8 +206,13 @@ export const placesPreview = z.object({
       locationId: idOf('location'),
       placeRef: z.string(),
       name: z.string(),
+      direction,
       /** The place it has now; null = none. */
       before: z.string().nullable(),
+      /** As it is now; null = the store has no place. */
+      directionBefore: direction.nullable(),
+      /** Where numbers are taken in: what the shop's mean for ours. Each article it shows is the same, goes up, goes down, or was never counted here. Null = nothing is taken in. */
+      takes: z.object({ same: z.number().int(), up: z.number().int(), down: z.number().int(), first: z.number().int() }).nullable(),
       articles: z.number().int(),
       same: z.number().int(),
       differ: z.number().int(),
@@ -214,7 +223,7 @@ export const placesPreview = z.object({
     }),
   ),
   /** Places that would belong to no store any more. The shop's numbers there stay as they are. */
-  ends: z.array(z.object({ locationId: idOf('location'), placeRef: z.string(), name: z.string() })),
+  ends: z.array(z.object({ locationId: idOf('location'), placeRef: z.string(), name: z.string(), direction })),
   /** Open orders that are reckoned anew. */
   openOrders: z.number().int(),
 })

@@ -147,6 +147,7 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   countsWhen: ['From when an order holds goods.', 'placed'],
   pollEveryMs: ['How often orders are asked for, in milliseconds.', 60000],
   places: ['Which place of the shop each location is.', [{ locationId: 1, placeRef: '123456' }]],
+  direction: ['out: the shop is told our number · in: its number is what there is here. Left out = as it is.', 'out'],
   boxed: ['The Webshop box: whether the shop is told about the article.', true],
   buffer: ['Pieces never told to this shop.', 1],
   filter: ['All articles that match.', { q: 'tröja' }],

@@ -164,10 +164,10 @@ export const problems = {
   ),
   'erp-is-master': p(
     409,
-    'Lagret på {location} sköts i affärssystemet {master}. Inleverans, inventering och rättelser görs där, och kommer hit av sig själva.',
-    'Lageret på {location} styres i økonomisystemet {master}. Varemottak, telling og rettelser gjøres der, og kommer hit av seg selv.',
-    'Lageret på {location} styres i økonomisystemet {master}. Varemodtagelse, optælling og rettelser laves der, og kommer hertil af sig selv.',
-    'The stock at {location} is kept in the ERP {master}. Receipts, counts and corrections are made there, and arrive here by themselves.',
+    'Lagret på {location} sköts i {master}. Inleverans, inventering och rättelser görs där, och kommer hit av sig själva.',
+    'Lageret på {location} styres i {master}. Varemottak, telling og rettelser gjøres der, og kommer hit av seg selv.',
+    'Lageret på {location} styres i {master}. Varemodtagelse, optælling og rettelser laves der, og kommer hertil af sig selv.',
+    'The stock at {location} is kept in {master}. Receipts, counts and corrections are made there, and arrive here by themselves.',
   ),
   'erp-takes-none': p(
     409,
@@ -248,6 +248,13 @@ export const problems = {
     'The location {place} already belongs to {store}. Choose another one, or take it away from {store} first.',
   ),
   'place-unusable': p(422, 'Platsen {place} kan inte användas.', 'Stedet {place} kan ikke brukes.', 'Placeringen {place} kan ikke bruges.', 'The location {place} cannot be used.'),
+  'numbers-on-their-way': p(
+    409,
+    'För {place} är {numbers} lagerantal ännu på väg till webbshopen. Vänta tills de har kommit fram och försök igen.',
+    'For {place} er {numbers} lagerantall fortsatt på vei til nettbutikken. Vent til de er kommet fram, og prøv igjen.',
+    'For {place} er {numbers} lagerantal stadig på vej til webshoppen. Vent, til de er nået frem, og prøv igen.',
+    'For {place}, {numbers} stock numbers are still on their way to the webshop. Wait until they have arrived and try again.',
+  ),
   'place-missing': p(
     409,
     'Välj först webshop butiksid för minst en butik.',

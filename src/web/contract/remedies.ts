@@ -123,6 +123,7 @@ export const remedyOf: Record<ProblemCode, Remedy> = {
   'place-unusable': 'person',
   'place-missing': 'first-something-else',
   'many-places-off': 'change',
+  'numbers-on-their-way': 'wait',
   'not-connected': 'first-something-else',
   'not-ready': 'first-something-else',
   'remote-denied': 'person',

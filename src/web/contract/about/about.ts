@@ -29,4 +29,13 @@ export const remote = ['remote-denied', 'remote-busy', 'remote-strange', 'remote
 /** Lines that name articles and pieces at a location. */
 export const lines = ['unknown-article', 'unknown-location', 'not-tracked', 'quantity-absurd', 'time-in-future', 'erp-is-master'] as const satisfies readonly ProblemCode[]
 export const numbers = ['number-taken', 'number-reserved', 'barcode-taken', 'barcode-invalid', 'variant-wrong'] as const satisfies readonly ProblemCode[]
-export const places = ['unknown-location', 'place-unknown', 'place-taken', 'place-unusable', 'place-missing', 'many-places-off'] as const satisfies readonly ProblemCode[]
+export const places = [
+  'unknown-location',
+  'place-unknown',
+  'place-taken',
+  'place-unusable',
+  'place-missing',
+  'many-places-off',
+  'erp-is-master',
+  'numbers-on-their-way',
+] as const satisfies readonly ProblemCode[]
