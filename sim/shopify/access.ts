@@ -71,6 +71,17 @@ export const FIELD_SCOPES: Record<string, readonly string[]> = {
   'Mutation.productVariantAppendMedia': ['write_products'],
   'Mutation.productVariantDetachMedia': ['write_products'],
   'Mutation.inventoryItemUpdate': ['write_inventory', 'write_products'],
+  'Mutation.productCreate': ['write_products'],
+  'Mutation.productUpdate': ['write_products'],
+  'Mutation.productSet': ['write_products'],
+  'Mutation.productDelete': ['write_products'],
+  'Mutation.productOptionsCreate': ['write_products'],
+  'Mutation.productOptionUpdate': ['write_products'],
+  'Mutation.productVariantsBulkCreate': ['write_products'],
+  'Mutation.productVariantsBulkUpdate': ['write_products'],
+  'Mutation.productVariantsBulkDelete': ['write_products'],
+  'Mutation.publishablePublish': ['write_publications'],
+  'Mutation.publishableUnpublish': ['write_publications'],
 }
 
 const TOPIC_SCOPES: { pattern: RegExp; scopes: readonly string[] }[] = [

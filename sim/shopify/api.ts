@@ -101,7 +101,7 @@ export function api(parts: ApiParts): Api {
     const operation = getOperationAST(document, body.operationName ?? null)
     if (!operation) return marked(call, 'invalid', json(200, { errors: [{ message: 'An operation name is required', extensions: { code: 'BAD_REQUEST' } }] }))
     const variables = body.variables ?? {}
-    const wrong = [...variableErrors(schema, operation, variables), ...sizeErrors(operation, variables)]
+    const wrong = [...variableErrors(schema, operation, variables), ...sizeErrors(operation, variables, state.switches.variantsInput)]
     call.operation = operation.name?.value ?? null
     call.fields = rootFields(operation).map((field) => field.name.value)
     call.rows = rowsOf(variables)

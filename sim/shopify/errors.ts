@@ -32,8 +32,8 @@ export const tooDear = (cost: number): ShopifyError => ({
   extensions: { code: 'MAX_COST_EXCEEDED', cost, maxCost: 1000, documentation: 'https://shopify.dev/api/usage/rate-limits' },
 })
 
-export const tooMany = (size: number, path: string[], node: ASTNode): ShopifyError => ({
-  message: `The input array size of ${size} is greater than the maximum allowed of 250.`,
+export const tooMany = (size: number, most: number, path: string[], node: ASTNode): ShopifyError => ({
+  message: `The input array size of ${size} is greater than the maximum allowed of ${most}.`,
   locations: [positionOf(node)],
   path,
   extensions: { code: 'MAX_INPUT_SIZE_EXCEEDED' },

@@ -1,5 +1,5 @@
 /** What is seen of a product and its variants by looking at them. */
-import type { Item, Product, ProductOption } from './state.ts'
+import type { Item, OptionValue, Product, ProductOption } from './state.ts'
 
 /** A shop's own limits, shown by `shop.resourceLimits`. */
 export const MOST_VARIANTS = 2048
@@ -22,6 +22,12 @@ export const usedValues = (product: Product, option: ProductOption) => {
   const at = product.options.indexOf(option)
   const used = new Set(product.variants.map((item) => item.values[at]))
   return option.values.filter((value) => used.has(value))
+}
+export const usedIn = (product: Product): Set<OptionValue> => new Set(product.variants.flatMap((item) => item.values))
+/** A value goes with the last variant that had it; one that never had any stays. */
+export function dropUnused(product: Product, before: ReadonlySet<OptionValue>): void {
+  const now = usedIn(product)
+  for (const option of product.options) option.values = option.values.filter((value) => now.has(value) || !before.has(value))
 }
 /** Sold to nobody unless it is active, wherever it has been put. */
 export const isSold = (product: Product): boolean => product.status === 'ACTIVE' || product.status === 'UNLISTED'

@@ -1,7 +1,7 @@
 /** The shop's goods: products come and go, and so do their variants. Who asks has been checked. */
 import type { SimTime } from '../time.ts'
 import { type ItemInput, indexLater, type Stock } from './levels.ts'
-import { handleFrom, STANDALONE } from './product.ts'
+import { dropUnused, handleFrom, STANDALONE, usedIn } from './product.ts'
 import { type Item, newId, type OptionValue, type Product, type ProductOption, type Publication, type State } from './state.ts'
 
 export type ProductTopic = 'products/create' | 'products/update' | 'products/delete'
@@ -19,12 +19,12 @@ export interface Products {
   addItem(input: ItemInput): Item
   /** Without options and variants: whoever makes it goes on. Published nowhere, and nobody is told yet. */
   create(facts: ProductFacts): Product
-  /** Stocked at the shop's first place. */
-  addVariant(product: Product, values: OptionValue[], facts: VariantFacts): Item
+  edit(product: Product, facts: Partial<ProductFacts>): void
+  /** Stocked as said (by place name), else at the shop's first place. */
+  addVariant(product: Product, values: OptionValue[], facts: VariantFacts, levels: Record<string, number> | null): Item
   change(item: Item, facts: VariantFacts): void
   removeVariant(item: Item): void
   remove(product: Product, eventId: string): void
-  rename(product: Product, handle: string): void
   publish(product: Product, publication: Publication, published: boolean): void
   /** It has changed: its time, the search index, the hooks. */
   told(topic: 'products/create' | 'products/update', product: Product, eventId: string): void
@@ -110,9 +110,16 @@ export function products(state: State, time: SimTime, stock: Stock, news: Produc
     },
     addItem,
     create,
-    addVariant: (product, values, facts) => {
+    edit: (product, { handle, ...facts }) => {
+      Object.assign(product, facts)
+      if (handle === undefined || handle === product.handle) return
+      state.byHandle.delete(product.handle)
+      product.handle = freeHandle(handle)
+      state.byHandle.set(product.handle, product)
+    },
+    addVariant: (product, values, facts, levels) => {
       const [first] = state.places.values()
-      return stock.addItem(product, values, { ...facts, ...(first === undefined ? {} : { levels: { [first.name]: 0 } }) })
+      return stock.addItem(product, values, { ...facts, levels: levels ?? (first === undefined ? {} : { [first.name]: 0 }) })
     },
     change: (item, { sku, tracked, ...facts }) => {
       Object.assign(item, facts)
@@ -121,7 +128,10 @@ export function products(state: State, time: SimTime, stock: Stock, news: Produc
       stock.touchItem(item)
     },
     removeVariant: (item) => {
-      item.product.variants = item.product.variants.filter((each) => each !== item)
+      const { product } = item
+      const before = usedIn(product)
+      product.variants = product.variants.filter((each) => each !== item)
+      dropUnused(product, before)
       stock.removeItem(item)
     },
     remove: (product, eventId) => {
@@ -129,11 +139,6 @@ export function products(state: State, time: SimTime, stock: Stock, news: Produc
       state.products.delete(product.id)
       state.byHandle.delete(product.handle)
       news.product('products/delete', product, eventId)
-    },
-    rename: (product, handle) => {
-      state.byHandle.delete(product.handle)
-      product.handle = freeHandle(handle)
-      state.byHandle.set(product.handle, product)
     },
     publish: (product, publication, published) => {
       if (published) product.publications.set(publication.id, product.publications.get(publication.id) ?? time.ms())

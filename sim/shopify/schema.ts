@@ -1,4 +1,5 @@
 import { MEDIA } from './schema-media.ts'
+import { PRODUCT_WRITES } from './schema-product-writes.ts'
 import { PRODUCTS } from './schema-products.ts'
 
 /** The parts of Shopify's Admin schema (2026-10) that are simulated, in our own words: only types and fields a stock sync reads. A test holds it to the official schema. */
@@ -257,4 +258,4 @@ enum WebhookSubscriptionTopic {
 }
 `
 
-export const SDL = [STOCK_AND_ORDERS, PRODUCTS, MEDIA].join('\n')
+export const SDL = [STOCK_AND_ORDERS, PRODUCTS, PRODUCT_WRITES, MEDIA].join('\n')

@@ -283,6 +283,8 @@ export interface State {
   /** Where the app wants to be told of privacy requests, set in its own settings; null = nowhere. */
   privacyUri: string | null
   kept: Map<string, Kept>
+  /** Variants made today. */
+  newVariants: { day: number; count: number }
   hits: Map<string, number>
   calls: Call[]
   bucket: { available: number; at: number }
@@ -310,6 +312,7 @@ export const newState = (switches: Partial<Switches>, scopes: readonly string[],
   subscriptions: new Map(),
   privacyUri: null,
   kept: new Map(),
+  newVariants: { day: 0, count: 0 },
   hits: new Map(),
   calls: [],
   bucket: { available: Number.POSITIVE_INFINITY, at: 0 },

@@ -39,6 +39,10 @@ export interface Switches {
   mostMegapixels: 20 | 25
   /** Whether a picture that is ready, or has failed, moves its product's updatedAt and fires products/update. */
   mediaTouchesProduct: boolean
+  /** How many variants one mutation takes: the limit of all input lists, or that of a product. */
+  variantsInput: 250 | 2048
+  /** A shop with 50,000 variants may make a thousand new ones a day; null = a smaller one. */
+  newVariantsADay: number | null
   /** New ids beyond 2^53. */
   hugeIds: boolean
   /** Several inventory_levels/update of one level waiting to be sent become one. */
@@ -69,6 +73,8 @@ export const openSwitches: Switches = {
   mediaMs: 0,
   mostMegapixels: 20,
   mediaTouchesProduct: true,
+  variantsInput: 250,
+  newVariantsADay: null,
   hugeIds: false,
   levelHooks: 'merged',
   costs: 'enforced',

@@ -21,6 +21,12 @@ interface Problem {
   explanation: string
 }
 const LARGEST_INPUT = 250
+/** Where more may be said at once; the variants of a bulk mutation are unconfirmed (switch: `variantsInput`). */
+const largest = (path: string[], variantsInput: number): number => {
+  const place = path.join('.')
+  if (place === 'productSet.input.variants') return 2048
+  return /^productVariantsBulk(Create|Update)\.variants$/.test(place) ? variantsInput : LARGEST_INPUT
+}
 const isGid = (value: string): boolean => /^gid:\/\/shopify\/\w+\/.+$/.test(value)
 
 export function variableErrors(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Record<string, unknown>): ShopifyError[] {
@@ -92,6 +98,9 @@ function leafProblem(type: GraphQLInputType, value: unknown): string | null {
       return Number.isInteger(value) && Math.abs(value as number) <= 2_147_483_647 ? null : `Could not coerce value ${JSON.stringify(value)} to Int`
     case 'Boolean':
       return typeof value === 'boolean' ? null : `Could not coerce value ${JSON.stringify(value)} to Boolean`
+    case 'Money':
+    case 'Decimal':
+      return /^-?\d+(\.\d+)?$/.test(String(value)) ? null : `Could not coerce value ${JSON.stringify(value)} to ${String(type)}`
     case 'String':
       return typeof value === 'string' ? null : `Could not coerce value ${JSON.stringify(value)} to String`
     default:
@@ -100,7 +109,7 @@ function leafProblem(type: GraphQLInputType, value: unknown): string | null {
 }
 
 /** 250 entries in one input list, whatever the mutation; the whole request is refused. */
-export function sizeErrors(operation: OperationDefinitionNode, variables: Record<string, unknown>): ShopifyError[] {
+export function sizeErrors(operation: OperationDefinitionNode, variables: Record<string, unknown>, variantsInput: number): ShopifyError[] {
   const errors: ShopifyError[] = []
   for (const field of operation.selectionSet.selections) {
     if (field.kind !== Kind.FIELD) continue
@@ -108,7 +117,8 @@ export function sizeErrors(operation: OperationDefinitionNode, variables: Record
       const value = argument.value.kind === Kind.VARIABLE ? variables[argument.value.name.value] : argument.value.kind === Kind.LIST ? argument.value.values : undefined
       const walk = (held: unknown, path: string[]): void => {
         if (Array.isArray(held)) {
-          if (held.length > LARGEST_INPUT) errors.push(tooMany(held.length, path, field))
+          const most = largest([field.name.value, ...path.slice(1)], variantsInput)
+          if (held.length > most) errors.push(tooMany(held.length, most, path, field))
         } else if (typeof held === 'object' && held !== null && argument.value.kind === Kind.VARIABLE) {
           for (const [key, inner] of Object.entries(held)) walk(inner, [...path, key])
         }

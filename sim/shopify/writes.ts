@@ -3,16 +3,19 @@ import type { FieldNode } from 'graphql'
 import { createFulfilment, type FulfilmentInput } from './fulfilment-writes.ts'
 import { type ActivateArgs, activate, toggle, updateItem } from './inventory-stocking.ts'
 import { adjustQuantities, type InventoryDesk, requireCompare, setQuantities, type UserError, underKey, type WriteInput } from './inventory-writes.ts'
+import type { SetDesk } from './product-set.ts'
 import type { Asked, Resolvers } from './reading.ts'
 import type { Shipments } from './shipments.ts'
 import { createSubscription, deleteSubscription, type SubscriptionInput, updateSubscription } from './subscriptions.ts'
+import { productMutations } from './writes-products.ts'
 
-export function writes(desk: InventoryDesk, shipments: Pick<Shipments, 'ship'>): Resolvers {
+export function writes(desk: InventoryDesk & SetDesk, shipments: Pick<Shipments, 'ship'>): Resolvers {
   const noGroup = (error: UserError) => ({ inventoryAdjustmentGroup: null, userErrors: [error] })
   const noLevel = (error: UserError) => ({ inventoryLevel: null, userErrors: [error] })
   const asking = (asked: Asked) => ({ state: asked.state, scopes: asked.scopes, apiVersion: asked.apiVersion, now: asked.now })
   return {
     Mutation: {
+      ...productMutations(desk),
       inventorySetQuantities: (_, args: { input: WriteInput }, asked: Asked, field: FieldNode) => {
         requireCompare(args.input.quantities ?? [], 'InventoryQuantityInput')
         return underKey(desk, 'inventorySetQuantities', asked.keyOf(field), args, asked.owned, noGroup, () => setQuantities(desk, args.input))
