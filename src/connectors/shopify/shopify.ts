@@ -9,6 +9,8 @@ import { guide, needs } from './guide.ts'
 import { check } from './health.ts'
 import { translateHook, verifyHook } from './hooks.ts'
 import { isGid, tailOf } from './ids.ts'
+import { readImage, readProducts } from './import.ts'
+import * as importDocuments from './import-documents.ts'
 import * as orderDocuments from './order-documents.ts'
 import { pullOrders, pullOrdersByKey } from './orders.ts'
 import { keptPlaces, onlyPlaceOf, placeRef } from './places.ts'
@@ -36,7 +38,9 @@ export const shopify: Connector<ShopifySettings> = {
     header: 'X-Shopify-Access-Token',
     before: '',
     variable: 'SHOPIFY_TOKEN',
-    documents: Object.fromEntries([documents, orderDocuments, productDocuments].flatMap((each) => Object.values<Document<unknown>>(each)).map(({ name, text }) => [name, text])),
+    documents: Object.fromEntries(
+      [documents, orderDocuments, productDocuments, importDocuments].flatMap((each) => Object.values<Document<unknown>>(each)).map(({ name, text }) => [name, text]),
+    ),
   },
   reads: (chosen) => (chosen.customers ? ['orders', 'articles', 'stock', 'customers'] : ['orders', 'articles', 'stock']),
   // The physical number falls when goods leave, not when they are ordered: what an order did to it is not ours to say.
@@ -71,6 +75,8 @@ export const shopify: Connector<ShopifySettings> = {
         }
       },
       putProduct: (product, _key, priority = 'live') => putProduct(client, tools, product, priority),
+      readProducts: (cursor, priority = 'backfill') => readProducts(client, tools, chosen, cursor, priority),
+      readImage: (url) => readImage(tools, url),
       push: async (batch, priority = 'live') => push(client, chosen, await keptPlaces(tools), batch, priority),
     }
   },
