@@ -28,8 +28,8 @@ export const BEFORE: readonly FaultKind[] = [
   'frozen',
   'strange',
 ]
-/** What a request is for. `write` = POST /stock; the rest are reads but `subscriptions`. */
-export type Purpose = 'shop' | 'products' | 'items' | 'match' | 'orders' | 'write' | 'subscriptions'
+/** What a request is for. `write` = POST /stock; the rest are reads but `products`, `ship` and `subscriptions`. */
+export type Purpose = 'shop' | 'products' | 'items' | 'match' | 'orders' | 'ship' | 'write' | 'subscriptions'
 
 export interface Fault {
   kind: FaultKind

@@ -4,7 +4,9 @@ import type { Fault, FaultDesk, Purpose } from './faults.ts'
 import type { HookDesk, Subscription } from './hooks.ts'
 import { TOPIC_RIGHT, TOPICS } from './messages.ts'
 import { productRoute } from './products.ts'
+import { shipOrder } from './shipping.ts'
 import { CHANNELS, hit, isOpen, nextRef, type OrderVersion, type Shop, type ToyOrder } from './shop.ts'
+import type { Storefront } from './storefront.ts'
 import { itemText, orderText } from './texts.ts'
 import type { WriteDesk } from './writes.ts'
 
@@ -16,10 +18,11 @@ const RIGHT: Record<Purpose, string> = {
   match: 'items:read',
   products: 'items:read',
   orders: 'orders:read',
+  ship: 'orders:ship',
   write: 'stock:write',
   subscriptions: '',
 }
-export const RIGHTS = ['items:read', 'orders:read', 'stock:write', 'hooks:orders', 'hooks:items', 'hooks:stock']
+export const RIGHTS = ['items:read', 'orders:read', 'orders:ship', 'stock:write', 'hooks:orders', 'hooks:items', 'hooks:stock']
 
 export function purposeOf(request: SimRequest): Purpose | null {
   const { path } = request
@@ -27,6 +30,7 @@ export function purposeOf(request: SimRequest): Purpose | null {
   if (path === '/items' || path === '/items/read') return 'items'
   if (path === '/items/find') return 'match'
   if (path === '/orders' || path === '/orders/read') return 'orders'
+  if (path === '/orders/ship') return 'ship'
   if (path === '/products' || path.startsWith('/products/')) return 'products'
   if (path === '/stock') return 'write'
   return path === '/subscriptions' || path.startsWith('/subscriptions/') ? 'subscriptions' : null
@@ -56,7 +60,15 @@ export function failing(fault: Fault): SimAnswer {
   }
 }
 
-export function answer(shop: Shop, faults: FaultDesk, hooks: HookDesk, writes: WriteDesk, request: SimRequest, purpose: Purpose): Answer {
+export interface Counter {
+  shop: Shop
+  faults: FaultDesk
+  hooks: HookDesk
+  writes: WriteDesk
+  front: Storefront
+}
+
+export function answer({ shop, faults, hooks, writes, front }: Counter, request: SimRequest, purpose: Purpose): Answer {
   const right = RIGHT[purpose]
   if (right !== '' && !shop.options.rights.includes(right)) return json(403, { error: 'right-missing', right })
   switch (purpose) {
@@ -68,6 +80,8 @@ export function answer(shop: Shop, faults: FaultDesk, hooks: HookDesk, writes: W
       return findNumbers(shop, request)
     case 'orders':
       return request.path === '/orders/read' ? ordersByRef(shop, faults, request) : orderPage(shop, faults, request)
+    case 'ship':
+      return shipOrder(shop, front, request)
     case 'products':
       return productRoute(shop, hooks, request)
     case 'write':

@@ -45,6 +45,12 @@ export function storefront(shop: Shop, desk: HookDesk) {
     if (!Number.isInteger(wanted.quantity) || wanted.quantity < 1) throw new Error('a whole number of pieces, 1 or more')
     return { ref: nextRef(shop), item: item.ref, number: item.number, title: item.title, ordered: wanted.quantity, place: wanted.place ?? firstPlace(), price: 10_000 }
   }
+  const shipFrom = (draft: ToyOrder, lines: { line: ToyLine; quantity: number }[], from?: string) => {
+    for (const place of new Set(lines.map((l) => from ?? l.line.place))) {
+      const here = lines.filter((l) => (from ?? l.line.place) === place).map((l) => ({ line: l.line.ref, quantity: l.quantity }))
+      draft.shipments.push({ ref: nextRef(shop), at: shop.clock.now().toISOString(), place, lines: here })
+    }
+  }
   /** Takes `quantity` unshipped pieces (or all) out of a line. */
   const withdraw = (draft: ToyOrder, lines: { line: ToyLine; quantity: number; kind: WithdrawalKind; place?: string }[], byCancel = false) => {
     for (const l of lines) {
@@ -156,10 +162,18 @@ export function storefront(shop: Shop, desk: HookDesk) {
           .map((line) => ({ line, quantity: quantity ?? pieces(draft, line).open }))
           .filter((l) => l.quantity > 0)
         for (const l of lines) if (l.quantity > pieces(draft, l.line).open) throw new Error(`only ${pieces(draft, l.line).open} of ${l.line.number} left to ship`)
-        for (const place of new Set(lines.map((l) => options.place ?? l.line.place))) {
-          const here = lines.filter((l) => (options.place ?? l.line.place) === place).map((l) => ({ line: l.line.ref, quantity: l.quantity }))
-          draft.shipments.push({ ref: nextRef(shop), at: shop.clock.now().toISOString(), place, lines: here })
-        }
+        shipFrom(draft, lines, options.place)
+      }),
+    /** Somebody outside says so: each line from the place it is routed to. */
+    shipLines: (order: OrderLike, lines: { line: ToyLine; quantity: number }[]) =>
+      changed(orderOf(shop, order), 'shipped-outside', (draft) => {
+        draft.routed = true
+        shipFrom(draft, lines)
+      }),
+    /** It never left after all: the shipment is as if it had never been. */
+    unship: (order: OrderLike) =>
+      changed(orderOf(shop, order), 'unshipped', (draft) => {
+        draft.shipments.pop()
       }),
     /** Shipped pieces come back: put back in stock, or kept out of it. */
     takeBack: (order: OrderLike, sku: string, quantity: number, options: { restock?: boolean; place?: string } = {}) =>

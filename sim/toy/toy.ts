@@ -46,6 +46,7 @@ export interface ToySim extends Storefront {
 
 interface Desks {
   shop: Shop
+  front: Storefront
   faults: FaultDesk
   hooks: HookDesk
   writes: WriteDesk
@@ -63,15 +64,16 @@ export async function startToy(options: ToyOptions = {}): Promise<ToySim> {
     hooks,
     (write) => sim?.onWrite?.(write), // toy only
   )
-  const held = heldDesk(shop, writes, (request, purpose) => writes.lately(() => answer(shop, faults, hooks, writes, request, purpose))) // toy only
+  const front = storefront(shop, hooks)
+  const held = heldDesk(shop, writes, (request, purpose) => writes.lately(() => answer({ shop, faults, hooks, writes, front }, request, purpose))) // toy only
   const desks: Desks = {
     shop,
+    front,
     faults,
     hooks,
     writes,
     held, // toy only
   }
-  const front = storefront(shop, hooks)
   const driver = {
     ...front,
     options: shop.options,
@@ -126,7 +128,7 @@ async function serve(
   request: SimRequest,
   act: (phase: 'before' | 'after', purpose: Purpose) => unknown, // toy only
 ): Promise<SimAnswer> {
-  const { shop, faults, hooks, writes } = desks
+  const { shop, faults } = desks
   const purpose = purposeOf(request)
   if (purpose === null) return noSuchRoute
   server.note(request, purpose)
@@ -141,7 +143,7 @@ async function serve(
   if (before !== null) return failing(before)
   const after = faults.takeFirst(['timeout-after', 'error-after'], purpose)
   if ((await act('before', purpose)) === 'hangup') return 'hangup' // toy only
-  const said = answer(shop, faults, hooks, writes, request, purpose)
+  const said = answer(desks, request, purpose)
   if ((await act('after', purpose)) === 'hangup') return 'hangup' // toy only
   if (after?.kind === 'timeout-after') return 'hangup'
   return after === null ? said : brokeAfterwards

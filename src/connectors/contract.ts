@@ -179,7 +179,7 @@ export type Change =
   | { kind: 'stock-adjust'; itemRef: string; placeRef: string; articleNumber: string; delta: number }
   | { kind: 'stocking'; itemRef: string; placeRef: string; tracked?: true; active?: true }
 
-/** A whole document that goes out by itself, one at a time; what `push` is for numbers, `handOver` is for these. Kinds `order` and `invoice-pdf` of CHANGE_KINDS. */
+/** A whole document that goes out by itself, one at a time; what `push` is for numbers, `handOver` is for these. Kinds `order`, `invoice-pdf` and `order-status` of CHANGE_KINDS. */
 export type Document =
   /** An order of ours as an ERP should have it now, whole. `documentRef` = the document we made of it before; null = none yet. */
   | { kind: 'order'; order: OutgoingOrder; documentRef: string | null }
@@ -192,6 +192,8 @@ export type HandedOver =
   | { kind: 'done'; documentRef: string | null }
   /** Nothing was done, and won't be as it is. `code` has words in the connector's `words`. */
   | { kind: 'refused'; code: string; said: string }
+  /** Nothing was done yet: the remote isn't ready for it. It goes again after a while, and is refused when that goes on. */
+  | { kind: 'later'; code: string; said: string }
 
 /** What an ERP is told of an order. Prices are a piece's, with VAT, in minor units; the VAT rate in basis points (2500 = 25 %); null = unknown. */
 export interface OutgoingOrder {
@@ -561,8 +563,8 @@ export interface GuideStep {
   doneWhen: readonly ('credentials' | 'rights' | 'places' | 'active' | 'subscribed' | 'matched' | 'called' | 'fetched')[]
 }
 
-/** What may stand still by itself: reading orders · reading what the shop has and its numbers · telling it ours · telling it our products · reading its places · reading its customers. */
-export const STOPPABLE = ['orders', 'articles', 'stock', 'products', 'places', 'customers'] as const
+/** What may stand still by itself: reading orders · reading what the shop has and its numbers · telling it ours · telling it our products · reading its places · reading its customers · telling it what has left of its orders. */
+export const STOPPABLE = ['orders', 'articles', 'stock', 'products', 'places', 'customers', 'order-status'] as const
 export type Stoppable = (typeof STOPPABLE)[number]
 
 /** What check() learned. Rights are by feature, so the page can say what is missing for what. */

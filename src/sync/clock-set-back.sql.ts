@@ -9,7 +9,7 @@ export const endFarWaits = (tx: Tx, listenerId: number, at: { now: Date; longest
       update told set hold_until = null, hold_why = null,
         looks = coalesce((select jsonb_agg(case when (x ->> 'notBefore')::timestamptz > ${at.longest} then x || jsonb_build_object('notBefore', ${at.lands.toISOString()}::text) else x end)
           from jsonb_array_elements(looks) x), '[]')
-      where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind in ('stock', 'order', 'invoice-pdf') and wanted > told
+      where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind in ('stock', 'order', 'order-status', 'invoice-pdf') and wanted > told
         and (hold_until > ${at.longest} or exists (select from jsonb_array_elements(looks) x where (x ->> 'notBefore')::timestamptz > ${at.longest}))),
     keys as (update look_request set due_at = ${at.now} where company_id = ${tx.companyId} and listener_id = ${listenerId} and due_at > ${at.longest}),
     messages as (update inbox set next_try_at = null where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'waiting' and next_try_at > ${at.longest}),

@@ -20,7 +20,7 @@ export const nextAsks = (tx: Tx, listenerId: number, withoutFeeds: string[], doc
            exists (select from run where company_id = ${tx.companyId} and listener_id = ${listenerId} and (state in ('looking', 'sending', 'stopping') or state = 'paused' and confirmed_at is not null)) as run,
            exists (select from told where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = 'stocking' and wanted > told and refusal is null and flight is null) as stocking,
            exists (select from difference where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'open') as differences,
-           (select min(coalesce(hold_until, dirty_since)) from told where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind in ('order', 'invoice-pdf') and kind = any (${documents}) and wanted > told and refusal is null) as documents,
+           (select min(coalesce(hold_until, dirty_since)) from told where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind in ('order', 'order-status', 'invoice-pdf') and kind = any (${documents}) and wanted > told and refusal is null) as documents,
            exists (select from place p join location o on o.company_id = p.company_id and o.id = p.location_id
              join listener m on m.company_id = o.company_id and m.id = o.master_id and m.state = 'active' and m.trouble is null
              join feed_cursor f on f.company_id = m.company_id and f.listener_id = m.id and f.feed = 'articles' and f.ended_at is null

@@ -1,5 +1,5 @@
 /**
- * Hands whole documents over, one at a time (R42-R44): an order of ours to an ERP, an invoice's PDF to a shop. Claimed, composed and stored in a transaction, sent, and
+ * Hands whole documents over, one at a time (R42-R44, R45): an order of ours to an ERP, an invoice's PDF or what has left of its order to a shop. Claimed, composed and stored in a transaction, sent, and
  * settled in another. One whose answer was lost goes again as it was, under its key, until it is answered.
  */
 import { randomUUID } from 'node:crypto'
@@ -11,23 +11,26 @@ import type { Tx } from '../db/open.ts'
 import { backoffMs } from '../kit/backoff.ts'
 import { orderComposer } from './compose-order.ts'
 import { pdfComposer } from './compose-pdf.ts'
+import { shippedComposer } from './compose-shipped.ts'
 import type { Composer } from './composer.ts'
 import { hashOf } from './hash-of.ts'
 import type { Line } from './line.ts'
+import { isStopped } from './rights.ts'
 import { remoteAnswered } from './throttle.ts'
 import type { Work } from './work.ts'
 
-const COMPOSERS: Partial<Record<DocumentKind, Composer>> = { order: orderComposer, 'invoice-pdf': pdfComposer }
+const COMPOSERS: Record<DocumentKind, Composer> = { order: orderComposer, 'order-status': shippedComposer, 'invoice-pdf': pdfComposer }
 
 /** One document that fails by itself keeps others waiting no longer than this, and itself at most this long. */
 const AGAIN_FIRST_MS = 5_000
 const AGAIN_MOST_MS = 900_000
 
-/** The kinds this connection takes as it is set. */
-export function documentKinds({ connector, settings, remote }: Line): DocumentKind[] {
+/** The kinds this connection takes as it is set, and may be sent. */
+export function documentKinds({ connector, settings, remote, listener }: Line): DocumentKind[] {
   if (remote.handOver === undefined) return []
   const taken = connector.takes?.(settings) ?? connector.carries.out
-  return (Object.keys(COMPOSERS) as DocumentKind[]).filter((kind) => connector.carries.out.includes(kind) && taken.includes(kind))
+  const stopped = isStopped(listener.health, 'order-status')
+  return (Object.keys(COMPOSERS) as DocumentKind[]).filter((kind) => connector.carries.out.includes(kind) && taken.includes(kind) && !(kind === 'order-status' && stopped))
 }
 
 interface Sending {
@@ -56,8 +59,8 @@ async function claim(tx: Tx, work: Work, kinds: DocumentKind[]): Promise<Sending
   const { line } = work
   const by = byOf(work)
   const row = await lockNextDocument(tx, line.listenerId, kinds, by.now)
-  const composer = row === null ? undefined : COMPOSERS[row.kind]
-  if (row === null || composer === undefined) return 'nothing'
+  if (row === null) return 'nothing'
+  const composer = COMPOSERS[row.kind]
   if (row.flight !== null) {
     const found = (await composer.found?.(tx, line, row)) ?? null
     if (found === null) return { row, flight: row.flight, document: await composer.whole(tx, row.flight), repeated: true }
@@ -105,10 +108,11 @@ async function send(work: Work, sending: Sending): Promise<HandedOver> {
 async function settle(tx: Tx, work: Work, { row: sent, flight }: Sending, answer: HandedOver): Promise<void> {
   const { kind, entityId } = sent
   // Before the row is locked: whoever writes documents locks rows after them.
-  if (answer.kind === 'done') await COMPOSERS[kind]?.done?.(tx, work.line, sent, answer.documentRef, byOf(work))
+  if (answer.kind === 'done') await COMPOSERS[kind].done?.(tx, work.line, sent, answer.documentRef, byOf(work))
   const row = await lockFlight(tx, work, kind, entityId, flight)
   if (row === null) return
   if (answer.kind === 'done') return save(tx, work, { ...standing(row), ...doneAs(flight, answer.documentRef) })
+  if (answer.kind === 'later' && row.tries + 1 < MOST_TRIES) return save(tx, work, { ...standing(row), flight: null, tries: row.tries + 1, holdUntil: againAt(row, work) })
   // Another document by now: that one has not been refused.
   const isLatest = row.wanted <= flight.version
   await save(tx, work, { ...standing(row), flight: null, tries: 0, ...(isLatest ? { refusal: answer.code, said: answer.said } : {}) })
@@ -121,7 +125,7 @@ async function settleFailure(tx: Tx, work: Work, { row: { kind, entityId }, flig
   // A repeat that isn't executed says nothing about the first send.
   if (error.executed === 'no' && !repeated) return save(tx, work, { ...standing(row), flight: null })
   const tries = row.tries + 1
-  const holdUntil = new Date(byOf(work).now.getTime() + backoffMs(row.tries, AGAIN_FIRST_MS, AGAIN_MOST_MS))
+  const holdUntil = againAt(row, work)
   // What isn't understood eight times is for a person to look at; pressed again, it is still the same document under the same key.
   const isOver = (error.kind === 'strange' || error.kind === 'refused') && tries >= MOST_TRIES
   await save(tx, work, { ...standing(row), tries, holdUntil, ...(isOver ? { refusal: error.code, said: error.facts.said ?? '', holdUntil: null } : {}) })
@@ -138,6 +142,7 @@ const standing = ({ kind, entityId, told, tries, documentRef, documentHash, flig
   ...{ refusal: null, said: null, holdUntil: null },
 })
 const doneAs = (flight: DocumentFlight, documentRef: string | null) => ({ told: flight.version, tries: 0, documentRef, documentHash: flight.hash, flight: null })
+const againAt = ({ tries }: DocumentRow, work: Work): Date => new Date(byOf(work).now.getTime() + backoffMs(tries, AGAIN_FIRST_MS, AGAIN_MOST_MS))
 const byOf = ({ deps, line }: Work): By => ({ actor: `listener:${line.listenerId}`, now: deps.clock.now() })
 async function save(tx: Tx, { line, deps }: Work, row: DocumentSettled): Promise<void> {
   await saveDocument(tx, line.listenerId, row, deps.clock.now())

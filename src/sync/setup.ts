@@ -12,18 +12,19 @@ import {
   updateCountsFrom,
   updateHealth,
   updateName,
-  updateOrdersFrom,
   updatePolled,
   updateQuiet,
   updateSettings,
   updateState,
   updateSubscribed,
+  updateTakesFrom,
   updateWays,
 } from '../core/listeners/listeners.sql.ts'
 import { openFields, sealFields } from '../core/listeners/sealed.ts'
 import { evaluateOpenOrders } from '../core/orders/evaluate-again.ts'
 import { Refusal } from '../core/refusal.ts'
 import { askLooks } from '../core/told/ask-looks.ts'
+import { type DocumentKind, dropDocuments } from '../core/told/documents.sql.ts'
 import type { Tx } from '../db/open.ts'
 import { must } from '../kit/assert.ts'
 import { secretText } from '../kit/id.ts'
@@ -77,7 +78,7 @@ export async function writeSettings(deps: Making, tx: Tx, id: number, raw: Recor
   const values = Object.fromEntries(Object.entries({ ...before, ...raw }).filter(([, value]) => value !== ''))
   const manners = mannersOf(connector, values)
   await updateSettings(tx, id, sealFields(deps.box, tx.companyId, 'settings', owner, values), manners, ruleIsKnown(manners))
-  await updateOrdersFrom(tx, id, takesOrders(connector, values), by.now)
+  await takeDocuments(tx, id, (kind) => takesDocument(connector, values, kind), by.now)
   // What was answered before says nothing of these, and what kept us out may be mended by them. Who keeps the numbers is no matter of the other side's.
   const asked = (all: Record<string, string>) => Object.fromEntries(Object.entries(all).filter(([name]) => name !== connector.masterSwitch?.field))
   if (!isSame(asked(before), asked(values))) {
@@ -105,8 +106,14 @@ function mannersOf(connector: Connector<unknown>, values: Record<string, string>
 }
 
 /** Only called with settings that parse. */
-const takesOrders = (connector: Connector<unknown>, values: Record<string, string>): boolean =>
-  connector.carries.out.includes('order') && (connector.takes?.(connector.settings.parse(values)).includes('order') ?? true)
+const takesDocument = (connector: Connector<unknown>, values: Record<string, string>, kind: DocumentKind): boolean =>
+  connector.carries.out.includes(kind) && (connector.takes?.(connector.settings.parse(values)).includes(kind) ?? true)
+
+/** What waits for one that wants it no more is dropped: wanted again later, only what comes then goes. */
+async function takeDocuments(tx: Tx, id: number, takes: (kind: DocumentKind) => boolean, now: Date): Promise<void> {
+  await updateTakesFrom(tx, id, { orders: takes('order'), statuses: takes('order-status') }, now)
+  if (!takes('order-status')) await dropDocuments(tx, id, 'order-status')
+}
 
 const toManners = (m: StockManners): ListenerManners => ({
   compares: m.compare === 'remote',
@@ -188,7 +195,7 @@ export async function activate(deps: SyncDeps, companyId: number, id: number, by
     await deps.db.inCompany(companyId, async (tx) => {
       await locked(deps, tx, id)
       await updateState(tx, id, 'active', null)
-      await updateOrdersFrom(tx, id, documentKinds(line).includes('order'), deps.clock.now())
+      await takeDocuments(tx, id, (kind) => documentKinds(line).includes(kind), deps.clock.now())
       await settleMaster(tx, { id, health }, line.connector, line.settings, deps.clock.now())
       tx.ring(id)
     })

@@ -51,7 +51,7 @@ function noAnswer(label: string, error: unknown): unknown {
 }
 
 function failure(label: string, status: number, body: unknown, retryAfter: string | undefined): RemoteError {
-  const said = (body ?? {}) as { right?: unknown; code?: unknown; said?: unknown }
+  const said = (body ?? {}) as { error?: unknown; right?: unknown; code?: unknown; said?: unknown }
   const message = `${label}: answered ${status}`
   const no = { executed: 'no' } as const
   if (status === 401) return new RemoteError('denied', 'token-wrong', message, no)
@@ -61,7 +61,11 @@ function failure(label: string, status: number, body: unknown, retryAfter: strin
     return new RemoteError('busy', 'throttled', message, { ...no, ...(retryAfter !== undefined && /^\d+$/.test(retryAfter) ? { retryAfterMs: Number(retryAfter) * 1000 } : {}) })
   // The first request with this key has not finished: this one did nothing, but that one may yet.
   if (status === 409) return new RemoteError('busy', 'key-in-use', message, { executed: 'unknown', retryAfterMs: 1000 })
-  if (status === 422) return new RemoteError('refused', 'product-refused', String(said.said), { ...no, facts: { code: String(said.code) } })
+  if (status === 422)
+    return new RemoteError('refused', said.error === 'order-refused' ? 'order-refused' : 'product-refused', String(said.said), {
+      ...no,
+      facts: { code: String(said.code), said: String(said.said) },
+    })
   if (status < 500) return new RemoteError('refused', 'request-refused', message, { ...no, facts: { status: String(status) } })
   return new RemoteError('strange', 'remote-error', message, { facts: { status: String(status) } })
 }

@@ -19,7 +19,7 @@ export const guide: GuideStep[] = [
       en: "Make a key in the shop and paste it here with the shop's address.",
     },
     menuPath: { sv: 'Inställningar > API', nb: 'Innstillinger > API', da: 'Indstillinger > API', en: 'Settings > API' },
-    fields: ['address', 'token', 'hookSecret'],
+    fields: ['address', 'token', 'hookSecret', 'fulfilled'],
     button: 'check',
     doneWhen: ['credentials', 'rights'],
   },

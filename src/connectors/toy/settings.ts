@@ -7,6 +7,8 @@ export interface ToySettings {
   address: string
   token: string
   hookSecret: string
+  /** Whether it is told what has left of its orders. */
+  fulfilled: boolean
   switches: Switches // toy only
 }
 
@@ -51,6 +53,26 @@ const fields: readonly SettingsField[] = [
     },
     secret: true,
   },
+  {
+    name: 'fulfilled',
+    label: {
+      sv: 'Synkronisera ordrar med status: Fulfilled?',
+      nb: 'Synkroniser ordre med status: Fulfilled?',
+      da: 'Synkroniser ordrer med status: Fulfilled?',
+      en: 'Sync orders with status: Fulfilled?',
+    },
+    help: {
+      sv: 'Med Ja får webshopen veta det när en order har levererats härifrån.',
+      nb: 'Med Ja får nettbutikken vite det når en ordre er levert herfra.',
+      da: 'Med Ja får webshoppen besked, når en ordre er leveret herfra.',
+      en: 'With Yes the webshop is told when an order has shipped from here.',
+    },
+    optional: true,
+    options: [
+      { value: 'no', label: { sv: 'Nej', nb: 'Nei', da: 'Nej', en: 'No' } },
+      { value: 'yes', label: { sv: 'Ja', nb: 'Ja', da: 'Ja', en: 'Yes' } },
+    ],
+  },
   ...switchFields, // toy only
 ]
 
@@ -66,9 +88,15 @@ export const settingsForm: SettingsForm<ToySettings> = {
       address: shopAddress(needed('address')),
       token: needed('token'),
       hookSecret: needed('hookSecret'),
+      fulfilled: isYes(raw.fulfilled ?? ''),
       switches: parseSwitches(raw), // toy only
     }
   },
+}
+
+function isYes(text: string): boolean {
+  if (text !== '' && text !== 'no' && text !== 'yes') throw new SettingsError('fulfilled', 'choice-wrong')
+  return text === 'yes'
 }
 
 function shopAddress(text: string): string {

@@ -9,6 +9,7 @@ import { subscribe, translateHook, unsubscribe, verifyHook } from './hooks.ts'
 import { pullOrders, pullOrdersByRef } from './orders.ts'
 import { putProduct } from './products.ts'
 import { documented, mannersOf, settingsForm, type ToySettings } from './settings.ts'
+import { handOver } from './shipping.ts'
 import { push } from './stock.ts'
 import { words } from './words.ts'
 
@@ -21,9 +22,10 @@ export const toy: Connector<ToySettings> = {
   needs,
   guide,
   words,
-  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking', 'product', 'article', 'price', 'image'], stock: documented, hooks: true, masterOfPlaces: true },
+  carries: { in: ['orders', 'articles', 'stock'], out: ['stock', 'stocking', 'order-status', 'product', 'article', 'price', 'image'], stock: documented, hooks: true, masterOfPlaces: true },
   limits: { batch: 50, look: 100 },
   manners: mannersOf,
+  takes: (settings) => (settings.fulfilled ? ['order-status'] : []),
   placeRef: (text) => text.trim() || null,
   verifyHook,
   translateHook,
@@ -46,6 +48,7 @@ export const toy: Connector<ToySettings> = {
             throw new RemoteError('refused', 'not-carried', `a toy shop has no ${feed}`, { executed: 'no' })
         }
       },
+      handOver: (document) => handOver(client, document),
       putProduct: (product) => putProduct(client, product),
       push: (batch) => push(client, batch, mannersOf(settings)),
     }
@@ -57,6 +60,7 @@ const FEATURES: readonly { feature: string; scope: string; needed: boolean; stop
   { feature: 'articles', scope: 'items:read', needed: true, stops: ['articles', 'stock'] },
   { feature: 'orders', scope: 'orders:read', needed: true, stops: ['orders'] },
   { feature: 'stock', scope: 'stock:write', needed: true, stops: ['stock'] },
+  { feature: 'order-status', scope: 'orders:ship', needed: true, stops: ['order-status'] },
   { feature: 'order-hooks', scope: 'hooks:orders', needed: false },
   { feature: 'article-hooks', scope: 'hooks:items', needed: false },
   { feature: 'stock-hooks', scope: 'hooks:stock', needed: false },
@@ -76,7 +80,7 @@ async function check(client: ToyClient, settings: ToySettings): Promise<Health> 
   return {
     account: { ref: shop.ref, name: shop.name, address: settings.address, currency: shop.currency },
     places: shop.places,
-    rights: FEATURES.map((f) => ({ ...f, granted: shop.rights.includes(f.scope) })),
+    rights: FEATURES.filter(({ feature }) => feature !== 'order-status' || settings.fulfilled).map((f) => ({ ...f, granted: shop.rights.includes(f.scope) })),
     version: { asked: '1', answered: shop.version, deprecated: null },
     channels: shop.channels,
     learned: {},

@@ -26,6 +26,30 @@ export const words: Record<string, Words> = {
     da: 'Produktet findes ikke længere i webshoppen.',
     en: 'The product isn’t in the webshop any more.',
   },
+  'order-refused': {
+    sv: 'Webshopen tog inte emot leveransen.',
+    nb: 'Nettbutikken tok ikke imot leveringen.',
+    da: 'Webshoppen tog ikke imod leveringen.',
+    en: 'The webshop didn’t take the shipment.',
+  },
+  'order-not-there': {
+    sv: 'Ordern finns inte längre i webshopen.',
+    nb: 'Ordren finnes ikke lenger i nettbutikken.',
+    da: 'Ordren findes ikke længere i webshoppen.',
+    en: 'The order isn’t in the webshop any more.',
+  },
+  'less-left': {
+    sv: 'I webshopen återstår färre att leverera.',
+    nb: 'I nettbutikken gjenstår det færre å levere.',
+    da: 'I webshoppen mangler der færre at blive leveret.',
+    en: 'Fewer are left to ship in the webshop.',
+  },
+  'order-cancelled': {
+    sv: 'Ordern är makulerad i webshopen.',
+    nb: 'Ordren er kansellert i nettbutikken.',
+    da: 'Ordren er annulleret i webshoppen.',
+    en: 'The order is cancelled in the webshop.',
+  },
   // toy only {
   'adjust-needs-keys': {
     sv: 'Det valet kräver att webshopen har nycklar för upprepade anrop.',

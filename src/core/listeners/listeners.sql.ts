@@ -121,8 +121,9 @@ export const ensurePlace = async (tx: Tx, listenerId: number, place: PlaceRow): 
   await tx.run(sql`update listener set default_location_id = ${place.locationId} where company_id = ${tx.companyId} and id = ${listenerId} and default_location_id is null`)
 }
 
-/** Orders placed from now on are handed over to it by themselves, or none are. Of one that is being set up nothing is said: it begins when it is active. */
-export const updateOrdersFrom = (tx: Tx, id: number, takes: boolean, now: Date) =>
+/** Orders placed from now on are handed over to it by themselves, and it is told of what ships from now on; or not. Of one that is being set up nothing is said: it begins when it is active. */
+export const updateTakesFrom = (tx: Tx, id: number, takes: { orders: boolean; statuses: boolean }, now: Date) =>
   tx.run(sql`
-    update listener set orders_from = case when ${takes} and state in ('active', 'paused') then coalesce(orders_from, ${now}::timestamptz) end
+    update listener set orders_from = case when ${takes.orders} and state in ('active', 'paused') then coalesce(orders_from, ${now}::timestamptz) end,
+      statuses_from = case when ${takes.statuses} and state in ('active', 'paused') then coalesce(statuses_from, ${now}::timestamptz) end
     where company_id = ${tx.companyId} and id = ${id}`)

@@ -6,6 +6,7 @@ import type { Snapshot } from './order.ts'
 import { bucketsOf, cellKey, type Ground, homesOf, type Piece, piecesOf } from './pieces.ts'
 import { remoteEffectOf } from './remote-effect.ts'
 import { difference, elsewhereOf, type PerCell, reservedOf, unroutedOf } from './reserved.ts'
+import { type Echoes, echoesOf, type ShippedHere, withLocations, withShippedHere } from './shipped-here.ts'
 import { datedAs, type Times } from './times.ts'
 
 /** What stands posted of an order; stored beside its snapshot. */
@@ -26,6 +27,8 @@ export interface Effects {
   homes: Record<string, string>
   /** When shipments were first seen that the remote gives no time of. Absent in what was stored before there were any. */
   times?: Times
+  /** What the shop told of what left from here. Absent where nothing did. */
+  echoes?: Echoes
   /** Which rule `remote` was reckoned by; null = nothing was. Under another one the difference says nothing. */
   rule: string | null
 }
@@ -45,9 +48,13 @@ export interface Rules extends Pick<ListenerManners, 'compares' | 'lowersItself'
   /** The connection is over, or the order was deleted: whatever is decided of it, it holds nothing any more. */
   over: boolean
   counted: CountedPieces
+  /** What left from here on our own word. */
+  here: readonly ShippedHere[]
 }
 
 export interface Change {
+  /** The order with what left from here: what its page and lists say. */
+  now: Snapshot
   effects: Effects
   facts: (Fact & { version: number; back: boolean })[]
   reserved: PerCell
@@ -65,8 +72,11 @@ export interface Change {
 export function changeOf(shown: Snapshot, ground: Omit<Ground, 'homes'>, before: Effects, rules: Rules): Change {
   const { order, times } = datedAs(shown, before.times ?? {}, rules.late)
   const homes = homesOf(order, before.homes)
+  // What the shop did to its own number follows from what it says alone.
   const pieces = piecesOf(order, { ...ground, homes })
-  const ours = uncounted(pieces, rules.counted)
+  const echoes = echoesOf(order, rules.here, before.echoes ?? {})
+  const now = withShippedHere(order, rules.here, echoes, ground.places)
+  const ours = uncounted(piecesOf(now, { ...ground, places: withLocations(ground.places, rules.here), homes }), rules.counted)
   // An order that doesn't count yet holds nothing and loses nothing; what left the shelf for it has left all the same.
   const counts = rules.countsWhen === 'placed' || order.paid
   const moved = counts ? ours : ours.filter((piece) => piece.bucket !== 'lost')
@@ -86,8 +96,11 @@ export function changeOf(shown: Snapshot, ground: Omit<Ground, 'homes'>, before:
   const placeless = [...new Set(pieces.filter((p) => (shelf ? isDoubtfulOnShelf(p) : isPlaceless(p, unsaid, rules.restores === true))).map((p) => p.articleId))]
   const rule = `${rules.lowersItself}:${rules.restores}`
   const ruleChanged = before.rule !== null && before.rule !== rule
-  const effects: Effects = { facts: facts.posted, reserved, remote, unrouted, provisional, elsewhere: elsewhereOf(held), articles: named, placeless, homes, times, rule }
-  const change = { effects, facts: facts.post, reserved: difference(reserved, before.reserved), seen: difference(remote, before.remote), articles }
+  const effects: Effects = {
+    ...{ facts: facts.posted, reserved, remote, unrouted, provisional, elsewhere: elsewhereOf(held), articles: named, placeless, homes, times, rule },
+    ...(rules.here.length === 0 ? {} : { echoes }),
+  }
+  const change = { now, effects, facts: facts.post, reserved: difference(reserved, before.reserved), seen: difference(remote, before.remote), articles }
   const doubtArticles = new Set(
     order.doubtful || rules.late || ruleChanged ? articles : [...placeless, ...before.placeless, ...articles.filter((id) => rules.doubtArticles.has(id))],
   )

@@ -137,6 +137,7 @@ const rules = (over: Partial<Rules> = {}): Rules => ({
   late: false,
   over: false,
   counted: nothingCounted,
+  here: [],
   ...over,
 })
 const step = (o: Snapshot, before: Effects = noEffects, over: Partial<Rules> = {}) => changeOf(o, ground, before, rules(over))

@@ -4,6 +4,8 @@ import { placesOf } from '../listeners/listeners.sql.ts'
 import type { OrderCustomer, Snapshot } from './order.ts'
 import { linesToTell, orderToTell } from './outgoing.sql.ts'
 import { piecesOf } from './pieces.ts'
+import { shippedHereRows } from './shipments.sql.ts'
+import { withLocations, withShippedHere } from './shipped-here.ts'
 
 /** The same shape as the connectors' OutgoingOrder; the room `core` knows no connector, so it says it itself. */
 export interface OutgoingOrder {
@@ -32,9 +34,15 @@ export async function outgoingOrder(tx: Tx, orderId: number, locationId: number)
   const { snapshot, effects, customer, placedOn } = stored
   const known = new Map((await linesToTell(tx, orderId)).map((line) => [line.lineRef, line]))
   const places = new Map((await placesOf(tx, stored.listenerId)).map((place) => [place.placeRef, place.locationId]))
-  const ground = { articles: new Map(snapshot.lines.map((line) => [line.lineRef, 0])), places, defaultLocationId: stored.defaultLocationId ?? 0, homes: effects.homes }
+  const here = await shippedHereRows(tx, [orderId])
+  const ground = {
+    articles: new Map(snapshot.lines.map((line) => [line.lineRef, 0])),
+    places: withLocations(places, here),
+    defaultLocationId: stored.defaultLocationId ?? 0,
+    homes: effects.homes,
+  }
   // Pieces nobody has placed may leave from any store the shop has.
-  const ours = piecesOf(snapshot, ground).some(({ spot }) =>
+  const ours = piecesOf(withShippedHere(snapshot, here, effects.echoes ?? {}, places), ground).some(({ spot }) =>
     spot.kind === 'here' ? spot.locationId === locationId : spot.kind === 'unsaid' && [...places.values()].includes(locationId),
   )
   let unsaid: Outgoing['unsaid'] = null

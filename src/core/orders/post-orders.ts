@@ -29,6 +29,9 @@ import {
 } from './orders.sql.ts'
 import { bucketsOf, cellKey, cellOf } from './pieces.ts'
 import { add, type PerCell } from './reserved.ts'
+import { shippedHereRows } from './shipments.sql.ts'
+import type { ShippedHere } from './shipped-here.ts'
+import { tellShipped } from './tell-shipped.ts'
 
 /** How long until an order without a place is asked again: 5 s, 15 s, a minute ... a quarter of an hour, then that for ever. */
 const ROUTE_AGAIN_MS = [5_000, 15_000, 60_000, 120_000, 300_000, 900_000]
@@ -64,7 +67,7 @@ export async function postOrders(tx: Tx, listener: ListenerRow, postings: Postin
   )
   const movements: Movement[] = []
   const beliefs = newBeliefs()
-  const writes = new Map<string, OrderWrite>()
+  const writes = new Map<string, Write>()
   const losses = new Map<string, Omit<LossWrite, 'orderId'> & { orderRef: string }>()
   const edits: EditOfOrder[] = []
   for (const posting of postings) {
@@ -82,6 +85,7 @@ export async function postOrders(tx: Tx, listener: ListenerRow, postings: Postin
       // Connected by a person: which of its items the shop lowered isn't known.
       doubtArticles: new Set([...posting.doubtArticles, ...ground.connectedIn(snapshot)]),
       counted: { pieces: ground.counted.get(snapshot.orderRef) ?? {}, since: ground.masters },
+      here: ground.shippedHere.get(snapshot.orderRef) ?? [],
       late: before === null && baseline !== null && Date.parse(snapshot.placedAt) < baseline.getTime(),
     })
     const version = (before?.version ?? 0) + 1
@@ -92,7 +96,7 @@ export async function postOrders(tx: Tx, listener: ListenerRow, postings: Postin
     for (const loss of change.losses)
       losses.set(factKey(listener.id, snapshot.orderRef, loss.key), { ...loss, factKey: factKey(listener.id, snapshot.orderRef, loss.key), orderRef: snapshot.orderRef })
     const write = writeOf({ ...posting, goneAt }, change, before, baseline, version, by)
-    writes.set(snapshot.orderRef, write)
+    writes.set(snapshot.orderRef, { order: write, now: change.now })
     standing.set(snapshot.orderRef, { ...write, ...(before !== null && 'id' in before ? { id: before.id } : {}) })
   }
   await postMovements(tx, movements, by.now, await beliefsOf(tx, listener, ground.places, beliefs, standing))
@@ -120,6 +124,11 @@ async function groundOf(tx: Tx, listener: ListenerRow, postings: Posting[], stan
     const orderRef = must(refs.get(row.orderId), 'the order')
     counted.set(orderRef, { ...counted.get(orderRef), [cellKey(row.articleId, row.locationId)]: row.quantity })
   }
+  const shippedHere = new Map<string, ShippedHere[]>()
+  for (const { orderId, ...line } of refs.size === 0 ? [] : await shippedHereRows(tx, [...refs.keys()])) {
+    const orderRef = must(refs.get(orderId), 'the order')
+    shippedHere.set(orderRef, [...(shippedHere.get(orderRef) ?? []), line])
+  }
   /** What a person said of a line goes before its number. */
   const ofLine = (orderRef: string, line: OrderLine): { articleId: number | null; connected: boolean } => {
     const choice = chosen.get(`${orderRef}:${line.lineRef}`)
@@ -136,6 +145,7 @@ async function groundOf(tx: Tx, listener: ListenerRow, postings: Posting[], stan
     defaultLocationId: must(listener.defaultLocationId, 'a default location'),
     masters,
     counted,
+    shippedHere,
     articlesIn: (order: Snapshot): Map<string, number> => new Map(linesIn(order).flatMap((line) => (line.articleId === null ? [] : [[line.lineRef, line.articleId]]))),
     connectedIn: (order: Snapshot): number[] => linesIn(order).flatMap((line) => (line.connected && line.articleId !== null ? [line.articleId] : [])),
   }
@@ -251,7 +261,7 @@ function writeOf(posting: Posting & { goneAt: Date | null }, change: Change, bef
     stamp: snapshot.stamp,
     snapshot,
     customer: posting.customer,
-    state: goneAt === null ? stateOf(snapshot) : 'deleted',
+    state: goneAt === null ? stateOf(change.now) : 'deleted',
     goneAt,
     placedAt: snapshot.placedAt,
     cancelledAt: snapshot.cancelledAt,
@@ -271,16 +281,22 @@ interface EditOfOrder {
   at: Date
   edit: Edit
 }
+/** What is stored of an order, and how it is with what left from here. */
+interface Write {
+  order: OrderWrite
+  now: Snapshot
+}
 interface Writes {
-  writes: OrderWrite[]
+  writes: Write[]
   losses: (Omit<LossWrite, 'orderId'> & { orderRef: string })[]
   edits: EditOfOrder[]
 }
 
 async function store(tx: Tx, listenerId: number, { writes, losses, edits }: Writes, articlesIn: (order: Snapshot) => ReadonlyMap<string, number>, by: By): Promise<void> {
-  const ids = new Map((await upsertOrders(tx, listenerId, await withCustomers(tx, listenerId, writes, by), by.now)).map((row) => [row.orderRef, row.id]))
+  const orders = writes.map(({ order }) => order)
+  const ids = new Map((await upsertOrders(tx, listenerId, await withCustomers(tx, listenerId, orders, by), by.now)).map((row) => [row.orderRef, row.id]))
   const idOf = (orderRef: string): number => must(ids.get(orderRef), 'the order')
-  const lines = writes.flatMap(({ snapshot, goneAt }) => {
+  const lines = writes.flatMap(({ order: { snapshot, goneAt }, now }) => {
     const articles = articlesIn(snapshot)
     return snapshot.lines.map(
       (line): LineWrite => ({
@@ -290,7 +306,7 @@ async function store(tx: Tx, listenerId: number, { writes, losses, edits }: Writ
         articleId: articles.get(line.lineRef) ?? null,
         title: line.title,
         ordered: line.ordered,
-        ...bucketsOf(snapshot, line.lineRef),
+        ...bucketsOf(now, line.lineRef),
         // Nothing of a deleted order is still to be shipped.
         ...(goneAt === null ? {} : { open: 0 }),
         unitPriceMinor: line.unitPriceMinor,
@@ -303,4 +319,5 @@ async function store(tx: Tx, listenerId: number, { writes, losses, edits }: Writ
   if (losses.length > 0) await upsertLosses(tx, losses.map(withId))
   if (edits.length > 0) await insertEdits(tx, edits.map(withId))
   await handOverOrders(tx, [...ids.values()], by)
+  await tellShipped(tx, [...ids.values()], by)
 }

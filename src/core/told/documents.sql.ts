@@ -2,8 +2,8 @@
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 
-/** `order`: the entity is a web_order · `invoice-pdf`: an erp_document. */
-export type DocumentKind = 'order' | 'invoice-pdf'
+/** `order`, `order-status`: the entity is a web_order · `invoice-pdf`: an erp_document. */
+export type DocumentKind = 'order' | 'order-status' | 'invoice-pdf'
 
 /** Wanted (again), whatever stood in the way before: it may be another document now. */
 export const wantDocuments = (tx: Tx, listenerId: number, kind: DocumentKind, entityIds: number[], now: Date) =>
@@ -39,7 +39,7 @@ export interface DocumentRow {
 export const lockNextDocument = (tx: Tx, listenerId: number, kinds: readonly DocumentKind[], now: Date) =>
   tx.maybe<DocumentRow>(sql`
     select kind, entity_id as "entityId", wanted, told, tries, document_ref as "documentRef", document_hash as "documentHash", flight from told
-    where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind in ('order', 'invoice-pdf') and kind = any (${[...kinds]}::text[]) and wanted > told and refusal is null
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind in ('order', 'order-status', 'invoice-pdf') and kind = any (${[...kinds]}::text[]) and wanted > told and refusal is null
       and (hold_until is null or hold_until <= ${now})
     order by flight is null, dirty_since, entity_id limit 1 for update skip locked`)
 
@@ -72,6 +72,12 @@ export const sendAnew = (tx: Tx, listenerId: number, kind: DocumentKind, entityI
   tx.run(sql`
     update told set document_hash = null, document_ref = case when not ${anew} then document_ref end
     where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = ${kind} and entity_id = ${entityId} and location_id = 0`)
+
+/** What waits isn't wanted any more; what is on its way goes to its end. */
+export const dropDocuments = (tx: Tx, listenerId: number, kind: DocumentKind) =>
+  tx.run(sql`
+    update told set told = wanted, refusal = null, refusal_said = null, hold_until = null, dirty_since = null
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = ${kind} and wanted > told and flight is null`)
 
 /** Of a booked one nothing is to be done here. */
 export const refusedDocuments = (tx: Tx, listenerId: number, kind: DocumentKind) =>

@@ -26,14 +26,17 @@ export const handedOverRows = (tx: Tx, orderId: number) =>
       and l.id <> (select listener_id from web_order where company_id = ${tx.companyId} and id = ${orderId})
     order by l.id`)
 
-export const takesOrders = async (tx: Tx, connectionId: number): Promise<boolean> =>
-  (await tx.one<{ takes: boolean }>(sql`select orders_from is not null as takes from listener where company_id = ${tx.companyId} and id = ${connectionId}`)).takes
+/** Orders of others, or what has left of its own. */
+export const whatItTakes = (tx: Tx, connectionId: number) =>
+  tx.one<{ orders: boolean; statuses: boolean }>(
+    sql`select orders_from is not null as orders, statuses_from is not null as statuses from listener where company_id = ${tx.companyId} and id = ${connectionId}`,
+  )
 
-/** Refused by this ERP, the latest order first; what is booked or deleted there is no fault. */
+/** Refused by this ERP, or by the order's own shop, the latest order first; what is booked or deleted there is no fault. */
 export const refusedOrderRows = (tx: Tx, connectionId: number, asked: { before: { placedAt: Date; id: number } | null; limit: number }) =>
   tx.rows<{ orderId: number; name: string; shop: string; placedAt: Date; code: string; said: string | null }>(sql`
     select o.id as "orderId", o.name, s.name as shop, o.placed_at as "placedAt", t.refusal as code, t.refusal_said as said
     from told t join web_order o on o.company_id = t.company_id and o.id = t.entity_id join listener s on s.company_id = o.company_id and s.id = o.listener_id
-    where t.company_id = ${tx.companyId} and t.listener_id = ${connectionId} and t.kind = 'order' and t.refusal is not null and t.refusal not in ('booked-already', 'document-gone')
+    where t.company_id = ${tx.companyId} and t.listener_id = ${connectionId} and t.kind in ('order', 'order-status') and t.refusal is not null and t.refusal not in ('booked-already', 'document-gone')
       and (${asked.before === null} or (o.placed_at, o.id) < (${asked.before?.placedAt ?? null}::timestamptz, ${asked.before?.id ?? null}::bigint))
     order by o.placed_at desc, o.id desc limit ${asked.limit}`)

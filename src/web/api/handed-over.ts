@@ -1,13 +1,14 @@
-/** Orders as documents of ERPs, over HTTP: what each has of an order, what it refused, and a person's press. */
+/** Orders as documents of ERPs, and of their own shop, over HTTP: what each ERP has of an order, what was refused, and a person's press. */
 import { ordersById } from '../../core/orders/orders.sql.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { handOverAgain, handOverRefused } from '../../core/told/hand-over-again.ts'
+import { wantHandedOver } from '../../core/told/want-handed-over.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Answered } from '../contract/routes.ts'
 import { cursorOf, momentAfter, pageOf } from '../cursors.ts'
 import { type Handlers, inCompany } from '../handlers.ts'
 import { thisConnection } from './connection-page.ts'
-import { type HandedRow, handedOverRows, refusedOrderRows, takesOrders } from './handed-over.sql.ts'
+import { type HandedRow, handedOverRows, refusedOrderRows, whatItTakes } from './handed-over.sql.ts'
 
 type HandedOver = Answered<'orders.show'>['handedOver'][number]
 const NO_FAULT = ['booked-already', 'document-gone']
@@ -49,9 +50,12 @@ export const handedOver: Pick<Handlers, HandedOverRoute> = {
     const [order] = await ordersById(tx, [params.orderId])
     if (order === undefined) throw new Refusal('not-found')
     const { id } = await thisConnection(tx, body.connectionId)
-    if (!(await takesOrders(tx, id)) || id === order.listenerId) throw new Refusal('not-ready', { missing: 'orders' })
+    const takes = await whatItTakes(tx, id)
+    const isItsShop = id === order.listenerId
+    if (!(isItsShop ? takes.statuses : takes.orders)) throw new Refusal('not-ready', { missing: 'orders' })
     const state = (await handedOverOf(tx, order.id)).find((each) => each.connectionId === id)?.state
-    if (state !== 'booked') await handOverAgain(tx, id, 'order', order.id, state === 'gone', by)
+    if (isItsShop) await wantHandedOver(tx, id, 'order-status', [order.id], by)
+    else if (state !== 'booked') await handOverAgain(tx, id, 'order', order.id, state === 'gone', by)
     return { handedOver: await handedOverOf(tx, order.id) }
   }),
   'orders.refused': inCompany(async (tx, { params, query }) => {
@@ -67,6 +71,6 @@ export const handedOver: Pick<Handlers, HandedOverRoute> = {
   }),
   'orders.send-refused': inCompany(async (tx, { params, by }) => {
     const { id } = await thisConnection(tx, params.connectionId)
-    return { orders: await handOverRefused(tx, id, 'order', by) }
+    return { orders: (await handOverRefused(tx, id, 'order', by)) + (await handOverRefused(tx, id, 'order-status', by)) }
   }),
 }

@@ -8,6 +8,8 @@ import type { Snapshot } from '../../core/orders/order.ts'
 import { ordersById } from '../../core/orders/orders.sql.ts'
 import { piecesOf } from '../../core/orders/pieces.ts'
 import { putBackLosses } from '../../core/orders/put-back.ts'
+import { shippedHereRows } from '../../core/orders/shipments.sql.ts'
+import { withLocations, withShippedHere } from '../../core/orders/shipped-here.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
@@ -22,6 +24,7 @@ import { handedOver, handedOverOf } from './handed-over.ts'
 import { invoicesOf } from './invoices.ts'
 import { holdOrders } from './numbers.ts'
 import { editsOf, type Held, heldOf, linesOf, lossesOf, movementsOf, type OrderHead, type OrdersAsked, orderPage } from './orders.sql.ts'
+import { shipmentsShown, shipping, toldShopShown } from './shipping.ts'
 
 type Shown = Answered<'orders.show'>
 
@@ -53,7 +56,9 @@ async function show(tx: Tx, deps: SyncDeps, id: number): Promise<Shown> {
   const places = new Map((await placesOf(tx, listener.id)).map((place) => [place.placeRef, place.locationId]))
   const lines = await linesOf(tx, id)
   // Where pieces are doesn't depend on what they are: lines nobody knows are placed too.
-  const pieces = piecesOf(snapshot, { articles: new Map(lines.map((line) => [line.lineRef, 0])), places, defaultLocationId: listener.defaultLocationId ?? 0, homes: effects.homes })
+  const here = await shippedHereRows(tx, [id])
+  const ground = { articles: new Map(lines.map((line) => [line.lineRef, 0])), places: withLocations(places, here), defaultLocationId: listener.defaultLocationId ?? 0 }
+  const pieces = piecesOf(withShippedHere(snapshot, here, effects.echoes ?? {}, places), { ...ground, homes: effects.homes })
   const at = (lineRef: string): Shown['lines'][number]['at'] =>
     pieces
       .filter((piece) => piece.lineRef === lineRef && (order.deletedAt === null || piece.bucket !== 'open'))
@@ -68,6 +73,8 @@ async function show(tx: Tx, deps: SyncDeps, id: number): Promise<Shown> {
     remotePage: remotePageOf(deps, tx.companyId, listener, order.orderRef),
     lines: lines.map((line) => ({ ...line, unclear: unclearOf(snapshot, line), at: at(line.lineRef) })),
     handedOver: await handedOverOf(tx, id),
+    shipments: await shipmentsShown(tx, id),
+    toldShop: await toldShopShown(tx, id),
     invoices: await invoicesOf(tx, id),
     mayBeInvoiced: (await invoiceSources(tx, deps)).length > 0,
     losses: await lossesOf(tx, id),
@@ -111,6 +118,7 @@ async function connect(tx: Tx, input: { orderId: number; lineRef: string; articl
 
 export const orders: Pick<Handlers, Exclude<Extract<keyof Handlers, `orders.${string}`>, 'orders.fetch-invoices'>> = {
   ...handedOver,
+  ...shipping,
   'orders.list': inCompany(async (tx, { query }) => {
     const before = momentAfter(query.cursor)
     const { connectionId = null, customerId = null, state = null, q = null, orderRef = null, articleNumber = null, locationId = null, changedAfter = null, limit } = query

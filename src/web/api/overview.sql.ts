@@ -36,5 +36,5 @@ export const shopsWaiting = (tx: Tx) =>
     select listener_id as "connectionId", sum(differences)::bigint as differences, sum(unread)::bigint as unread, sum(turned_away)::bigint as "turnedAway" from (
       select listener_id, count(*) as differences, 0 as unread, 0 as turned_away from difference where company_id = ${tx.companyId} and state = 'open' group by listener_id
       union all select listener_id, 0, count(*), 0 from inbox where company_id = ${tx.companyId} and state = 'listed' group by listener_id
-      union all select listener_id, 0, 0, count(*) from told where company_id = ${tx.companyId} and kind in ('order', 'invoice-pdf') and refusal is not null and wanted > told group by listener_id) w
+      union all select listener_id, 0, 0, count(*) from told where company_id = ${tx.companyId} and kind in ('order', 'order-status', 'invoice-pdf') and refusal is not null and wanted > told group by listener_id) w
     group by listener_id`)

@@ -76,7 +76,7 @@ export const connectionHead = z.object({
   /** Why it is paused, by stable code. */
   why: z.object({ code: z.string(), facts, at: instant.nullable() }).nullable(),
   /** What stands still for want of a right of the remote's, while the rest goes on. */
-  stopped: z.array(z.object({ what: z.enum(['orders', 'articles', 'stock', 'products', 'places', 'customers']), scope: z.string() })),
+  stopped: z.array(z.object({ what: z.enum(['orders', 'articles', 'stock', 'products', 'places', 'customers', 'order-status']), scope: z.string() })),
   /** Articles by their state towards this connection. */
   counts: stateCounts,
   /** Cells that wait to be told. */

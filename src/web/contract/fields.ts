@@ -28,6 +28,7 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   line: ['The number of a line, from 1; or the caller’s own name of it.', '1'],
   lineRef: ['The shop’s own id of a line.', '1'],
   locationId: ['Id of a location.', 1],
+  shipmentId: ['Id of a shipment from here, as the order shows it.', 1],
   lossIds: ['Ids of losses. Absent = all of the order.', [1]],
   messageId: ['Id of a message.', 1],
   name: ['What people call it.', 'Stickad tröja Tjörn'],

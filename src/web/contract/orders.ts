@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { handedOver } from './handed-over.ts'
 import { invoice } from './invoices.ts'
 import { articleNumber, cursor, idOf, instant, limit, text, textIdOf } from './shared.ts'
+import { shipment, toldShop } from './shipping.ts'
 import { movement } from './stock.ts'
 
 export const ORDER_STATES = ['open', 'shipped', 'cancelled', 'done', 'deleted'] as const
@@ -76,6 +77,10 @@ export const order = orderHead.extend({
   lines: z.array(orderLine),
   /** What each ERP that takes orders has of it. */
   handedOver: z.array(handedOver),
+  /** What left from here, said by a person, a till or another system. */
+  shipments: z.array(shipment),
+  /** Whether its shop has heard of that. */
+  toldShop,
   /** What an ERP has booked for it, the newest first. */
   invoices: z.array(invoice),
   /** True where an ERP is connected that may have some. */

@@ -225,6 +225,27 @@ export const problems = {
     'To linjer har samme linjenummer, eller en linje nævnes, som ikke findes i ordren.',
     'Two lines have the same line number, or a line is named that isn’t in the order.',
   ),
+  'nothing-open': p(
+    409,
+    'Det finns inget kvar att leverera i ordern.',
+    'Det er ingenting igjen å levere i ordren.',
+    'Der er intet tilbage at levere i ordren.',
+    'Nothing is left to ship in the order.',
+  ),
+  'more-than-open': p(
+    409,
+    'Det återstår bara {open} att leverera av {title}.',
+    'Det gjenstår bare {open} å levere av {title}.',
+    'Der mangler kun at blive leveret {open} af {title}.',
+    'Only {open} of {title} are left to ship.',
+  ),
+  'shipped-in-shop': p(
+    409,
+    'Webshopen har redan fått veta det. Ångra leveransen där.',
+    'Nettbutikken har allerede fått beskjed. Angre leveringen der.',
+    'Webshoppen har allerede fået besked. Fortryd leveringen der.',
+    'The webshop has been told already. Cancel the shipment there.',
+  ),
   'no-level-yet': p(
     409,
     'Artikeln {article} har inget lagersaldo än. Räkna den först.',

@@ -18,6 +18,7 @@ import { priceRoutes } from './prices.ts'
 import { restore } from './restore.ts'
 import { anybody, both, person, type Route } from './route.ts'
 import { type Noun, nothing, pageOf, textIdOf } from './shared.ts'
+import { shippingRoutes } from './shipping.ts'
 import * as s from './stock.ts'
 import { viewRoutes } from './view-routes.ts'
 
@@ -152,6 +153,7 @@ export const routes = {
   'orders.put-back': { method: 'POST', path: '/v1/orders/:orderId/put-back', ...both('orders:write'), status: 200, params: one.order, body: o.putBackForm, answer: o.putBack },
   'orders.connect': { method: 'POST', path: '/v1/orders/:orderId/connect', ...both('orders:write'), status: 200, params: one.order, body: o.connectForm, answer: o.connected },
   ...handedOverRoutes,
+  ...shippingRoutes,
 
   'connectors.list': { method: 'GET', path: '/v1/connectors', ...both('connections:read'), status: 200, answer: c.connectors },
   'connections.list': { method: 'GET', path: '/v1/connections', ...both('connections:read'), status: 200, answer: c.connections },
