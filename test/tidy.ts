@@ -23,6 +23,7 @@ export const NOUNS = [
   'runs',
   'views',
   'catalogue',
+  'imports',
   'restores',
 ]
 

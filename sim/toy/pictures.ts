@@ -31,6 +31,7 @@ export function pictureRoute(shop: Shop, product: ToyProduct, ref: string | unde
   if (ref === 'order') return order(shop, product, asked.refs ?? [])
   const picture = product.pictures.find((each) => each.ref === ref)
   if (picture === undefined) return json(404, { error: 'no-such-picture' })
+  if (request.method === 'GET') return { status: 200, headers: { 'content-type': picture.type }, body: picture.bytes }
   if (request.method === 'DELETE') {
     product.pictures = product.pictures.filter((each) => each !== picture)
     hit(shop, 'picture.removed')
@@ -48,11 +49,17 @@ function add(shop: Shop, product: ToyProduct, { type = '', data = '', alt = '', 
   if (bytes.length > MOST_BYTES) return refuse('picture-too-large', `A picture has ${MOST_BYTES} bytes at most.`)
   if (bytes.length < 12 || BEGINS[type]?.(bytes) !== true) return refuse('picture-wrong', `This is no ${type}.`)
   if (item !== null && shop.items.get(item)?.parent !== product.ref) return refuse('item-elsewhere', `${item} is no item of this product.`)
-  const picture: ToyPicture = { ref: nextRef(shop), alt, item, type, digest: createHash('sha256').update(bytes).digest('hex'), bytes }
+  const picture = { ...pictureOf(shop, bytes, alt, item), type }
   product.pictures.push(picture)
   hit(shop, 'picture.added')
   return json(200, pictureText(picture))
 }
+
+/** A file as it is, whatever is in it. */
+export const pictureOf = (shop: Shop, bytes: Buffer, alt: string, item: string | null): ToyPicture => ({
+  ...{ ref: nextRef(shop), alt, item, digest: createHash('sha256').update(bytes).digest('hex'), bytes },
+  type: Object.keys(BEGINS).find((type) => bytes.length >= 12 && BEGINS[type]?.(bytes) === true) ?? 'application/octet-stream',
+})
 
 function order(shop: Shop, product: ToyProduct, refs: string[]): Answer {
   const place = ({ ref }: ToyPicture) => (refs.includes(ref) ? refs.indexOf(ref) : refs.length)

@@ -1,7 +1,8 @@
 /** Products put into the toy shop: made when none is named, changed where one is; items nobody names stay as they are. */
 import { json, type SimAnswer, type SimRequest } from '../kit.ts'
 import type { HookDesk } from './hooks.ts'
-import { pictureRoute, pictureText } from './pictures.ts'
+import { pictureRoute } from './pictures.ts'
+import { emptyProduct, faceOf, itemsOf, productAt, productPage, productText } from './product-texts.ts'
 import { CHANNELS, hit, nextRef, type Shop, type ToyFace, type ToyItem, type ToyProduct } from './shop.ts'
 import { itemText } from './texts.ts'
 
@@ -17,35 +18,24 @@ const MOST_ITEMS = 100
 
 export function productRoute(shop: Shop, desk: HookDesk, request: SimRequest): Answer {
   const [, , ref, ...rest] = request.path.split('/').map(decodeURIComponent)
-  if (ref === undefined) return putProduct(shop, desk, request)
-  const product = shop.products.get(ref)
-  if (product === undefined) return json(404, { error: 'no-such-product' })
-  return rest[0] === 'pictures' ? pictureRoute(shop, product, rest[1], request) : json(200, productText(shop, product))
+  if (ref === undefined) return request.method === 'GET' ? productPage(shop, request) : putProduct(shop, desk, request)
+  const product = productAt(shop, ref)
+  if (product === null) return json(404, { error: 'no-such-product' })
+  return rest[0] === 'pictures' ? pictureRoute(shop, product, rest[1], request) : json(200, productText(shop, product, itemsOf(shop, ref)))
 }
-
-function productText(shop: Shop, { pictures, ...product }: ToyProduct) {
-  const items = [...shop.items.values()].filter((item) => item.parent === product.ref)
-  return {
-    ...product,
-    asOf: shop.clock.now().toISOString(),
-    items: items.map((item) => ({ ...itemText(item), ...faceOf(shop, item.ref) })),
-    pictures: pictures.map(pictureText),
-  }
-}
-const faceOf = (shop: Shop, item: string): ToyFace => shop.faces.get(item) ?? { values: [], barcode: null, price: null, before: null }
 
 function putProduct(shop: Shop, desk: HookDesk, request: SimRequest): Answer {
   const { product: ref, fields = {}, items = [] } = request.body as Asked
   const refuse = (code: string, said: string): Answer => json(422, { error: 'product-refused', code, said })
-  const standing = ref === null ? null : shop.products.get(ref)
-  if (standing === undefined) return refuse('product-gone', `There is no product ${ref}.`)
+  const standing = ref === null ? null : productAt(shop, ref)
+  if (ref !== null && standing === null) return refuse('product-gone', `There is no product ${ref}.`)
   if (items.length > MOST_ITEMS) return refuse('too-many-variants', `A product has ${MOST_ITEMS} items at most.`)
   if (standing === null && (fields.name === undefined || items.length === 0)) return json(400, { error: 'product-wrong', said: 'A new product has a name and an item.' })
-  const stranger = items.find(({ item }) => item !== null && shop.items.get(item)?.parent !== ref)
+  const stranger = items.find(({ item }) => item !== null && ![ref, item].includes(shop.items.get(item)?.parent ?? item))
   if (stranger !== undefined) return refuse('item-elsewhere', `${stranger.item} is no item of this product.`)
   const channel = fields.channels?.find((each) => !CHANNELS.some((known) => known.ref === each))
   if (channel !== undefined) return refuse('no-such-channel', `There is no channel ${channel}.`)
-  const product: ToyProduct = { ...(standing ?? { ref: nextRef(shop), name: '', active: true, vendor: null, description: null, channels: null, pictures: [] }), ...fields }
+  const product: ToyProduct = { ...(standing ?? emptyProduct(nextRef(shop), '')), ...fields }
   shop.products.set(product.ref, product)
   hit(shop, standing === null ? 'product.made' : 'product.changed')
   const put = items.map(({ item, number, tracked, ...face }) => {

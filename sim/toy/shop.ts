@@ -73,6 +73,8 @@ export interface ToyProduct {
   channels: string[] | null
   /** In the order they are shown. */
   pictures: ToyPicture[]
+  /** Names of what its items differ in, where somebody has said. */
+  options?: string[]
 }
 export interface ToyPicture {
   ref: string

@@ -1,7 +1,24 @@
 /** What customers and shopkeepers do in the toy shop. Every change of an order gets a new stamp, a place in the feed and a hook. */
 
 import type { HookDesk } from './hooks.ts'
-import { changeOrder, hit, itemOf, nextRef, orderOf, pieces, type Shop, stampOrder, type ToyItem, type ToyLine, type ToyOrder, type WithdrawalKind } from './shop.ts'
+import { pictureOf } from './pictures.ts'
+import { emptyProduct } from './product-texts.ts'
+import {
+  changeOrder,
+  hit,
+  itemOf,
+  nextRef,
+  orderOf,
+  pieces,
+  type Shop,
+  stampOrder,
+  type ToyFace,
+  type ToyItem,
+  type ToyLine,
+  type ToyOrder,
+  type ToyProduct,
+  type WithdrawalKind,
+} from './shop.ts'
 
 type OrderLike = string | { ref: string }
 export interface Wanted {
@@ -18,6 +35,12 @@ export interface NewItem {
   unwritable?: string
   /** By place; a plain number stands at the first place. Places not named are absent. */
   stock?: number | Record<string, number | null>
+}
+
+export interface NewProduct extends Partial<Omit<ToyProduct, 'ref' | 'pictures'>> {
+  name: string
+  pictures?: { bytes: Buffer; alt?: string; item?: string }[]
+  items: (Omit<NewItem, 'parent' | 'title'> & Partial<ToyFace>)[]
 }
 
 export type Storefront = ReturnType<typeof storefront>
@@ -83,6 +106,18 @@ export function storefront(shop: Shop, desk: HookDesk) {
       }
       shop.items.set(ref, made)
       desk.itemChanged(ref)
+      return made
+    },
+    /** A person makes a product in the shop's own admin. */
+    addProduct(product: NewProduct): ToyProduct {
+      const { items, pictures = [], ...face } = product
+      const made: ToyProduct = { ...emptyProduct(nextRef(shop), ''), ...face }
+      shop.products.set(made.ref, made)
+      for (const { values = [], barcode = null, price = null, before = null, ...item } of items) {
+        const { ref } = this.addItem({ ...item, parent: made.ref, title: made.name })
+        shop.faces.set(ref, { values, barcode, price, before })
+      }
+      made.pictures = pictures.map(({ bytes, item, alt = '' }) => pictureOf(shop, bytes, alt, item === undefined ? null : itemOf(shop, item).ref))
       return made
     },
     changeItem(sku: string, change: Partial<Pick<ToyItem, 'number' | 'tracked' | 'unwritable' | 'title'>>): void {

@@ -43,6 +43,7 @@ export const REFUSAL_CODES = [
   'remote-refused',
   'run-over',
   'run-going-on',
+  'import-done',
   'difference-over',
   'our-fault',
   'no-company',

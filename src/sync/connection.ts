@@ -20,6 +20,7 @@ import { drain } from './drain.ts'
 import { type Due, whatIsDue } from './due.ts'
 import { fetchPdf } from './fetch-pdfs.ts'
 import { documentKinds, handOverNext } from './hand-over.ts'
+import { stepImport } from './import-products.ts'
 import { type Line, lineOfRow } from './line.ts'
 import { drainMaster } from './master.ts'
 import { walkMaster } from './master-walk.ts'
@@ -176,8 +177,8 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       return true
     }
     // Before the first dry run was confirmed the shop's numbers are only read. Products wait for nobody but the person who has them sent.
-    if (work.line.listener.firstSyncedAt === null) return (due.run && (await stepRuns(deps, work.line, work.turn))) || (await product(work, due, now))
-    if (!due.tells) return (handsOver && (await handOverNext(work))) || (await product(work, due, now))
+    if (work.line.listener.firstSyncedAt === null) return (due.run && (await stepRuns(deps, work.line, work.turn))) || (await product(work, due, now)) || (await imports(work, due))
+    if (!due.tells) return (handsOver && (await handOverNext(work))) || (await product(work, due, now)) || (await imports(work, due))
     const backfillsTurn = liveInARow >= LIVE_BATCHES_IN_A_ROW
     if (!backfillsTurn && (await tell(work, 'live'))) return true
     const backfillWaits = backfillFrom !== null && backfillFrom > now
@@ -199,6 +200,7 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     if (await product(work, due, now)) return true
     if (backfillsTurn && (await tell(work, 'live'))) return true
     if (!backfillWaits && due.run && (await stepRuns(deps, work.line, work.turn))) return true
+    if (!backfillWaits && (await imports(work, due))) return true
     if (due.differences) await settleDifferences(deps, work.line, work.turn)
     return false
   }
@@ -261,6 +263,10 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
     productsInARow = productsInARow >= LIVE_BATCHES_IN_A_ROW ? 0 : productsInARow + 1
     return toldProductLast
   }
+
+  /** Where no numbers are told, the take-over of an import is worked on all the same. */
+  const imports = async (work: Work, due: Due): Promise<boolean> =>
+    due.imports && ((!due.tells && due.run && (await stepRuns(deps, work.line, work.turn))) || (await stepImport(deps, work.line, work.turn)))
 
   async function takeStale(work: Work, stale: CellNow[]): Promise<void> {
     const rows = await work.turn.inTurn((tx) => readCells(tx, work.line.listenerId, stale))

@@ -1,6 +1,7 @@
 /** The end of a connection. */
 import { RemoteError } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
+import { cancelImports } from '../core/imports/imports.sql.ts'
 import { deleteHookAddress } from '../core/listeners/listeners.sql.ts'
 import { untickAll } from '../core/listings/listings.sql.ts'
 import { releaseOrders } from '../core/orders/release-orders.ts'
@@ -24,6 +25,7 @@ export async function disconnect(deps: SyncDeps, companyId: number, id: number, 
     await untickAll(tx, id)
     await releaseOrders(tx, id, by)
     await cancelRuns(tx, id, by.now)
+    await cancelImports(tx, id, by.now)
     await leaveMaster(tx, id, by.now)
   })
   await change(deps, companyId, id, ['setup', 'active', 'paused'], 'gone', { code: 'person', facts: {}, at: by.now.toISOString() })

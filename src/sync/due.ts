@@ -1,5 +1,6 @@
 /** When a connection's turn has to ask the remote something: its feed, single keys, an order's place, a run that goes on. */
 import { productsDue } from '../core/catalogue/waiting.sql.ts'
+import { importGoesOn } from '../core/imports/imports.sql.ts'
 import type { ListenerRow } from '../core/listeners/listener.ts'
 import type { Tx } from '../db/open.ts'
 import { nextAsks } from './due.sql.ts'
@@ -11,6 +12,8 @@ export interface Due {
   /** Single keys: hooks that only said "look", orders without a place, new ticks nobody has looked for. Null = none. */
   keysAt: Date | null
   run: boolean
+  /** An import of the shop's products goes on. */
+  imports: boolean
   /** A person asked the shop to put an article right. */
   stocking: boolean
   /** Somewhere theirs is not ours, and nothing has settled it yet. */
@@ -31,6 +34,7 @@ export async function whatIsDue(tx: Tx, listener: ListenerRow, documents: string
     pollAt: !orders ? null : listener.polledAt === null ? new Date(0) : new Date(listener.polledAt.getTime() + listener.pollEveryMs),
     keysAt: keys.length === 0 ? null : new Date(Math.min(...keys.map((t) => t.getTime()))),
     run: asks.run && articles === true && stock === true,
+    imports: articles === true && (await importGoesOn(tx, listener.id)),
     stocking: asks.stocking && stock === true && asks.stock,
     differences: asks.differences,
     productsAt: products === true ? await whenProducts(tx, listener.id) : null,

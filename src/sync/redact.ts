@@ -45,6 +45,8 @@ export function redactBody(body: string | undefined, secrets: Iterable<string> =
   if (body === undefined || body === '') return null
   // An invoice: whose it is stands in it.
   if (body.startsWith('%PDF-')) return `[a PDF of ${body.length} signs kept out]`
+  // A picture, and whatever else is no text.
+  if (body.includes('\u0000')) return `[a file of ${body.length} signs kept out]`
   let value: unknown
   try {
     value = JSON.parse(body)

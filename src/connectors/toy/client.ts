@@ -9,25 +9,36 @@ import type { ToySettings } from './settings.ts'
 export interface ToyClient {
   /** `label` names the call in the journal. Throws RemoteError. */
   call<T>(label: string, shape: z.ZodType<T>, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>
+  /** Null = it isn't there. */
+  file(label: string, path: string): Promise<Uint8Array | null>
 }
 
 /** Under the 10 s that a turn allows for one request (R10). */
 const TIMEOUT_MS = 8000
 
 export function toyClient(settings: ToySettings, tools: Tools): ToyClient {
+  async function ask(label: string, method: string, path: string, body?: unknown) {
+    const headers: Record<string, string> = { authorization: `Bearer ${settings.token}`, accept: 'application/json' }
+    if (body !== undefined) headers['content-type'] = 'application/json'
+    const init = { method, headers, timeoutMs: TIMEOUT_MS, label, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+    return await tools.http(settings.address + path, init).catch((error: unknown) => {
+      throw noAnswer(label, error)
+    })
+  }
   return {
     async call(label, shape, method, path, body) {
-      const headers: Record<string, string> = { authorization: `Bearer ${settings.token}`, accept: 'application/json' }
-      if (body !== undefined) headers['content-type'] = 'application/json'
-      const init = { method, headers, timeoutMs: TIMEOUT_MS, label, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
-      const answer = await tools.http(settings.address + path, init).catch((error: unknown) => {
-        throw noAnswer(label, error)
-      })
+      const answer = await ask(label, method, path, body)
       const read = readJson(answer.body)
       if (answer.status >= 300) throw failure(label, answer.status, read, answer.headers['retry-after'])
       const checked = shape.safeParse(read)
       if (!checked.success) throw new RemoteError('strange', 'answer-unexpected', `${label}: an answer we can't read`, { facts: { status: String(answer.status) } })
       return checked.data
+    },
+    async file(label, path) {
+      const answer = await ask(label, 'GET', path)
+      if (answer.status === 404) return null
+      if (answer.status >= 300) throw failure(label, answer.status, readJson(answer.body), answer.headers['retry-after'])
+      return answer.bytes
     },
   }
 }

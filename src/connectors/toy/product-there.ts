@@ -5,7 +5,7 @@ import { itemShape, matchNumbers, pullItemsByRef } from './articles.ts'
 import type { ToyClient } from './client.ts'
 
 export const pictureShape = z.object({ ref: z.string(), alt: z.string(), item: z.string().nullable(), digest: z.string() })
-const productShape = z.object({
+export const productShape = z.object({
   ref: z.string(),
   asOf: z.string(),
   name: z.string(),

@@ -8,6 +8,7 @@ import { guide, needs } from './guide.ts'
 import { subscribe, translateHook, unsubscribe, verifyHook } from './hooks.ts'
 import { pullOrders, pullOrdersByRef } from './orders.ts'
 import { putProduct } from './products.ts'
+import { readProducts } from './read-products.ts'
 import { documented, mannersOf, settingsForm, type ToySettings } from './settings.ts'
 import { handOver } from './shipping.ts'
 import { push } from './stock.ts'
@@ -50,6 +51,8 @@ export const toy: Connector<ToySettings> = {
       },
       handOver: (document) => handOver(client, document),
       putProduct: (product) => putProduct(client, product),
+      readProducts: (cursor) => readProducts(client, cursor),
+      readImage: (url) => client.file('picture', url),
       push: (batch) => push(client, batch, mannersOf(settings)),
     }
   },

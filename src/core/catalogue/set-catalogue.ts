@@ -47,7 +47,8 @@ export async function mustBeHere(tx: Tx, priceLocationId: number | null): Promis
   if (priceLocationId !== null && (await locationById(tx, priceLocationId)) === null) throw new Refusal('not-found', { field: 'priceLocationId' })
 }
 
-async function viewOfShop(tx: Tx, listenerId: number): Promise<ViewRow> {
+/** The view a shop reads by; it hears of nothing until somebody says so. */
+export async function viewOfShop(tx: Tx, listenerId: number): Promise<ViewRow> {
   const standing = await catalogueViewById(tx, listenerId)
   if (standing !== null) return standing
   await startClock(tx)

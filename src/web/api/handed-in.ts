@@ -1,4 +1,6 @@
 /** What an outside system hands in through its view, over HTTP: each thing by the sender's own id, answered with the version it now has. */
+
+import { holdOrders } from '../../core/orders/hold-orders.ts'
 import { pushCustomer } from '../../core/views/push-customer.ts'
 import { pushOrder } from '../../core/views/push-order.ts'
 import { pushProduct } from '../../core/views/push-product.ts'
@@ -9,7 +11,7 @@ import type { Tx } from '../../db/open.ts'
 import { viewCount, viewMovement } from '../contract/handed-in.ts'
 import { byItself, found, type Handlers, inCompany } from '../handlers.ts'
 import { eachLine } from './batch.ts'
-import { afterRename, holdOrders } from './numbers.ts'
+import { afterRename } from './numbers.ts'
 import { tagIn } from './tags.ts'
 
 const theView = async (tx: Tx, id: number): Promise<ViewRow> => found(await viewById(tx, id))

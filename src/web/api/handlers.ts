@@ -7,6 +7,7 @@ import { customers } from './customers.ts'
 import { differences } from './differences.ts'
 import { handedIn } from './handed-in.ts'
 import { images, viewImages } from './images.ts'
+import { imports } from './imports.ts'
 import { invoices, viewInvoices } from './invoices.ts'
 import { masters } from './masters.ts'
 import { messages } from './messages.ts'
@@ -41,6 +42,7 @@ export const handlers: Handlers = {
   ...differences,
   ...messages,
   ...catalogues,
+  ...imports,
   ...masters,
   ...runs,
   ...overview,

@@ -1,6 +1,6 @@
 /** Differences: the shop's number was not ours. Both numbers, why it was so, and what settled it. */
 import { z } from 'zod'
-import { cursor, idOf, instant, limit, textIdOf } from './shared.ts'
+import { actor, cursor, idOf, instant, limit, textIdOf } from './shared.ts'
 
 export const DIFFERENCE_REASONS = ['unseen-order', 'edited-in-shop', 'failed-push', 'number-twice', 'passed'] as const
 /** What a person can do about one. send: ours is told after a look · take-over: a preview of the shop's number as ours · correct: the shop's number was right. */
@@ -27,7 +27,7 @@ export const difference = z.object({
   settledAt: instant.nullable(),
   settledHow: z.enum(['sent', 'order', 'passed', 'taken-over', 'corrected', 'not-told']).nullable(),
   /** Null = still open; a name where a person did it. */
-  settledBy: z.object({ kind: z.string(), id: z.number().int().nullable(), name: z.string().nullable() }).nullable(),
+  settledBy: actor.nullable(),
   /** Pieces our own number would have to move for the shop's to be right. */
   gap: z.number().int().nullable(),
   actions: z.array(z.enum(DIFFERENCE_ACTIONS)),

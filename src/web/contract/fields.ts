@@ -16,6 +16,7 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   companyId: ['Id of a company.', 1],
   connectionId: ['Id of a connection.', 1],
   customerId: ['Id of a customer.', 1],
+  makes: ['Products that aren’t here are made; false = those that are here are linked, and no more.'],
   imageId: ['Id of an image.', 1],
   requestId: ['Id of a privacy request.', 1],
   differenceId: ['Id of a difference.', 1],

@@ -385,6 +385,13 @@ export const problems = {
     'Produktet har allerede {most} billeder, og flere går ikke. Slet et først.',
     'The product already has {most} images, which is all there can be. Delete one first.',
   ),
+  'import-done': p(
+    409,
+    'Produkterna från den här webshopen är redan kopplade och importerade. Det görs bara en gång.',
+    'Produktene fra denne nettbutikken er allerede koblet sammen og importert. Det gjøres bare én gang.',
+    'Produkterne fra denne webshop er allerede koblet sammen og importeret. Det gøres kun én gang.',
+    'The products of this webshop have been linked and imported already. It is done only once.',
+  ),
   'run-over': p(409, 'Körningen är redan avslutad.', 'Kjøringen er allerede avsluttet.', 'Kørslen er allerede afsluttet.', 'The run is already over.'),
 } as const satisfies Record<string, ProblemKind>
 /** Stable: a code is never renamed, and never means something else. */

@@ -8,6 +8,7 @@ import { customerRoutes } from './customer-routes.ts'
 import * as d from './differences.ts'
 import { handedOverRoutes } from './handed-over.ts'
 import { imageRoutes } from './images.ts'
+import { importRoutes } from './imports.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { masterRoutes } from './masters.ts'
 import * as m from './messages.ts'
@@ -289,6 +290,7 @@ export const routes = {
   ...invoiceRoutes,
   ...companyRoutes,
   ...catalogueRoutes,
+  ...importRoutes,
   ...masterRoutes,
   ...viewRoutes,
 } as const satisfies Record<string, Route>

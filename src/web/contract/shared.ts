@@ -74,7 +74,7 @@ export const flag = z
   .enum(['true', 'false'])
   .transform((word) => word === 'true')
   .pipe(z.boolean())
-/** Who did it. */
+/** Who did something: a person, a key, a connection, or the system. */
 export const actor = z.object({ kind: z.string(), id: z.number().int().nullable(), name: z.string().nullable() })
 export const nothing = z.object({})
 /** A file as it is: the whole body, or the whole answer. */

@@ -6,6 +6,7 @@ import { aboutConnections } from './about-connections.ts'
 import { aboutCustomers } from './about-customers.ts'
 import { aboutGoods } from './about-goods.ts'
 import { aboutImages } from './about-images.ts'
+import { aboutImports } from './about-imports.ts'
 import { aboutInvoices } from './about-invoices.ts'
 import { aboutMasters } from './about-masters.ts'
 import { aboutOrders } from './about-orders.ts'
@@ -23,6 +24,7 @@ const about: Record<RouteId, About> = {
   ...aboutInvoices,
   ...aboutConnections,
   ...aboutCatalogues,
+  ...aboutImports,
   ...aboutMasters,
   ...aboutViews,
 }
@@ -80,7 +82,7 @@ export const groups: readonly Group[] = [
     code: 'catalogues',
     title: 'Products in a webshop',
     text: 'Whether a shop is told of our products and prices, and how; how far it has come, and what it didn’t take.',
-    nouns: ['catalogues'],
+    nouns: ['catalogues', 'imports'],
   },
   {
     code: 'masters',
