@@ -637,7 +637,7 @@ export interface Tools {
   /** The guarded outgoing door (kit/http). Journal and redaction are outside the connector. */
   http: (
     url: string,
-    init: { method: string; headers: Record<string, string>; body?: string; timeoutMs: number; label: string },
+    init: { method: string; headers: Record<string, string>; body?: string | Uint8Array; timeoutMs: number; label: string },
   ) => Promise<{
     status: number
     headers: Record<string, string>

@@ -13,7 +13,7 @@ export type Http = (url: string, init: HttpInit) => Promise<HttpAnswer>
 export interface HttpInit {
   method: string
   headers: Record<string, string>
-  body?: string
+  body?: string | Uint8Array
   /** For the whole call, from looking up the name to the last byte. */
   timeoutMs: number
 }

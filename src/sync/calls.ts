@@ -24,7 +24,7 @@ export function journaled(deps: SyncDeps, companyId: number, listenerId: number,
   return async (url, init) => {
     const at = deps.clock.now()
     const took = stopwatch()
-    const request = { method: init.method, url: redactUrl(url, secrets), headers: redactHeaders(init.headers), body: redactBody(init.body, secrets) }
+    const request = { method: init.method, url: redactUrl(url, secrets), headers: redactHeaders(init.headers), body: bodyShown(init.body, secrets) }
     const note = (rest: Pick<CallRow, 'status' | 'problem' | 'response'>) =>
       journal(deps, companyId, { call: { listenerId, direction: 'out', label: init.label, at, durationMs: Math.round(took()), request: JSON.stringify(request), ...rest } })
     try {
@@ -37,6 +37,10 @@ export function journaled(deps: SyncDeps, companyId: number, listenerId: number,
     }
   }
 }
+
+/** A file that is sent is told by its size alone. */
+const bodyShown = (body: string | Uint8Array | undefined, secrets: Iterable<string>): unknown =>
+  body instanceof Uint8Array ? `[a file of ${body.length} bytes kept out]` : redactBody(body, secrets)
 
 /** Resolves when everything journaled so far is written; a stop waits for it. */
 export async function journalSettled(deps: Pick<SyncDeps, 'db'>): Promise<void> {

@@ -26,7 +26,7 @@ function wire(...answers: Answer[]) {
   const clock = { now: () => new Date(now), sleep: async (ms: number) => pass(ms) }
   const tools: Tools = {
     http: async (url, init) => {
-      calls.push({ url, headers: init.headers, body: init.body ?? '' })
+      calls.push({ url, headers: init.headers, body: String(init.body ?? '') })
       const answer = answers.shift() ?? expect.fail(`nobody answers ${init.label}`)
       if (answer instanceof Error) throw answer
       return {

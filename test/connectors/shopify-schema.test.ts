@@ -5,17 +5,18 @@ import { buildClientSchema, type IntrospectionQuery, NoDeprecatedCustomRule, par
 import { describe, expect, test } from 'vitest'
 import type { Document } from '../../src/connectors/shopify/document.ts'
 import * as documents from '../../src/connectors/shopify/documents.ts'
+import * as imageDocuments from '../../src/connectors/shopify/image-documents.ts'
 import * as importDocuments from '../../src/connectors/shopify/import-documents.ts'
 import * as orderDocuments from '../../src/connectors/shopify/order-documents.ts'
 import * as productDocuments from '../../src/connectors/shopify/product-documents.ts'
 
 const VERSIONS = ['2026-04', '2026-07', '2026-10']
 const cached = (version: string) => new URL(`../../.cache/shopify/admin_${version}.json.gz`, import.meta.url)
-const all = [documents, orderDocuments, productDocuments, importDocuments].flatMap((each) => Object.values<Document<unknown>>(each))
+const all = [documents, orderDocuments, productDocuments, imageDocuments, importDocuments].flatMap((each) => Object.values<Document<unknown>>(each))
 
 test('every document is whole: one named operation, nothing put in', () => {
   expect(all.length).toBeGreaterThanOrEqual(8)
-  const source = ['documents.ts', 'order-documents.ts', 'product-documents.ts', 'import-documents.ts']
+  const source = ['documents.ts', 'order-documents.ts', 'product-documents.ts', 'import-documents.ts', 'image-documents.ts']
     .map((file) => readFileSync(new URL(`../../src/connectors/shopify/${file}`, import.meta.url), 'utf8'))
     .join('\n')
   expect(source).not.toContain('${')

@@ -26,7 +26,7 @@ export const isAmount = (shown: string | null | undefined, minor: number | null)
 export const handleOf = (name: string, articleNumber: string): string => [name, articleNumber].map(slug).filter(Boolean).join('-').slice(0, 255)
 
 const LETTERS: Record<string, string> = { å: 'a', ä: 'a', æ: 'ae', ö: 'o', ø: 'o', ß: 'ss', þ: 'th', ð: 'd' }
-const slug = (text: string): string =>
+export const slug = (text: string): string =>
   text
     .toLowerCase()
     .replace(/[åäæöøßþð]/g, (letter) => LETTERS[letter] ?? '')

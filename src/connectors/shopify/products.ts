@@ -5,6 +5,7 @@ import type { Client } from './client.ts'
 import { findProduct } from './find-product.ts'
 import type { NamedVariant, ShopifyProduct } from './product-answers.ts'
 import { ADD_OPTIONS, ADD_VARIANTS, CHANGE_PRODUCT, CHANGE_VARIANTS, MAKE_PRODUCT } from './product-documents.ts'
+import { putImages } from './product-images.ts'
 import { mustFit, refused } from './product-limits.ts'
 import { choicesInUse } from './product-options.ts'
 import { type Input, isPriced, planOf, variantInput } from './product-plan.ts'
@@ -15,7 +16,7 @@ import { publish } from './publishing.ts'
 interface Standing {
   productRef: string
   /** Of ours, by our numbers. */
-  items: { articleNumber: string; item: NamedVariant['inventoryItem'] }[]
+  variants: { articleNumber: string; id: string; item: NamedVariant['inventoryItem'] }[]
   remarks: string[]
 }
 
@@ -52,13 +53,16 @@ async function told(client: Client, tools: Tools, product: OutgoingProduct, prio
   // What a person has hidden since stays hidden, unless it was said here where it is to be shown.
   const shows = isNew || product.productRef === null || (product.channels !== null && product.write.includes('details'))
   const shown = !shows || (await publish(client, tools, standing.productRef, product.channels, isNew, priority))
+  const refs = new Map(standing.variants.map(({ articleNumber, id }) => [articleNumber, id]))
+  const writesImages = isNew ? product.images.length > 0 : product.write.includes('images')
+  const pictures = writesImages ? await putImages({ client, tools, productRef: standing.productRef, priority }, product, refs) : { images: null, remarks: [] }
   const seenAt = tools.clock.now().toISOString()
   return {
     isNew,
     productRef: standing.productRef,
-    items: standing.items.map(({ articleNumber, item }): RemoteListing => ({ ...listingOf({ ...item, sku: articleNumber }, [], seenAt), parentRef: standing.productRef })),
-    images: null,
-    remarks: [...standing.remarks, ...(shown ? [] : ['not-published'])],
+    items: standing.variants.map(({ articleNumber, item }): RemoteListing => ({ ...listingOf({ ...item, sku: articleNumber }, [], seenAt), parentRef: standing.productRef })),
+    images: pictures.images,
+    remarks: [...standing.remarks, ...pictures.remarks, ...(shown ? [] : ['not-published'])],
   }
 }
 
@@ -81,7 +85,7 @@ async function make(client: Client, product: OutgoingProduct, handle: string | n
   const { id: productRef, variants } = answer.product
   const added = await add(client, productRef, others, priority)
   const remarks = priced.length < product.variants.length ? ['price-missing'] : []
-  return { productRef, items: itemsOf([...variants.nodes, ...added]), remarks }
+  return { productRef, variants: numbered([...variants.nodes, ...added]), remarks }
 }
 
 /** The variants first, because they are what Shopify may refuse; what was there already isn't named by the answers. */
@@ -91,8 +95,8 @@ async function change(client: Client, product: OutgoingProduct, there: ShopifyPr
   for (const variants of inParts(changes)) mustBeDone((await client.ask(CHANGE_VARIANTS, { product: there.id, variants }, priority)).productVariantsBulkUpdate?.userErrors)
   const added = await add(client, there.id, inParts(additions), priority)
   if (head !== null) mustBeDone((await client.ask(CHANGE_PRODUCT, { product: { id: there.id, ...head } }, priority)).productUpdate?.userErrors)
-  const kept = [...standing].map(([articleNumber, { inventoryItem: item }]) => ({ articleNumber, item }))
-  return { productRef: there.id, items: [...kept, ...itemsOf(added)], remarks }
+  const kept = [...standing].map(([articleNumber, { id, inventoryItem: item }]) => ({ articleNumber, id, item }))
+  return { productRef: there.id, variants: [...kept, ...numbered(added)], remarks }
 }
 
 async function add(client: Client, product: string, parts: Input[][], priority: Priority): Promise<NamedVariant[]> {
@@ -105,7 +109,7 @@ async function add(client: Client, product: string, parts: Input[][], priority: 
   return added
 }
 
-const itemsOf = (variants: NamedVariant[]): Standing['items'] => variants.flatMap(({ inventoryItem: item }) => (item.sku ? [{ articleNumber: item.sku, item }] : []))
+const numbered = (variants: NamedVariant[]): Standing['variants'] => variants.flatMap(({ id, inventoryItem: item }) => (item.sku ? [{ articleNumber: item.sku, id, item }] : []))
 
 /** As many variants as Shopify takes in one order. */
 const PART = 250

@@ -9,6 +9,7 @@ import { guide, needs } from './guide.ts'
 import { check } from './health.ts'
 import { translateHook, verifyHook } from './hooks.ts'
 import { isGid, tailOf } from './ids.ts'
+import * as imageDocuments from './image-documents.ts'
 import { readImage, readProducts } from './import.ts'
 import * as importDocuments from './import-documents.ts'
 import * as orderDocuments from './order-documents.ts'
@@ -32,14 +33,22 @@ export const shopify: Connector<ShopifySettings> = {
   needs,
   guide,
   words,
-  carries: { in: ['orders', 'articles', 'stock', 'customers'], out: ['stock', 'stocking', 'product', 'article', 'price'], stock: manners, hooks: true, masterOfPlaces: true },
+  carries: {
+    in: ['orders', 'articles', 'stock', 'customers'],
+    out: ['stock', 'stocking', 'product', 'article', 'price', 'image'],
+    stock: manners,
+    hooks: true,
+    masterOfPlaces: true,
+  },
   limits: { batch: 250, look: 250 },
   byHand: {
     header: 'X-Shopify-Access-Token',
     before: '',
     variable: 'SHOPIFY_TOKEN',
     documents: Object.fromEntries(
-      [documents, orderDocuments, productDocuments, importDocuments].flatMap((each) => Object.values<Document<unknown>>(each)).map(({ name, text }) => [name, text]),
+      [documents, orderDocuments, productDocuments, imageDocuments, importDocuments]
+        .flatMap((each) => Object.values<Document<unknown>>(each))
+        .map(({ name, text }) => [name, text]),
     ),
   },
   reads: (chosen) => (chosen.customers ? ['orders', 'articles', 'stock', 'customers'] : ['orders', 'articles', 'stock']),

@@ -80,6 +80,18 @@ export const words: Record<string, Words> = {
     da: 'Produktet findes i Shopify, men vises ikke for kunderne. Giv appen rettigheden Publiceringer (write_publications), eller publicér produktet i Shopify.',
     en: 'The product is in Shopify but isn’t shown to customers. Give the app the right to publications (write_publications), or publish the product in Shopify.',
   },
+  'image-failed': {
+    sv: 'En bild kunde inte visas i Shopify: den kunde inte läsas där. Byt ut den här.',
+    nb: 'Et bilde kunne ikke vises i Shopify: det lot seg ikke lese der. Bytt det ut her.',
+    da: 'Et billede kunne ikke vises i Shopify: det kunne ikke læses dér. Skift det ud her.',
+    en: 'A picture couldn’t be shown in Shopify: it couldn’t be read there. Replace it here.',
+  },
+  'too-many-images': {
+    sv: 'Shopify tar emot högst 250 bilder av en produkt. De sista skickades inte.',
+    nb: 'Shopify tar imot høyst 250 bilder av et produkt. De siste ble ikke sendt.',
+    da: 'Shopify tager højst imod 250 billeder af et produkt. De sidste blev ikke sendt.',
+    en: 'Shopify takes at most 250 pictures of a product. The last ones weren’t sent.',
+  },
   'archived-there': {
     sv: 'Produkten är arkiverad i Shopify och förblir det. Ta den ur arkivet där om den ska säljas.',
     nb: 'Produktet er arkivert i Shopify og forblir det. Ta det ut av arkivet der hvis det skal selges.',
