@@ -185,6 +185,56 @@ describe('a picture that changes', () => {
 })
 
 describe('in its product', () => {
+  const MAKE =
+    'mutation Make($product: ProductCreateInput!, $media: [CreateMediaInput!]) { productCreate(product: $product, media: $media) { product { id media(first: 5) { nodes { alt status } } } userErrors { field message } } }'
+  const CHANGE =
+    'mutation Change($product: ProductUpdateInput!, $media: [CreateMediaInput!]) { productUpdate(product: $product, media: $media) { product { media(last: 1) { nodes { alt status } } } userErrors { field message } } }'
+  const SET = 'mutation Set($input: ProductSetInput!) { productSet(input: $input) { product { media(first: 5) { nodes { id alt } } } userErrors { code field message } } }'
+  test('made with pictures, changed with more: they come last, and are read in the shop’s own time', async () => {
+    sim.switch({ mediaMs: 3000 })
+    const picture = async (alt: string) => ({ mediaContentType: 'IMAGE', originalSource: await left(paintedPng(alt)), alt })
+    const made = (await ask(sim, MAKE, { product: { title: 'Vott' }, media: [await picture('En'), await picture('To')] })).data?.productCreate as unknown as {
+      product: { id: string; media: unknown }
+    }
+    expect(made.product.media).toEqual({
+      nodes: [
+        { alt: 'En', status: 'UPLOADED' },
+        { alt: 'To', status: 'UPLOADED' },
+      ],
+    })
+    const changed = await ask(sim, CHANGE, { product: { id: made.product.id }, media: [await picture('Tre')] })
+    expect(changed.data?.productUpdate).toEqual({ product: { media: { nodes: [{ alt: 'Tre', status: 'UPLOADED' }] } }, userErrors: [] })
+    const states = async () => ((await ask(sim, PRODUCT, { id: made.product.id })).data?.product as unknown as Shown).media.nodes.map((media) => media.status)
+    sim.advance(1500)
+    expect(await states()).toEqual(['PROCESSING', 'PROCESSING', 'PROCESSING'])
+    sim.advance(1500)
+    expect(await states()).toEqual(['READY', 'READY', 'READY'])
+  })
+  test('a wrong address or one picture too many, and nothing is done', async () => {
+    const wrong = await ask(sim, CHANGE, { product: { id: idOf('A'), title: 'Nei' }, media: [{ mediaContentType: 'IMAGE', originalSource: 'bilde' }] })
+    expect(wrong.data?.productUpdate).toMatchObject({ product: null, userErrors: [{ field: ['media', '0', 'originalSource'], message: 'Image URL is invalid' }] })
+    for (let n = 0; n < 250; n += 1) sim.shop.addImage({ sku: 'A', filename: `${n}.png` })
+    const full = await ask(sim, CHANGE, { product: { id: idOf('A') }, media: [{ mediaContentType: 'IMAGE', originalSource: 'https://bilder.example/251.png' }] })
+    expect(full.data?.productUpdate).toMatchObject({ product: null, userErrors: [{ field: ['media'] }] })
+    expect(await product('A')).toMatchObject({ mediaCount: { count: 250 } })
+  })
+  test('productSet’s files are the whole list, in its order; left out they stay', async () => {
+    const [one, two] = ['1', '2'].map((alt) => sim.shop.addImage({ sku: 'A', alt }))
+    const set = async (files?: Record<string, unknown>[]) =>
+      (await ask(sim, SET, { input: { id: idOf('A'), ...(files === undefined ? {} : { files }) } })).data?.productSet as unknown as {
+        product: { media: { nodes: { id: string; alt: string }[] } } | null
+        userErrors: { code: string }[]
+      }
+    expect((await set()).product?.media.nodes).toHaveLength(2)
+    const kept = await set([
+      { originalSource: await left(paintedPng('3')), alt: '3' },
+      { id: two?.gid, alt: 'to' },
+    ])
+    expect(kept.product?.media.nodes.map((media) => media.alt)).toEqual(['3', 'to'])
+    expect(sim.shop.images({ sku: 'A' }).map((image) => image.id)).not.toContain(one?.id)
+    expect((await set([{ id: 'gid://shopify/MediaImage/1' }])).userErrors).toMatchObject([{ code: 'INVALID_INPUT' }])
+    expect((await set([])).product?.media.nodes).toEqual([])
+  })
   const MOVE = 'mutation Move($id: ID!, $moves: [MoveInput!]!) { productReorderMedia(id: $id, moves: $moves) { job { id done } mediaUserErrors { code message } } }'
   test('moves are counted one after the other, and done later', async () => {
     sim.switch({ mediaMs: 2000 })

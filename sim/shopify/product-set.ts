@@ -2,6 +2,7 @@
 import { numeral } from './ids.ts'
 import type { UserError } from './inventory-writes.ts'
 import type { Stock } from './levels.ts'
+import { type FileSet, fileErrors, setFiles } from './media-input.ts'
 import { type OptionInput, optionErrors } from './option-input.ts'
 import { MOST_VARIANTS, STANDALONE } from './product.ts'
 import { handleErrors, type ProductInput, productFacts, textErrors } from './product-input.ts'
@@ -17,6 +18,7 @@ export interface SetDesk extends ProductDesk {
 export interface SetInput extends ProductInput {
   productOptions?: OptionInput[] | null
   variants?: VariantInput[] | null
+  files?: FileSet[] | null
 }
 interface Payload {
   product: Product | null
@@ -60,6 +62,7 @@ function shapeErrors(state: State, input: SetInput, found: Product | null): User
     errors.push({ code: 'PRODUCT_OPTIONS_INPUT_MISSING', field: ['input', 'productOptions'], message: 'Product options input is required when updating variants' })
   if ((input.variants ?? []).length > MOST_VARIANTS)
     errors.push({ code: 'VARIANTS_OVER_LIMIT', field: ['input', 'variants'], message: `Product cannot have more than ${MOST_VARIANTS} variants` })
+  errors.push(...fileErrors(state, input.files ?? []))
   errors.push(
     ...optionErrors(input.productOptions ?? [], ['input', 'productOptions'], 0).map(
       (error) => ({ ...error, code: SET_CODES.has(error.code ?? '') ? error.code : 'INVALID_INPUT' }) as UserError,
@@ -129,6 +132,7 @@ function becomes(desk: SetDesk, found: Product | null, input: SetInput, options:
     for (const item of product.variants) if (!staying.includes(item)) desk.stock.removeItem(item)
     product.variants = staying
   }
+  if (input.files != null) setFiles(state, desk.gallery, product, input.files)
   goods.told(found === null ? 'products/create' : 'products/update', product, desk.newEvent())
   hit(state, 'productSet')
   return product

@@ -1,6 +1,7 @@
 /** A product made, changed, deleted, and put where it is sold. */
 import { numeral } from './ids.ts'
 import type { UserError } from './inventory-writes.ts'
+import { addMedia, mediaErrors, type NewMedia } from './media-input.ts'
 import { type OptionInput, optionErrors } from './option-input.ts'
 import { STANDALONE } from './product.ts'
 import { handleErrors, type ProductInput, productFacts, textErrors } from './product-input.ts'
@@ -14,16 +15,22 @@ interface Payload {
 }
 
 /** One variant, the first value of each option; published nowhere. */
-export function createProduct(desk: ProductDesk, input: ProductInput & { productOptions?: OptionInput[] | null }): Payload {
+export function createProduct(desk: ProductDesk, input: ProductInput & { productOptions?: OptionInput[] | null }, media: readonly NewMedia[]): Payload {
   const { state, goods } = desk
   const options = input.productOptions ?? []
-  const errors = [...textErrors(input, { creating: true, set: false }), ...handleErrors(state, input, null), ...optionErrors(options, ['productOptions'], 0)]
+  const errors = [
+    ...textErrors(input, { creating: true, set: false }),
+    ...handleErrors(state, input, null),
+    ...optionErrors(options, ['productOptions'], 0),
+    ...mediaErrors(0, media),
+  ]
   if (errors.length > 0) return { product: null, userErrors: refusedBy(state, errors) }
   countNewVariants(desk, 1)
   const product = goods.create({ title: '', ...productFacts(input) })
   const named = options.map((option) => newOption(state, option.name ?? '', names(option)))
   product.options = named.length > 0 ? named : [newOption(state, STANDALONE.option, [STANDALONE.value])]
   goods.addVariant(product, firstValues(product), {}, null)
+  addMedia(desk.gallery, product, media)
   goods.told('products/create', product, desk.newEvent())
   hit(state, 'productCreate')
   return { product, userErrors: [] }
@@ -32,16 +39,17 @@ export const names = (option: OptionInput): string[] => (option.values ?? []).ma
 export const firstValues = (product: Product) => product.options.flatMap((option) => option.values.slice(0, 1))
 
 /** Touches only what is said. */
-export function updateProduct(desk: ProductDesk, input: ProductInput, identifier: { id?: string; handle?: string } | null): Payload {
+export function updateProduct(desk: ProductDesk, input: ProductInput, identifier: { id?: string; handle?: string } | null, media: readonly NewMedia[]): Payload {
   const { state, goods } = desk
   const product =
     input.id != null ? productOf(desk, input.id) : identifier?.handle !== undefined ? (state.byHandle.get(identifier.handle) ?? null) : productOf(desk, identifier?.id ?? '')
   const refuse = (errors: UserError[]) => ({ product: null, userErrors: refusedBy(state, errors) })
   if (product === null) return refuse([{ field: ['id'], message: 'Product does not exist' }])
-  const errors = [...textErrors(input, { creating: false, set: false }), ...handleErrors(state, input, product)]
+  const errors = [...textErrors(input, { creating: false, set: false }), ...handleErrors(state, input, product), ...mediaErrors(product.media.length, media)]
   if (errors.length > 0) return refuse(errors)
   if (!state.switches.lostWrites) {
     goods.edit(product, productFacts(input))
+    addMedia(desk.gallery, product, media)
     goods.told('products/update', product, desk.newEvent())
   }
   hit(state, 'productUpdate')

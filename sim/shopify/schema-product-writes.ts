@@ -1,8 +1,8 @@
 /** How products are written, as in Shopify's Admin schema (2026-10). */
 export const PRODUCT_WRITES = /* GraphQL */ `
 extend type Mutation {
-  productCreate(product: ProductCreateInput): ProductCreatePayload
-  productUpdate(identifier: ProductUpdateIdentifiers, product: ProductUpdateInput): ProductUpdatePayload
+  productCreate(media: [CreateMediaInput!], product: ProductCreateInput): ProductCreatePayload
+  productUpdate(identifier: ProductUpdateIdentifiers, media: [CreateMediaInput!], product: ProductUpdateInput): ProductUpdatePayload
   productSet(identifier: ProductSetIdentifiers, input: ProductSetInput!, synchronous: Boolean = true): ProductSetPayload
   productDelete(input: ProductDeleteInput!, synchronous: Boolean = true): ProductDeletePayload
   productOptionsCreate(options: [OptionCreateInput!]!, productId: ID!, variantStrategy: ProductOptionCreateVariantStrategy = LEAVE_AS_IS): ProductOptionsCreatePayload
@@ -18,7 +18,7 @@ input ProductCreateInput { descriptionHtml: String handle: String productOptions
 input ProductUpdateInput { descriptionHtml: String handle: String id: ID productType: String status: ProductStatus tags: [String!] title: String vendor: String }
 input ProductUpdateIdentifiers @oneOf { handle: String id: ID }
 input ProductSetIdentifiers @oneOf { handle: String id: ID }
-input ProductSetInput { descriptionHtml: String handle: String id: ID productOptions: [OptionSetInput!] productType: String status: ProductStatus tags: [String!] title: String variants: [ProductVariantSetInput!] vendor: String }
+input ProductSetInput { descriptionHtml: String files: [FileSetInput!] handle: String id: ID productOptions: [OptionSetInput!] productType: String status: ProductStatus tags: [String!] title: String variants: [ProductVariantSetInput!] vendor: String }
 input ProductVariantSetInput { barcode: String compareAtPrice: Money id: ID inventoryItem: InventoryItemInput inventoryPolicy: ProductVariantInventoryPolicy inventoryQuantities: [ProductSetInventoryInput!] optionValues: [VariantOptionValueInput!]! position: Int price: Money sku: String taxable: Boolean }
 input ProductSetInventoryInput { locationId: ID! name: String! quantity: Int! }
 input ProductVariantsBulkInput { barcode: String compareAtPrice: Money id: ID inventoryItem: InventoryItemInput inventoryPolicy: ProductVariantInventoryPolicy inventoryQuantities: [InventoryLevelInput!] optionValues: [VariantOptionValueInput!] price: Money taxable: Boolean }

@@ -129,7 +129,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     resolvers: together(
       reads,
       mediaReads,
-      writes({ state, time, stock: shelves, goods, faults: armed, now: time.ms, newEvent: desk.newEvent }, orderDesk),
+      writes({ state, time, stock: shelves, goods, gallery: pictures, faults: armed, now: time.ms, newEvent: desk.newEvent }, orderDesk),
       mediaWrites({ state, time, gallery: pictures, shown }),
     ),
     checkout: (fault) => void shop.placeOrder({ lines: [{ sku: fault.sku, quantity: fault.quantity, ...(fault.at === undefined ? {} : { at: fault.at }) }], oversell: true }),

@@ -2,6 +2,7 @@
 import { failed } from './errors.ts'
 import { numeral } from './ids.ts'
 import type { UserError } from './inventory-writes.ts'
+import type { Gallery } from './media.ts'
 import { dropUnused, isStandalone, MOST_VARIANTS, usedIn } from './product.ts'
 import { newValue, type Products } from './products.ts'
 import { hit, type Item, type Product, type State } from './state.ts'
@@ -10,6 +11,7 @@ import { alreadyThere, chosenNames, factErrors, factsOf, keyOf, nameKey, type Va
 export interface ProductDesk {
   state: State
   goods: Products
+  gallery: Gallery
   now(): number
   newEvent(): string
 }

@@ -1,5 +1,6 @@
 /** The product mutations as fields of the schema. */
 
+import type { NewMedia } from './media-input.ts'
 import type { OptionInput } from './option-input.ts'
 import { createOptions, type OptionUpdate, updateOption } from './option-writes.ts'
 import type { ProductInput } from './product-input.ts'
@@ -18,11 +19,12 @@ export function productMutations(desk: SetDesk): NonNullable<Resolvers[string]> 
     return { publishable: publishable === null ? null : as('Product', publishable), shop: asked.shop, userErrors }
   }
   return {
-    productCreate: (_, args: { product?: (ProductInput & { productOptions?: OptionInput[] | null }) | null }, asked) => ({
-      ...createProduct(desk, args.product ?? {}),
+    productCreate: (_, args: { product?: (ProductInput & { productOptions?: OptionInput[] | null }) | null; media?: NewMedia[] | null }, asked) => ({
+      ...createProduct(desk, args.product ?? {}, args.media ?? []),
       shop: asked.shop,
     }),
-    productUpdate: (_, args: { product?: ProductInput | null; identifier?: Identifier | null }) => updateProduct(desk, args.product ?? {}, args.identifier ?? null),
+    productUpdate: (_, args: { product?: ProductInput | null; identifier?: Identifier | null; media?: NewMedia[] | null }) =>
+      updateProduct(desk, args.product ?? {}, args.identifier ?? null, args.media ?? []),
     productSet: (_, args: { input: SetInput; identifier?: Identifier | null }) => setProduct(desk, args.input, args.identifier ?? null),
     productDelete: (_, args: { input: { id: string } }, asked) => ({ ...deleteProduct(desk, args.input.id), shop: asked.shop }),
     productOptionsCreate: (_, args: Parameters<typeof createOptions>[1]) => createOptions(desk, args),
