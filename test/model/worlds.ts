@@ -18,6 +18,8 @@ export interface World {
   places: string[]
   toy: ToyOptions
   start: number
+  /** The shop keeps the numbers of all its places: they are taken in, and nothing is written. */
+  master?: true
   budget: Partial<Budget>
 }
 
@@ -28,6 +30,7 @@ const UNKNOWN: ToyOptions = { told: { rule: 'unknown', restores: 'unknown' } }
 const LAG: ToyOptions = { feedLagMs: 15_000 }
 
 const world = (toy: ToyOptions = {}, over: Partial<World> = {}): World => ({ places: ['D'], start: 4, budget: {}, ...over, toy })
+const KEEPS = { master: true } as const
 const two = { places: ['D', 'B'] }
 
 export const WORLDS: Record<string, World> = {
@@ -56,6 +59,16 @@ export const WORLDS: Record<string, World> = {
   hotAdjust: world({ adjust: true }, { start: 6, budget: { sale: 5 } }),
   thinHooks: world({ hookBody: 'thin' }),
   cutHooks: world({ hookBody: 'cut' }),
+  master: world({}, KEEPS),
+  masterLag: world(LAG, KEEPS),
+  masterReadFirst: world({ ...READ_FIRST, ...LAG }, KEEPS),
+  masterHand: world({}, { ...KEEPS, budget: { hand: 3, compare: 2 } }),
+  masterHandLag: world(LAG, { ...KEEPS, budget: { hand: 3, compare: 2 } }),
+  masterMoves: world(LAG, { ...KEEPS, ...two }),
+  masterRouting: world({ ...LAG, lateRouting: true }, { ...KEEPS, ...two }),
+  masterPaid: world({ ...LAG, rule: 'paid' }, KEEPS),
+  masterNoRestore: world({ ...LAG, restores: false }, KEEPS),
+  masterBig: world(LAG, { ...KEEPS, start: 6, budget: { crash: 2, stall: 2, sale: 6, change: 8, till: 4, hand: 3, compare: 2, dup: 2, drop: 2 } }),
   big: world({}, { start: 6, budget: { crash: 2, timeout: 3, stall: 2, sale: 6, change: 6, till: 4, receipt: 3, dup: 2, drop: 2 } }),
   bigReadFirst: world(READ_FIRST, { start: 6, budget: { crash: 2, timeout: 3, stall: 2, sale: 6, change: 6, till: 4, receipt: 3, dup: 2, drop: 2 } }),
 }
@@ -97,4 +110,5 @@ export const MUST_BE_MET = [
   'held: difference-checked',
   'held: waits-for-facts',
   'held: hot',
+  'each order off once',
 ]
