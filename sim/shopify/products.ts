@@ -22,6 +22,8 @@ export interface Products {
   edit(product: Product, facts: Partial<ProductFacts>): void
   /** Stocked as said (by place name), else at the shop's first place. */
   addVariant(product: Product, values: OptionValue[], facts: VariantFacts, levels: Record<string, number> | null): Item
+  /** The value of an option, made when there is none. */
+  valueCalled(product: Product, option: string, value: string): OptionValue
   change(item: Item, facts: VariantFacts): void
   removeVariant(item: Item): void
   remove(product: Product, eventId: string): void
@@ -110,6 +112,7 @@ export function products(state: State, time: SimTime, stock: Stock, news: Produc
     },
     addItem,
     create,
+    valueCalled,
     edit: (product, { handle, ...facts }) => {
       Object.assign(product, facts)
       if (handle === undefined || handle === product.handle) return

@@ -1,5 +1,5 @@
 /** What the fields of products, variants, options and publications answer with. */
-import { failed } from './errors.ts'
+import { invalidId } from './errors.ts'
 import { amountText, dateTime, gid } from './ids.ts'
 import { sellable } from './levels.ts'
 import { handleFrom, isSold, isStandalone, positionOf, selectedOptions, titleOfVariant, usedValues } from './product.ts'
@@ -54,10 +54,11 @@ interface Shown {
   product: Product
   publication: Publication
 }
+const countsAsPublished = (reading: Reading, product: Product): boolean => reading.state.switches.hiddenIsPublished || isSold(product)
 const publicationsOf = (reading: Reading, product: Product, onlyPublished: boolean): Shown[] =>
   [...product.publications.keys()].flatMap((id) => {
     const publication = reading.state.publications.get(id)
-    return publication === undefined || (onlyPublished && !isSold(product)) ? [] : [{ product, publication }]
+    return publication === undefined || (onlyPublished && !countsAsPublished(reading, product)) ? [] : [{ product, publication }]
   })
 interface InProduct<T> {
   product: Product
@@ -78,8 +79,8 @@ export const productReads: Resolvers = {
     variantsCount: (product: Product) => ({ count: product.variants.length }),
     publishedOnPublication: (product: Product, args: { publicationId: string }, reading) => {
       const publication = publicationById(reading, args.publicationId)
-      if (publication === null) throw failed('RESOURCE_NOT_FOUND', `Invalid id: ${args.publicationId}`)
-      return isSold(product) && product.publications.has(publication.id)
+      if (publication === null) throw invalidId(args.publicationId)
+      return countsAsPublished(reading, product) && product.publications.has(publication.id)
     },
     resourcePublicationsCount: (product: Product, args: { onlyPublished: boolean }, reading) => ({ count: publicationsOf(reading, product, args.onlyPublished).length }),
     resourcePublicationsV2: (product: Product, args: PageArgs & { onlyPublished: boolean }, reading) =>
@@ -125,7 +126,7 @@ export const productReads: Resolvers = {
   AppCatalog: { id: (each: { id: string }) => gid('AppCatalog', each.id) },
   Channel: { id: (each: Publication) => gid('Channel', each.id), handle: (each: Publication) => handleFrom(each.name) },
   ResourcePublicationV2: {
-    isPublished: ({ product }: Shown) => isSold(product),
+    isPublished: ({ product }: Shown, _, reading) => countsAsPublished(reading, product),
     publishDate: ({ product, publication }: Shown) => dateTime(product.publications.get(publication.id) ?? 0),
     publishable: ({ product }: Shown) => as('Product', product),
   },

@@ -4,6 +4,7 @@ import type { Customers } from './customers.ts'
 import { gid } from './ids.ts'
 import { type ItemInput, type PlaceInput, quantityOf, type Stock, sellable } from './levels.ts'
 import type { Orders } from './orders.ts'
+import { type ProductVerbs, productVerbs } from './product-verbs.ts'
 import type { Products } from './products.ts'
 import { currentQuantity, type Item, type Level, type Line, newId, type Order, onHand, type Place, type State, unfulfilled } from './state.ts'
 
@@ -56,7 +57,7 @@ export interface ItemView {
 type Which = { order: string }
 type Some = Which & { lines?: LineInput[] }
 
-export interface Storefront extends CustomerVerbs {
+export interface Storefront extends CustomerVerbs, ProductVerbs {
   addPlace(input: PlaceInput): { id: string; gid: string; name: string }
   /** All places; the ids a merchant would copy from the browser's address. */
   places(): { id: string; gid: string; name: string }[]
@@ -209,6 +210,7 @@ export function storefront(state: State, stock: Stock, goods: Products, orders: 
     route: on((held) => orders.route(held)),
     order: on(() => {}),
     ...customerVerbs(state, people),
+    ...productVerbs(state, goods, newEvent),
     handEdit: (input) => {
       const level = stock.levelAt(item(input.sku), place(input.at))
       const target =
@@ -218,7 +220,8 @@ export function storefront(state: State, stock: Stock, goods: Products, orders: 
     },
     changeSku: (input) => {
       const held = item(input.sku)
-      stock.rename(held, input.to)
+      goods.change(held, { sku: input.to })
+      goods.told('products/update', held.product, newEvent())
       return viewOfItem(held)
     },
     deleteItem: (input) => {
@@ -232,7 +235,8 @@ export function storefront(state: State, stock: Stock, goods: Products, orders: 
     },
     setTracked: (input) => {
       const held = item(input.sku)
-      stock.setTracked(held, input.tracked)
+      goods.change(held, { tracked: input.tracked })
+      goods.told('products/update', held.product, newEvent())
       return viewOfItem(held)
     },
     setBundle: (input) => {

@@ -39,6 +39,8 @@ export interface Switches {
   mostMegapixels: 20 | 25
   /** Whether a picture that is ready, or has failed, moves its product's updatedAt and fires products/update. */
   mediaTouchesProduct: boolean
+  /** Whether a product that isn't active counts as published where it has been put. */
+  hiddenIsPublished: boolean
   /** How many variants one mutation takes: the limit of all input lists, or that of a product. */
   variantsInput: 250 | 2048
   /** A shop with 50,000 variants may make a thousand new ones a day; null = a smaller one. */
@@ -73,6 +75,7 @@ export const openSwitches: Switches = {
   mediaMs: 0,
   mostMegapixels: 20,
   mediaTouchesProduct: true,
+  hiddenIsPublished: true,
   variantsInput: 250,
   newVariantsADay: null,
   hugeIds: false,
