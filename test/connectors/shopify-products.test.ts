@@ -1,8 +1,10 @@
 /** Products into Shopify: made once, of what stands there only what is ours, and what the shop can't take said in plain words. */
+import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ask } from '../../sim/shopify/asking.ts'
+import { paintedPng } from '../../sim/shopify/painted.ts'
 import { type ShopifyOptions, type ShopifySim, startShopify } from '../../sim/shopify/shopify.ts'
-import type { OutgoingProduct, OutgoingVariant, ProductPut, Remote } from '../../src/connectors/contract.ts'
+import type { OutgoingImage, OutgoingProduct, OutgoingVariant, ProductPut, Remote } from '../../src/connectors/contract.ts'
 import { settings } from '../../src/connectors/shopify/settings.ts'
 import { shopify } from '../../src/connectors/shopify/shopify.ts'
 import { words } from '../../src/connectors/shopify/words.ts'
@@ -108,7 +110,7 @@ async function shop(): Promise<Shown[]> {
   sim.setScopes(SHOWING)
   const { data } = await ask(sim, `query All { products(first: 50) { nodes { ${FIELDS} } } }`, {})
   sim.setScopes(scopes)
-  return (data?.products as unknown as { nodes: Shown[] }).nodes
+  return (data as unknown as { products: { nodes: Shown[] } }).products.nodes
 }
 const only = async (): Promise<Shown> => {
   const [one, ...others] = await shop()
@@ -302,5 +304,156 @@ describe('a product that stands there', () => {
     expect(await put({ productRef: again.productRef, variants: sizes('S', 'M', 'L') })).toMatchObject({ kind: 'refused', code: 'product-split' })
     sim.shop.addItems([{ sku: '0203', product: 'En tredje' }])
     expect(await put({ options: [], variants: [variant('0203')] })).toMatchObject({ kind: 'refused', code: 'ambiguous' })
+  })
+})
+
+describe('what Shopify doesn’t take', () => {
+  const colours = (count: number) => Array.from({ length: count }, (_, n) => variant(`N${n}`, { optionValues: [`Nr ${n}`] }))
+  test.each<[string, Partial<OutgoingProduct>]>([
+    ['too-many-variants', { variants: colours(2049) }],
+    ['too-many-options', { options: ['A', 'B', 'C', 'D'], variants: [variant('1', { optionValues: ['a', 'b', 'c', 'd'] })] }],
+    ['text-too-long', { name: 'x'.repeat(256) }],
+    ['text-too-long', { vendor: 'x'.repeat(256) }],
+    ['options-missing', { options: [] }],
+    ['option-value-missing', { variants: sizes('S', ' ') }],
+    ['variants-alike', { variants: sizes('S', 's') }],
+    ['currency-differs', { currency: 'SEK' }],
+    ['price-refused', { variants: [variant('1', { optionValues: ['S'], priceMinor: -1 })] }],
+  ])('%s is a plain refusal in four languages, and nothing is made', async (code, change) => {
+    expect(await put(change)).toMatchObject({ kind: 'refused', code })
+    expect(Object.values(words[code] ?? {}).filter((text) => text.trim() !== '')).toHaveLength(4)
+    expect(await shop()).toEqual([])
+  })
+
+  test('other options there, or the same choice under another number, stand in the way of a new variant and of nothing else', async () => {
+    sim.shop.addItems([
+      { sku: '0201', product: 'Genser', options: { Size: 'S' } },
+      { sku: 'THEIRS', product: 'Lue', options: { Størrelse: 'M' } },
+      { sku: '0301', product: 'Lue', options: { Størrelse: 'S' } },
+    ])
+    expect(await put()).toMatchObject({ kind: 'refused', code: 'options-differ', said: 'Size' })
+    expect((await done({ variants: sizes('S') })).remarks).toEqual(['options-kept'])
+    expect(await put({ variants: [variant('0301', { optionValues: ['S'] }), variant('0302', { optionValues: ['M'] })] })).toMatchObject({
+      kind: 'refused',
+      code: 'variant-there',
+      said: '0302',
+    })
+    expect((await shop()).flatMap((one) => faces(one).map(([number, choice]) => `${number} ${choice}`)).toSorted()).toEqual(['0201 S', '0301 S', 'THEIRS M'])
+  })
+
+  test('the day’s thousand new variants of a large shop stand in the way of new ones alone', async () => {
+    const { productRef } = await done()
+    sim.switch({ newVariantsADay: 2 })
+    expect(await put({ productRef, variants: sizes('S', 'M', 'L') })).toMatchObject({ kind: 'refused', code: 'variants-a-day' })
+    expect(await done({ productRef, name: 'Nytt navn' })).toMatchObject({ did: 'changed' })
+    clock.advance(24 * 3_600_000)
+    expect(await done({ productRef, variants: sizes('S', 'M', 'L') })).toMatchObject({ did: 'changed' })
+  })
+})
+
+describe('where it is shown', () => {
+  const published = async () => (await only()).resourcePublicationsV2.nodes.map(({ publication }) => publication.id)
+  test('everywhere, or where it is chosen; what a person hides afterwards stays hidden', async () => {
+    const { channels } = await remote.check()
+    expect(channels?.map((channel) => channel.name)).toContain('Online Store')
+    const [first, second] = channels?.map((channel) => channel.ref) ?? []
+    const { productRef } = await done({ channels: [first ?? ''] })
+    expect(await published()).toEqual([first])
+    await done({ productRef, name: 'Nytt navn', channels: [first ?? '', second ?? ''] })
+    expect((await published()).toSorted()).toEqual([first, second].toSorted())
+    await ask(sim, 'mutation T($id: ID!, $at: ID!) { publishableUnpublish(id: $id, input: [{ publicationId: $at }]) { userErrors { message } } }', { id: productRef, at: second })
+    await done({ productRef, name: 'Nyere navn', channels: null })
+    expect(await published()).toEqual([first])
+  })
+
+  test('without the right it is made, not shown, and said', async () => {
+    sim.setScopes(RIGHTS)
+    expect((await remote.check()).channels).toBeNull()
+    expect(await done()).toMatchObject({ did: 'made', remarks: ['not-published'] })
+    expect(await published()).toEqual([])
+  })
+})
+
+describe('pictures', () => {
+  const image = (said: string, more: Partial<OutgoingImage> = {}): OutgoingImage => {
+    const bytes = paintedPng(said)
+    return {
+      imageRef: null,
+      articleNumber: null,
+      alt: said,
+      type: 'image/png',
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      size: bytes.length,
+      bytes: async () => bytes,
+      ...more,
+    }
+  }
+  const seen = () => sim.shop.images({ sku: '0201' })
+  const alts = () => seen().map((each) => each.alt)
+  const withRefs = (images: OutgoingImage[], { images: put }: Done) =>
+    images.map((each) => ({ ...each, imageRef: put?.find(({ sha256 }) => sha256 === each.sha256)?.imageRef ?? null }))
+  const pictures = (productRef: string | null, images: OutgoingImage[], more: Partial<OutgoingProduct> = {}) => done({ productRef, images, write: ['images'], ...more })
+
+  test('go with the product that is made, in their order, as they are, each variant with its own; told again none is sent again', async () => {
+    const images = [image('forfra'), image('blå', { articleNumber: '0202' }), image('bakfra')]
+    const said = await done({ images })
+    expect(alts()).toEqual(['forfra', 'blå', 'bakfra'])
+    expect(seen().map((each) => [each.status, each.sha256, each.variants])).toEqual(images.map((each) => ['READY', each.sha256, each.articleNumber === null ? [] : ['0202']]))
+    expect(said.images).toEqual(images.map(({ sha256 }, n) => ({ sha256, imageRef: seen()[n]?.gid })))
+    expect(await written(() => pictures(said.productRef, withRefs(images, said)))).toEqual([])
+    expect(await written(() => pictures(said.productRef, images))).toEqual([])
+  })
+
+  test('a new order, a new text, one that is gone here: only that is written, and nobody else’s picture is moved or taken away', async () => {
+    const images = [image('a'), image('b'), image('c')]
+    const said = await done({ images })
+    sim.shop.addImage({ sku: '0201', alt: 'deres' })
+    const [a, b, c] = withRefs(images, said)
+    await pictures(said.productRef, [c, { ...a, alt: 'A' }].filter((each) => each !== undefined) as OutgoingImage[], { formerImageRefs: [b?.imageRef ?? ''] })
+    expect(alts()).toEqual(['c', 'A', 'deres'])
+  })
+
+  test('one that somebody put other content into is ours no more: replaced where ours are to stand, left where theirs are', async () => {
+    const images = [image('vår')]
+    const said = await done({ images })
+    const theirs = Buffer.concat([paintedPng('deres'), Buffer.alloc(9)])
+    sim.shop.changeImage({ image: seen()[0]?.id ?? '', base64: theirs.toString('base64') })
+    const changed = seen()[0]?.sha256
+    expect((await pictures(said.productRef, withRefs(images, said), { imagesWhen: 'none-there' })).images).toBeNull()
+    expect(seen().map((each) => each.sha256)).toEqual([changed])
+    await pictures(said.productRef, withRefs(images, said))
+    expect(seen().map((each) => each.sha256)).toEqual([images[0]?.sha256])
+  })
+
+  test('where the shop shows some already none is written, unless they are wanted', async () => {
+    sim.shop.addItems([{ sku: '0201', product: 'Genser', options: { Størrelse: 'S' } }])
+    sim.shop.addImage({ sku: '0201', alt: 'deres' })
+    const images = [image('vår')]
+    expect((await pictures(null, images, { imagesWhen: 'none-there', variants: sizes('S') })).images).toBeNull()
+    expect(alts()).toEqual(['deres'])
+    await pictures(null, images, { variants: sizes('S') })
+    expect(alts()).toEqual(['deres', 'vår'])
+  })
+
+  test('one that Shopify can’t read is said and shown to nobody, the others go; an answer that is lost doubles none', async () => {
+    sim.fault({ arm: [{ kind: 'media-fails' }] })
+    const images = [image('en'), image('to')]
+    const said = await done({ images })
+    expect(said).toMatchObject({ remarks: ['image-failed'] })
+    expect(alts()).toHaveLength(1)
+    await pictures(said.productRef, images)
+    expect(alts()).toEqual(['en', 'to'])
+    sim.fault({ arm: [{ kind: 'hangup', when: 'after', field: 'productUpdate' }] })
+    const more = [...images, image('tre')]
+    await expect(put({ productRef: said.productRef, images: more, write: ['images'] })).rejects.toMatchObject({ executed: 'unknown' })
+    await pictures(said.productRef, more)
+    expect(alts()).toEqual(['en', 'to', 'tre'])
+  })
+
+  test('Shopify takes its time, and is asked until it is done', async () => {
+    sim.switch({ mediaMs: 3_000 })
+    const said = await done({ images: [image('sakte', { articleNumber: '0201' })] })
+    expect(said.remarks).toEqual([])
+    expect(seen()).toMatchObject([{ status: 'READY', variants: ['0201'] }])
   })
 })

@@ -81,6 +81,8 @@ export function failedWithErrors(errors: GraphqlErrors, throttled: { waitMs: num
     return new RemoteError('busy', 'throttled', 'Shopify asks us to wait', { executed: 'no', retryAfterMs: Math.max(SHORTEST_WAIT_MS, throttled.waitMs), only: throttled.only })
   const denied = errors.find((error) => error.extensions?.code === 'ACCESS_DENIED')
   if (denied !== undefined) return scopeMissing(denied)
+  // A shop with 50,000 variants may make a thousand new ones a day. Nothing else has to wait for them.
+  if (codes.includes('VARIANT_THROTTLE_EXCEEDED')) return new RemoteError('refused', 'variants-a-day', 'no more new variants today', { executed: 'no' })
   if (codes.includes('SHOP_INACTIVE')) return new RemoteError('denied', 'shop-frozen', 'the shop is not active', { executed: 'no' })
   const before = codes.find((code) => BEFORE_RUNNING.has(code))
   if (before !== undefined) return new RemoteError('refused', 'request-refused', `Shopify refused the request: ${before}`, { executed: 'no', facts: { said: before } })
@@ -99,4 +101,14 @@ function scopeMissing(error: GraphqlErrors[number]): RemoteError {
     executed: 'no',
     facts: scope === undefined ? (field === undefined ? {} : { field: String(field) }) : { scope },
   })
+}
+
+/** For what is an extra: null = the right to it is missing. */
+export async function ifAllowed<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof RemoteError && error.code === 'scope-missing') return null
+    throw error
+  }
 }

@@ -3,6 +3,7 @@ import { type Health, RemoteError, type Stoppable, type Tools } from '../contrac
 import type { Client } from './client.ts'
 import { ANY_CUSTOMER, WHOAMI } from './documents.ts'
 import { askPlaces, keepPlaces, keptPlaces, onlyPlaceOf, type Place } from './places.ts'
+import { askChannels } from './publishing.ts'
 import type { ShopifySettings } from './settings.ts'
 
 /** The guide's four rights are five scopes; customers are asked for only when they are wanted, and the rest are extras nothing here waits for. */
@@ -14,6 +15,12 @@ const FEATURES: readonly { feature: string; scope: string; needed: boolean; stop
   // Goods that move between two places move the shop's numbers too, and nobody tells: like a sale that can't be seen.
   { feature: 'routing', scope: 'read_merchant_managed_fulfillment_orders', needed: true, stops: ['stock'] },
   { feature: 'customers', scope: 'read_customers', needed: true, stops: ['customers'] },
+  // Needed where the shop is told of our products: without them only those stand still.
+  { feature: 'products-read', scope: 'read_products', needed: false, stops: ['products'] },
+  { feature: 'products-write', scope: 'write_products', needed: false, stops: ['products'] },
+  { feature: 'images', scope: 'write_files', needed: false },
+  { feature: 'channels', scope: 'read_publications', needed: false },
+  { feature: 'publishing', scope: 'write_publications', needed: false },
   { feature: 'shipment-hooks', scope: 'read_fulfillments', needed: false },
   { feature: 'old-orders', scope: 'read_all_orders', needed: false },
 ]
@@ -27,12 +34,14 @@ export async function check(client: Client, settings: ShopifySettings, tools: To
   }))
   const places = await placesIfAllowed(client, tools)
   await keepPlaces(tools, places)
+  const channels = granted.has('read_publications') || granted.has('write_publications') ? await askChannels(client, tools, 'live') : null
   const bucket = client.bucket()
   return {
     account: { ref: shop.id, name: shop.name, address: shop.myshopifyDomain, currency: shop.currencyCode },
     places,
     rights: [...rights, ...(await customerData(client, settings, rights))],
     version: client.version(),
+    channels,
     learned: {
       credentials: settings.access.kind,
       hooks: settings.hookSecrets.length === 0 ? 'no-secret' : 'signed',

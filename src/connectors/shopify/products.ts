@@ -2,6 +2,7 @@
 import { type OutgoingProduct, type Priority, type ProductPut, RemoteError, type RemoteListing, type Tools } from '../contract.ts'
 import { listingOf } from './articles.ts'
 import type { Client } from './client.ts'
+import { ifAllowed } from './failing.ts'
 import { findProduct } from './find-product.ts'
 import type { NamedVariant, ShopifyProduct } from './product-answers.ts'
 import { ADD_OPTIONS, ADD_VARIANTS, CHANGE_PRODUCT, CHANGE_VARIANTS, MAKE_PRODUCT } from './product-documents.ts'
@@ -55,16 +56,18 @@ async function told(client: Client, tools: Tools, product: OutgoingProduct, prio
   const shown = !shows || (await publish(client, tools, standing.productRef, product.channels, isNew, priority))
   const refs = new Map(standing.variants.map(({ articleNumber, id }) => [articleNumber, id]))
   const writesImages = isNew ? product.images.length > 0 : product.write.includes('images')
-  const pictures = writesImages ? await putImages({ client, tools, productRef: standing.productRef, priority }, product, refs) : { images: null, remarks: [] }
+  const pictures = writesImages ? await ifAllowed(() => putImages({ client, tools, productRef: standing.productRef, priority }, product, refs)) : NO_PICTURES
   const seenAt = tools.clock.now().toISOString()
   return {
     isNew,
     productRef: standing.productRef,
     items: standing.variants.map(({ articleNumber, item }): RemoteListing => ({ ...listingOf({ ...item, sku: articleNumber }, [], seenAt), parentRef: standing.productRef })),
-    images: pictures.images,
-    remarks: [...standing.remarks, ...pictures.remarks, ...(shown ? [] : ['not-published'])],
+    images: pictures?.images ?? null,
+    remarks: [...standing.remarks, ...(pictures?.remarks ?? ['images-not-allowed']), ...(shown ? [] : ['not-published'])],
   }
 }
+
+const NO_PICTURES = { images: null, remarks: [] }
 
 async function make(client: Client, product: OutgoingProduct, handle: string | null, priority: Priority): Promise<Standing> {
   const priced = product.variants.filter(isPriced)

@@ -1,8 +1,9 @@
 /** Where in the shop a product is shown. Without the right to it products are made all the same, and the merchant shows them. */
 import { z } from 'zod'
 import { parseJson } from '../../kit/json.ts'
-import { type Health, type OutgoingProduct, type Priority, RemoteError, type Tools } from '../contract.ts'
+import type { Health, OutgoingProduct, Priority, Tools } from '../contract.ts'
 import type { Client } from './client.ts'
+import { ifAllowed } from './failing.ts'
 import { all } from './paging.ts'
 import { PUBLICATIONS, PUBLISH, PUBLISHED_ON } from './product-documents.ts'
 
@@ -39,13 +40,4 @@ export async function publish(client: Client, tools: Tools, productRef: string, 
   const said = await ifAllowed(() => client.ask(PUBLISH, { id: productRef, input }, priority))
   // A channel that is gone since the last check is no reason to refuse the product.
   return said?.publishablePublish?.userErrors.length === 0
-}
-
-async function ifAllowed<T>(ask: () => Promise<T>): Promise<T | null> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (error instanceof RemoteError && error.code === 'scope-missing') return null
-    throw error
-  }
 }

@@ -74,6 +74,12 @@ export const words: Record<string, Words> = {
     da: 'Shopify tog ikke imod produktet.',
     en: 'Shopify didn’t take the product.',
   },
+  'variants-a-day': {
+    sv: 'Shopify tar emot högst 1 000 nya varianter om dagen i en så stor butik. Försök igen i morgon.',
+    nb: 'Shopify tar imot høyst 1 000 nye varianter om dagen i en så stor butikk. Prøv igjen i morgen.',
+    da: 'Shopify tager højst imod 1.000 nye varianter om dagen i så stor en butik. Prøv igen i morgen.',
+    en: 'Shopify takes at most 1,000 new variants a day in a shop this large. Try again tomorrow.',
+  },
   'not-published': {
     sv: 'Produkten finns i Shopify men visas inte för kunder. Ge appen rättigheten Publiceringar (write_publications), eller publicera produkten i Shopify.',
     nb: 'Produktet finnes i Shopify, men vises ikke for kundene. Gi appen tillatelsen Publiseringer (write_publications), eller publiser produktet i Shopify.',
@@ -91,6 +97,12 @@ export const words: Record<string, Words> = {
     nb: 'Shopify tar imot høyst 250 bilder av et produkt. De siste ble ikke sendt.',
     da: 'Shopify tager højst imod 250 billeder af et produkt. De sidste blev ikke sendt.',
     en: 'Shopify takes at most 250 pictures of a product. The last ones weren’t sent.',
+  },
+  'images-not-allowed': {
+    sv: 'Bilderna skickades inte: appen saknar rättigheten Filer (write_files).',
+    nb: 'Bildene ble ikke sendt: appen mangler tillatelsen Filer (write_files).',
+    da: 'Billederne blev ikke sendt: appen mangler rettigheden Filer (write_files).',
+    en: 'The pictures weren’t sent: the app lacks the right to files (write_files).',
   },
   'archived-there': {
     sv: 'Produkten är arkiverad i Shopify och förblir det. Ta den ur arkivet där om den ska säljas.',
