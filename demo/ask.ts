@@ -37,9 +37,9 @@ export function askProduct(address: string, key: string | null = null): Caller {
         origin: address,
         ...(key === null ? {} : { authorization: `Bearer ${key}` }),
         ...(cookie === null ? {} : { cookie }),
-        ...(asking.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(asking.body === undefined ? {} : { 'content-type': isFile(asking.body) ? 'application/octet-stream' : 'application/json' }),
       },
-      ...(asking.body === undefined ? {} : { body: JSON.stringify(asking.body) }),
+      ...(asking.body === undefined ? {} : { body: isFile(asking.body) ? asking.body : JSON.stringify(asking.body) }),
     })
     cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
     const said = (await answer.json()) as Answer<typeof route> & { code?: string; detail?: string; title?: string }
@@ -48,6 +48,8 @@ export function askProduct(address: string, key: string | null = null): Caller {
   }
   return { api, cookie: () => cookie }
 }
+
+const isFile = (body: unknown): body is Uint8Array<ArrayBuffer> => body instanceof Uint8Array
 
 /** Every item of every page. */
 export async function allPages<T>(page: (cursor: string | null) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {

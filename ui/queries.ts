@@ -90,9 +90,10 @@ export const catalogueSizeQuery = (connectionId: number) =>
     staleTime: 60_000,
   })
 export type ToldFilter = Pick<Query<'catalogues.told'>, 'runId' | 'outcome'>
-export const toldProductsQuery = (connectionId: number, filter: ToldFilter) =>
+/** `told` = how many have been so far: when more have, it is read anew. */
+export const toldProductsQuery = (connectionId: number, filter: ToldFilter, told: number) =>
   infiniteQueryOptions({
-    queryKey: ['catalogue', connectionId, 'told', filter],
+    queryKey: ['catalogue', connectionId, 'told', filter, told],
     queryFn: ({ pageParam }) => api('catalogues.told', { params: { connectionId }, query: { ...filter, limit: '500', ...(pageParam ? { cursor: pageParam } : {}) } }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,

@@ -1,7 +1,7 @@
 /** What was sent, product by product: made, changed, already alike or refused, with what could not be done beside. */
 import { Checkbox, Title } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { i18n } from 'i18next'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -40,16 +40,16 @@ export function CatalogueTold({ connection, run }: { connection: Connection; run
         </fieldset>
         {run !== null && <Checkbox label={t('catalogue.told.of-run')} checked={ofRun} onChange={(event) => setOfRun(event.currentTarget.checked)} />}
       </div>
-      <Rows key={JSON.stringify(filter)} connection={connection} filter={filter} />
+      <Rows key={JSON.stringify(filter)} connection={connection} filter={filter} told={run === null ? 0 : Object.values(run.products).reduce((sum, n) => sum + n, 0)} />
     </section>
   )
 }
 
-function Rows({ connection, filter }: { connection: Connection; filter: ToldFilter }) {
+function Rows({ connection, filter, told }: { connection: Connection; filter: ToldFilter; told: number }) {
   const { t, i18n } = useTranslation()
   const { timeZone } = useCompany()
   const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
-  const list = useInfiniteQuery(toldProductsQuery(connection.id, filter))
+  const list = useInfiniteQuery({ ...toldProductsQuery(connection.id, filter, told), placeholderData: keepPreviousData })
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const { fetchNextPage, isFetchingNextPage } = list
   const fetchMore = useCallback(() => {
