@@ -575,6 +575,7 @@ export interface Health {
     feature: string
     scope: string
     granted: boolean
+    /** What only products need is false here: it is needed once the shop is told of them. */
     needed: boolean /** What can't be done without it, while the rest goes on. Left out = nothing can. */
     stops?: readonly Stoppable[]
   }[]

@@ -26,3 +26,9 @@ export const stopsAll = (health: unknown): Health['rights'][number] | null => mi
 /** A refusal for want of a right is explained when the check after it finds something stopped that wasn't before. */
 export const explains = (error: RemoteError, before: unknown, after: unknown): boolean =>
   error.code === 'scope-missing' && stopsAll(after) === null && stoppedBy(after).some(({ what }) => !isStopped(before, what))
+
+/** A right that only products need is needed once the shop is told of them. */
+export const neededNow = (health: Health, tellsProducts: boolean): Health => ({
+  ...health,
+  rights: health.rights.map((right) => ({ ...right, needed: right.needed || (tellsProducts && right.stops?.includes('products') === true) })),
+})

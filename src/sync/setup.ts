@@ -1,6 +1,7 @@
 /** From nothing to an active connection, step by step; every step asks the remote and refuses by name what is missing. Nothing is written to the shop's stock here. */
 import { type Connector, type Health, RemoteError, SettingsError, type StockManners, type Subscribed } from '../connectors/contract.ts'
 import type { By } from '../core/by.ts'
+import { catalogueOf } from '../core/catalogue/catalogues.sql.ts'
 import { companyById } from '../core/companies/companies.sql.ts'
 import { type CountsWhen, type ListenerManners, type ListenerRow, type LostPolicy, ruleIsKnown, type StateWhy } from '../core/listeners/listener.ts'
 import {
@@ -37,7 +38,7 @@ import { askKeyLater, keysNow } from './inbox.sql.ts'
 import { storePage } from './inbox.ts'
 import { type Line, openLine } from './line.ts'
 import { mapOnlyStore } from './only-store.ts'
-import { isStopped, stoppedBy, stopsAll } from './rights.ts'
+import { isStopped, neededNow, stoppedBy, stopsAll } from './rights.ts'
 import { doubtHooks } from './throttle.ts'
 import { registerTurn } from './turn.sql.ts'
 import { refuseMany, usablePlace } from './usable-place.ts'
@@ -160,9 +161,10 @@ export async function checkConnection(deps: SyncDeps, companyId: number, id: num
 
 /** As part of a turn, or for a person. RemoteError passes through. */
 export async function askHealth(deps: SyncDeps, line: Line): Promise<Health> {
-  const health = await line.remote.check()
-  await deps.db.inCompany(line.companyId, async (tx) => {
+  const said = await line.remote.check()
+  return deps.db.inCompany(line.companyId, async (tx) => {
     const now = deps.clock.now()
+    const health = neededNow(said, (await catalogueOf(tx, line.listenerId))?.products === true)
     tx.show(line.listenerId)
     const before = stoppedBy((await listenerById(tx, line.listenerId))?.health)
     await updateHealth(tx, line.listenerId, JSON.stringify(health), now)
@@ -171,8 +173,8 @@ export async function askHealth(deps: SyncDeps, line: Line): Promise<Health> {
     if (goesOn) await keysNow(tx, line.listenerId, now)
     if (goesOn && line.listener.subscribedAt !== null) await doubtHooks(tx, line.listenerId, now)
     else if (goesOn || stoppedBy(health).length > before.length) tx.ring(line.listenerId)
+    return health
   })
-  return health
 }
 
 /**

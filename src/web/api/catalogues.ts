@@ -13,6 +13,7 @@ import { latestResend, type Resend } from '../../core/views/runs.sql.ts'
 import type { ViewRow } from '../../core/views/view.ts'
 import { catalogueViewById } from '../../core/views/views.sql.ts'
 import type { Tx } from '../../db/open.ts'
+import { askKeys } from '../../sync/inbox.sql.ts'
 import { lineOfRow } from '../../sync/line.ts'
 import type { Answered } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf } from '../cursors.ts'
@@ -34,7 +35,10 @@ export const catalogues: Pick<Handlers, CatalogueRoute> = {
     await mustBeHere(tx, body.priceLocationId ?? null)
     const listenerId = await thisShop(tx, deps, params.connectionId)
     const said = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
-    await setCatalogue(tx, listenerId, { ...((await catalogueOf(tx, listenerId)) ?? USUAL), ...said }, by)
+    const before = (await catalogueOf(tx, listenerId)) ?? USUAL
+    await setCatalogue(tx, listenerId, { ...before, ...said }, by)
+    // Whether the rights suffice depends on what is told.
+    if (body.products !== undefined && body.products !== before.products) await askKeys(tx, listenerId, 'check', [''], by.now)
     return await shown(tx, listenerId)
   }),
   'catalogues.tell': inCompany(async (tx, { params, body, deps, by }) => {
