@@ -183,7 +183,7 @@ export function api(parts: ApiParts): Api {
       return marked(call, 'too-dear', json(200, { errors: [tooDear(requested)] }))
     }
     if (!bucket.take(requested)) return refusedByCost(ready, requested)
-    const asked: Asked = { ...parts.reading(ready.scopes), apiVersion: ready.version, owned, keyOf: (field) => keyOf(schema, field, variables) }
+    const asked: Asked = { ...parts.reading(ready.scopes), apiVersion: ready.version, schema, owned, keyOf: (field) => keyOf(schema, field, variables) }
     const result = execute({ schema, document, variableValues: variables, contextValue: asked, operationName: operation.name?.value ?? null })
     if (result instanceof Promise) throw new Error('no resolver here may be asynchronous')
     // A resolver's own bug is no answer of Shopify's.

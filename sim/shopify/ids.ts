@@ -5,6 +5,7 @@ export type Kind =
   | 'AppCatalog'
   | 'AppInstallation'
   | 'Channel'
+  | 'BulkOperation'
   | 'Customer'
   | 'Fulfillment'
   | 'FulfillmentLineItem'

@@ -57,7 +57,8 @@ interface Shown {
   media: { nodes: { id: string; alt: string | null; status: string; mimeType: string | null; mediaErrors: { code: string }[]; image: { url: string; width: number } | null }[] }
   variants: { nodes: { sku: string; media: { nodes: { id: string }[] } }[] }
 }
-const product = async (sku: string) => (await ask(sim, PRODUCT, { id: idOf(sku) })).data?.product as unknown as Shown
+const shownAs = async (id: string) => (await ask(sim, PRODUCT, { id })).data?.product as unknown as Shown
+const product = (sku: string) => shownAs(idOf(sku))
 const update = async (files: Record<string, unknown>[]) =>
   (await ask(sim, UPDATE, { files })).data?.fileUpdate as unknown as {
     files: { id: string; fileStatus: string; image: unknown }[]
@@ -204,7 +205,7 @@ describe('in its product', () => {
     })
     const changed = await ask(sim, CHANGE, { product: { id: made.product.id }, media: [await picture('Tre')] })
     expect(changed.data?.productUpdate).toEqual({ product: { media: { nodes: [{ alt: 'Tre', status: 'UPLOADED' }] } }, userErrors: [] })
-    const states = async () => ((await ask(sim, PRODUCT, { id: made.product.id })).data?.product as unknown as Shown).media.nodes.map((media) => media.status)
+    const states = async () => (await shownAs(made.product.id)).media.nodes.map((media) => media.status)
     sim.advance(1500)
     expect(await states()).toEqual(['PROCESSING', 'PROCESSING', 'PROCESSING'])
     sim.advance(1500)

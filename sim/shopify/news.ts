@@ -1,6 +1,7 @@
 /** Which hook each happening in the shop sends. */
 
 import type { SimTime } from '../time.ts'
+import { type BulkNews, bulkPayload } from './bulk.ts'
 import type { CustomerNews } from './customers.ts'
 import type { Hooks } from './hooks.ts'
 import { bigNumber } from './ids.ts'
@@ -23,7 +24,7 @@ import {
 import type { ProductNews } from './products.ts'
 import { newId, type State } from './state.ts'
 
-export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): StockNews & ProductNews & OrderNews & CustomerNews {
+export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): StockNews & ProductNews & OrderNews & CustomerNews & BulkNews {
   /** Sabotage: nobody hears of orders. */
   const ofOrders = (topic: string, render: () => unknown, eventId: string) => {
     if (!state.switches.noOrders) hooks.emit(topic, render, eventId)
@@ -42,6 +43,7 @@ export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): Sto
     routing: (topic, _order, fulfilmentOrder, eventId) => ofOrders(`fulfillment_orders/${topic}`, () => routingPayload(fulfilmentOrder), eventId),
     customer: (topic, customer, eventId) => hooks.emit(topic, () => customerPayload(state, customer, topic), eventId),
     privacy: (topic, about, eventId) => hooks.emit(topic, () => privacyPayload(state, topic, about, shop), eventId),
+    bulkFinished: (operation, eventId) => hooks.emit('bulk_operations/finish', () => bulkPayload(operation), eventId),
     moved: (_order, from, original, moved, eventId) => ofOrders('fulfillment_orders/moved', () => movedPayload(from, original, moved), eventId),
   }
 }

@@ -1,5 +1,5 @@
 /** What the readers of fields share: the request's view of the shop, pages, ids, money. */
-import type { FieldNode } from 'graphql'
+import type { FieldNode, GraphQLSchema } from 'graphql'
 import { invalidId } from './errors.ts'
 import { amountText, dateTime, gid, type Kind, numeral } from './ids.ts'
 import type { Shop } from './payloads.ts'
@@ -16,6 +16,7 @@ export interface Reading {
 /** What one request carries while it is executed. */
 export interface Asked extends Reading {
   apiVersion: string
+  schema: GraphQLSchema
   /** Keys this request registered itself, before it was held. */
   owned: Set<string>
   keyOf(field: FieldNode): string | null

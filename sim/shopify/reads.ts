@@ -1,5 +1,6 @@
 /** What each field of the simulated schema answers with. */
 import { allowed, SCOPE_WORDS } from './access.ts'
+import { BULK_NODES } from './bulk.ts'
 import { accessDenied, invalidId } from './errors.ts'
 import { gid, numeral } from './ids.ts'
 import type { Group } from './inventory-writes.ts'
@@ -41,6 +42,7 @@ const NODES: Nodes = {
   FulfillmentOrder: { scopes: ['read_merchant_managed_fulfillment_orders'], find: fulfilmentOrderById },
   ...PRODUCT_NODES,
   ...MEDIA_NODES,
+  ...BULK_NODES,
   WebhookSubscription: { scopes: [], find: (reading, id) => find(reading.state.subscriptions, 'WebhookSubscription', id) },
 }
 function node(reading: Reading, id: string): object | null | Error {

@@ -1,3 +1,4 @@
+import { BULK_OPERATIONS } from './schema-bulk.ts'
 import { MEDIA } from './schema-media.ts'
 import { PRODUCT_WRITES } from './schema-product-writes.ts'
 import { PRODUCTS } from './schema-products.ts'
@@ -258,4 +259,4 @@ enum WebhookSubscriptionTopic {
 }
 `
 
-export const SDL = [STOCK_AND_ORDERS, PRODUCTS, PRODUCT_WRITES, MEDIA].join('\n')
+export const SDL = [STOCK_AND_ORDERS, PRODUCTS, PRODUCT_WRITES, MEDIA, BULK_OPERATIONS].join('\n')

@@ -1,4 +1,5 @@
 /** Shopify's search syntax as far as a sync uses it, over the lagging index, and connections cut into pages. */
+import { randomUUID } from 'node:crypto'
 import { failed } from './errors.ts'
 import { compareIds } from './ids.ts'
 import type { Customer, Item, Order } from './state.ts'
@@ -167,6 +168,9 @@ function fulfilmentMatches(order: Order, wanted: string): boolean {
 
 // ---------------------------------------------------------------- pages
 
+/** A cursor nobody outside can have: a bulk query reads to the end. */
+export const EVERYTHING = `everything ${randomUUID()}`
+
 export interface PageArgs {
   first?: number | null
   last?: number | null
@@ -199,6 +203,7 @@ function standingOf(cursor: string): Standing {
 }
 
 export function cut<T>(things: Iterable<T>, args: PageArgs, standing: (thing: T) => Standing, sorted = false): Cut<T> {
+  if (args.after === EVERYTHING) return whole(things, args, standing)
   const first = args.first ?? null
   const last = args.last ?? null
   if (first === null && last === null) throw failed('BAD_REQUEST', 'you must provide one of first or last')
@@ -221,6 +226,11 @@ export function cut<T>(things: Iterable<T>, args: PageArgs, standing: (thing: T)
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   }
+}
+function whole<T>(things: Iterable<T>, args: PageArgs, standing: (thing: T) => Standing): Cut<T> {
+  const { page } = sliced(things, { ...args, first: Number.MAX_SAFE_INTEGER, last: null }, null, null, standing)
+  const nodes = page.map(({ thing }) => thing)
+  return { nodes, edges: nodes.map((node) => ({ cursor: '', node })), pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null } }
 }
 interface Part<T> {
   page: { thing: T; at: Standing }[]

@@ -5,6 +5,7 @@ import { json, listen, type SimAnswer, type SimRequest } from '../kit.ts'
 import { simTime, type Ticking } from '../time.ts'
 import { type AppCredentials, GUIDE_SCOPES, grantToken, shopRefusal } from './access.ts'
 import { api } from './api.ts'
+import { BULK, bulkOperations, giveUpBulk, servedLines } from './bulk.ts'
 import { control, type FaultOrder, orderFault, type ShopState, shopState } from './control.ts'
 import { bucket, type Plan } from './cost.ts'
 import { customers } from './customers.ts'
@@ -131,6 +132,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
       mediaReads,
       writes({ state, time, stock: shelves, goods, gallery: pictures, faults: armed, now: time.ms, newEvent: desk.newEvent }, orderDesk),
       mediaWrites({ state, time, gallery: pictures, shown }),
+      bulkOperations({ state, time, news: told, newEvent: desk.newEvent }),
     ),
     checkout: (fault) => void shop.placeOrder({ lines: [{ sku: fault.sku, quantity: fault.quantity, ...(fault.at === undefined ? {} : { at: fault.at }) }], oversell: true }),
     before: (fields) => {
@@ -148,6 +150,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
       return refused ?? grantToken(state, app, fieldsOf(request), time.ms(), () => `shpat_${randomBytes(16).toString('hex')}`)
     }
     if (request.path.startsWith(STAGED)) return receiveUpload(state, time.ms(), request)
+    if (request.path.startsWith(BULK) && request.method === 'GET') return servedLines(state, time.ms(), request.path)
     if (request.path.startsWith(CDN) && request.method === 'GET') return servedFile(fileAt(state, request.path))
     return json(404, { errors: 'Not Found' })
   }
@@ -186,7 +189,10 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   }
 
   if (options.kept === undefined) open()
-  else pictures.resume()
+  else {
+    pictures.resume()
+    giveUpBulk(state)
+  }
   const privacyAt = (uri: string | null) => {
     state.privacyUri = uri
   }

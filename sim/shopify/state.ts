@@ -1,4 +1,5 @@
 /** Everything the simulated shop remembers, as plain data. */
+import type { BulkOperation } from './bulk.ts'
 import type { Picture } from './picture.ts'
 import type { Upload } from './staged.ts'
 import { openSwitches, type Switches } from './switches.ts'
@@ -274,6 +275,7 @@ export interface State {
   publications: Map<string, Publication>
   /** In the order of their ids, which only rise. */
   files: Map<string, Media>
+  bulk: Map<string, BulkOperation>
   /** By their keys. */
   uploads: Map<string, Upload>
   orders: Map<string, Order>
@@ -306,6 +308,7 @@ export const newState = (switches: Partial<Switches>, scopes: readonly string[],
   named: new Map(),
   publications: new Map(),
   files: new Map(),
+  bulk: new Map(),
   uploads: new Map(),
   orders: new Map(),
   customers: new Map(),

@@ -35,6 +35,8 @@ export interface Switches {
   customersUpdated: 'whole-day' | 'instant'
   /** How long Shopify takes to read a picture; never at once, not even with 0. */
   mediaMs: number
+  /** How long a bulk operation takes; never done at once, not even with 0. */
+  bulkMs: number
   /** Sources say 20 and 25. */
   mostMegapixels: 20 | 25
   /** Whether a picture that is ready, or has failed, moves its product's updatedAt and fires products/update. */
@@ -73,6 +75,7 @@ export const openSwitches: Switches = {
   personalData: 'full',
   customersUpdated: 'whole-day',
   mediaMs: 0,
+  bulkMs: 0,
   mostMegapixels: 20,
   mediaTouchesProduct: true,
   hiddenIsPublished: true,
