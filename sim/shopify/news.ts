@@ -34,7 +34,7 @@ export function news(state: State, time: SimTime, hooks: Hooks, shop: Shop): Sto
     level: (topic, level, eventId) =>
       hooks.emit(topic, () => levelPayload(level, topic), eventId, topic === 'inventory_levels/update' ? `${level.item.id}@${level.place.id}` : undefined),
     item: (topic, item) => hooks.emit(topic, () => itemPayload(item, topic), hooks.newEvent()),
-    product: (topic, product, eventId) => hooks.emit(topic, () => productPayload(product, topic), eventId),
+    product: (topic, product, eventId) => hooks.emit(topic, () => productPayload(product, topic, shop.address()), eventId),
     order: (topic, order, eventId) => ofOrders(topic, () => orderPayload(state, order, shop), eventId),
     deleted: (order, eventId) => ofOrders('orders/delete', () => ({ id: bigNumber(order.id) }), eventId),
     edited: (order, changes, eventId) => ofOrders('orders/edited', () => editPayload(order, newId(state), time.ms(), changes), eventId),

@@ -10,7 +10,7 @@ import { firstValues } from './product-writes.ts'
 import { newOption, newValue } from './products.ts'
 import { hit, type Item, type Product, type ProductOption, type State } from './state.ts'
 import { alreadyThere, chosenNames, factErrors, factsOf, isId, keyOf, nameKey, type VariantInput, valuesNamed } from './variant-input.ts'
-import { countNewVariants, type ProductDesk, productOf, refusedBy, stockedAt } from './variant-writes.ts'
+import { countNewVariants, type ProductDesk, placeErrors, productOf, refusedBy, stockedAt } from './variant-writes.ts'
 
 export interface SetDesk extends ProductDesk {
   stock: Stock
@@ -113,6 +113,7 @@ function plannedVariants(state: State, product: Product | null, options: Product
     else if (stranger >= 0) errors.push({ code: 'OPTION_VALUE_DOES_NOT_EXIST', field: [...field, 'optionValues', String(stranger)], message: 'Option value does not exist' })
     else if (missing !== undefined) errors.push({ code: 'INVALID_VARIANT', field, message: `You need to add option values for ${missing.name}` })
     else if (taken.has(nameKey(names))) errors.push(alreadyThere('INVALID_VARIANT', field, names))
+    errors.push(...placeErrors(state, input, 'INVALID_VARIANT', field, names))
     taken.add(nameKey(names))
     rows.push({ input, item: item ?? null, names: names as string[] })
   }

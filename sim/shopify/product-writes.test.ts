@@ -304,6 +304,9 @@ describe('variants in bulk', () => {
     expect(await said({ optionValues: [at('Storlek', 'L'), at('Storlek', 'XL')] })).toEqual([
       { code: 'INVALID_INPUT', field: ['variants', '0', 'optionValues'], message: "Duplicated option name 'Storlek'" },
     ])
+    expect(await said({ ...row('L'), inventoryQuantities: [{ locationId: 'gid://shopify/Location/1', availableQuantity: 1 }] })).toEqual([
+      { code: 'TRACKED_VARIANT_LOCATION_NOT_FOUND', field: ['variants', '0', 'inventoryQuantities'], message: "Quantity for L couldn't be set because the location was deleted." },
+    ])
     expect((await said({ optionValues: [at('Färg', 'Röd')] }))[0]).toMatchObject({ code: 'INVALID_INPUT', message: 'Option does not exist' })
     expect((await shown(product.id)).variants).toEqual(product.variants)
   })
@@ -320,6 +323,22 @@ describe('variants in bulk', () => {
     ])
     expect((await gone(s?.id, m?.id)).userErrors[0]?.code).toBe('CANNOT_DELETE_LAST_VARIANT')
     expect((await gone(s?.id)).product).toMatchObject({ options: [{ optionValues: [{ name: 'M' }] }], variants: { nodes: [{ id: m?.id }] } })
+  })
+  test('points as recorded: 43 asked for a new variant with its product’s first hundred, 10 for bare answers', async () => {
+    const product = await shirt()
+    const face = 'id title sku selectedOptions { name value } inventoryItem { id tracked }'
+    const rich = await ask(
+      sim,
+      `mutation B($id: ID!) { productVariantsBulkCreate(productId: $id, variants: []) { product { id options { id optionValues { id } } variants(first: 100) { nodes { ${face} } } } productVariants { ${face} } userErrors { code } } }`,
+      { id: product.id },
+    )
+    expect(rich.cost.requestedQueryCost).toBe(43)
+    const bare = await ask(
+      sim,
+      'mutation B($id: ID!) { productVariantsBulkUpdate(productId: $id, variants: []) { product { id } productVariants { id price } userErrors { code } } }',
+      { id: product.id },
+    )
+    expect(bare.cost.requestedQueryCost).toBe(10)
   })
   test('more than 250 in one call, by switch; a day’s new variants, by switch', async () => {
     const product = await shirt()

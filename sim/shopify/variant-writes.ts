@@ -36,7 +36,7 @@ export function createVariants(desk: ProductDesk, args: { productId: string; var
   if (product === null) return refuse([noProduct('productId')])
   if (args.variants.length === 0) return { product, productVariants: [], userErrors: [] }
   const leaving = standaloneToGo(product, args.strategy ?? 'DEFAULT')
-  const plan = planned(product, args.variants, leaving)
+  const plan = planned(state, product, args.variants, leaving)
   if ('errors' in plan) return refuse(plan.errors)
   if (product.variants.length - (leaving === null ? 0 : 1) + args.variants.length > MOST_VARIANTS)
     return refuse([{ code: 'INVALID', field: ['variants'], message: `Product cannot have more than ${MOST_VARIANTS} variants` }])
@@ -58,7 +58,7 @@ function standaloneToGo(product: Product, strategy: Strategy): Item | null {
   return strategy === 'REMOVE_STANDALONE_VARIANT' || isStandalone(product) ? lone : null
 }
 
-function planned(product: Product, inputs: VariantInput[], leaving: Item | null): { names: string[][] } | { errors: UserError[] } {
+function planned(state: State, product: Product, inputs: VariantInput[], leaving: Item | null): { names: string[][] } | { errors: UserError[] } {
   const errors: UserError[] = []
   const names: string[][] = []
   const taken = new Set(product.variants.filter((item) => item !== leaving).map((item) => keyOf(item.values)))
@@ -74,6 +74,7 @@ function planned(product: Product, inputs: VariantInput[], leaving: Item | null)
     const missing = product.options[chosen.indexOf(undefined)]
     if (missing !== undefined) errors.push({ code: 'NEED_TO_ADD_OPTION_VALUES', field, message: `You need to add option values for ${missing.name}` })
     else if (taken.has(nameKey(chosen))) errors.push(alreadyThere('VARIANT_ALREADY_EXISTS_CHANGE_OPTION_VALUE', field, chosen))
+    errors.push(...placeErrors(state, input, 'TRACKED_VARIANT_LOCATION_NOT_FOUND', field, chosen))
     taken.add(nameKey(chosen))
     names.push(chosen as string[])
   }
@@ -95,6 +96,11 @@ export function countNewVariants(desk: ProductDesk, count: number): void {
   }
   state.newVariants.count += count
 }
+
+export const placeErrors = (state: State, input: VariantInput, code: string, field: string[], names: readonly (string | undefined)[]): UserError[] =>
+  (input.inventoryQuantities ?? []).every((row) => state.places.has(numeral('Location', row.locationId) ?? ''))
+    ? []
+    : [{ code, field: [...field, 'inventoryQuantities'], message: `Quantity for ${names.join(' / ')} couldn't be set because the location was deleted.` }]
 
 /** By place name; left out = at the shop's first place. */
 export function stockedAt(state: State, input: VariantInput): Record<string, number> | null {
