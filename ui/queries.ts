@@ -24,6 +24,7 @@ export type Overview = Answer<'overview.show'>
 export type View = Answer<'views.show'>
 export type Why = Answer<'views.why'>
 export type Offer = Answer<'offers.show'>
+export type ShopImportShown = NonNullable<Answer<'imports.show'>['import']>
 export type Run = Answer<'runs.show'>
 
 export const locationsQuery = queryOptions({
@@ -81,6 +82,13 @@ export const catalogueQuery = (connectionId: number) =>
     queryKey: ['catalogue', connectionId],
     queryFn: () => api('catalogues.show', { params: { connectionId } }),
     refetchInterval: (query) => (query.state.data && (query.state.data.waiting > 0 || query.state.data.run?.endedAt === null) ? 1500 : 10_000),
+  })
+/** The first-time import of a webshop's products. */
+export const importQuery = (connectionId: number) =>
+  queryOptions({
+    queryKey: ['import', connectionId],
+    queryFn: () => api('imports.show', { params: { connectionId } }),
+    refetchInterval: (query) => (['reading', 'judging', 'importing', 'stocking'].includes(query.state.data?.import?.state ?? '') ? 1000 : false),
   })
 /** What a run of what differs would come to, and how long it takes. */
 export const catalogueSizeQuery = (connectionId: number) =>

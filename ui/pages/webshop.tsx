@@ -15,6 +15,7 @@ import { PageHead } from '../parts/page-head.tsx'
 import { RunLine } from '../parts/run-line.tsx'
 import { ShopArticles } from '../parts/shop-articles.tsx'
 import { ShopHealth } from '../parts/shop-health.tsx'
+import { ShopImport } from '../parts/shop-import.tsx'
 import { ShopIncoming } from '../parts/shop-incoming.tsx'
 import { ShopProducts } from '../parts/shop-products.tsx'
 import { ShopRuns } from '../parts/shop-runs.tsx'
@@ -48,7 +49,7 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
   const now = useNow()
   const { tab = 'articles' } = useSearch({ from: '/inside/webshops/$id' })
   const connector = useQuery(connectorsQuery).data?.find((each) => each.code === connection.code)
-  const tabs = SHOP_TABS.filter((each) => each !== 'products' || connector?.carries.out.includes('product'))
+  const tabs = SHOP_TABS.filter((each) => (each !== 'products' && each !== 'import') || connector?.carries.out.includes('product'))
   const lastHeard = connection.polledAt === null ? t('connection.never-read') : t('connection.read', { ago: ago(connection.polledAt, now) })
   return (
     <>
@@ -98,6 +99,9 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
         </Tabs.Panel>
         <Tabs.Panel value="products" pt="md">
           <ShopProducts connection={connection} />
+        </Tabs.Panel>
+        <Tabs.Panel value="import" pt="md">
+          <ShopImport connection={connection} />
         </Tabs.Panel>
         <Tabs.Panel value="runs" pt="md">
           <ShopRuns connection={connection} />
