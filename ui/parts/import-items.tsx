@@ -85,7 +85,10 @@ function Row({ item }: { item: Item }) {
   const { t, i18n } = useTranslation()
   const { currency } = useCompany()
   const name = [item.title, ...item.optionValues].join(', ')
-  const facts = [item.priceMinor === null || item.notes.includes('currency') ? [] : money(item.priceMinor, currency), item.pieces === null ? [] : t('import.pieces', { shown: pieces(item.pieces) })].flat()
+  const facts = [
+    item.priceMinor === null || item.notes.includes('currency') ? [] : money(item.priceMinor, currency),
+    item.pieces === null ? [] : t('import.pieces', { shown: pieces(item.pieces) }),
+  ].flat()
   const why = item.code === null ? item.notes : [item.code]
   return (
     <>
