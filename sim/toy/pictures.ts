@@ -13,7 +13,6 @@ interface Asked {
   refs?: string[]
 }
 type Answer = Exclude<SimAnswer, string>
-const MOST_PICTURES = 20
 const MOST_BYTES = 20_000_000
 /** What a file of each type begins with. */
 const BEGINS: Record<string, (bytes: Buffer) => boolean> = {
@@ -45,7 +44,7 @@ export function pictureRoute(shop: Shop, product: ToyProduct, ref: string | unde
 function add(shop: Shop, product: ToyProduct, { type = '', data = '', alt = '', item = null }: Asked): Answer {
   const refuse = (code: string, said: string): Answer => json(422, { error: 'product-refused', code, said })
   const bytes = Buffer.from(data, 'base64')
-  if (product.pictures.length >= MOST_PICTURES) return refuse('too-many-pictures', `A product has ${MOST_PICTURES} pictures at most.`)
+  if (product.pictures.length >= shop.options.mostPictures) return refuse('too-many-pictures', `A product has ${shop.options.mostPictures} pictures at most.`)
   if (bytes.length > MOST_BYTES) return refuse('picture-too-large', `A picture has ${MOST_BYTES} bytes at most.`)
   if (bytes.length < 12 || BEGINS[type]?.(bytes) !== true) return refuse('picture-wrong', `This is no ${type}.`)
   if (item !== null && shop.items.get(item)?.parent !== product.ref) return refuse('item-elsewhere', `${item} is no item of this product.`)

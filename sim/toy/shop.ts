@@ -41,6 +41,8 @@ export interface ToyOptions {
   /** Topics this shop can't tell of. */
   topicsMissing?: string[]
   pageSize?: number
+  /** Of one product. */
+  mostPictures?: number
 }
 export interface ToyPlace {
   ref: string

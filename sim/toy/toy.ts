@@ -173,6 +173,7 @@ function newShop(options: ToyOptions): Shop {
     rights: [...RIGHTS],
     topicsMissing: [],
     pageSize: 50,
+    mostPictures: 20,
   }
   const clock = simClock(now)
   return {

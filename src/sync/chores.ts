@@ -1,4 +1,5 @@
 /** What is done by the clock, whether anybody asked or not: reservations that are over, offers that begin and end, products told every so many hours, subscriptions watched, readers told that there is something, levels compared, old raw data deleted. */
+import { tellsNumbers } from '../core/catalogue/catalogues.sql.ts'
 import { startDueRun } from '../core/catalogue/start-telling.ts'
 import { deleteOldTold } from '../core/catalogue/told.sql.ts'
 import { companyById } from '../core/companies/companies.sql.ts'
@@ -119,8 +120,9 @@ async function compareLevels(deps: SyncDeps, companyId: number): Promise<void> {
     const { timeZone } = must(await companyById(tx, companyId), 'the company')
     const ids: number[] = []
     for (const { id, code, state, firstSyncedAt } of await livingListeners(tx)) {
-      // A master is told nothing to compare with: its own walk reads every number (sync/master).
-      if (state !== 'active' || firstSyncedAt === null || deps.connectors[code]?.carries.master === true || !isNightFor(id, by.now, timeZone)) continue
+      // A master is told nothing to compare with: its own walk reads every number (sync/master). Nor is a shop whose numbers are left alone.
+      if (state !== 'active' || firstSyncedAt === null || deps.connectors[code]?.carries.master === true || !isNightFor(id, by.now, timeZone) || !(await tellsNumbers(tx, id)))
+        continue
       const last = await lastNightly(tx, id)
       if (last === null || by.now.getTime() - last.getTime() > DAY_MS / 2) ids.push(id)
     }

@@ -177,8 +177,9 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       return true
     }
     // Before the first dry run was confirmed the shop's numbers are only read. Products wait for nobody but the person who has them sent.
-    if (work.line.listener.firstSyncedAt === null) return (due.run && (await stepRuns(deps, work.line, work.turn))) || (await product(work, due, now)) || (await imports(work, due))
-    if (!due.tells) return (handsOver && (await handOverNext(work))) || (await product(work, due, now)) || (await imports(work, due))
+    const besides = async () => (await product(work, due, now)) || (await imports(work, due))
+    if (work.line.listener.firstSyncedAt === null) return (due.run && (await stepRuns(deps, work.line, work.turn))) || (await besides())
+    if (!due.tells) return (handsOver && (await handOverNext(work))) || (await besides()) || (due.leavesNumbers && due.run && (await stepRuns(deps, work.line, work.turn)))
     const backfillsTurn = liveInARow >= LIVE_BATCHES_IN_A_ROW
     if (!backfillsTurn && (await tell(work, 'live'))) return true
     const backfillWaits = backfillFrom !== null && backfillFrom > now

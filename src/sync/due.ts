@@ -22,6 +22,8 @@ export interface Due {
   productsAt: Date | null
   /** Numbers may be told. */
   tells: boolean
+  /** A person has the shop's numbers left alone; what reads them may go on. */
+  leavesNumbers: boolean
   /** A document waits to be handed over; in the future: one that failed waits until then. Null = none does. */
   documentsAt: Date | null
 }
@@ -40,6 +42,7 @@ export async function whatIsDue(tx: Tx, listener: ListenerRow, documents: string
     productsAt: products === true ? await whenProducts(tx, listener.id) : null,
     // After a restore an ERP's numbers are those of the backup until all of them were read; one that can't be read holds nobody up.
     tells: stock === true && asks.stock && !(listener.resendPending && asks.master),
+    leavesNumbers: !asks.stock,
     documentsAt: asks.documents,
   }
 }

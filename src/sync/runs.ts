@@ -1,5 +1,6 @@
 /** Long jobs of a connection: match, first sync, sync-all, take-over, compare. A dry run first, then only differences; broken off, they go on where they were. */
 import type { By } from '../core/by.ts'
+import { tellsNumbers } from '../core/catalogue/catalogues.sql.ts'
 import { listenerById, lockListener, updateFirstSynced } from '../core/listeners/listeners.sql.ts'
 import { articlesOfItems } from '../core/listings/listings.sql.ts'
 import { Refusal } from '../core/refusal.ts'
@@ -50,6 +51,7 @@ export async function startRun(deps: SyncDeps, companyId: number, listenerId: nu
     const listener = await listenerById(tx, listenerId)
     if (listener === null || listener.state === 'gone') throw new Refusal('not-found')
     if (listener.state !== 'active') throw new Refusal('not-ready', { missing: 'active' })
+    if (tells(kind) && !(await tellsNumbers(tx, listenerId))) throw new Refusal('not-ready', { missing: 'stock' })
     const standing = (await runsGoingOn(tx, listenerId)).find((run) => run.kind === kind || (tells(run.kind) && tells(kind)))
     const articles = articleIds === null ? null : [...new Set(articleIds)].sort((a, b) => a - b)
     if (standing !== undefined) {
@@ -98,6 +100,7 @@ async function change(deps: SyncDeps, companyId: number, runId: number, by: By, 
     if (run.endedAt !== null) throw new Refusal('run-over', { state: run.state })
     if (!step.from.includes(run.state)) throw new Refusal('not-ready', { missing: step.from[0] ?? run.state, state: run.state })
     const to = step.to(run)
+    if (to === 'sending' && tells(run.kind) && !(await tellsNumbers(tx, run.listenerId))) throw new Refusal('not-ready', { missing: 'stock' })
     if (to === 'cancelled') await cancel(tx, run, by.now)
     else await updateRunState(tx, runId, to, by.now)
     if (to === 'sending' && tells(run.kind)) await beginSending(tx, run, by.now)

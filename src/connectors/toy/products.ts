@@ -1,12 +1,12 @@
 /** A product put into a toy shop: what is there is read first, and only what differs is written. */
 import { z } from 'zod'
 import { type OutgoingProduct, type OutgoingVariant, type ProductPut, RemoteError } from '../contract.ts'
-import { itemShape, readItem } from './articles.ts'
+import { readItem } from './articles.ts'
 import type { ToyClient } from './client.ts'
 import { putPictures } from './pictures.ts'
 import { readProduct, type Standing, whatIsThere } from './product-there.ts'
 
-const putShape = z.object({ ref: z.string(), asOf: z.string(), items: z.array(itemShape) })
+const putShape = z.object({ ref: z.string() })
 
 export async function putProduct(client: ToyClient, product: OutgoingProduct): Promise<ProductPut> {
   try {
@@ -23,14 +23,18 @@ async function write(client: ToyClient, product: OutgoingProduct, knownRef: stri
   if (knownRef !== null && standing === null) return { kind: 'refused', code: 'product-gone', said: product.name }
   const fields = differing(fieldsOf(product, standing === null), standing ?? {})
   const items = product.variants.map((variant) => itemOf(product, variant, itemRefs.get(variant.articleNumber) ?? null, standing)).filter((item) => item !== null)
-  const productRef =
-    Object.keys(fields).length + items.length > 0 ? (await client.call('put product', putShape, 'POST', '/products', { product: knownRef, fields, items })).ref : knownRef
-  if (productRef === null) return { kind: 'refused', code: 'product-refused', said: product.name }
-  const now = (await readProduct(client, productRef)) as Standing
+  const differs = Object.keys(fields).length + items.length > 0
+  const now = standing !== null && !differs ? standing : await putAndRead(client, { product: knownRef, fields, items })
+  if (now === null) return { kind: 'refused', code: 'product-gone', said: product.name }
   const { images, wrote, remarks } = await putPictures(client, product, now)
-  const did = standing === null ? 'made' : wrote || now.asOf !== standing.asOf || Object.keys(fields).length + items.length > 0 ? 'changed' : 'nothing'
+  const did = standing === null ? 'made' : wrote || differs ? 'changed' : 'nothing'
   const ours = now.items.filter((item) => product.variants.some((variant) => variant.articleNumber === item.number))
-  return { kind: 'done', productRef, did, items: ours.map((item) => readItem(item, now.asOf)), images, remarks }
+  return { kind: 'done', productRef: now.ref, did, items: ours.map((item) => readItem(item, now.asOf)), images, remarks }
+}
+
+async function putAndRead(client: ToyClient, body: object): Promise<Standing | null> {
+  const { ref } = await client.call('put product', putShape, 'POST', '/products', body)
+  return readProduct(client, ref)
 }
 
 /** What of the product itself is written; the rest stays as the shop has it. */

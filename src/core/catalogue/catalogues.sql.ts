@@ -17,6 +17,10 @@ export const saveCatalogue = (tx: Tx, listenerId: number, c: Catalogue, now: Dat
       descriptions = excluded.descriptions, boxes = excluded.boxes, overwrite_images = excluded.overwrite_images, vendor_from = excluded.vendor_from, channels = excluded.channels, live = excluded.live,
       every_hours = excluded.every_hours, stock = excluded.stock, changed_at = excluded.changed_at`)
 
+/** Whether the shop is told numbers; where nobody has said otherwise it is. */
+export const tellsNumbers = async (tx: Tx, listenerId: number): Promise<boolean> =>
+  (await tx.maybe<{ stock: boolean }>(sql`select stock from catalogue where company_id = ${tx.companyId} and listener_id = ${listenerId}`))?.stock !== false
+
 /** Connections don't all begin at once: each has minutes of its own. */
 const MINUTES_APART = 30
 /**

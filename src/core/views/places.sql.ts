@@ -58,10 +58,15 @@ export const markPlacedPrices = (tx: Tx, viewId: number, now: Date) =>
       and r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = 'price' and r.entity_id = w.entity_id and r.location_id = 0`)
 
 /** What a resend took back in although it lies elsewhere leaves again, unseen where the reader had been told. Returns how many. */
-export const leaveOut = (tx: Tx, viewId: number, products: number[]) =>
-  tx.run(sql`
-    update view_row r set op = 'unlink', told = case when r.told >= r.wanted - 1 then r.wanted else r.told end, waits = false, run_id = null
-    from view v, article a
-    where v.company_id = ${tx.companyId} and v.listener_id = ${viewId} and v.locations is not null
-      and a.company_id = ${tx.companyId} and a.product_id = any (${products}::bigint[])
-      and r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = 'stock' and r.entity_id = a.id and r.op <> 'unlink' and r.location_id <> all (v.locations)`)
+export const leaveOut = async (tx: Tx, viewId: number, products: number[]): Promise<number> =>
+  (
+    await tx.one<{ n: number }>(sql`
+      with gone as (
+        update view_row r set op = 'unlink', told = case when r.told >= r.wanted - 1 then r.wanted else r.told end, waits = false, run_id = null
+        from view v, article a
+        where v.company_id = ${tx.companyId} and v.listener_id = ${viewId} and v.locations is not null
+          and a.company_id = ${tx.companyId} and a.product_id = any (${products}::bigint[])
+          and r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = 'stock' and r.entity_id = a.id and r.op <> 'unlink' and r.location_id <> all (v.locations)
+        returning v.entities)
+      select count(*) filter (where 'stock' = any (entities))::int as n from gone`)
+  ).n

@@ -104,9 +104,7 @@ export async function sizeOfResend(tx: Tx, view: ViewRow, input: { mode: ResendM
 
 async function sizeOf(tx: Tx, view: ViewRow, mode: ResendMode, products: number[] | null, now: Date): Promise<number> {
   if (mode === 'rejected') return countRejected(tx, view.id)
-  return mode === 'verify'
-    ? (await countMissing(tx, view.id, products, view.locations)) + (await countDiffering(tx, view, products, now))
-    : countThings(tx, products, view.locations)
+  return mode === 'verify' ? (await countMissing(tx, view, products)) + (await countDiffering(tx, view, products, now)) : countThings(tx, view, products)
 }
 
 /** Products join the view without a resend: all that is theirs and isn't with the reader is queued. Throws {Refusal} not-found. */

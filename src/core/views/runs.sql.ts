@@ -3,6 +3,7 @@ import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import type { Thing } from './contents.ts'
 import { leaveOut } from './places.sql.ts'
+import type { ViewRow } from './view.ts'
 
 export type ResendMode = 'resend' | 'verify' | 'from_now' | 'rejected'
 export type ResendState = 'filling' | 'draining' | 'paused' | 'done' | 'cancelled'
@@ -41,26 +42,28 @@ export const updateResend = (tx: Tx, id: number, r: { state: ResendState; marked
     update view_run set state = ${r.state}, marked = ${r.marked}, after_product = ${r.afterProduct}, ended_at = ${r.endedAt}
     where company_id = ${tx.companyId} and id = ${id}`)
 
-/** The rows of all products, or of these: what a resend of everything comes to. */
-export const countThings = async (tx: Tx, products: number[] | null, locations: number[] | null): Promise<number> =>
+/** Of what the view hears of, the rows of all products, or of these: what a resend of everything comes to. */
+export const countThings = async (tx: Tx, view: Pick<ViewRow, 'entities' | 'locations'>, products: number[] | null): Promise<number> =>
   (
     await tx.one<{ n: number }>(sql`
       with p as (select id from product where company_id = ${tx.companyId} and (${products}::bigint[] is null or id = any (${products}::bigint[]))),
            a as (select x.id from article x join p on p.id = x.product_id where x.company_id = ${tx.companyId} and x.archived_at is null)
-      select (select count(*) from p) + 2 * (select count(*) from a)
-           + (select count(*) from image i join p on p.id = i.product_id where i.company_id = ${tx.companyId} and i.removed_at is null)
-           + (select count(*) from level l join a on a.id = l.article_id where l.company_id = ${tx.companyId} and l.version > 0 and (${locations}::bigint[] is null or l.location_id = any (${locations}))) as n`)
+      select case when 'product' = any (${view.entities}::text[]) then (select count(*) from p) else 0 end
+           + (select count(*) from a cross join (values ('article'), ('price')) as e(entity) where e.entity = any (${view.entities}::text[]))
+           + (select count(*) from image i join p on p.id = i.product_id where 'image' = any (${view.entities}::text[]) and i.company_id = ${tx.companyId} and i.removed_at is null)
+           + (select count(*) from level l join a on a.id = l.article_id where 'stock' = any (${view.entities}::text[]) and l.company_id = ${tx.companyId} and l.version > 0
+              and (${view.locations}::bigint[] is null or l.location_id = any (${view.locations}))) as n`)
   ).n
 
 /** Of those, what the reader never acknowledged or has rejected: what a resend of the missing comes to. */
-export const countMissing = async (tx: Tx, viewId: number, products: number[] | null, locations: number[] | null): Promise<number> =>
+export const countMissing = async (tx: Tx, view: Pick<ViewRow, 'id' | 'entities' | 'locations'>, products: number[] | null): Promise<number> =>
   (
     await tx.one<{ n: number }>(sql`
       select count(*)::int as n
       from view_things(${tx.companyId}, (select coalesce(array_agg(id), '{}') from product where company_id = ${tx.companyId} and (${products}::bigint[] is null or id = any (${products}::bigint[])))) f
-      left join view_row r on r.company_id = ${tx.companyId} and r.listener_id = ${viewId} and r.entity = f.entity and r.entity_id = f.entity_id and r.location_id = f.location_id
-      where (r.entity is null or r.op = 'unlink' or not r.there or r.refusal is not null)
-        and (f.entity <> 'stock' or ${locations}::bigint[] is null or f.location_id = any (${locations}))`)
+      left join view_row r on r.company_id = ${tx.companyId} and r.listener_id = ${view.id} and r.entity = f.entity and r.entity_id = f.entity_id and r.location_id = f.location_id
+      where f.entity = any (${view.entities}::text[]) and (r.entity is null or r.op = 'unlink' or not r.there or r.refusal is not null)
+        and (f.entity <> 'stock' or ${view.locations}::bigint[] is null or f.location_id = any (${view.locations}))`)
   ).n
 
 export const countRejected = async (tx: Tx, viewId: number): Promise<number> =>
