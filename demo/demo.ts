@@ -11,6 +11,7 @@ import { catalogue } from './catalogue.ts'
 import type { Connected } from './demo-shop.ts'
 import { FlagWrong, HELP, readFlags } from './flags.ts'
 import { demoConfig, freePort, type House, openHouse } from './house.ts'
+import type { CatalogueCode } from './norwegian-company.ts'
 import { once } from './once.ts'
 import { SHOPS, type ShopCode, type SignIn, type SystemCode } from './shops.ts'
 
@@ -48,12 +49,14 @@ async function forAPerson(): Promise<number> {
   }
 }
 
-function welcome({ product, shop, danish, isNew }: House, folder: string): string {
+function welcome({ product, shop, danish, norwegian, isNew }: House, folder: string): string {
   const order = `curl -X POST ${shop?.shops.shopify?.sim}/_sim/shop/placeOrder -H 'content-type: application/json' -d '{"lines":[{"sku":"2005","quantity":1}]}'`
-  const open = 'Ull & Lin och Uld & Linned är öppna'
+  const open = 'Ull & Lin, Uld & Linned och Garn & Gull är öppna'
   return [
     '',
-    isNew ? `  ${open}. / Ull & Lin and Uld & Linned are open.` : `  ${open} igen, som du lämnade dem. / Ull & Lin and Uld & Linned are open again, as you left them.`,
+    isNew
+      ? `  ${open}. / Ull & Lin, Uld & Linned and Garn & Gull are open.`
+      : `  ${open} igen, som du lämnade dem. / Ull & Lin, Uld & Linned and Garn & Gull are open again, as you left them.`,
     '',
     `  Adress    / Address    ${product.address}`,
     '',
@@ -65,6 +68,11 @@ function welcome({ product, shop, danish, isNew }: House, folder: string): strin
     ...signIn(danish),
     ...pretend(PRETEND, danish?.shops),
     '    Ændr et antal i e-conomic, og se det i webshoppen. / Change a number in e-conomic and see it in the webshop.',
+    '',
+    '  Garn & Gull, på norsk / in Norwegian: products, prices and pictures -> Shopify',
+    ...signIn(norwegian),
+    ...pretend(PRETEND, norwegian?.shops),
+    '    Endre en pris eller et bilde i Lagerbro, og se det i nettbutikken. / Change a price or a picture in Lagerbro and see it in the webshop.',
     '',
     process.stdin.isTTY
       ? '  Tryck Enter så lägger en kund en webborder hos Ull & Lin. / Press Enter and a customer of Ull & Lin places a web order.'
@@ -80,8 +88,9 @@ const signIn = (who: SignIn | null): string[] => [`    E-post    / E-mail     ${
 /** Where a person looks at each pretend system. */
 const pretend = (where: Record<string, (sim: string) => string>, systems: Partial<Record<string, { sim: string }>> = {}): string[] =>
   Object.entries(systems).map(([code, system]) => `    ${where[code]?.(system?.sim ?? '')}`)
-const PRETEND: Record<ShopCode | SystemCode, (sim: string) => string> = {
+const PRETEND: Record<ShopCode | SystemCode | CatalogueCode, (sim: string) => string> = {
   shopify: (sim) => `Låtsas-Shopify / Pretend Shopify   ${sim}/_sim/state`,
+  catalogue: (sim) => `Shopify til øvelse / Pretend Shopify   ${sim}/_sim/state`,
   abicart: (sim) => `Låtsas-Abicart / Pretend Abicart   ${sim}/`,
   economic: (sim) => `e-conomic til øvelse / Pretend e-conomic   ${sim}/`,
   dandomain: (sim) => `DanDomain til øvelse / Pretend DanDomain   ${sim}/`,

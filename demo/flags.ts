@@ -2,8 +2,8 @@
 import { SABOTAGES, type Sabotage } from './sabotage.ts'
 import { SHOPS } from './shops.ts'
 
-/** Ull & Lin's webshops, an outside system that polls a sync view there, and the Danish company whose webshop follows e-conomic. */
-const PARTS = [...SHOPS, 'views', 'dandomain'] as const
+/** Ull & Lin's webshops, an outside system that polls a sync view there, the Danish company whose webshop follows e-conomic, and the Norwegian one whose catalogue is in Shopify. */
+const PARTS = [...SHOPS, 'views', 'dandomain', 'catalogue'] as const
 export type Part = (typeof PARTS)[number]
 
 export interface Flags {
@@ -19,7 +19,7 @@ export class FlagWrong extends Error {
 }
 
 export const HELP = [
-  'npm run demo                          a ready-made shop with a simulated Shopify and Abicart, and one with e-conomic and DanDomain, until Ctrl-C',
+  'npm run demo                          a ready-made shop with a simulated Shopify and Abicart, one with e-conomic and DanDomain, and one with its catalogue in Shopify, until Ctrl-C',
   'npm run demo -- --once                its promises one after the other, without a person; exit code 0 when all are kept',
   `npm run demo -- --once --only PART    only this part: ${PARTS.join(', ')}`,
   `npm run demo -- --once --sabotage HOW breaks the simulated shops, to see that it is noticed: ${SABOTAGES.join(', ')}`,

@@ -5,10 +5,12 @@ import type { Config } from '../src/config.ts'
 import type { Clock } from '../src/kit/clock.ts'
 import type { Log } from '../src/kit/log.ts'
 import { type Product, startProduct } from '../src/main.ts'
+import type { Locale } from '../src/web/contract/shared.ts'
 import { ullOchLin } from './company.ts'
 import { uldOgLinned } from './danish-company.ts'
 import { type DemoShop, openDemoShop, type Standing } from './demo-shop.ts'
-import { SHOPS, type ShopCode, type SignIn, type SystemCode } from './shops.ts'
+import { type CatalogueCode, garnOgGull } from './norwegian-company.ts'
+import { type DemoCompany, SHOPS, type ShopCode, type SignIn, type SystemCode } from './shops.ts'
 
 export interface House {
   product: Product
@@ -16,6 +18,8 @@ export interface House {
   shop: Standing<ShopCode> | null
   /** Uld & Linned, in Danish: e-conomic decides, and a DanDomain Webshop follows. */
   danish: Standing<SystemCode> | null
+  /** Garn & Gull, in Norwegian: its whole catalogue is in Shopify. */
+  norwegian: Standing<CatalogueCode> | null
   /** True when they were made now, not found. */
   isNew: boolean
   close(): Promise<void>
@@ -33,6 +37,7 @@ export interface HouseOptions {
   /** Ull & Lin's webshops; null = without Ull & Lin. */
   shops?: readonly ShopCode[] | null
   isDanishToo?: boolean
+  isNorwegianToo?: boolean
   /** Of the product and all beside it; the wall's when left out. */
   clock?: Clock
 }
@@ -42,7 +47,7 @@ export async function openHouse(
   folder: string,
   log: Log,
   say: (words: string) => void,
-  { shops = SHOPS, isDanishToo = true, ...time }: HouseOptions = {},
+  { shops = SHOPS, isDanishToo = true, isNorwegianToo = true, ...time }: HouseOptions = {},
 ): Promise<House> {
   const opened: { close(): Promise<void> }[] = []
   const close = async () => {
@@ -53,16 +58,24 @@ export async function openHouse(
     opened.push(demo)
     return demo
   }
-  let standing: SignIn | null = null
+  let first: SignIn | null = null
+  const neighbour = () => first
   try {
     const demo = shops === null ? null : must(await openDemoShop({ company: ullOchLin, folder, hooks: true, shops, say, ...time }))
-    const danish = isDanishToo ? must(await openDemoShop({ company: uldOgLinned(() => standing), folder: join(folder, 'uld-og-linned'), hooks: true, say, ...time })) : null
+    const others = <C extends string>(wanted: boolean, company: DemoCompany<C>, name: string) =>
+      wanted ? openDemoShop({ company, folder: join(folder, name), hooks: true, say, ...time }).then(must) : null
+    const dane = await others(isDanishToo, uldOgLinned(neighbour), 'uld-og-linned')
+    const norwegian = await others(isNorwegianToo, garnOgGull(neighbour), 'garn-og-gull')
     const product = await startProduct(config, { log, ...(demo === null ? {} : { demo }), ...time })
     opened.push(product)
-    const found = (await demo?.opened(product.address)) ?? null
-    const shop = found ?? (await demo?.start('sv')) ?? null
-    standing = shop
-    return { product, shop, danish: (await danish?.opened(product.address)) ?? (await danish?.start('da')) ?? null, isNew: found === null, close }
+    const stand = async <C extends string>(each: DemoShop<C> | null, locale: Locale) => {
+      const found = (await each?.opened(product.address)) ?? null
+      const standing = found ?? (await each?.start(locale)) ?? null
+      first ??= standing
+      return { standing, isNew: found === null }
+    }
+    const { standing: shop, isNew } = await stand(demo, 'sv')
+    return { product, shop, danish: (await stand(dane, 'da')).standing, norwegian: (await stand(norwegian, 'nb')).standing, isNew, close }
   } catch (error) {
     await close()
     throw error

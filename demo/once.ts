@@ -4,6 +4,7 @@ import type { Config } from '../src/config.ts'
 import type { Clock } from '../src/kit/clock.ts'
 import { silentLog } from '../src/kit/log.ts'
 import { askProduct } from './ask.ts'
+import { cataloguePromises } from './catalogue-promises.ts'
 import { firstSyncDone } from './connect.ts'
 import { dandomainPromises } from './dandomain-promises.ts'
 import { openErp } from './erp.ts'
@@ -39,16 +40,21 @@ export async function once({ flags, folder, config, say, patienceMs = PATIENCE_M
   const isAsked = (part: Part) => flags.only.length === 0 || flags.only.includes(part)
   const shops = SHOPS.filter(isAsked)
   say(
-    shops.length === 0 && !isAsked('dandomain')
+    shops.length === 0 && !isAsked('dandomain') && !isAsked('catalogue')
       ? 'Making the demo ...'
       : 'Making the demo and its first syncs. A shop may show an order late, so a first sync waits that long (Shopify: 15 s, Abicart and DanDomain: 5 s) ...',
   )
   const soon: Soon = time?.soon ?? ((work) => work)
-  const wanted = { shops: shops.length > 0 || isAsked('views') ? shops : null, isDanishToo: isAsked('dandomain'), ...(time === undefined ? {} : { clock: time.clock }) }
+  const wanted = {
+    shops: shops.length > 0 || isAsked('views') ? shops : null,
+    isDanishToo: isAsked('dandomain'),
+    isNorwegianToo: isAsked('catalogue'),
+    ...(time === undefined ? {} : { clock: time.clock }),
+  }
   const house = await soon(openHouse(config, folder, silentLog, say, wanted))
   const { product } = house
   const common = { patienceMs, slack, soon }
-  const parts = [...ullOchLinParts(house, common), ...danishPart(house, common)]
+  const parts = [...ullOchLinParts(house, common), ...danishPart(house, common), ...norwegianPart(house, common)]
   const erp = house.shop === null ? null : openErp(join(folder, 'erp'), product.address, house.shop.key)
   try {
     await Promise.race([soon(Promise.all(parts.map(({ ground }) => firstSyncDone(ground.api, ground.connectionId)))), stopped])
@@ -81,7 +87,7 @@ export async function once({ flags, folder, config, say, patienceMs = PATIENCE_M
 }
 
 interface Rehearsed {
-  part: ShopCode | 'dandomain'
+  part: ShopCode | 'dandomain' | 'catalogue'
   ground: Ground
   keep(): Promise<Told[]>
 }
@@ -104,4 +110,11 @@ function danishPart({ product, danish }: House, common: Common): Rehearsed[] {
   const bytes = async (path: string) => Buffer.from(await (await fetch(`${product.address}${path}`, { headers: { authorization: `Bearer ${danish.key}` } })).arrayBuffer())
   const ground = { ...askProduct(product.address, danish.key), ...common, ...shop, erp: erp.sim, erpId: erp.connectionId, bytes }
   return [{ part: 'dandomain', ground, keep: () => rehearse('dandomain', dandomainPromises, ground) }]
+}
+
+function norwegianPart({ product, norwegian }: House, common: Common): Rehearsed[] {
+  const shop = norwegian?.shops.catalogue
+  if (norwegian === null || shop === undefined) return []
+  const ground = { ...askProduct(product.address, norwegian.key), ...common, ...shop }
+  return [{ part: 'catalogue', ground, keep: () => rehearse('catalogue', cataloguePromises, ground) }]
 }
