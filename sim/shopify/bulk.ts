@@ -9,20 +9,8 @@ import { dateTime, gid, numeral } from './ids.ts'
 import type { UserError } from './inventory-writes.ts'
 import { type Asked, find, type Nodes, named, pages, type Resolvers } from './reading.ts'
 import { type PageArgs, parseQuery } from './search.ts'
-import { hit, newId, type State } from './state.ts'
+import { type BulkOperation, hit, newId, type State } from './state.ts'
 
-export interface BulkOperation {
-  id: string
-  query: string
-  status: 'CREATED' | 'RUNNING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED'
-  errorCode: 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | null
-  /** Where its file lies, and what is in it; null = none was made. */
-  file: { key: string; until: number; text: string } | null
-  objects: number
-  roots: number
-  createdAt: number
-  completedAt: number | null
-}
 export interface BulkNews {
   bulkFinished(operation: BulkOperation, eventId: string): void
 }

@@ -4,11 +4,10 @@ import type { SimTime } from '../time.ts'
 import { addToFulfilment, chosenPlace, closeEmpty, fulfilmentOrderAt, type Wanted, withdraw } from './fulfilment-orders.ts'
 import { indexLater, type Stock, sellable } from './levels.ts'
 import { fullTitle } from './product.ts'
-import { type Shipments, shipments } from './shipments.ts'
+import { type ShipmentNews, type Shipments, shipments } from './shipments.ts'
 import {
   type Buyer,
   currentQuantity,
-  type Fulfilment,
   type FulfilmentOrder,
   hit,
   type Item,
@@ -22,12 +21,10 @@ import {
   unfulfilled,
 } from './state.ts'
 
-export interface OrderNews {
-  order(topic: 'orders/create' | 'orders/updated' | 'orders/cancelled' | 'orders/paid' | 'orders/fulfilled' | 'orders/partially_fulfilled', order: Order, eventId: string): void
+export interface OrderNews extends ShipmentNews {
   deleted(order: Order, eventId: string): void
   edited(order: Order, changes: { line: Line; delta: number }[], eventId: string): void
   refund(order: Order, refund: Refund, eventId: string): void
-  fulfilment(topic: 'fulfillments/create' | 'fulfillments/update', order: Order, fulfilment: Fulfilment, eventId: string): void
   routing(topic: 'order_routing_complete' | 'placed_on_hold' | 'hold_released', order: Order, fulfilmentOrder: FulfilmentOrder, eventId: string): void
   moved(order: Order, from: Place, original: FulfilmentOrder, moved: FulfilmentOrder, eventId: string): void
 }

@@ -1,9 +1,13 @@
 /** Goods leave: what a person ships in the shop's admin and what an app ships by fulfillmentCreate has the same effects. */
 import type { SimTime } from '../time.ts'
 import { closeEmpty } from './fulfilment-orders.ts'
-import type { OrderNews } from './orders.ts'
 import { type Fulfilment, type FulfilmentOrder, hit, type Line, newId, type Order, type Place, type State, type Tracking, unfulfilled } from './state.ts'
 
+export interface ShipmentNews {
+  order(topic: OrderTopic, order: Order, eventId: string): void
+  fulfilment(topic: 'fulfillments/create' | 'fulfillments/update', order: Order, fulfilment: Fulfilment, eventId: string): void
+}
+type OrderTopic = 'orders/create' | 'orders/updated' | 'orders/cancelled' | 'orders/paid' | 'orders/fulfilled' | 'orders/partially_fulfilled'
 export interface Parcel {
   row: FulfilmentOrder['lines'][number]
   from: FulfilmentOrder
@@ -23,7 +27,7 @@ export interface Shipments {
 interface Parts {
   state: State
   time: SimTime
-  news: OrderNews
+  news: ShipmentNews
   newEvent(): string
   route(order: Order): void
   touch(order: Order, eventId: string): void

@@ -4,7 +4,7 @@ import type { SimAnswer, SimRequest } from '../kit.ts'
 import { json } from '../kit.ts'
 import { formParts } from './form-parts.ts'
 import type { UserError } from './inventory-writes.ts'
-import { hit, type State } from './state.ts'
+import { hit, type State, type Upload } from './state.ts'
 
 export interface StagedInput {
   filename: string
@@ -17,17 +17,6 @@ interface Target {
   url: string | null
   resourceUrl: string | null
   parameters: { name: string; value: string }[]
-}
-/** A place for one file, until it ends. */
-export interface Upload {
-  key: string
-  resource: string
-  mimeType: string
-  signature: string
-  /** Of a form: each must come along, with its value. */
-  fields: { name: string; value: string }[]
-  until: number
-  bytes: Buffer | null
 }
 
 const HOUR_MS = 3_600_000

@@ -1,7 +1,5 @@
 /** Everything the simulated shop remembers, as plain data. */
-import type { BulkOperation } from './bulk.ts'
 import type { Picture } from './picture.ts'
-import type { Upload } from './staged.ts'
 import { openSwitches, type Switches } from './switches.ts'
 
 export interface Place {
@@ -66,6 +64,32 @@ export interface Media {
   version: number
   createdAt: number
   updatedAt: number
+}
+
+/** A place to leave one file at, until it ends. */
+export interface Upload {
+  key: string
+  resource: string
+  mimeType: string
+  signature: string
+  /** Of a form: each must come along, with its value. */
+  fields: { name: string; value: string }[]
+  until: number
+  bytes: Buffer | null
+}
+
+/** A query that is run in the shop's own time. */
+export interface BulkOperation {
+  id: string
+  query: string
+  status: 'CREATED' | 'RUNNING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED'
+  errorCode: 'ACCESS_DENIED' | 'INTERNAL_SERVER_ERROR' | null
+  /** Where its file lies, and what is in it; null = none was made. */
+  file: { key: string; until: number; text: string } | null
+  objects: number
+  roots: number
+  createdAt: number
+  completedAt: number | null
 }
 
 /** Where things are sold. */
