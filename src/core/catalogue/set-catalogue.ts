@@ -5,9 +5,10 @@ import type { By } from '../by.ts'
 import { locationById } from '../locations/locations.sql.ts'
 import { Refusal } from '../refusal.ts'
 import { changeView } from '../views/change-view.ts'
+import { forgetHeld } from '../views/rows.sql.ts'
 import type { Entity, ViewRow } from '../views/view.ts'
 import { catalogueViewById, insertView, startClock } from '../views/views.sql.ts'
-import type { Catalogue } from './catalogue.ts'
+import { type Catalogue, USUAL } from './catalogue.ts'
 import { catalogueOf, reckonNextRun, saveCatalogue } from './catalogues.sql.ts'
 import { markAgain } from './mark.sql.ts'
 
@@ -21,9 +22,10 @@ export async function setCatalogue(tx: Tx, listenerId: number, input: Catalogue,
   await saveCatalogue(tx, listenerId, input, by.now)
   await reckonNextRun(tx, listenerId, by.now)
   const entities = input.products ? ENTITIES : []
-  if (String(entities) !== String(view.entities)) await changeView(tx, view, { entities, joinsProducts: input.products }, by)
-  const changed = before !== null && input.products ? whatGoesAgain(before, input) : []
-  if (changed.length > 0) await markAgain(tx, listenerId, changed, null, by.now)
+  if (String(entities) !== String(view.entities)) await changeView(tx, view, { entities, joinsProducts: input.products, heldStay: true }, by)
+  const changed = whatGoesAgain(before ?? { ...USUAL, descriptions: input.descriptions }, input)
+  if (changed.length > 0 && input.products) await markAgain(tx, listenerId, changed, null, by.now)
+  else if (changed.length > 0) await forgetHeld(tx, view.id, changed)
   tx.ring(listenerId)
 }
 

@@ -17,6 +17,8 @@ export interface ViewChange {
   joinsProducts?: boolean | undefined
   joinsOrders?: boolean | undefined
   byNumber?: boolean | undefined
+  /** Of what it hears of from now on, what it acknowledged before stays as it is. */
+  heldStay?: boolean | undefined
 }
 
 /** Throws {Refusal} not-found: a place isn't there. */
@@ -37,7 +39,7 @@ export async function changeView(tx: Tx, view: ViewRow, input: ViewChange, by: B
   const added = next.entities.filter((entity) => !view.entities.includes(entity))
   const dropped = view.entities.filter((entity) => !next.entities.includes(entity))
   // What it already has of these goes out now; what it hears of no more is left as the reader has it.
-  if (added.length > 0) await markEntities(tx, view.id, added, by.now)
+  if (added.length > 0) await markEntities(tx, view.id, added, input.heldStay ?? false, by.now)
   if (dropped.length > 0) await silenceEntities(tx, view.id, dropped)
   if (String(next.locations) !== String(view.locations)) await movePlaces(tx, view.id, next.locations, by)
   return must(await viewOfListener(tx, view.id), 'the view')

@@ -152,15 +152,20 @@ export const lagOf = async (tx: Tx, viewId: number, most: number) =>
            (select dirty_since from view_row where company_id = ${tx.companyId} and listener_id = ${viewId} and wanted > told and refusal is null and not waits order by dirty_since limit 1) as oldest,
            exists (select from view_row where company_id = ${tx.companyId} and listener_id = ${viewId} and wanted > told and refusal is null and not waits) as servable`)
 
-/** The view now hears of these too: what it has of them goes out, in the slow lane. */
-export const markEntities = (tx: Tx, viewId: number, entities: Entity[], now: Date) =>
+/** The view now hears of these too: what it has of them goes out, in the slow lane. `heldStay`: but not what it acknowledged and nobody has changed since. */
+export const markEntities = (tx: Tx, viewId: number, entities: Entity[], heldStay: boolean, now: Date) =>
   tx.run(sql`
     insert into view_row as r (company_id, listener_id, entity, entity_id, location_id, lane)
     select w.* from (
       select company_id, listener_id, entity, entity_id, location_id, lane from view_row
       where company_id = ${tx.companyId} and listener_id = ${viewId} and entity = any (${entities}::text[]) and op = 'upsert'
+        and (${heldStay} and acked_hash = served_hash and served_version = wanted) is not true
       order by view_rank(entity), entity_id, location_id for update) w
     on conflict (company_id, listener_id, entity, entity_id, location_id) do update set wanted = r.wanted + 1, there = false, lane = 'backfill', seq = null, dirty_since = ${now}`)
+
+/** What the reader holds of these isn't what it is to have any more. */
+export const forgetHeld = (tx: Tx, viewId: number, entities: Entity[]) =>
+  tx.run(sql`update view_row set acked_hash = null where company_id = ${tx.companyId} and listener_id = ${viewId} and entity = any (${entities}::text[])`)
 
 /** The view hears of these no more. */
 export const silenceEntities = (tx: Tx, viewId: number, entities: Entity[]) =>

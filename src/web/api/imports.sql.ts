@@ -45,7 +45,7 @@ export interface ImportItemRow {
 /** By what has become of it, where it was carried out, else by what is to. */
 export const importItemPage = (tx: Tx, asked: { importId: number; verdict: Verdict | null; code: string | null; after: [number, number] | null; limit: number }) =>
   tx.rows<ImportItemRow>(sql`
-    select i.product_n as n, i.position, i.item_ref as "itemRef", p.title, i.option_values as "optionValues", i.number, i.price_minor as "priceMinor", i.pieces, i.verdict, i.became, i.code,
+    select i.product_n as n, i.position, i.item_ref as "itemRef", p.title, i.option_values as "optionValues", i.number, i.price_minor as "priceMinor", i.pieces, coalesce(i.verdict, 'left-out') as verdict, i.became, i.code,
       i.article_id as "articleId", case when i.verdict = 'make' then i.notes || p.notes else '{}' end as notes
     from (select *, case became when 'linked' then 'link' when 'made' then 'make' when 'left-out' then 'left-out' else verdict end as stands
           from shop_import_item where company_id = ${tx.companyId} and import_id = ${asked.importId}) i
