@@ -68,7 +68,7 @@ const line = z.object({
   originalUnitPriceSet: z.object({ shopMoney: z.object({ amount: z.string() }) }).nullish(),
 })
 const lines = list(line)
-const routed = list(z.object({ remainingQuantity: z.number().int(), lineItem: ref }))
+const routed = list(z.object({ id: z.string(), remainingQuantity: z.number().int(), lineItem: ref }))
 const shipped = list(z.object({ quantity: z.number().int().nullable(), lineItem: ref }))
 const refunded = list(z.object({ quantity: z.number().int(), restockType: z.string(), location: place.optional(), lineItem: ref }))
 const routes = list(z.object({ id: z.string(), status: z.string(), assignedLocation: z.object({ location: place.optional() }).nullish(), lineItems: routed }))
@@ -105,6 +105,7 @@ export const subscriptions = z.object({
     z.object({ id: z.string(), topic: z.string(), uri: z.string(), format: z.string(), filter: z.string().nullish(), includeFields: z.array(z.string()).nullish() }),
   ),
 })
+export const fulfilled = z.object({ fulfillmentCreate: z.object({ userErrors }).nullable() })
 export const subscribe = z.object({ webhookSubscriptionCreate: z.object({ userErrors }).nullable() })
 export const resubscribe = z.object({ webhookSubscriptionUpdate: z.object({ userErrors }).nullable() })
 export const unsubscribe = z.object({ webhookSubscriptionDelete: z.object({ userErrors }).nullable() })

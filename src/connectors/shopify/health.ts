@@ -6,7 +6,7 @@ import { askPlaces, keepPlaces, keptPlaces, onlyPlaceOf, type Place } from './pl
 import { askChannels } from './publishing.ts'
 import type { ShopifySettings } from './settings.ts'
 
-/** The guide's four rights are five scopes; customers are asked for only when they are wanted, and the rest are extras nothing here waits for. */
+/** The guide's four rights are five scopes; customers and shipping are asked for only when they are wanted, and the rest are extras nothing here waits for. */
 const FEATURES: readonly { feature: string; scope: string; needed: boolean; stops?: readonly Stoppable[] }[] = [
   { feature: 'stock-read', scope: 'read_inventory', needed: true, stops: ['articles', 'stock'] },
   { feature: 'stock-write', scope: 'write_inventory', needed: true, stops: ['stock'] },
@@ -21,6 +21,7 @@ const FEATURES: readonly { feature: string; scope: string; needed: boolean; stop
   { feature: 'images', scope: 'write_files', needed: false },
   { feature: 'channels', scope: 'read_publications', needed: false },
   { feature: 'publishing', scope: 'write_publications', needed: false },
+  { feature: 'order-status', scope: 'write_merchant_managed_fulfillment_orders', needed: true, stops: ['order-status'] },
   { feature: 'shipment-hooks', scope: 'read_fulfillments', needed: false },
   { feature: 'old-orders', scope: 'read_all_orders', needed: false },
 ]
@@ -28,7 +29,7 @@ const FEATURES: readonly { feature: string; scope: string; needed: boolean; stop
 export async function check(client: Client, settings: ShopifySettings, tools: Tools): Promise<Health> {
   const { shop, currentAppInstallation: installation } = await client.ask(WHOAMI, {}, 'live')
   const granted = new Set(installation.accessScopes.map((scope) => scope.handle))
-  const rights = FEATURES.filter(({ feature }) => feature !== 'customers' || settings.customers).map((f) => ({
+  const rights = FEATURES.filter(({ feature }) => isWanted(feature, settings)).map((f) => ({
     ...f,
     granted: granted.has(f.scope) || granted.has(f.scope.replace(/^read_/, 'write_')),
   }))
@@ -54,6 +55,9 @@ export async function check(client: Client, settings: ShopifySettings, tools: To
     },
   }
 }
+
+/** Asked for only when they are used. */
+const isWanted = (feature: string, settings: ShopifySettings): boolean => (feature === 'customers' ? settings.customers : feature === 'order-status' ? settings.fulfilled : true)
 
 /** Shopify may keep customers from an app that has the right to them: that approval stands in no list, so one customer is asked for. */
 async function customerData(client: Client, settings: ShopifySettings, rights: Health['rights']): Promise<Health['rights']> {

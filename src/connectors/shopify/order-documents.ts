@@ -1,6 +1,6 @@
 /** What we ask about orders, each document whole; see documents.ts. */
 import * as answers from './answers.ts'
-import { query } from './document.ts'
+import { mutation, query } from './document.ts'
 
 /** Heads first: what changed costs 11 points per hundred; only those orders are then read whole. */
 export const ORDER_HEADS = query(
@@ -40,7 +40,7 @@ export const ORDERS = query(
           id
           status
           assignedLocation { location { id } }
-          lineItems(first: 250) { nodes { remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor } }
+          lineItems(first: 250) { nodes { id remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor } }
         }
         pageInfo { hasNextPage endCursor }
       }
@@ -90,7 +90,7 @@ export const MORE_ROUTES = query(
           id
           status
           assignedLocation { location { id } }
-          lineItems(first: 250) { nodes { remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor } }
+          lineItems(first: 250) { nodes { id remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor } }
         }
         pageInfo { hasNextPage endCursor }
       }
@@ -106,7 +106,7 @@ export const MORE_ROUTED = query(
   `query MoreRouted($id: ID!, $after: String) {
   node(id: $id) {
     ... on FulfillmentOrder {
-      lineItems(first: 250, after: $after) { nodes { remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor } }
+      lineItems(first: 250, after: $after) { nodes { id remainingQuantity lineItem { id } } pageInfo { hasNextPage endCursor } }
     }
   }
 }`,
@@ -145,5 +145,17 @@ export const ORDERS_OF_ROUTES = query(
   answers.ordersOfRoutes,
   `query OrdersOfRoutes($ids: [ID!]!) {
   nodes(ids: $ids) { ... on FulfillmentOrder { orderId } }
+}`,
+)
+
+/** Ships; takes no key. */
+export const FULFIL = mutation(
+  'Fulfil',
+  10,
+  answers.fulfilled,
+  `mutation Fulfil($fulfillment: FulfillmentInput!) {
+  fulfillmentCreate(fulfillment: $fulfillment) {
+    userErrors { field message }
+  }
 }`,
 )

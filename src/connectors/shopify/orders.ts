@@ -56,6 +56,12 @@ async function readOrders(client: Client, refs: string[], onlyPlaceRef: string |
   return events
 }
 
+/** One order, whole. Null = it isn't shown. */
+export async function readOrder(client: Client, ref: string, priority: Priority): Promise<ShopifyOrder | null> {
+  const [node] = (await client.ask(ORDERS, { ids: [ref] }, priority)).nodes
+  return node && 'lineItems' in node ? await whole(client, node, priority) : null
+}
+
 /** Very long orders are cut at 250 of each kind; the rest is fetched list by list. */
 async function whole(client: Client, order: ShopifyOrder, priority: Priority): Promise<ShopifyOrder> {
   const lineItems = await rest(order.lineItems, async (after) => (await client.ask(MORE_LINES, { id: order.id, after }, priority)).node?.lineItems)

@@ -13,6 +13,8 @@ export interface ShopifySettings {
   quantityName: 'available' | 'on_hand'
   /** Whether its customers are read. Only then is the right to it asked for. */
   customers: boolean
+  /** Whether it is told what has left of its orders. Only then is the right to it asked for. */
+  fulfilled: boolean
 }
 
 export const fields: readonly SettingsField[] = [
@@ -105,6 +107,26 @@ export const fields: readonly SettingsField[] = [
       { value: 'yes', label: { sv: 'Ja', nb: 'Ja', da: 'Ja', en: 'Yes' } },
     ],
   },
+  {
+    name: 'fulfilled',
+    label: {
+      sv: 'Synkronisera ordrar med status: Fulfilled?',
+      nb: 'Synkroniser ordre med status: Fulfilled?',
+      da: 'Synkroniser ordrer med status: Fulfilled?',
+      en: 'Sync orders with status: Fulfilled?',
+    },
+    help: {
+      sv: 'Med Ja får Shopify veta det när en order levereras härifrån, och den får status Levererad (Fulfilled) där. Kunden får inget meddelande. Appen behöver då rättigheten write_merchant_managed_fulfillment_orders. Med Nej rörs inte ordern i Shopify.',
+      nb: 'Med Ja får Shopify vite det når en ordre leveres herfra, og den får status Fullført (Fulfilled) der. Kunden får ingen melding. Appen trenger da rettigheten write_merchant_managed_fulfillment_orders. Med Nei røres ikke ordren i Shopify.',
+      da: 'Med Ja får Shopify besked, når en ordre leveres herfra, og den får status Leveret (Fulfilled) der. Kunden får ingen besked. Appen skal så have rettigheden write_merchant_managed_fulfillment_orders. Med Nej røres ordren i Shopify ikke.',
+      en: 'With Yes Shopify is told when an order ships from here, and it becomes Fulfilled there. The customer gets no message. The app then needs the right write_merchant_managed_fulfillment_orders. With No the order in Shopify is left alone.',
+    },
+    optional: true,
+    options: [
+      { value: 'no', label: { sv: 'Nej', nb: 'Nei', da: 'Nej', en: 'No' } },
+      { value: 'yes', label: { sv: 'Ja', nb: 'Ja', da: 'Ja', en: 'Yes' } },
+    ],
+  },
 ]
 
 export const settings: SettingsForm<ShopifySettings> = { fields, parse }
@@ -120,7 +142,8 @@ function parse(raw: Record<string, string>): ShopifySettings {
     access: readAccess(typed('accessToken'), clientId, clientSecret),
     hookSecrets: [clientSecret, previous].filter((secret) => secret !== ''),
     quantityName: readQuantityName(typed('quantityName')),
-    customers: readCustomers(typed('customers')),
+    customers: readYesNo('customers', typed('customers')),
+    fulfilled: readYesNo('fulfilled', typed('fulfilled')),
   }
 }
 
@@ -173,10 +196,10 @@ function readSecret(field: string, secret: string, clientId: string): string {
 
 const isSecretLike = (text: string): boolean => /^shp[a-z]{2}_/.test(text) || /^[0-9a-f]{32}$/i.test(text)
 
-function readCustomers(text: string): boolean {
+function readYesNo(field: string, text: string): boolean {
   if (text === '' || text === 'no') return false
   if (text === 'yes') return true
-  throw new SettingsError('customers', 'not-an-option')
+  throw new SettingsError(field, 'not-an-option')
 }
 
 function readQuantityName(text: string): ShopifySettings['quantityName'] {

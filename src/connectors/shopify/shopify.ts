@@ -19,6 +19,7 @@ import * as productDocuments from './product-documents.ts'
 import { putProduct } from './products.ts'
 import { push } from './push.ts'
 import { type ShopifySettings, settings } from './settings.ts'
+import { handOver } from './shipping.ts'
 import { pullStock, pullStockByKey } from './stock.ts'
 import { subscribe, unsubscribe } from './subscriptions.ts'
 import { words } from './words.ts'
@@ -35,7 +36,7 @@ export const shopify: Connector<ShopifySettings> = {
   words,
   carries: {
     in: ['orders', 'articles', 'stock', 'customers'],
-    out: ['stock', 'stocking', 'product', 'article', 'price', 'image'],
+    out: ['stock', 'stocking', 'order-status', 'product', 'article', 'price', 'image'],
     stock: manners,
     hooks: true,
     masterOfPlaces: true,
@@ -52,6 +53,7 @@ export const shopify: Connector<ShopifySettings> = {
     ),
   },
   reads: (chosen) => (chosen.customers ? ['orders', 'articles', 'stock', 'customers'] : ['orders', 'articles', 'stock']),
+  takes: (chosen) => (chosen.fulfilled ? ['order-status'] : []),
   // The physical number falls when goods leave, not when they are ordered: what an order did to it is not ours to say.
   manners: (chosen) => (chosen.quantityName === 'on_hand' ? { ...manners, lowersItself: 'shipped' } : manners),
   placeRef,
@@ -83,6 +85,7 @@ export const shopify: Connector<ShopifySettings> = {
             throw new RemoteError('refused', 'not-carried', `no ${feed} are read from Shopify`, { executed: 'no' })
         }
       },
+      handOver: (document) => handOver(client, tools, document),
       putProduct: (product, _key, priority = 'live') => putProduct(client, tools, product, priority),
       readProducts: (cursor, priority = 'backfill') => readProducts(client, tools, chosen, cursor, priority),
       readImage: (url) => readImage(tools, url),

@@ -122,4 +122,52 @@ export const words: Record<string, Words> = {
     da: 'Valgmulighederne hedder noget andet i Shopify og står, som de er der.',
     en: 'The options are called something else in Shopify and stay as they are there.',
   },
+  'order-not-there': {
+    sv: 'Ordern visas inte längre i Shopify.',
+    nb: 'Ordren vises ikke lenger i Shopify.',
+    da: 'Ordren vises ikke længere i Shopify.',
+    en: 'Shopify doesn’t show the order any more.',
+  },
+  'order-cancelled': {
+    sv: 'Ordern är annullerad i Shopify och kan inte levereras där.',
+    nb: 'Ordren er kansellert i Shopify og kan ikke leveres der.',
+    da: 'Ordren er annulleret i Shopify og kan ikke leveres der.',
+    en: 'The order is cancelled in Shopify and can’t be fulfilled there.',
+  },
+  'order-on-hold': {
+    sv: 'Ordern är pausad i Shopify. Släpp den där och försök igen.',
+    nb: 'Ordren er satt på vent i Shopify. Frigi den der og prøv igjen.',
+    da: 'Ordren er sat på pause i Shopify. Frigiv den der, og prøv igen.',
+    en: 'The order is on hold in Shopify. Release it there and try again.',
+  },
+  'order-scheduled': {
+    sv: 'Ordern ska enligt Shopify levereras först senare. Försök igen då, eller ändra datumet där.',
+    nb: 'Ordren skal ifølge Shopify først leveres senere. Prøv igjen da, eller endre datoen der.',
+    da: 'Ordren skal ifølge Shopify først leveres senere. Prøv igen til den tid, eller ret datoen der.',
+    en: 'Shopify has planned the order for later. Try again then, or change the date there.',
+  },
+  'less-left': {
+    sv: 'I Shopify återstår färre att leverera, eller så ska de skickas från en plats som appen inte får leverera från. Jämför ordern med den i Shopify.',
+    nb: 'I Shopify gjenstår det færre å levere, eller de skal sendes fra et sted som appen ikke får levere fra. Sammenlign ordren med den i Shopify.',
+    da: 'I Shopify mangler der færre at blive leveret, eller de skal sendes fra en placering, som appen ikke må levere fra. Sammenlign ordren med den i Shopify.',
+    en: 'Fewer are left to fulfil in Shopify, or they ship from a location that the app may not fulfil from. Compare the order with the one in Shopify.',
+  },
+  'not-routed': {
+    sv: 'Shopify har inte sagt varifrån ordern ska skickas. Välj plats på ordern i Shopify och försök igen.',
+    nb: 'Shopify har ikke sagt hvor ordren skal sendes fra. Velg sted på ordren i Shopify og prøv igjen.',
+    da: 'Shopify har ikke sagt, hvorfra ordren skal sendes. Vælg placering på ordren i Shopify, og prøv igen.',
+    en: 'Shopify hasn’t said where the order ships from. Choose a location on the order in Shopify and try again.',
+  },
+  'shipment-refused': {
+    sv: 'Shopify tog inte emot leveransen. Öppna ordern i Shopify, se vad som återstår att leverera och försök igen.',
+    nb: 'Shopify tok ikke imot leveringen. Åpne ordren i Shopify, se hva som gjenstår å levere, og prøv igjen.',
+    da: 'Shopify tog ikke imod leveringen. Åbn ordren i Shopify, se hvad der mangler at blive leveret, og prøv igen.',
+    en: 'Shopify didn’t take the shipment. Open the order in Shopify, see what is left to fulfil and try again.',
+  },
+  'shipment-unknown': {
+    sv: 'Shopify svarade inte, och leveransen kan ha nått fram. Ordern läses innan den skickas igen.',
+    nb: 'Shopify svarte ikke, og leveringen kan ha kommet frem. Ordren leses før den sendes igjen.',
+    da: 'Shopify svarede ikke, og leveringen kan være nået frem. Ordren læses, før den sendes igen.',
+    en: 'Shopify didn’t answer, and the shipment may have arrived. The order is read before it is sent again.',
+  },
 }
