@@ -259,7 +259,8 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
   }
 
   async function product(work: Work, { productsAt }: Due, now: Date): Promise<boolean> {
-    if (productsAt === null || productsAt > now) return false
+    // Products are bulk work: a shop that asked for that to wait is told of none, and of sales all the same.
+    if (productsAt === null || productsAt > now || (backfillFrom !== null && backfillFrom > now)) return false
     toldProductLast = await tellProduct(work, productsInARow >= LIVE_BATCHES_IN_A_ROW)
     productsInARow = productsInARow >= LIVE_BATCHES_IN_A_ROW ? 0 : productsInARow + 1
     return toldProductLast
@@ -284,9 +285,9 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
       if (listener === null) return null
       const line = lineOfRow(deps, companyId, listener)
       const { pollAt, keysAt, tells, documentsAt, productsAt } = await whatIsDue(tx, listener, line === null ? [] : documentKinds(line))
-      if (!tells) return earliest([pollAt, keysAt, documentsAt, productsAt])
       const now = deps.clock.now()
       const bulkAt = backfillFrom !== null && backfillFrom > now ? backfillFrom : null
+      if (!tells) return earliest([pollAt, keysAt, documentsAt, bulkAt ?? productsAt])
       const roundAt = slow.nextAt()
       return earliest([
         await nextHoldEnd(tx, listenerId, now),
@@ -295,7 +296,7 @@ export function openConnection(deps: SyncDeps, companyId: number, listenerId: nu
         pollAt,
         keysAt,
         documentsAt,
-        productsAt,
+        bulkAt === null ? productsAt : null,
       ])
     })
   }

@@ -2,9 +2,9 @@
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import type { By } from '../by.ts'
-import { startResend } from '../views/resend.ts'
+import { sizeOfResend, startResend } from '../views/resend.ts'
 import { retryRefused } from '../views/rows.sql.ts'
-import { activeResend, type Resend, type ResendMode, resendById } from '../views/runs.sql.ts'
+import { activeResend, countThings, type Resend, type ResendMode, resendById } from '../views/runs.sql.ts'
 import type { ViewRow } from '../views/view.ts'
 import { catalogueViewById, lockView } from '../views/views.sql.ts'
 import { catalogueOf, nextDueCatalogue, reckonNextRun } from './catalogues.sql.ts'
@@ -15,11 +15,18 @@ export async function startTelling(tx: Tx, view: ViewRow, input: { mode: ResendM
   const { run, repeated } = await startResend(tx, view, input, by)
   tx.ring(view.id)
   if (repeated || input.mode === 'from_now' || input.mode === 'rejected') return { run, repeated }
-  // Where ours always go along, a price that somebody changed there is put back; only the shop knows whether one did.
-  const catalogue = await catalogueOf(tx, view.id)
-  const prices = catalogue?.priceWhenChanged === false && input.mode === 'verify' ? await markAgain(tx, view.id, ['price'], run, by.now) : 0
+  const prices = (await putsPricesBack(tx, view, input.mode)) ? await markAgain(tx, view.id, ['price'], run, by.now) : 0
   await addToRun(tx, run.id, prices + (await joinRun(tx, view.id, run)))
   return { run: must(await resendById(tx, view.id, run.id), 'the run'), repeated }
+}
+
+/** Where ours always go along, a price that somebody changed there is put back; only the shop knows whether one did. */
+const putsPricesBack = async (tx: Tx, view: ViewRow, mode: ResendMode): Promise<boolean> => mode === 'verify' && (await catalogueOf(tx, view.id))?.priceWhenChanged === false
+
+/** What a run would go through, before anybody asks for it. Throws {Refusal} not-found: a product isn't there. */
+export async function sizeOfTelling(tx: Tx, view: ViewRow, input: { mode: ResendMode; products: number[] | null }, now: Date): Promise<number> {
+  const size = await sizeOfResend(tx, view, input, now)
+  return (await putsPricesBack(tx, view, input.mode)) ? Math.max(size, await countThings(tx, { ...view, entities: ['price'] }, input.products)) : size
 }
 
 /** What the shop didn't take goes once more, also where changes else wait for a run. */

@@ -29,7 +29,7 @@ export const nextProduct = async (tx: Tx, listenerId: number, live: boolean, lan
 export const productsDue = (tx: Tx, listenerId: number) =>
   tx.one<{ waits: boolean; runs: boolean; again: Date | null }>(sql`
     select exists (select from view_row r where r.company_id = ${tx.companyId} and r.listener_id = ${listenerId} and r.wanted > r.told and r.refusal is null and not r.waits
-             and (r.run_id is not null and r.told < r.run_version or exists (select from catalogue c where c.company_id = r.company_id and c.listener_id = r.listener_id and c.live))) as waits,
+             and (r.run_id is not null and r.told < r.run_version or exists (select from catalogue c where c.company_id = ${tx.companyId} and c.listener_id = ${listenerId} and c.live))) as waits,
            exists (select from view_run where company_id = ${tx.companyId} and listener_id = ${listenerId} and state in ('filling', 'draining')) as runs,
            (select min(retry_at) from view_row where company_id = ${tx.companyId} and listener_id = ${listenerId} and refusal is not null) as again`)
 

@@ -3,11 +3,11 @@ import type { By } from '../../core/by.ts'
 import { USUAL } from '../../core/catalogue/catalogue.ts'
 import { catalogueOf, nextRunOf } from '../../core/catalogue/catalogues.sql.ts'
 import { mustBeHere, setCatalogue } from '../../core/catalogue/set-catalogue.ts'
-import { retryTelling, startTelling } from '../../core/catalogue/start-telling.ts'
+import { retryTelling, sizeOfTelling, startTelling } from '../../core/catalogue/start-telling.ts'
 import { countTold, toldProducts } from '../../core/catalogue/told.sql.ts'
 import { productsOf } from '../../core/catalogue/waiting.sql.ts'
 import { Refusal } from '../../core/refusal.ts'
-import { changeResend, ourProducts, sizeOfResend } from '../../core/views/resend.ts'
+import { changeResend, ourProducts } from '../../core/views/resend.ts'
 import { lagOf, rejectedRows } from '../../core/views/rows.sql.ts'
 import { latestResend, type Resend } from '../../core/views/runs.sql.ts'
 import type { ViewRow } from '../../core/views/view.ts'
@@ -49,7 +49,7 @@ export const catalogues: Pick<Handlers, CatalogueRoute> = {
   }),
   'catalogues.size': inCompany(async (tx, { params, body, deps, by }) => {
     const view = await thisView(tx, deps, params.connectionId)
-    const items = await sizeOfResend(tx, view, body, by.now)
+    const items = await sizeOfTelling(tx, view, body, by.now)
     return { items, minutes: view.ratePerMin === null ? null : items / view.ratePerMin }
   }),
   'catalogues.told': inCompany(async (tx, { params, query, deps }) => {
