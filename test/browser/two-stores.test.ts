@@ -110,7 +110,7 @@ test("EasyCashier's guide for Shopify, step by step, each ticked by what the sho
   await page.getByLabel('Shopify-adress').fill(shop.shopify.address)
   await page.getByLabel('Åtkomsttoken (äldre appar)').fill(shop.shopify.credentials.clientSecret)
   await press('Spara och kontrollera')
-  await page.getByText('Åtkomsttoken börjar med shpat_.').last().waitFor()
+  await page.getByText('Åtkomsttoken börjar med shpat_').last().waitFor()
   await looked.look('11-guide-wrong-secret')
   await page.getByLabel('Åtkomsttoken (äldre appar)').fill('')
   await field('Klient-ID').fill(shop.shopify.credentials.clientId)

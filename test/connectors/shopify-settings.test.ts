@@ -71,8 +71,10 @@ test('a token alone is enough to sell, a secret is needed for hooks', () => {
   expect(settings.parse({ ...good, previousSecret: 'shpss_before' }).hookSecrets).toEqual(['shpss_0123456789', 'shpss_before'])
 })
 describe("EasyCashier's guide for Shopify", () => {
-  test('has its four steps, and says first who may do it', () => {
-    expect(guide.map((step) => step.button)).toEqual(['check', 'map-places', 'activate', 'subscribe'])
+  test('has its four steps and says first who may do it; Tellix’s rights for products come last', () => {
+    expect(guide.map((step) => step.button)).toEqual(['check', 'map-places', 'activate', 'subscribe', null])
+    for (const words of Object.values(guide.at(-1)?.words ?? {}))
+      for (const scope of ['read_products', 'write_products', 'write_files', 'read_publications', 'write_publications', 'API secret key']) expect(words).toContain(scope)
     const first = guide[0]?.words
     expect(needs.sv).toContain('administrativ åtkomst')
     for (const words of Object.values(first ?? {}))

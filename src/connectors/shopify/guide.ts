@@ -1,4 +1,4 @@
-/** EasyCashier's guide for Shopify as data: what it takes, then its four steps, with the menu paths of Shopify's admin in each language. */
+/** EasyCashier's guide for Shopify as data: what it takes, then its four steps, with the menu paths of Shopify's admin in each language. Last Tellix's guide, for who sends products too. */
 import type { GuideStep, Words } from '../contract.ts'
 
 export const needs: Words = {
@@ -6,6 +6,13 @@ export const needs: Words = {
   nb: 'Dette krever administratortilgang i Shopify: butikkens eier, eller ansatte som kan utvikle apper og administrere lager og steder.',
   da: 'Dette kræver administratoradgang i Shopify: butikkens ejer, eller personale, der må udvikle apps og administrere lager og placeringer.',
   en: "This needs administrator rights in Shopify: the shop's owner, or staff who may develop apps and manage inventory and locations.",
+}
+
+const DEV_DASHBOARD: Words = {
+  sv: 'Shopify Admin > Inställningar > Appar > Utveckla appar > Skapa appar i Dev Dashboard',
+  nb: 'Shopify Admin > Innstillinger > Apper > Utvikle apper > Lag apper i Dev Dashboard',
+  da: 'Shopify Admin > Indstillinger > Apps > Udvikl apps > Byg apps i Dev Dashboard',
+  en: 'Shopify Admin > Settings > Apps > Develop apps > Build apps in Dev Dashboard',
 }
 
 export const guide: GuideStep[] = [
@@ -18,12 +25,7 @@ export const guide: GuideStep[] = [
       da: 'Opret en app og giv den præcis disse rettigheder:\n• Lager (Inventory): læse og skrive – read_inventory, write_inventory\n• Ordrer (Orders): læse – read_orders\n• Placeringer (Locations): læse – read_locations\n• Opgaver håndteret af forhandleren (Merchant-managed fulfillment orders): læse – read_merchant_managed_fulfillment_orders, og skrive – write_merchant_managed_fulfillment_orders kun hvis Shopify skal have besked om, hvad der leveres herfra\n• Kunder (Customers): læse – read_customers, kun hvis kunderne skal synkroniseres\nVælg den nyeste version af Webhook API og installer appen i butikken. Kopier derefter adressen, klient-id og klienthemmeligheden hertil.',
       en: 'Create an app and give it exactly these rights:\n• Inventory: read and write – read_inventory, write_inventory\n• Orders: read – read_orders\n• Locations: read – read_locations\n• Merchant-managed fulfillment orders: read – read_merchant_managed_fulfillment_orders, and write – write_merchant_managed_fulfillment_orders only if Shopify is to be told what ships from here\n• Customers: read – read_customers, only if customers are to be synced\nChoose the latest Webhook API version and install the app in the shop. Then copy the address, client ID and client secret here.',
     },
-    menuPath: {
-      sv: 'Shopify Admin > Inställningar > Appar > Utveckla appar > Skapa appar i Dev Dashboard',
-      nb: 'Shopify Admin > Innstillinger > Apper > Utvikle apper > Lag apper i Dev Dashboard',
-      da: 'Shopify Admin > Indstillinger > Apps > Udvikl apps > Byg apps i Dev Dashboard',
-      en: 'Shopify Admin > Settings > Apps > Develop apps > Build apps in Dev Dashboard',
-    },
+    menuPath: DEV_DASHBOARD,
     fields: ['shop', 'clientId', 'clientSecret', 'accessToken', 'previousSecret', 'customers', 'fulfilled'],
     button: 'check',
     doneWhen: ['credentials', 'rights'],
@@ -79,5 +81,19 @@ export const guide: GuideStep[] = [
     fields: [],
     button: 'subscribe',
     doneWhen: ['subscribed'],
+  },
+  {
+    code: 'products',
+    title: { sv: 'Skicka produkterna också', nb: 'Send produktene også', da: 'Send produkterne også', en: 'Send the products too' },
+    words: {
+      sv: 'Bara om produkter, priser och bilder ska skickas härifrån till Shopify. Öppna appen och ge den också dessa rättigheter:\n• Produkter (Products): läsa och skriva – read_products, write_products\n• Filer (Files): skriva – write_files, för bilderna\n• Publiceringar (Publications): läsa och skriva – read_publications, write_publications, så att produkterna visas\n• Beställningsuppdrag hanterade av försäljaren: skriva – write_merchant_managed_fulfillment_orders, bara om ordrar som blir klara här ska bli Fulfilled i Shopify\nButiksinnehåll (artiklar, bloggar, sidor) behövs inte och ska inte ges. Spara en ny version av appen och godkänn den i butiken.\n”API secret key” är inte en åtkomsttoken: den hör hemma i fältet Klienthemlighet. Produkter hör ihop när artikelnumret är exakt samma SKU. Välj sedan vad som ska skickas under Produkter, tryck på Spara och på Synkronisera nu.',
+      nb: 'Bare hvis produkter, priser og bilder skal sendes herfra til Shopify. Åpne appen og gi den også disse tillatelsene:\n• Produkter (Products): lese og skrive – read_products, write_products\n• Filer (Files): skrive – write_files, for bildene\n• Publiseringer (Publications): lese og skrive – read_publications, write_publications, slik at produktene vises\n• Oppdrag håndtert av forhandleren: skrive – write_merchant_managed_fulfillment_orders, bare hvis ordrer som blir ferdige her, skal bli Fulfilled i Shopify\nButikkinnhold (artikler, blogger, sider) trengs ikke og skal ikke gis. Lagre en ny versjon av appen og godkjenn den i butikken.\n«API secret key» er ikke en tilgangstoken: den hører hjemme i feltet Klienthemmelighet. Produkter hører sammen når varenummeret er nøyaktig samme SKU. Velg så hva som skal sendes, under Produkter, trykk Lagre og Synkroniser nå.',
+      da: 'Kun hvis produkter, priser og billeder skal sendes herfra til Shopify. Åbn appen, og giv den også disse rettigheder:\n• Produkter (Products): læse og skrive – read_products, write_products\n• Filer (Files): skrive – write_files, til billederne\n• Publiceringer (Publications): læse og skrive – read_publications, write_publications, så produkterne vises\n• Opgaver håndteret af forhandleren: skrive – write_merchant_managed_fulfillment_orders, kun hvis ordrer, der bliver færdige her, skal blive Fulfilled i Shopify\nButiksindhold (artikler, blogs, sider) behøves ikke og skal ikke gives. Gem en ny version af appen, og godkend den i butikken.\n»API secret key« er ikke en adgangstoken: den hører hjemme i feltet Klienthemmelighed. Produkter hører sammen, når varenummeret er præcis samme SKU. Vælg så, hvad der skal sendes, under Produkter, tryk på Gem og på Synkronisér nu.',
+      en: 'Only if products, prices and pictures are to be sent from here to Shopify. Open the app and give it these rights as well:\n• Products: read and write – read_products, write_products\n• Files: write – write_files, for the pictures\n• Publications: read and write – read_publications, write_publications, so that the products are shown\n• Merchant-managed fulfillment orders: write – write_merchant_managed_fulfillment_orders, only if orders finished here are to become Fulfilled in Shopify\nStore content (articles, blogs, pages) isn’t needed and shouldn’t be given. Save a new version of the app and approve it in the shop.\nThe “API secret key” isn’t an access token: it belongs in the field Client secret. Products belong together when the article number is exactly the SKU. Then choose what to send under Products, press Save and Sync now.',
+    },
+    menuPath: DEV_DASHBOARD,
+    fields: [],
+    button: null,
+    doneWhen: ['rights'],
   },
 ]
