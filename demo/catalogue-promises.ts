@@ -1,6 +1,6 @@
 /** What is promised of a whole catalogue in Shopify: it stands there as it is here, only what is ours is written, and what somebody did in the shop is respected as the settings say. */
 import { createHash } from 'node:crypto'
-import { askSim } from './ask.ts'
+import { askSim, Refused } from './ask.ts'
 import { lastRequest } from './figures.ts'
 import { imagesShown, priceShown, shownProducts, shownWith, toldAll, writesSince } from './norwegian-figures.ts'
 import { KNOWN, NORWEGIAN_COMPANY, norwegianGoods, picture, STRANGER } from './norwegian-goods.ts'
@@ -14,6 +14,7 @@ export const cataloguePromises: readonly Promised[] = [
   { words: 'A price that somebody changed in the shop survives a new name here', keep: priceSurvives },
   { words: 'Where ours always goes along, the next change restores it', keep: priceRestored },
   { words: 'A run in which nothing differs writes nothing', keep: nothingWritten },
+  { words: 'What the shop has is linked once: nothing is written there by it, and a second time it says that it was done', keep: linkedOnce },
   { words: 'A product of the shop that is unknown here is as it was', keep: strangerUntouched },
 ]
 
@@ -88,6 +89,27 @@ async function nothingWritten(ground: Ground): Promise<void> {
   })
   const written = await writesSince(ground, from)
   if (written.length > 0) throw new Broken(`${written.length} calls wrote: ${[...new Set(written)].join(', ')}`)
+}
+
+async function linkedOnce(ground: Ground): Promise<void> {
+  const asking = { params: params(ground), body: {} }
+  const reaches = (state: 'ready' | 'done') =>
+    holds(ground, async () => {
+      const at = (await ground.api('imports.show', { params: params(ground) })).import?.state
+      return at === state ? null : `it is ${at}, and should be ${state}`
+    })
+  const from = await lastRequest(ground)
+  await ground.api('imports.preview', asking)
+  await reaches('ready')
+  await ground.api('imports.start', { params: params(ground), body: { makes: false, images: false, prices: false, stock: false, boxes: true } })
+  await reaches('done')
+  const written = await writesSince(ground, from)
+  if (written.length > 0) throw new Broken(`it wrote ${written.join(', ')}`)
+  const again = await ground.api('imports.preview', asking).then(
+    () => 'began',
+    (error: unknown) => (error instanceof Refused ? error.code : String(error)),
+  )
+  if (again !== 'import-done') throw new Broken(`the second time it ${again}`)
 }
 
 async function strangerUntouched(ground: Ground): Promise<void> {

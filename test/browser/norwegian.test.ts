@@ -136,8 +136,8 @@ test('a price and a picture are changed here, and after Synkroniser nå they are
   await press('Synkroniser nå')
   await runIsOver()
   await shop.soon(expect.poll(() => there('Votter Senja')?.variants[0]?.priceMinor, { timeout: 60_000 }).toBe(49900))
-  const [image] = shopify.shop.images({ sku: MITTENS })
-  expect([image?.status, image?.sha256]).toEqual(['READY', createHash('sha256').update(PICTURE).digest('hex')])
+  const pictures = () => shopify.shop.images({ sku: MITTENS }).map((image) => [image.status, image.sha256])
+  await shop.soon(expect.poll(pictures, { timeout: 60_000 }).toEqual([['READY', createHash('sha256').update(PICTURE).digest('hex')]]))
   await looked.look('n7-price-and-picture')
 })
 

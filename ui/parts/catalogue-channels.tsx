@@ -1,5 +1,5 @@
 /** Salgskanaler: where in the shop products are shown. Nothing to choose where the shop has none; without the right to see them it is said so. */
-import { Checkbox, Stack, Text } from '@mantine/core'
+import { Checkbox, Fieldset, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Connection } from '../queries.ts'
 
@@ -25,11 +25,22 @@ export function CatalogueChannels({ connection, chosen, change }: Props) {
     )
   const every = chosen === null
   return (
-    <Checkbox.Group label={t('catalogue.channels.name')} description={t('catalogue.channels.why')} value={chosen ?? []} onChange={change}>
+    <Fieldset legend={t('catalogue.channels.name')} variant="unstyled" className="catalogue-part">
+      <Text size="sm" c="dimmed">
+        {t('catalogue.channels.why')}
+      </Text>
       <Stack gap={8} mt="xs">
         <Checkbox label={t('catalogue.channels.all')} checked={every} onChange={(event) => change(event.currentTarget.checked ? null : channels.map((each) => each.ref))} />
-        {!every && channels.map((each) => <Checkbox key={each.ref} value={each.ref} label={each.name} />)}
+        {!every && (
+          <Checkbox.Group value={chosen} onChange={change} aria-label={t('catalogue.channels.name')}>
+            <Stack gap={8}>
+              {channels.map((each) => (
+                <Checkbox key={each.ref} value={each.ref} label={each.name} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+        )}
       </Stack>
-    </Checkbox.Group>
+    </Fieldset>
   )
 }

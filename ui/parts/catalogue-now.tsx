@@ -50,7 +50,13 @@ function Next({ connection, catalogue }: { connection: Connection; catalogue: Ca
   const { timeZone } = useCompany()
   const size = useQuery(catalogueSizeQuery(connection.id)).data
   const takes =
-    size === undefined || size.items === 0 ? null : size.minutes === null ? t('catalogue.size.unknown') : t('catalogue.size.takes', { span: span(size.minutes * 60_000) })
+    size === undefined || size.items === 0
+      ? null
+      : size.minutes !== null
+        ? t('catalogue.size.takes', { span: span(size.minutes * 60_000) })
+        : catalogue.run === null
+          ? t('catalogue.size.unknown')
+          : null
   return (
     <Text size="sm" c="dimmed" mt="xs">
       {[takes, catalogue.nextRunAt === null ? null : t('catalogue.next-run', { when: moment(catalogue.nextRunAt, timeZone) })].filter((each) => each !== null).join(' ')}

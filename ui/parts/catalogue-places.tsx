@@ -21,11 +21,10 @@ export function CataloguePlaces({ connection }: { connection: Connection }) {
       ) : (
         <ul className="place-arrows">
           {connection.places.map((place) => {
-            const store = stores.find((each) => each.id === place.locationId)
-            const inward = store?.master?.connectionId === connection.id
+            const inward = place.direction === 'in'
             return (
               <li key={place.locationId}>
-                <span className="strong">{store?.name}</span>
+                <span className="strong">{stores.find((each) => each.id === place.locationId)?.name}</span>
                 <span aria-hidden="true">{inward ? '←' : '→'}</span>
                 <span className="strong">{place.name}</span>
                 <span className="row-sub">{t(inward ? 'catalogue.places.in' : 'catalogue.places.out', { shop: connection.name, place: place.name })}</span>
