@@ -10,18 +10,20 @@ import { makeCompany } from './core/companies/make-company.ts'
 import { companyIds } from './core/listeners/reseal.sql.ts'
 import { resealCompany } from './core/listeners/reseal.ts'
 import { createLocation } from './core/locations/create-location.ts'
+import { resealMail } from './core/notices/mail.ts'
 import { makeOwner, makePerson, resetPassword } from './core/people/make-person.ts'
 import { Refusal } from './core/refusal.ts'
 import { restoreNow, sayNothingMissing } from './core/restores/nothing-missing.ts'
 import { verifyLedger } from './core/stock/verify-ledger.ts'
 import { CannotStart } from './db/embedded-folder.ts'
 import { MigrationRefused } from './db/migrate.ts'
-import type { Db } from './db/open.ts'
+import type { Db, Tx } from './db/open.ts'
 import { RestoreRefused } from './db/restore.ts'
 import { ArchiveWrong } from './kit/archive.ts'
 import { systemClock } from './kit/clock.ts'
 import { addNewKey, dropOldKeys, KeyFileWrong } from './kit/key-file.ts'
 import { jsonLog, silentLog } from './kit/log.ts'
+import type { SecretBox } from './kit/secret-box.ts'
 import { openKeys, withDatabase } from './open-data.ts'
 import { readTemplate, TemplateWrong } from './template-file.ts'
 import { makeFromTemplate } from './web/api/from-template.ts'
@@ -165,12 +167,18 @@ async function askPassword(): Promise<string> {
   throw new CannotStart('No password was given.')
 }
 
+/** The connections, and the password of the mail server. */
+async function resealed(tx: Tx, ring: SecretBox): Promise<number> {
+  await resealMail(tx, ring)
+  return resealCompany(tx, ring)
+}
+
 async function rotateKey(config: Config): Promise<void> {
   await withDatabase({ ...config, alone: true }, silentLog, async (db: Db) => {
     await openKeys(config, db)
     const ring = addNewKey(config.keyFile)
     let count = 0
-    for (const id of await db.outsideWall(companyIds)) count += await db.inCompany(id, (tx) => resealCompany(tx, ring))
+    for (const id of await db.outsideWall(companyIds)) count += await db.inCompany(id, (tx) => resealed(tx, ring))
     dropOldKeys(config.keyFile)
     say(`Key ${ring.keyId} seals ${count} connections now; the old key opens nothing any more.`)
   })

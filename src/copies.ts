@@ -5,6 +5,7 @@ import { type Config, VERSION } from './config.ts'
 import { fileOf } from './core/images/bytes.ts'
 import { companyIds, sealingKeys } from './core/listeners/reseal.sql.ts'
 import { dropSecrets, resealCompany } from './core/listeners/reseal.ts'
+import { resealMail, unsetMail } from './core/notices/mail.ts'
 import { beginEpoch } from './core/restores/begin-epoch.ts'
 import { pauseConnections } from './core/restores/restores.sql.ts'
 import { type BackupHead, backupLines } from './db/backup.ts'
@@ -94,8 +95,13 @@ export async function importCompany(config: Config, file: string, how: { without
   const now = systemClock.now()
   const finish = async (q: Queryable, { here, there }: { here: number; there: number }) => {
     const tx: Tx = { rows: q.rows, maybe: q.maybe, one: q.one, run: q.run, companyId: here, ring() {}, show() {}, giveWay: async () => {} }
-    if (how.withoutSecrets) await dropSecrets(tx, box)
-    else await resealCompany(tx, box, there)
+    if (how.withoutSecrets) {
+      await dropSecrets(tx, box)
+      await unsetMail(tx)
+    } else {
+      await resealCompany(tx, box, there)
+      await resealMail(tx, box, there)
+    }
     await pauseConnections(tx, now)
     await beginEpoch(tx, { epoch: nextEpoch([head.installation.epoch], now), dataUntil: new Date(head.at) }, { actor: 'system', now })
   }

@@ -14,6 +14,7 @@ import { type Clock, systemClock } from './kit/clock.ts'
 import { openFolder } from './kit/folder.ts'
 import { openHttp } from './kit/http.ts'
 import { jsonLog, type Log } from './kit/log.ts'
+import { openPost } from './kit/mail.ts'
 import { openWitness, type Witness } from './kit/witness.ts'
 import { type Data, openData, openKeys } from './open-data.ts'
 import { chores } from './sync/chores.ts'
@@ -74,6 +75,7 @@ export async function startProduct(config: Config, overrides: Overrides = {}): P
       http: openHttp({ allowLoopback: config.allowLoopback, clock, ...(overrides.demo === undefined ? {} : { alsoAllow: overrides.demo.reaches }) }),
       connectors: overrides.connectors ?? connectors,
       publicAddress: config.publicAddress,
+      post: openPost({ allowLoopback: config.allowLoopback }),
       ...(config.imageDir === null ? {} : { folder: openFolder(config.imageDir) }),
     }
     const heart = await startHeart(db, witness, clock, log)

@@ -25,6 +25,7 @@ export const NOUNS = [
   'catalogue',
   'imports',
   'restores',
+  'notices',
 ]
 
 /** Who may import whom, by room; a room may always import itself. The table of ARCHITECTURE.md. */
@@ -54,7 +55,7 @@ const DOORS: { name: string; what: RegExp; open: RegExp }[] = [
   {
     name: 'the network',
     what: /\bfetch\(|\bfrom 'node:(https?|net|tls|dgram|dns)(\/promises)?'/,
-    open: /^src\/kit\/(http|address-guard)\.ts$|^src\/connectors\/[^/]+\/client\.ts$/,
+    open: /^src\/kit\/(http|mail|address-guard)\.ts$|^src\/connectors\/[^/]+\/client\.ts$/,
   },
   { name: 'the environment', what: /\bprocess\.env\b/, open: /^src\/config\.ts$/ },
   { name: 'the clock', what: /\bDate\.now\(|\bnew Date\(\)|\bset(Timeout|Interval)\(|\bperformance\.now\(/, open: /^src\/kit\/clock\.ts$/ },

@@ -20,6 +20,7 @@ export type Master = Answer<'masters.show'>
 export type Order = Answer<'orders.show'>
 export type OrderLine = Order['lines'][number]
 export type OrderRow = Answer<'orders.list'>['items'][number]
+export type Mail = Answer<'mail.show'>
 export type Overview = Answer<'overview.show'>
 export type View = Answer<'views.show'>
 export type Why = Answer<'views.why'>
@@ -65,6 +66,8 @@ export const masterQuery = (connectionId: number) =>
 
 export const keysQuery = queryOptions({ queryKey: ['keys'], queryFn: () => api('keys.list') })
 export const overviewQuery = queryOptions({ queryKey: ['overview'], queryFn: () => api('overview.show'), refetchInterval: 10_000 })
+
+export const mailQuery = queryOptions({ queryKey: ['mail'], queryFn: () => api('mail.show') })
 
 export const restoreQuery = queryOptions({ queryKey: ['restore'], queryFn: () => api('restore.show'), refetchInterval: 60_000 })
 

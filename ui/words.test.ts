@@ -22,6 +22,9 @@ const asked = (key: string) => key.replace(/_(one|other)$/, '')
 /** Words that are the same in other languages for good reason; anything else that is the same was forgotten. */
 const SAME = new Set([
   'Webshop',
+  'Port',
+  'E-mail',
+  'Send e-mail',
   'Webhooks',
   'Organisation',
   'Order',

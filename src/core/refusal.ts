@@ -75,6 +75,7 @@ export const REFUSAL_CODES = [
   'image-broken',
   'image-too-big',
   'images-full',
+  'mail-failed',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

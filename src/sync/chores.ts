@@ -5,6 +5,7 @@ import { deleteOldTold } from '../core/catalogue/told.sql.ts'
 import { companyById } from '../core/companies/companies.sql.ts'
 import { forgetRemoved, moveOut } from '../core/images/bytes.ts'
 import { livingListeners } from '../core/listeners/listeners.sql.ts'
+import { deleteOldLetters } from '../core/notices/mail.sql.ts'
 import { customersToForget } from '../core/orders/order-customers.sql.ts'
 import { eraseCustomer } from '../core/orders/order-customers.ts'
 import { openOrdersUnseen } from '../core/orders/orders.sql.ts'
@@ -23,6 +24,7 @@ import { deleteOldTallies } from './measure.sql.ts'
 import { isNightFor } from './night.ts'
 import { deleteAppliedInbox, deleteOldAnswers, deleteOldCalls, forgetCustomers } from './purge.sql.ts'
 import { startRun } from './runs.ts'
+import { tellByMail } from './send-letters.ts'
 import { doubtHooks } from './throttle.ts'
 import { sendDue } from './webhooks.ts'
 import type { Chore } from './worker.ts'
@@ -32,7 +34,16 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /** How long raw and personal data is kept, per kind (docs/operate.md). */
-export const RETENTION_MS = { inbox: 14 * DAY_MS, calls: 30 * DAY_MS, answers: 7 * DAY_MS, customers: 90 * DAY_MS, told: 30 * DAY_MS, measured: 2 * DAY_MS, images: 7 * DAY_MS }
+export const RETENTION_MS = {
+  inbox: 14 * DAY_MS,
+  calls: 30 * DAY_MS,
+  answers: 7 * DAY_MS,
+  customers: 90 * DAY_MS,
+  told: 30 * DAY_MS,
+  letters: 30 * DAY_MS,
+  measured: 2 * DAY_MS,
+  images: 7 * DAY_MS,
+}
 /** Customers at a time: the rest an hour later. */
 const MOST_FORGOTTEN = 1_000
 /** So often it is looked whether a connection's part of the night has come. */
@@ -48,6 +59,7 @@ export function chores(deps: SyncDeps): Chore[] {
     { name: 'offers', everyMs: 15 * SECOND_MS, run: (companyId) => beginAndEndOffers(deps, companyId) },
     { name: 'catalogues', everyMs: 60 * SECOND_MS, run: (companyId) => tellDueCatalogues(deps, companyId) },
     { name: 'webhooks', everyMs: 3 * SECOND_MS, apart: true, run: (companyId) => sendDue(deps, companyId) },
+    { name: 'mail', everyMs: 60 * SECOND_MS, apart: true, run: (companyId) => tellByMail(deps, companyId) },
     { name: 'retention', everyMs: HOUR_MS, run: (companyId) => purge(deps, companyId) },
     { name: 'watch', everyMs: HOUR_MS, run: (companyId) => watch(deps, companyId) },
     { name: 'compare', everyMs: COMPARE_EVERY_MS, run: (companyId) => compareLevels(deps, companyId) },
@@ -83,6 +95,7 @@ export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
     await purgeChanges(tx, before(RETENTION_MS.calls))
     await deleteOldAnswers(tx, before(RETENTION_MS.answers))
     await deleteOldTold(tx, before(RETENTION_MS.told))
+    await deleteOldLetters(tx, before(RETENTION_MS.letters))
     await deleteOldTallies(tx, before(RETENTION_MS.measured))
     await forgetRemoved(tx, before(RETENTION_MS.images), deps.folder ?? null)
     await markLateViews(tx, before(LONGEST_AWAY_DAYS * DAY_MS), now)

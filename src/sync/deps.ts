@@ -5,6 +5,7 @@ import type { Clock } from '../kit/clock.ts'
 import type { Folder } from '../kit/folder.ts'
 import type { Http } from '../kit/http.ts'
 import type { Log } from '../kit/log.ts'
+import type { Post } from '../kit/mail.ts'
 import type { SecretBox } from '../kit/secret-box.ts'
 
 export interface SyncDeps {
@@ -17,6 +18,8 @@ export interface SyncDeps {
   connectors: Record<string, Connector<unknown>>
   /** Where remotes reach us, without a slash at the end; null = polling only. */
   publicAddress: string | null
+  /** Hands letters to mail servers; absent = nobody is told by e-mail. */
+  post?: Post
   /** Where the bytes of images are; absent = in the database. */
   folder?: Folder
 }

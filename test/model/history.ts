@@ -546,8 +546,7 @@ class History {
     const { rule } = this.sim.options
     const waits = (order: ToyOrder) => rule === 'paid' && !order.paid
     let n = (this.sim.value(NUMBER, place) ?? 0) + (this.onHand.get(String(locationId)) ?? 0) - this.world.start
-    for (const order of this.sim.state.orders.values())
-      for (const line of order.lines) if (waits(order) && line.place === place) n -= pieces(order, line).open
+    for (const order of this.sim.state.orders.values()) for (const line of order.lines) if (waits(order) && line.place === place) n -= pieces(order, line).open
     return n
   }
 

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
 import { Icon } from '../parts/icons.tsx'
+import { MailSettings } from '../parts/mail-settings.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Failure } from '../parts/states.tsx'
 import { sessionQuery, signedIn, useEnterCompany, useSession } from '../session.ts'
@@ -20,6 +21,7 @@ export function CompanyPage() {
       <PageHead title={t('company.title')} text={t('company.text')} />
       <Stack gap="lg">
         <Name />
+        <MailSettings />
         <Mine />
         <More />
       </Stack>

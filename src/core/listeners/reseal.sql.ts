@@ -6,7 +6,8 @@ import { sql } from '../../db/sql.ts'
 export const sealingKeys = (tx: Tx) =>
   tx.rows<{ key: string }>(sql`
     select distinct encode(substring(box from 2 for 4), 'hex') as key
-    from (select settings as box from listener where company_id = ${tx.companyId} union all select keep from listener where company_id = ${tx.companyId} and keep is not null) boxes`)
+    from (select settings as box from listener where company_id = ${tx.companyId} union all select keep from listener where company_id = ${tx.companyId} and keep is not null
+          union all select password from mail where company_id = ${tx.companyId} and password is not null) boxes`)
 
 /** Locked: a connector that keeps something new waits until its box is sealed anew. */
 export const boxesForUpdate = (tx: Tx) =>

@@ -9,6 +9,7 @@ import { handedIn } from './handed-in.ts'
 import { images, viewImages } from './images.ts'
 import { imports } from './imports.ts'
 import { invoices, viewInvoices } from './invoices.ts'
+import { mail } from './mail.ts'
 import { masters } from './masters.ts'
 import { messages } from './messages.ts'
 import { orders } from './orders.ts'
@@ -43,6 +44,7 @@ export const handlers: Handlers = {
   ...messages,
   ...catalogues,
   ...imports,
+  ...mail,
   ...masters,
   ...runs,
   ...overview,

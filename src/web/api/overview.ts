@@ -1,8 +1,9 @@
 /** The first page over HTTP. */
 import { allListeners } from '../../core/listeners/listeners.sql.ts'
+import { ordersOverview, shopsWaiting, stockOverview } from '../../core/notices/attention.sql.ts'
 import { type Handlers, inCompany } from '../handlers.ts'
 import { connectionHeads } from './connection-page.ts'
-import { ordersOverview, shopsWaiting, stockOverview, todayOverview } from './overview.sql.ts'
+import { todayOverview } from './overview.sql.ts'
 
 export const overview: Pick<Handlers, 'overview.show'> = {
   'overview.show': inCompany(async (tx, { by, deps }) => {

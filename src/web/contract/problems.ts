@@ -378,6 +378,13 @@ export const problems = {
     'Billedet er {width} × {height} billedpunkter. Det må højst have 20 millioner, for eksempel 4472 × 4472. Gør det mindre, og prøv igen.',
     'The image is {width} × {height} pixels. It may have 20 million at most, 4472 × 4472 for example. Make it smaller and try again.',
   ),
+  'mail-failed': p(
+    409,
+    'Mejlservern tog inte emot brevet. Den sade: {said}',
+    'E-postserveren tok ikke imot brevet. Den sa: {said}',
+    'Mailserveren tog ikke imod brevet. Den sagde: {said}',
+    'The mail server did not take the letter. It said: {said}',
+  ),
   'images-full': p(
     409,
     'Produkten har redan {most} bilder, och fler går inte. Ta bort någon först.',

@@ -148,6 +148,7 @@ export const remedyOf: Record<ProblemCode, Remedy> = {
   'image-broken': 'change',
   'image-too-big': 'change',
   'images-full': 'first-something-else',
+  'mail-failed': 'person',
 }
 
 /** True: nothing is wrong with the request, and the same one may be answered otherwise later. */

@@ -10,6 +10,7 @@ import { handedOverRoutes } from './handed-over.ts'
 import { imageRoutes } from './images.ts'
 import { importRoutes } from './imports.ts'
 import { invoiceRoutes } from './invoices.ts'
+import { mailRoutes } from './mail.ts'
 import { masterRoutes } from './masters.ts'
 import * as m from './messages.ts'
 import * as o from './orders.ts'
@@ -291,6 +292,7 @@ export const routes = {
   ...companyRoutes,
   ...catalogueRoutes,
   ...importRoutes,
+  ...mailRoutes,
   ...masterRoutes,
   ...viewRoutes,
 } as const satisfies Record<string, Route>

@@ -8,6 +8,7 @@ import { aboutGoods } from './about-goods.ts'
 import { aboutImages } from './about-images.ts'
 import { aboutImports } from './about-imports.ts'
 import { aboutInvoices } from './about-invoices.ts'
+import { aboutMail } from './about-mail.ts'
 import { aboutMasters } from './about-masters.ts'
 import { aboutOrders } from './about-orders.ts'
 import { aboutPeople } from './about-people.ts'
@@ -25,6 +26,7 @@ const about: Record<RouteId, About> = {
   ...aboutConnections,
   ...aboutCatalogues,
   ...aboutImports,
+  ...aboutMail,
   ...aboutMasters,
   ...aboutViews,
 }
@@ -96,7 +98,12 @@ export const groups: readonly Group[] = [
     text: 'The company a key belongs to, its stores and warehouses, its VAT rates, and its keys.',
     nouns: ['company', 'sandbox', 'locations', 'vat-rates', 'keys'],
   },
-  { code: 'people', title: 'People and sign-in', text: 'For the pages of the back office; an outside system uses an API key instead.', nouns: ['setup', 'session', 'overview'] },
+  {
+    code: 'people',
+    title: 'People and sign-in',
+    text: 'For the pages of the back office; an outside system uses an API key instead.',
+    nouns: ['setup', 'session', 'overview', 'mail'],
+  },
 ]
 
 export const nounOf = (id: RouteId): string => id.slice(0, id.indexOf('.'))

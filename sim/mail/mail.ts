@@ -1,0 +1,53 @@
+/** A mail server on this machine, in the clear: takes what it is handed, and refuses as mail servers do (RFC 5321, 4.2.3). */
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+
+export interface Taken {
+  from: string
+  to: string[]
+  /** Header and body as they came. */
+  raw: string
+}
+export interface MailSim {
+  port: number
+  taken: Taken[]
+  /** The next letters are turned away at this point, with this answer; null = taken again. */
+  refuse(how: { at: 'sender' | 'recipient' | 'data'; code: number; said: string } | null): void
+  close(): Promise<void>
+}
+
+export async function startMail(): Promise<MailSim> {
+  const taken: Taken[] = []
+  let refusal: Parameters<MailSim['refuse']>[0] = null
+  const unless = (at: NonNullable<typeof refusal>['at']): Error | null => (refusal?.at === at ? Object.assign(new Error(refusal.said), { responseCode: refusal.code }) : null)
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    disableReverseLookup: true,
+    onMailFrom: (_, __, callback) => callback(unless('sender')),
+    onRcptTo: (_, __, callback) => callback(unless('recipient')),
+    onData(stream, session, callback) {
+      const parts: Buffer[] = []
+      stream.on('data', (part: Buffer) => parts.push(part))
+      stream.on('end', () => {
+        const turnedAway = unless('data')
+        const { mailFrom, rcptTo } = session.envelope
+        if (turnedAway === null)
+          taken.push({ from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map((each) => each.address), raw: Buffer.concat(parts).toString('utf8') })
+        callback(turnedAway)
+      })
+    },
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    taken,
+    refuse: (how) => {
+      refusal = how
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
