@@ -2,7 +2,6 @@
 import { ask } from '../../sim/shopify/asking.ts'
 import { paintedPng } from '../../sim/shopify/painted.ts'
 import { startShopify } from '../../sim/shopify/shopify.ts'
-import { pictureOf } from '../../sim/toy/pictures.ts'
 import { startToy } from '../../sim/toy/toy.ts'
 import type { Connector, Tools } from '../../src/connectors/contract.ts'
 import { shopify } from '../../src/connectors/shopify/shopify.ts'
@@ -36,7 +35,7 @@ productBattery('toy', async () => {
       void sim.addProduct({ name, options: ['Size'], items: variants.map(({ number, size, priceMinor }) => ({ number, stock: { store: 1 }, values: [size], price: priceMinor })) }),
     addPicture: (number, alt) => {
       const product = sim.state.products.get(items().find((item) => item.number === number)?.parent ?? '')
-      product?.pictures.push(pictureOf(sim.state, paintedPng(alt), alt, null))
+      product?.pictures.push({ ref: `theirs ${alt}`, alt, item: null, digest: '', bytes: paintedPng(alt), type: 'image/png' })
     },
     reprice: async (number, price) => {
       const ref = items().find((item) => item.number === number)?.ref ?? ''
