@@ -1,6 +1,7 @@
 /** When a shop is told of products: at once or with the next run, at hours of the company's own clock, and never while the connection is off. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chores } from '../../src/sync/chores.ts'
+import { PNG } from '../pictures.ts'
 import { type CatalogueStand, catalogueStand } from './catalogue-stand.ts'
 
 let s: CatalogueStand
@@ -90,16 +91,16 @@ test('where changes don’t go at once they wait for a run, and what changes dur
 
 test('what the shop refused goes once more when a person says so, also where changes wait', async () => {
   await s.set({ live: false })
-  s.there('Igen')?.pictures.splice(0)
-  const gone = s.there('Igen')
-  s.sim.state.products.delete(gone?.ref ?? '')
-  await rename('Borta')
+  s.sim.options.mostPictures = 0
+  await s.owner.does('images.add', { params: { productId: s.product.id }, body: PNG })
   await s.tell()
-  expect(await s.rejected()).toContainEqual(expect.objectContaining({ entity: 'product', code: 'product-gone', title: 'Borta' }))
-  if (gone !== undefined) s.sim.state.products.set(gone.ref, gone)
+  expect(await s.rejected()).toContainEqual(expect.objectContaining({ entity: 'image', code: 'image-failed', title: 'Igen' }))
+  s.sim.options.mostPictures = 20
+  await s.settled()
+  expect(s.there('Igen')?.pictures).toEqual([])
   await s.owner.does('catalogues.retry', { params: s.at, body: {} })
   await s.settled()
-  expect([s.there('Borta')?.name, await s.rejected()]).toEqual(['Borta', expect.not.arrayContaining([expect.objectContaining({ code: 'product-gone' })])])
+  expect([s.there('Igen')?.pictures.length, (await s.rejected()).filter((row) => row.entity === 'image')]).toEqual([1, []])
   await s.set({ live: true })
 })
 

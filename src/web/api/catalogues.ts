@@ -124,5 +124,6 @@ async function runShown(tx: Tx, view: ViewRow, run: Resend): Promise<Answered<'c
   // What was looked at and never told had nothing to be told.
   const unchanged = nothing + Math.max(0, looked - made - changed - nothing - refused)
   const startedBy = (await namedActors(tx, [run.startedBy]))(run.startedBy)
-  return { ...(await resendShown(tx, view, run)), startedBy, products: { made, changed, unchanged, refused } }
+  // What waited when it began goes with it, beside what it came upon.
+  return { ...(await resendShown(tx, view, run)), expected: Math.max(run.expected, run.marked), startedBy, products: { made, changed, unchanged, refused } }
 }
