@@ -10,6 +10,7 @@ import { planForMany } from '../db/for-many.ts'
 import type { Tx } from '../db/open.ts'
 import type { SyncDeps } from './deps.ts'
 import type { Line } from './line.ts'
+import { lookAtTaken } from './look-at-taken.ts'
 import { parts } from './parts.ts'
 import { rematch } from './rematch.ts'
 import type { Fence } from './turn.ts'
@@ -116,6 +117,7 @@ async function nextPage(deps: SyncDeps, line: Line, fence: Fence | null, walk: W
       }
       if (!page.more && walk.from !== null && (await markUnseenGone(tx, line.listenerId, walk.from, askedAt)) > 0)
         await rematch(tx, line.listenerId, null, byOf(deps, line), { ids })
+      await lookAtTaken(tx, line.listenerId, page.events, byOf(deps, line))
       await updateWalk(tx, line.listenerId, next)
     },
     sizeOf(page.events.length),

@@ -6,7 +6,6 @@ import type { Answer } from '../../src/web/contract/routes.ts'
 import { type ToyStand, toyStand } from './toy-stand.ts'
 
 const NUMBERS = ['1', '2', '3', '4', '5', '6']
-const MINUTE_MS = 60_000
 /** Webben is to be master, Andra is told. */
 let s: ToyStand
 let other: ToySim
@@ -77,4 +76,97 @@ test('R45: its number is what there is from then on, and it is told nothing', as
   expect(await level('1')).toEqual([5, 0])
   expect([s.sim.value('1'), other.value('1')]).toEqual([7, 5])
   expect(s.sim.state.writes.length).toBe(writes)
+})
+
+test('R45: its own order is off once, while it is open, shipped, and when pieces come back', async () => {
+  const order = s.sim.sell('2', 3)
+  await settle()
+  expect([s.sim.value('2'), await level('2'), other.value('2')]).toEqual([7, [10, 3], 7])
+  s.sim.ship(order)
+  await settle()
+  expect([s.sim.value('2'), await level('2'), other.value('2')]).toEqual([7, [7, 0], 7])
+  s.sim.takeBack(order, '2', 1)
+  await settle()
+  expect([s.sim.value('2'), await level('2'), other.value('2')]).toEqual([8, [8, 0], 8])
+})
+
+test('R45: an order of another shop is a fact of ours, and stays taken off its number', async () => {
+  const order = other.sell('3', 4)
+  await settle()
+  expect([s.sim.value('3'), await level('3'), other.value('3')]).toEqual([10, [10, 4], 6])
+  other.ship(order)
+  s.sim.handEdit('3', 12)
+  await settle()
+  expect([await level('3'), other.value('3')]).toEqual([[8, 0], 8])
+})
+
+test('R46: receipts, counts and corrections are refused with the reason; what the till sold is said, until a person says that the shop knows', async () => {
+  for (const [route, lines] of [
+    ['goods-receipts.register', { quantity: 1 }],
+    ['counts.register', { counted: 1 }],
+  ] as const)
+    expect((await s.owner.call(route, { body: { ref: `no-${route}`, locationId: s.owner.locationId, lines: [{ articleId: s.ids['4'] ?? 0, ...lines }] } })).body).toMatchObject({
+      code: 'erp-is-master',
+      facts: { master: 'Webben' },
+    })
+  await sell('4', 3, 'K2')
+  await settle()
+  const masters = async () => (await s.owner.does('articles.show', { params: { articleId: s.ids['4'] ?? 0 } })).masters
+  expect(await masters()).toMatchObject([{ name: 'Webben', number: 10, apart: -3, why: null }])
+  expect(other.value('4')).toBe(7)
+  // Counted in the shop: it says seven, and four would be told.
+  s.sim.handEdit('4', 7)
+  await s.owner.does('runs.start', { params: s.at, body: { kind: 'match' } })
+  await settle()
+  expect(other.value('4')).toBe(4)
+  const body = { locationId: s.owner.locationId, articleIds: [s.ids['4'] ?? 0] }
+  expect(await s.owner.does('masters.known', { params: s.at, body })).toEqual({ articles: 1 })
+  expect(await s.owner.does('masters.known', { params: s.at, body })).toEqual({ articles: 0 })
+  await settle()
+  expect(await masters()).toMatchObject([{ number: 7, apart: 0 }])
+  expect([await level('4'), other.value('4')]).toEqual([[7, 0], 7])
+})
+
+test('R46: turned round, the shop is told our number again, and what the till sold reaches it; nothing is lost on the way', async () => {
+  const places = [{ locationId: s.owner.locationId, placeRef: main, direction: 'out' as const }]
+  const preview: Answer<'connections.preview-places'> = await s.owner.does('connections.preview-places', { params: s.at, body: { places } })
+  // What the till sold of article 1, and what the other shop sold of article 3.
+  expect(preview.stores).toMatchObject([{ direction: 'out', directionBefore: 'in', takes: null, differ: 2 }])
+  const before = await Promise.all(NUMBERS.map(level))
+  await turn('out')
+  await settle()
+  expect(await Promise.all(NUMBERS.map(level))).toEqual(before)
+  expect([s.sim.value('1'), s.sim.value('3')]).toEqual([5, 8])
+  await s.owner.does('goods-receipts.register', { body: { ref: 'in-again', locationId: s.owner.locationId, lines: [{ articleId: s.ids['5'] ?? 0, quantity: 2 }] } })
+  // On its way: what the shop doesn't know yet would be in nobody's number.
+  expect((await s.owner.call('connections.places', { params: s.at, body: { places: [{ ...places[0], direction: 'in' }] } })).body).toMatchObject({
+    code: 'numbers-on-their-way',
+    facts: { numbers: '1' },
+  })
+  await settle()
+  expect(s.sim.value('5')).toBe(12)
+})
+
+test('R46: before it is turned it is said what its numbers mean for ours, and the first ones are kept with what stood before', async () => {
+  s.sim.handEdit('5', 9)
+  s.sim.handEdit('6', 11)
+  const places = [{ locationId: s.owner.locationId, placeRef: main, direction: 'in' as const }]
+  const { stores } = await s.owner.does('connections.preview-places', { params: s.at, body: { places } })
+  expect(stores).toMatchObject([{ direction: 'in', directionBefore: 'out', takes: { same: 4, up: 1, down: 1, first: 0 } }])
+  await turn('in')
+  await settle()
+  expect([await level('5'), await level('6')]).toEqual([
+    [9, 0],
+    [11, 0],
+  ])
+  const { items } = await s.owner.does('articles.timeline', { params: { articleId: s.ids['5'] ?? 0 } })
+  expect(items[0]).toMatchObject({ kind: 'master-set', onHand: -3, onHandAfter: 9, source: { type: 'master', number: 9 } })
+})
+
+test('R40: a lost hook is found by the nightly comparison, and is no difference', async () => {
+  s.sim.handEdit('6', 14)
+  await s.owner.does('runs.start', { params: s.at, body: { kind: 'compare' } })
+  await settle()
+  expect([await level('6'), other.value('6')]).toEqual([[14, 0], 14])
+  expect((await s.owner.does('differences.list', { params: s.at })).items).toEqual([])
 })

@@ -4,6 +4,7 @@ import { livingCodes } from '../../core/listeners/hook-code.sql.ts'
 import { hookUser, makeHookCode } from '../../core/listeners/hook-code.ts'
 import { locationById, locationMasteredBy } from '../../core/locations/locations.sql.ts'
 import { numbersCount } from '../../core/master/numbers.sql.ts'
+import { shopKnows } from '../../core/master/shop-knows.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { Tx } from '../../db/open.ts'
 import { startWalk } from '../../sync/become-master.ts'
@@ -69,8 +70,13 @@ export const masters: Pick<Handlers, MasterRoute> = {
     const { line, at } = await turned(tx, ask, 'off')
     return await shown(tx, ask.deps, line, at)
   }),
+  'masters.known': inCompany(async (tx, { params, body, deps, by }) => {
+    const { listenerId } = await lineOf(tx, deps, params.connectionId)
+    return { articles: await shopKnows(tx, { listenerId, locationId: body.locationId }, body.articleIds ?? null, by) }
+  }),
   'masters.fetch': inCompany(async (tx, { params, deps, by }) => {
     const line = await lineOf(tx, deps, params.connectionId)
+    if (line.connector.carries.master !== true) throw new Refusal('not-ready', { missing: 'master' })
     if ((await locationMasteredBy(tx, line.listenerId)) === null) throw new Refusal('not-ready', { missing: 'active' })
     await startWalk(tx, line.listenerId, by.now)
     return await shown(tx, deps, line, by.now)

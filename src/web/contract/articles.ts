@@ -65,15 +65,17 @@ export const article = z.object({
 /** `moved` true = asked for by a number it had before; `number` is what it is called now. */
 export const articleShown = article.extend({
   formerNumbers: z.array(z.object({ number: z.string(), until: instant })),
-  /** Where an ERP is master of the stock: its number as it was last taken over, and why it has none now. */
+  /** Where an ERP or a shop is master of the stock: its number as it was last taken over, and why it has none now. */
   masters: z.array(
     z.object({
       locationId: idOf('location'),
       connectionId: idOf('connection'),
       name: z.string(),
       number: z.number().int().nullable(),
-      /** not-there: it has no such article · not-counted: it keeps no stock of it · not-read: its numbers aren't asked for. Null = it has a number, or nobody has looked yet. */
-      why: z.enum(['not-there', 'not-counted', 'not-read']).nullable(),
+      /** What happened here that its number doesn't contain: below 0 for what was sold. Null = it was never taken over. */
+      apart: z.number().int().nullable(),
+      /** not-there: it has no such article · not-counted: it keeps no stock of it · not-read: its numbers aren't asked for · not-ticked: the shop isn't told of the article. Null = it has a number, or nobody has looked yet. */
+      why: z.enum(['not-there', 'not-counted', 'not-read', 'not-ticked']).nullable(),
       at: instant.nullable(),
     }),
   ),

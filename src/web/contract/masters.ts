@@ -43,6 +43,9 @@ const line = z.object({
   /** The same with the code in a header instead of the address. */
   inHeader: z.object({ data: z.string(), header: z.string(), value: z.string() }),
 })
+/** Of a shop: its number knows by now what was sold here without it. Absent `articleIds` = all of the location. */
+export const knownForm = z.strictObject({ locationId: idOf('location'), articleIds: z.array(idOf('article')).min(1).max(500).optional() })
+export const known = z.object({ articles: z.number().int() })
 export const codeMade = z.object({
   address: z.string().nullable(),
   user: z.string(),
@@ -90,5 +93,6 @@ export const masterRoutes = {
   'masters.ask': { method: 'POST', path: `${C}/ask`, ...both('connections:write'), status: 202, ...one, body: askForm, answer: asked },
   'masters.become': { method: 'POST', path: `${C}/master/become`, ...both('connections:write'), status: 200, ...one, body: nothing, answer: master },
   'masters.leave': { method: 'POST', path: `${C}/master/leave`, ...both('connections:write'), status: 200, ...one, body: nothing, answer: master },
+  'masters.known': { method: 'POST', path: `${C}/master/known`, ...both('connections:write'), status: 200, ...one, body: knownForm, answer: known },
   'masters.fetch': { method: 'POST', path: `${C}/fetch`, ...both('connections:write'), status: 202, ...one, body: nothing, answer: master },
 } as const satisfies Record<string, Route>

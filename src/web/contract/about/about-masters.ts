@@ -25,5 +25,11 @@ export const aboutMasters = {
     text: 'The back office goes on from the numbers that stand. Orders and invoices still go between us.',
     refusals: ['not-connected', 'not-ready'],
   },
+  'masters.known': {
+    summary: 'Say that a shop’s number knows what was sold here',
+    text: 'Where a shop keeps a location’s numbers, what a till sold there stays taken off its number. Once it was put right in the shop, by a count or by hand, its number alone is what there is.',
+    example: { locationId: 1 },
+    refusals: ['not-connected', 'not-ready'],
+  },
   'masters.fetch': { summary: 'Read everything the ERP has', text: 'Asked again while that goes on, it is the same reading.', refusals: ['not-connected', 'not-ready'] },
 } as const satisfies Record<string, About>
