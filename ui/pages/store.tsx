@@ -9,6 +9,7 @@ import { api } from '../api.ts'
 import { data } from '../data.ts'
 import { LinkButton } from '../parts/link-button.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { PlaceDirection } from '../parts/place-direction.tsx'
 import { PlaceField } from '../parts/place-field.tsx'
 import { blamedStore, usePlaces } from '../parts/places.tsx'
 import { reasonWords } from '../parts/reason.ts'
@@ -113,7 +114,8 @@ function Shop({ store, connection }: { store: Location; connection: Connection }
   const problem = saving.error ? problemOf(saving.error) : null
   const blamed = problem !== null && blamedStore(problem, places.chosen) === store.id
   const guide = { to: '/webshops/$id/guide', params: { id: String(connection.id) } } as const
-  const before = connection.places.find((place) => place.locationId === store.id)?.placeRef ?? ''
+  const before = connection.places.find((place) => place.locationId === store.id)
+  const same = places.placeOf(store.id) === (before?.placeRef ?? '') && places.directionOf(store.id) === (before?.direction ?? 'out')
   const send = (event: FormEvent) => {
     event.preventDefault()
     // The box is ticked in the guide, where all stores stand side by side.
@@ -142,9 +144,12 @@ function Shop({ store, connection }: { store: Location; connection: Connection }
               ownerOf={(ref) => places.ownerOf(ref, store.id)}
               error={blamed && problem ? reasonWords(i18n, problem) : null}
             />
+            {places.placeOf(store.id) !== '' && (
+              <PlaceDirection connection={connection} store={store.name} value={places.directionOf(store.id)} onChange={(way) => places.turn(store.id, way)} />
+            )}
             {problem !== null && !blamed && <Failure error={saving.error} />}
             <Group>
-              <Button type="submit" loading={saving.busy} disabled={places.placeOf(store.id) === before}>
+              <Button type="submit" loading={saving.busy} disabled={same}>
                 {t('common.save')}
               </Button>
               <Link {...guide} search={{ step: 'places' }} className="link">

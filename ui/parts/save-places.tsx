@@ -84,8 +84,9 @@ function Meaning({ connection, preview }: { connection: Connection; preview: Pre
   const { t } = useTranslation()
   const stores = useQuery(locationsQuery).data ?? []
   const nameOf = (locationId: number) => stores.find((store) => store.id === locationId)?.name ?? ''
-  const zeros = preview.stores.reduce((sum, store) => sum + store.toZero, 0)
-  const differ = preview.stores.reduce((sum, store) => sum + store.differ, 0)
+  const told = preview.stores.filter((store) => store.direction === 'out')
+  const zeros = told.reduce((sum, store) => sum + store.toZero, 0)
+  const differ = told.reduce((sum, store) => sum + store.differ, 0)
   return (
     <Stack gap="sm">
       {preview.stores.map((store) => (
@@ -96,7 +97,8 @@ function Meaning({ connection, preview }: { connection: Connection; preview: Pre
           <Text size="sm" c="dimmed">
             {t('places-preview.place', { place: store.name, number: tail(store.placeRef) })}
           </Text>
-          <Counts store={store} />
+          <Way connection={connection} store={store} name={nameOf(store.locationId)} />
+          {store.takes === null ? store.direction === 'out' && <Counts store={store} /> : <Taken takes={store.takes} />}
         </section>
       ))}
       {preview.ends.map((place) => (
@@ -119,6 +121,27 @@ function Meaning({ connection, preview }: { connection: Connection; preview: Pre
         </Text>
       ) : null}
     </Stack>
+  )
+}
+
+/** Which way stock goes from now on, where that is another way than before or isn't the usual one. */
+function Way({ connection, store, name }: { connection: Connection; store: Preview['stores'][number]; name: string }) {
+  const { t } = useTranslation()
+  const { direction, directionBefore } = store
+  if (direction === 'out' && directionBefore !== 'in') return null
+  return <Text>{t(direction === 'in' ? 'places-preview.takes' : 'places-preview.gives', { shop: connection.name, store: name })}</Text>
+}
+
+function Taken({ takes: { same, up, down, first } }: { takes: NonNullable<Preview['stores'][number]['takes']> }) {
+  const { t } = useTranslation()
+  const rows = { same, 'takes-up': up, 'takes-down': down, 'takes-first': first }
+  return (
+    <ul className="counts">
+      <li className="strong">
+        {up + down + first === 0 ? t('places-preview.takes-none') : t('places-preview.takes-change', { count: up + down + first, shown: pieces(up + down + first) })}
+      </li>
+      {(Object.keys(rows) as (keyof typeof rows)[]).map((row) => rows[row] > 0 && <li key={row}>{t(`places-preview.${row}`, { count: rows[row], shown: pieces(rows[row]) })}</li>)}
+    </ul>
   )
 }
 

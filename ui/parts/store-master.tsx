@@ -16,7 +16,7 @@ interface Wanted {
   to: 'become' | 'leave'
 }
 
-/** Nothing to choose while there is no ERP. */
+/** Nothing to choose while there is no ERP; a webshop is turned where its place is chosen. */
 export function StoreMaster({ store }: { store: Location }) {
   const { t } = useTranslation()
   const heads = useQuery(connectionsQuery)
@@ -34,8 +34,14 @@ export function StoreMaster({ store }: { store: Location }) {
       void data.invalidateQueries()
     },
   })
-  if (erps.length === 0) return null
   const { master } = store
+  if (master !== null && heads.data?.some((each) => each.id === master.connectionId && each.role === 'webshop'))
+    return (
+      <Paper>
+        <Text>{t('stores.master-shop', { name: master.name })}</Text>
+      </Paper>
+    )
+  if (erps.length === 0) return null
   // An ERP has one place: it can have the store that was chosen in its guide, and no other.
   const able = shown.filter((each) => each.places.some((place) => place.locationId === store.id))
   const unable = shown.filter((each) => !able.includes(each))
