@@ -74,6 +74,12 @@ export const words: Record<string, Words> = {
     da: 'Shopify tog ikke imod produktet.',
     en: 'Shopify didn’t take the product.',
   },
+  'moved-meanwhile': {
+    sv: 'Produkten ändrades i Shopify medan den skrevs. Den skickas igen av sig själv.',
+    nb: 'Produktet ble endret i Shopify mens det ble skrevet. Det sendes igjen av seg selv.',
+    da: 'Produktet blev ændret i Shopify, mens det blev skrevet. Det sendes igen af sig selv.',
+    en: 'The product changed in Shopify while it was written. It is sent again by itself.',
+  },
   'variants-a-day': {
     sv: 'Shopify tar emot högst 1 000 nya varianter om dagen i en så stor butik. Försök igen i morgon.',
     nb: 'Shopify tar imot høyst 1 000 nye varianter om dagen i en så stor butikk. Prøv igjen i morgen.',
