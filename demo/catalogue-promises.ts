@@ -15,6 +15,7 @@ export const cataloguePromises: readonly Promised[] = [
   { words: 'Where ours always goes along, the next change restores it', keep: priceRestored },
   { words: 'A run in which nothing differs writes nothing', keep: nothingWritten },
   { words: 'What the shop has is linked once: nothing is written there by it, and a second time it says that it was done', keep: linkedOnce },
+  { words: 'An order that is finished here is fulfilled there within 5 s', keep: fulfilled },
   { words: 'A product of the shop that is unknown here is as it was', keep: strangerUntouched },
 ]
 
@@ -110,6 +111,25 @@ async function linkedOnce(ground: Ground): Promise<void> {
     (error: unknown) => (error instanceof Refused ? error.code : String(error)),
   )
   if (again !== 'import-done') throw new Broken(`the second time it ${again}`)
+}
+
+/** Five seconds from when it is said here; the order itself may take its time to come. */
+const FULFILLED_MS = 5_000
+
+async function fulfilled(ground: Ground): Promise<void> {
+  const { name } = await askSim<{ name: string }>(ground.sim, 'shop/placeOrder', { lines: [{ sku: '0302', quantity: 2 }] })
+  let orderId: number | null = null
+  await holds(ground, async () => {
+    orderId = (await ground.api('orders.list', { query: { q: name } })).items.find((each) => each.name === name)?.id ?? null
+    return orderId === null ? `${name} isn't here` : null
+  })
+  const { items: locations } = await ground.api('locations.list')
+  await ground.api('orders.ship', { params: { orderId: orderId ?? 0 }, body: { ref: `ship-${name}`, locationId: locations[0]?.id ?? 0 } })
+  await holds({ patienceMs: FULFILLED_MS * (ground.slack ?? 1) }, async () => {
+    const { lines } = await askSim<{ lines: { unfulfilled: number }[] }>(ground.sim, 'shop/order', { order: name })
+    const open = lines.reduce((sum, line) => sum + line.unfulfilled, 0)
+    return open === 0 ? null : `${open} of ${name} are unfulfilled there`
+  })
 }
 
 async function strangerUntouched(ground: Ground): Promise<void> {

@@ -8,6 +8,7 @@ import { data } from '../data.ts'
 import { pieces } from '../format.ts'
 import { type Catalogue, type Connection, catalogueQuery } from '../queries.ts'
 import { CatalogueFields, type Changes } from './catalogue-fields.tsx'
+import { CatalogueOrders } from './catalogue-orders.tsx'
 import { CatalogueStatus } from './catalogue-status.tsx'
 import { Icon } from './icons.tsx'
 import { Failure } from './states.tsx'
@@ -34,6 +35,7 @@ export function CatalogueSettings({ connection, catalogue }: { connection: Conne
         {t('catalogue.settings')}
       </Title>
       <CatalogueStatus connection={connection} />
+      <CatalogueOrders connection={connection} />
       <form onSubmit={send}>
         <CatalogueFields
           connection={connection}
