@@ -58,12 +58,6 @@ export const words: Record<string, Words> = {
     'Webshoppen tog ikke imod spørgsmålet ({{code}}): {{said}}',
     'The webshop did not take the question ({{code}}): {{said}}',
   ),
-  'order-not-there': w(
-    'Ordern finns inte längre i webshopen.',
-    'Ordren finnes ikke lenger i nettbutikken.',
-    'Ordren findes ikke længere i webshoppen.',
-    'The order is no longer in the webshop.',
-  ),
   'invoice-refused': w(
     'Webshopen tog inte emot fakturan: {{said}}',
     'Nettbutikken tok ikke imot fakturaen: {{said}}',

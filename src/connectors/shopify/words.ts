@@ -128,12 +128,6 @@ export const words: Record<string, Words> = {
     da: 'Valgmulighederne hedder noget andet i Shopify og står, som de er der.',
     en: 'The options are called something else in Shopify and stay as they are there.',
   },
-  'order-not-there': {
-    sv: 'Ordern visas inte längre i Shopify.',
-    nb: 'Ordren vises ikke lenger i Shopify.',
-    da: 'Ordren vises ikke længere i Shopify.',
-    en: 'Shopify doesn’t show the order any more.',
-  },
   'order-cancelled': {
     sv: 'Ordern är annullerad i Shopify och kan inte levereras där.',
     nb: 'Ordren er kansellert i Shopify og kan ikke leveres der.',

@@ -32,12 +32,6 @@ export const words: Record<string, Words> = {
     da: 'Webshoppen tog ikke imod leveringen.',
     en: 'The webshop didn’t take the shipment.',
   },
-  'order-not-there': {
-    sv: 'Ordern finns inte längre i webshopen.',
-    nb: 'Ordren finnes ikke lenger i nettbutikken.',
-    da: 'Ordren findes ikke længere i webshoppen.',
-    en: 'The order isn’t in the webshop any more.',
-  },
   'less-left': {
     sv: 'I webshopen återstår färre att leverera.',
     nb: 'I nettbutikken gjenstår det færre å levere.',
