@@ -2,46 +2,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ToyFace } from '../../sim/toy/shop.ts'
 import { openConnection } from '../../src/sync/connection.ts'
-import { type ToyStand, toyStand } from './toy-stand.ts'
+import { type CatalogueStand, catalogueStand } from './catalogue-stand.ts'
 
-let s: ToyStand
-let product: { id: number; articles: { id: number; number: string }[] }
-const set = (body: Record<string, unknown>) => s.owner.does('catalogues.set', { params: s.at, body })
-const tell = async (mode: 'resend' | 'verify' = 'verify') => {
-  const run = await s.owner.does('catalogues.tell', { params: s.at, body: { mode } })
-  await settled()
-  return run
-}
-/** Until nothing of the catalogue waits. */
-async function settled(): Promise<void> {
-  for (let n = 0; n < 40; n++) {
-    await s.settle()
-    if ((await s.owner.does('catalogues.show', { params: s.at })).waiting === 0) return
-    s.web.clock.advance(1_000)
-  }
-}
-const there = (name: string) => [...s.sim.state.products.values()].find((each) => each.name === name)
-const face = (number: string) => {
-  const item = [...s.sim.state.items.values()].find((each) => each.number === number)
-  return item === undefined ? undefined : { ...s.sim.state.faces.get(item.ref), stock: item.levels.get('main')?.value, parent: item.parent }
-}
-const changes = () => [s.sim.state.hits['product.made'] ?? 0, s.sim.state.hits['product.changed'] ?? 0]
+let s: CatalogueStand
+let product: CatalogueStand['product']
+let { set, tell, settled, there, face, changes } = {} as CatalogueStand
 
 /** One article that the shop has already, and a product with two variants that it doesn't. */
 beforeAll(async () => {
-  s = await toyStand(['100'])
-  product = await s.owner.does('products.make', {
-    body: {
-      name: 'Tröja',
-      vendor: 'Tjörn',
-      description: 'Stickad.',
-      options: [{ name: 'Storlek', values: ['S', 'M'] }],
-      variants: [
-        { number: '0201', optionValues: { Storlek: 'S' }, priceMinor: 59900, barcodes: [{ code: '7350053850019', pack: 1 }] },
-        { number: '0202', optionValues: { Storlek: 'M' }, priceMinor: 59900 },
-      ],
-    },
-  })
+  s = await catalogueStand()
+  ;({ product, set, tell, settled, there, face, changes } = s)
   const lines = product.articles.map(({ id: articleId }, n) => ({ articleId, quantity: n + 3 }))
   await s.owner.does('goods-receipts.register', { body: { ref: 'first', locationId: s.owner.locationId, lines } })
 })
