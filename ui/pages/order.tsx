@@ -12,6 +12,7 @@ import { OrderEdits, OrderEffects } from '../parts/order-history.tsx'
 import { OrderInvoices } from '../parts/order-invoices.tsx'
 import { OrderLines } from '../parts/order-lines.tsx'
 import { OrderLosses } from '../parts/order-losses.tsx'
+import { OrderShipping } from '../parts/order-shipping.tsx'
 import { OrderTags } from '../parts/order-state.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
@@ -105,6 +106,7 @@ function Shown({ order, back }: { order: Order; back: { words: string; link: { t
             </Title>
             <OrderLines order={order} nameOf={nameOf} />
           </Paper>
+          <OrderShipping order={order} nameOf={nameOf} />
           <OrderLosses order={order} nameOf={nameOf} />
           <OrderErp order={order} />
           <OrderInvoices order={order} />
