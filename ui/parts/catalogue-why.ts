@@ -2,7 +2,7 @@
 import type { i18n } from 'i18next'
 import { codeWords } from './reason.ts'
 
-const OURS = ['price-missing', 'ambiguous', 'product-split', 'unsure'] as const
+const OURS = ['price-missing', 'ambiguous', 'product-split', 'unsure', 'image-failed', 'image-missing'] as const
 
 /** Its name, and what it means with what to do. */
 export function untakenWords(words: i18n, code: string): { name: string; words: string } {
