@@ -48,6 +48,7 @@ export const catalogues: Pick<Handlers, CatalogueRoute> = {
     return { ...(await runShown(tx, view, run)), repeated }
   }),
   'catalogues.size': inCompany(async (tx, { params, body, deps, by }) => {
+    if (body.products !== null) await ourProducts(tx, body.products)
     const view = await thisView(tx, deps, params.connectionId)
     const items = await sizeOfTelling(tx, view, body, by.now)
     return { items, minutes: view.ratePerMin === null ? null : items / view.ratePerMin }
