@@ -47,5 +47,6 @@ export function setFiles(state: State, gallery: Gallery, product: Product, files
     return media
   })
   for (const media of [...product.media]) if (!wanted.includes(media)) gallery.take(media, product)
+  for (const media of wanted) gallery.add(media, product)
   product.media = wanted
 }

@@ -1,7 +1,7 @@
 /** What people of the shop do with the pictures of their products. */
 import { createHash } from 'node:crypto'
 import { gid } from './ids.ts'
-import { addressOf, type Gallery } from './media.ts'
+import { addressOf, type Gallery, productsWith } from './media.ts'
 import { paintedPng } from './painted.ts'
 import { pictureIn } from './picture.ts'
 import type { Item, Media, Product, State } from './state.ts'
@@ -51,7 +51,6 @@ export function mediaVerbs(state: State, gallery: Gallery, shown: (product: Prod
     for (const found of state.files.values()) if ([found.id, gid('MediaImage', found.id), found.filename].includes(which)) return found
     throw new Error(`no image ${which}`)
   }
-  const holders = (held: Media): Product[] => [...state.products.values()].filter((product) => product.media.includes(held))
   const viewOf = (held: Media): ImageView => ({
     id: held.id,
     gid: gid('MediaImage', held.id),
@@ -60,7 +59,7 @@ export function mediaVerbs(state: State, gallery: Gallery, shown: (product: Prod
     status: held.status,
     url: held.content === null ? null : addressOf(host(), held),
     sha256: held.content === null ? null : createHash('sha256').update(held.content.bytes).digest('hex'),
-    variants: holders(held).flatMap((product) => product.variants.filter((each) => each.media.includes(held)).map((each) => each.sku)),
+    variants: productsWith(state, held).flatMap((product) => product.variants.filter((each) => each.media.includes(held)).map((each) => each.sku)),
   })
   return {
     images: ({ sku }) => item(sku).product.media.map(viewOf),
@@ -82,7 +81,7 @@ export function mediaVerbs(state: State, gallery: Gallery, shown: (product: Prod
         if (picture === null) throw new Error('no picture')
         Object.assign(held, { content: { ...picture, bytes }, version: held.version + 1 })
       }
-      for (const product of holders(held)) shown(product)
+      for (const product of productsWith(state, held)) shown(product)
       return viewOf(held)
     },
     deleteImage: ({ image }) => {

@@ -4,7 +4,7 @@ import type { SimTime } from '../time.ts'
 import { invalidId } from './errors.ts'
 import { gid, numeral } from './ids.ts'
 import type { UserError } from './inventory-writes.ts'
-import { type Gallery, LONGEST_ALT, MOST_MEDIA } from './media.ts'
+import { type Gallery, LONGEST_ALT, MOST_MEDIA, productsWith } from './media.ts'
 import { mediaOf } from './media-input.ts'
 import { hit, type Item, type Media, type Product, type State } from './state.ts'
 
@@ -24,24 +24,14 @@ export interface FileInput {
   referencesToRemove?: string[] | null
 }
 
-const idsText = (ids: string[], one: (list: string) => string, many: (list: string) => string, list: string) => (ids.length === 1 ? one(list) : many(list))
+const productOf = (state: State, id: string): Product | undefined => state.products.get(numeral('Product', id) ?? '')
+const areGone = (ids: string[], list: string): string => (ids.length === 1 ? `File id ${list} does not exist.` : `File ids ${list} do not exist.`)
 const endingOf = (filename: string): string => /\.[^.]*$/.exec(filename)?.[0].toLowerCase() ?? ''
 
 export function updateFiles(desk: MediaDesk, files: FileInput[]): { files: Media[]; userErrors: UserError[] } {
   const refuse = (code: string, message: string, field = ['files']) => ({ files: [], userErrors: [{ code, field, message }] })
   const gone = files.map((file) => file.id).filter((id) => mediaOf(desk.state, id) === undefined)
-  if (gone.length > 0) {
-    const list = JSON.stringify(gone).replaceAll('","', '", "')
-    return refuse(
-      'FILE_DOES_NOT_EXIST',
-      idsText(
-        gone,
-        (text) => `File id ${text} does not exist.`,
-        (text) => `File ids ${text} do not exist.`,
-        list,
-      ),
-    )
-  }
+  if (gone.length > 0) return refuse('FILE_DOES_NOT_EXIST', areGone(gone, JSON.stringify(gone).replaceAll('","', '", "')))
   const held = files.map((file) => ({ file, media: mediaOf(desk.state, file.id) as Media }))
   if (held.some(({ media }) => media.status !== 'READY')) return refuse('NON_READY_STATE', 'Non-ready files cannot be updated.')
   if (held.some(({ media }) => media.source !== null)) return refuse('MEDIA_CANNOT_BE_MODIFIED', 'Media cannot be modified. It is currently being modified by another operation.')
@@ -73,9 +63,13 @@ function wrongIn(state: State, file: FileInput, media: Media, at: number): UserE
 function changed(desk: MediaDesk, media: Media, file: FileInput): Media {
   const { state, gallery, time } = desk
   if (file.alt != null) media.alt = file.alt
-  if (file.filename != null) media.filename = file.filename
+  if (file.filename != null) {
+    state.byFilename.delete(media.filename)
+    media.filename = file.filename
+    state.byFilename.set(media.filename, media)
+  }
   if (file.originalSource != null) gallery.replace(media, file.originalSource)
-  const touched = new Set([...state.products.values()].filter((product) => product.media.includes(media)))
+  const touched = new Set(productsWith(state, media))
   for (const id of file.referencesToAdd ?? []) {
     const product = productOf(state, id) as Product
     gallery.add(media, product)
@@ -86,21 +80,10 @@ function changed(desk: MediaDesk, media: Media, file: FileInput): Media {
   for (const product of touched) desk.shown(product)
   return media
 }
-function productOf(state: State, id: string): Product | undefined {
-  return state.products.get(numeral('Product', id) ?? '')
-}
 
 export function deleteFiles(desk: MediaDesk, ids: string[]): { deletedFileIds: string[] | null; userErrors: UserError[] } {
   const gone = ids.filter((id) => mediaOf(desk.state, id) === undefined)
-  if (gone.length > 0) {
-    const message = idsText(
-      gone,
-      (text) => `File id ${text} does not exist.`,
-      (text) => `File ids ${text} do not exist.`,
-      gone.join(','),
-    )
-    return { deletedFileIds: null, userErrors: [{ code: 'FILE_DOES_NOT_EXIST', field: ['fileIds'], message }] }
-  }
+  if (gone.length > 0) return { deletedFileIds: null, userErrors: [{ code: 'FILE_DOES_NOT_EXIST', field: ['fileIds'], message: areGone(gone, gone.join(',')) }] }
   for (const id of ids) desk.gallery.remove(mediaOf(desk.state, id) as Media)
   hit(desk.state, 'fileDelete')
   return { deletedFileIds: ids, userErrors: [] }
@@ -115,10 +98,7 @@ export function reorderMedia(desk: MediaDesk, id: string, moves: Move[]) {
   const number = numeral('Product', id)
   if (number === null) throw invalidId(id)
   const product = desk.state.products.get(number)
-  const refuse = (code: string, field: string[], message: string) => {
-    const errors = [{ code, field, message }]
-    return { job: null, mediaUserErrors: errors, userErrors: errors }
-  }
+  const refuse = (code: string, field: string[], message: string) => ({ job: null, mediaUserErrors: [{ code, field, message }] })
   if (product === undefined) return refuse('PRODUCT_DOES_NOT_EXIST', ['id'], 'Product does not exist')
   const stranger = moves.find((move) => !product.media.some((media) => gid('MediaImage', media.id) === move.id))
   if (stranger !== undefined) return refuse('MEDIA_DOES_NOT_EXIST', ['moves'], `Media id ${stranger.id} does not exist`)
@@ -127,7 +107,7 @@ export function reorderMedia(desk: MediaDesk, id: string, moves: Move[]) {
     desk.gallery.reorder(product, there)
   })
   hit(desk.state, 'productReorderMedia')
-  return { job: { id: `gid://shopify/Job/${randomUUID()}`, done: false }, mediaUserErrors: [], userErrors: [] }
+  return { job: { id: `gid://shopify/Job/${randomUUID()}`, done: false }, mediaUserErrors: [] }
 }
 
 interface Pair {
@@ -145,14 +125,14 @@ export function pairMedia(desk: MediaDesk, productId: string, pairs: Pair[], how
   if (pairs.length > MOST_PAIRS)
     return refuse({ code: 'MAXIMUM_VARIANT_MEDIA_PAIRS_EXCEEDED', field: ['variantMedia'], message: `Exceeded ${MOST_PAIRS} variant-media pairs per mutation.` })
   const found: { item: Item; media: Media }[] = []
-  for (const [at, pair] of pairs.entries()) {
+  for (const at of pairs.keys()) {
     const one = matched(product, pairs, at, how)
     if ('code' in one) return refuse({ code: one.code, field: ['variantMedia', String(at), one.field], message: one.message })
     found.push(one)
-    hit(desk.state, `${how}:${pair.mediaIds.length}`)
   }
   for (const { item, media } of found) item.media = how === 'append' ? [media] : item.media.filter((each) => each !== media)
   if (found.length > 0) desk.shown(product)
+  hit(desk.state, how === 'append' ? 'productVariantAppendMedia' : 'productVariantDetachMedia')
   return { product, productVariants: found.map(({ item }) => item), userErrors: [] }
 }
 interface Wrong {

@@ -37,8 +37,6 @@ const FAILURES = {
 
 /** `shown` = a product looks another way now. */
 export function gallery(state: State, time: SimTime, faults: Faults, shown: (product: Product) => void): Gallery {
-  const holders = (media: Media): Product[] => [...state.products.values()].filter((product) => product.media.includes(media))
-
   /** First it is uploaded, halfway it is being processed, then it is there or has failed. */
   function read(media: Media): void {
     const waitMs = state.switches.mediaMs
@@ -55,7 +53,7 @@ export function gallery(state: State, time: SimTime, faults: Faults, shown: (pro
     if ('code' in found) Object.assign(media, { status: 'FAILED', failure: found })
     else Object.assign(media, { status: 'READY', failure: null, content: found, version: media.version + 1 })
     hit(state, 'code' in found ? `media:${found.code}` : 'media:READY')
-    if (state.switches.mediaTouchesProduct) for (const product of holders(media)) shown(product)
+    if (state.switches.mediaTouchesProduct) for (const product of productsWith(state, media)) shown(product)
   }
   function lookInto(source: string): (Picture & { bytes: Buffer }) | Failure {
     const failure = (code: keyof typeof FAILURES): Failure => ({ code, message: FAILURES[code] })
@@ -81,13 +79,16 @@ export function gallery(state: State, time: SimTime, faults: Faults, shown: (pro
       content: null,
       failure: null,
       version: Math.floor(now / 1000),
+      products: new Set(),
       createdAt: now,
       updatedAt: now,
     }
     state.files.set(media.id, media)
+    state.byFilename.set(media.filename, media)
     return media
   }
   const take = (media: Media, product: Product) => {
+    media.products.delete(product)
     product.media = product.media.filter((each) => each !== media)
     for (const item of product.variants) item.media = item.media.filter((each) => each !== media)
   }
@@ -109,11 +110,13 @@ export function gallery(state: State, time: SimTime, faults: Faults, shown: (pro
     },
     add: (media, product) => {
       if (!product.media.includes(media)) product.media.push(media)
+      media.products.add(product)
     },
     take,
     remove: (media) => {
       state.files.delete(media.id)
-      for (const product of holders(media)) {
+      state.byFilename.delete(media.filename)
+      for (const product of productsWith(state, media)) {
         take(media, product)
         shown(product)
       }
@@ -135,15 +138,14 @@ export function gallery(state: State, time: SimTime, faults: Faults, shown: (pro
 const nameIn = (source: string): string => (URL.canParse(source) ? decodeURIComponent(new URL(source).pathname.split('/').at(-1) ?? '') : '') || 'bild'
 /** A name another file has gets a mark of its own before its ending. */
 function freeName(state: State, wanted: string): string {
-  for (const other of state.files.values()) if (other.filename === wanted) return wanted.replace(/(\.[^.]*)?$/, `_${randomUUID()}$1`)
-  return wanted
+  return state.byFilename.has(wanted) ? wanted.replace(/(\.[^.]*)?$/, `_${randomUUID()}$1`) : wanted
 }
+/** Those that are still there. */
+export const productsWith = (state: State, media: Media): Product[] => [...media.products].filter((product) => state.products.has(product.id))
 
 export const CDN = '/s/files/1/0845/1290/files/'
 /** Where anybody can fetch it. Another version of it has another address. */
 export const addressOf = (host: string, { filename, version }: Media): string => `${host}${CDN}${encodeURIComponent(filename)}?v=${version}`
 export function fileAt(state: State, path: string): Media | null {
-  const filename = decodeURIComponent(path.slice(CDN.length))
-  for (const media of state.files.values()) if (media.filename === filename && media.content !== null) return media
-  return null
+  return state.byFilename.get(decodeURIComponent(path.slice(CDN.length))) ?? null
 }

@@ -62,6 +62,7 @@ export interface Media {
   failure: { code: string; message: string } | null
   /** The address changes with it. */
   version: number
+  products: Set<Product>
   createdAt: number
   updatedAt: number
 }
@@ -299,6 +300,7 @@ export interface State {
   publications: Map<string, Publication>
   /** In the order of their ids, which only rise. */
   files: Map<string, Media>
+  byFilename: Map<string, Media>
   bulk: Map<string, BulkOperation>
   /** By their keys. */
   uploads: Map<string, Upload>
@@ -332,6 +334,7 @@ export const newState = (switches: Partial<Switches>, scopes: readonly string[],
   named: new Map(),
   publications: new Map(),
   files: new Map(),
+  byFilename: new Map(),
   bulk: new Map(),
   uploads: new Map(),
   orders: new Map(),
