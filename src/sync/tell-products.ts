@@ -54,7 +54,7 @@ async function put(work: Work, telling: Telling, product: NonNullable<Composed['
     if (said !== undefined) await settleProduct(work, telling, said.kind === 'refused' ? { kind: 'rejected', code: said.code, retryAt: null } : said)
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error
-    await putOff(work, telling, error, new Date(deps.clock.now().getTime() + line.listener.maxFlightMs))
+    await putOff(work, telling, error, new Date(deps.clock.now().getTime() + line.listener.maxFlightMs + line.listener.feedLagMs))
   }
   work.doing = 'read'
 }

@@ -10,6 +10,7 @@ import { shopify } from '../../src/connectors/shopify/shopify.ts'
 import { words } from '../../src/connectors/shopify/words.ts'
 import { type FakeClock, fakeClock } from '../../src/kit/clock.ts'
 import { openHttp } from '../../src/kit/http.ts'
+import { neededNow, stoppedBy, stopsAll } from '../../src/sync/rights.ts'
 
 const RIGHTS = ['read_inventory', 'write_inventory', 'read_orders', 'read_locations', 'read_merchant_managed_fulfillment_orders', 'read_products', 'write_products', 'write_files']
 const SHOWING = [...RIGHTS, 'read_publications', 'write_publications']
@@ -60,6 +61,19 @@ const product = (more: Partial<OutgoingProduct> = {}): OutgoingProduct => ({
   ...more,
 })
 const put = (change: Partial<OutgoingProduct> = {}): Promise<ProductPut> => (remote.putProduct ?? expect.fail('puts none'))(product(change), 'key')
+const image = (said: string, more: Partial<OutgoingImage> = {}): OutgoingImage => {
+  const bytes = paintedPng(said)
+  return {
+    imageRef: null,
+    articleNumber: null,
+    alt: said,
+    type: 'image/png',
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    size: bytes.length,
+    bytes: async () => bytes,
+    ...more,
+  }
+}
 type Done = Extract<ProductPut, { kind: 'done' }>
 const done = async (change: Partial<OutgoingProduct> = {}): Promise<Done> => {
   const said = await put(change)
@@ -375,19 +389,6 @@ describe('where it is shown', () => {
 })
 
 describe('pictures', () => {
-  const image = (said: string, more: Partial<OutgoingImage> = {}): OutgoingImage => {
-    const bytes = paintedPng(said)
-    return {
-      imageRef: null,
-      articleNumber: null,
-      alt: said,
-      type: 'image/png',
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      size: bytes.length,
-      bytes: async () => bytes,
-      ...more,
-    }
-  }
   const seen = () => sim.shop.images({ sku: '0201' })
   const alts = () => seen().map((each) => each.alt)
   const withRefs = (images: OutgoingImage[], { images: put }: Done) =>
@@ -456,4 +457,18 @@ describe('pictures', () => {
     expect(said.remarks).toEqual([])
     expect(seen()).toMatchObject([{ status: 'READY', variants: ['0201'] }])
   })
+})
+
+test('a missing right to products stops products alone, and only where the shop is told of them; files and channels stop nothing', async () => {
+  sim.setScopes(RIGHTS.filter((scope) => scope !== 'write_products' && scope !== 'write_files'))
+  const health = await remote.check()
+  expect(stoppedBy(neededNow(health, false))).toEqual([])
+  expect(stoppedBy(neededNow(health, true))).toEqual([{ what: 'products', scope: 'write_products' }])
+  expect(stopsAll(neededNow(health, true))).toBeNull()
+  expect(health.rights.filter((right) => right.scope.includes('content'))).toEqual([])
+  sim.setScopes(RIGHTS.filter((scope) => scope !== 'write_files'))
+  await done()
+  const { productRef } = await done({ images: [image('a')], write: ['images'] })
+  sim.shop.addImage({ sku: '0201', alt: 'deres' })
+  expect(await done({ productRef, images: [image('a', { alt: 'endret' })], write: ['images'] })).toMatchObject({ remarks: ['images-not-allowed'] })
 })
