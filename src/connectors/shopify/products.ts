@@ -16,7 +16,7 @@ import { publish } from './publishing.ts'
 
 interface Standing {
   productRef: string
-  /** Of ours, by our numbers. */
+  /** Of ours, by our numbers; `item` as it stands now. */
   variants: { articleNumber: string; id: string; item: NamedVariant['inventoryItem'] }[]
   remarks: string[]
 }
@@ -61,7 +61,7 @@ async function told(client: Client, tools: Tools, product: OutgoingProduct, prio
   return {
     isNew,
     productRef: standing.productRef,
-    items: standing.variants.map(({ articleNumber, item }): RemoteListing => ({ ...listingOf({ ...item, sku: articleNumber }, [], seenAt), parentRef: standing.productRef })),
+    items: standing.variants.map(({ item }): RemoteListing => ({ ...listingOf(item, [], seenAt), parentRef: standing.productRef })),
     images: pictures?.images ?? null,
     remarks: [...standing.remarks, ...(pictures?.remarks ?? ['images-not-allowed']), ...(shown ? [] : ['not-published'])],
   }
@@ -98,7 +98,11 @@ async function change(client: Client, product: OutgoingProduct, there: ShopifyPr
   for (const variants of inParts(changes)) mustBeDone((await client.ask(CHANGE_VARIANTS, { product: there.id, variants }, priority)).productVariantsBulkUpdate?.userErrors)
   const added = await add(client, there.id, inParts(additions), priority)
   if (head !== null) mustBeDone((await client.ask(CHANGE_PRODUCT, { product: { id: there.id, ...head } }, priority)).productUpdate?.userErrors)
-  const kept = [...standing].map(([articleNumber, { id, inventoryItem: item }]) => ({ articleNumber, id, item }))
+  const details = product.write.includes('details')
+  const kept = [...standing].map(([articleNumber, { id, inventoryItem: shown }]) => {
+    const tracked = product.variants.find((variant) => variant.articleNumber === articleNumber)?.stockTracked ?? shown.tracked
+    return { articleNumber, id, item: details ? { ...shown, sku: articleNumber, tracked } : shown }
+  })
   return { productRef: there.id, variants: [...kept, ...numbered(added)], remarks }
 }
 
