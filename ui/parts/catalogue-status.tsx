@@ -18,9 +18,9 @@ export function CatalogueStatus({ connection }: { connection: Connection }) {
     <Stack gap="md" mb="lg">
       <NativeSelect
         label={t('catalogue.status.name')}
-        description={t(connection.state === 'setup' ? 'catalogue.status.setup' : 'catalogue.status.why')}
+        description={t('catalogue.status.why')}
         value={connection.state === 'active' ? 'on' : 'off'}
-        disabled={connection.state === 'setup' || turn.isPending}
+        disabled={turn.isPending}
         onChange={(event) => turn.mutate(event.currentTarget.value === 'on')}
         data={[
           { value: 'on', label: t('catalogue.status.on') },
