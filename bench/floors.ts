@@ -14,8 +14,10 @@ async function withClients<T>(config: pg.ClientConfig, count: number, work: (cli
   }
 }
 
+/** Of a stand only what a bare insert asks for. */
+export type Bare = Pick<Stand, 'superuser' | 'app'>
 /** One row with a body of so many bytes in a table of nothing else, committed before the next. */
-export async function bareInsert(stand: Stand, clients: number, pieces: number, bytes = 100): Promise<Driven> {
+export async function bareInsert(stand: Bare, clients: number, pieces: number, bytes = 100): Promise<Driven> {
   await stand.superuser.query(
     'create table if not exists bench_bare (id bigint generated always as identity primary key, body bytea not null); grant insert on bench_bare to lagerbro_app',
   )
