@@ -1,7 +1,7 @@
 /** Which way stock goes between a store and its place in a shop: out = the shop is told our number, in = its number is what there is (docs/decisions/0018). Never both. */
 import type { Connector } from '../connectors/contract.ts'
 import type { Direction, ListenerRow, MappedPlace } from '../core/listeners/listener.ts'
-import { updateFirstSynced } from '../core/listeners/listeners.sql.ts'
+import { placesOf, updateFirstSynced } from '../core/listeners/listeners.sql.ts'
 import { locationById, masteredLocations, updateMaster } from '../core/locations/locations.sql.ts'
 import { forgetNumbers } from '../core/master/numbers.sql.ts'
 import { rememberLevels } from '../core/master/shop-numbers.sql.ts'
@@ -9,9 +9,6 @@ import { Refusal } from '../core/refusal.ts'
 import { cellsOnTheirWay } from '../core/told/told.sql.ts'
 import type { Tx } from '../db/open.ts'
 import { must } from '../kit/assert.ts'
-
-/** What takes its own orders off its number at a moment we know; any other number says nothing of them. */
-const RULES: readonly ListenerRow['lowersItself'][] = ['placed', 'paid', 'shipped']
 
 /** As a person asked, or as it is; a place that is new to a store is told. */
 export const directionOf = (locationId: number, asked: Direction | undefined, before: MappedPlace[]): Direction =>
@@ -25,7 +22,7 @@ export async function refuseDirections(tx: Tx, listener: ListenerRow, connector:
     const field = `places.${n}.direction`
     const unusable = (reason: string) => new Refusal('place-unusable', { field, place: place.name, reason })
     if (connector.carries.masterOfPlaces !== true) throw unusable('numbers-out-only')
-    if (!RULES.includes(listener.lowersItself)) throw unusable('rule-unknown')
+    if (!isFree(listener)) throw unusable('number-not-free')
     if (listener.countsFrom === null) throw new Refusal('not-ready', { field, missing: 'active' })
     // Of a shop that is told nothing there is no dry run to confirm.
     if (listener.firstSyncedAt === null && places.some((each) => each.direction === 'out')) throw new Refusal('not-ready', { field, missing: 'first-sync' })
@@ -48,6 +45,15 @@ export async function settleDirections(tx: Tx, listener: ListenerRow, places: Ma
     await updateMaster(tx, locationId, listener.id, now)
   }
   if (places.every((place) => place.direction === 'in')) await updateFirstSynced(tx, listener.id, now)
+}
+
+/** Its number has each order off from the moment it is placed. One that falls later would have goods back that left here before the shop was told. */
+const isFree = ({ lowersItself }: Pick<ListenerRow, 'lowersItself'>): boolean => lowersItself === 'placed'
+
+/** Another number than the one that is taken in isn't chosen while it is. */
+export async function refuseOtherNumber(tx: Tx, listenerId: number, manners: Pick<ListenerRow, 'lowersItself'>): Promise<void> {
+  const taken = (await placesOf(tx, listenerId)).find((place) => place.direction === 'in')
+  if (taken !== undefined && !isFree(manners)) throw new Refusal('place-unusable', { place: taken.name, reason: 'number-not-free' })
 }
 
 const isIn = (places: MappedPlace[], locationId: number): boolean => places.some((place) => place.locationId === locationId && place.direction === 'in')

@@ -153,5 +153,5 @@ export function rounds() {
   }
 }
 
-/** R18: without certainty or a belief to compare with, the drain starts one feed lag after the look; and so it does before a number is taken over (R45). */
+/** R18: without certainty or a belief to compare with, the drain starts one feed lag after the look; and so it does before a number is taken over (R47). */
 export const needsLag = (cell: CellNow, rules: Rules): boolean => rules.feedLagMs > 0 && (cell.takes || !certain(cell, rules) || cell.anchor === null || cell.drift !== null)

@@ -33,6 +33,7 @@ import { applyWaiting } from './apply.ts'
 import { settleMaster } from './become-master.ts'
 import { checkAgain } from './check-again.ts'
 import type { SyncDeps } from './deps.ts'
+import { refuseOtherNumber } from './directions.ts'
 import { documentKinds } from './hand-over.ts'
 import { askKeyLater, keysNow } from './inbox.sql.ts'
 import { storePage } from './inbox.ts'
@@ -78,6 +79,7 @@ export async function writeSettings(deps: Making, tx: Tx, id: number, raw: Recor
   if (unknown !== undefined) throw new Refusal('settings-wrong', { field: unknown, reason: 'unknown-field' })
   const values = Object.fromEntries(Object.entries({ ...before, ...raw }).filter(([, value]) => value !== ''))
   const manners = mannersOf(connector, values)
+  if (connector.carries.master !== true) await refuseOtherNumber(tx, id, manners)
   await updateSettings(tx, id, sealFields(deps.box, tx.companyId, 'settings', owner, values), manners, ruleIsKnown(manners))
   await takeDocuments(tx, id, (kind) => takesDocument(connector, values, kind), by.now)
   // What was answered before says nothing of these, and what kept us out may be mended by them. Who keeps the numbers is no matter of the other side's.

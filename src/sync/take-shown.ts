@@ -1,4 +1,4 @@
-/** Cells of a place whose numbers the shop keeps: what was looked at is taken over, and nothing is ever written there (R45, docs/decisions/0018). */
+/** Cells of a place whose numbers the shop keeps: what was looked at is taken over, and nothing is ever written there (R47, docs/decisions/0018). */
 import { takeShown } from '../core/master/take-shown.ts'
 import { lockOrders } from '../core/orders/orders.sql.ts'
 import { lockLevels } from '../core/stock/levels.sql.ts'

@@ -1,4 +1,4 @@
-/** A webshop that is master of a location's numbers: ours is its number and what happened here that it doesn't know, and it is told nothing there (R45, R46). */
+/** A webshop that is master of a location's numbers: ours is its number and what happened here that it doesn't know, and it is told nothing there (R47, R48). */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startToy, type ToySim } from '../../sim/toy/toy.ts'
 import { type Connection, openConnection } from '../../src/sync/connection.ts'
@@ -62,7 +62,7 @@ const turn = (direction: 'in' | 'out') => s.owner.does('connections.places', { p
 const sell = (number: string, quantity: number, ref: string) =>
   s.owner.does('sales.register', { body: { ref, locationId: s.owner.locationId, lines: [{ articleId: s.ids[number] ?? 0, quantity }] } })
 
-test('R45: its number is what there is from then on, and it is told nothing', async () => {
+test('R47: its number is what there is from then on, and it is told nothing', async () => {
   expect(await level('1')).toEqual([10, 0])
   const writes = s.sim.state.writes.length
   const shown = await turn('in')
@@ -78,7 +78,7 @@ test('R45: its number is what there is from then on, and it is told nothing', as
   expect(s.sim.state.writes.length).toBe(writes)
 })
 
-test('R45: its own order is off once, while it is open, shipped, and when pieces come back', async () => {
+test('R47: its own order is off once, while it is open, shipped, and when pieces come back', async () => {
   const order = s.sim.sell('2', 3)
   await settle()
   expect([s.sim.value('2'), await level('2'), other.value('2')]).toEqual([7, [10, 3], 7])
@@ -90,7 +90,7 @@ test('R45: its own order is off once, while it is open, shipped, and when pieces
   expect([s.sim.value('2'), await level('2'), other.value('2')]).toEqual([8, [8, 0], 8])
 })
 
-test('R45: an order of another shop is a fact of ours, and stays taken off its number', async () => {
+test('R47: an order of another shop is a fact of ours, and stays taken off its number', async () => {
   const order = other.sell('3', 4)
   await settle()
   expect([s.sim.value('3'), await level('3'), other.value('3')]).toEqual([10, [10, 4], 6])
@@ -100,7 +100,7 @@ test('R45: an order of another shop is a fact of ours, and stays taken off its n
   expect([await level('3'), other.value('3')]).toEqual([[8, 0], 8])
 })
 
-test('R46: receipts, counts and corrections are refused with the reason; what the till sold is said, until a person says that the shop knows', async () => {
+test('R48: receipts, counts and corrections are refused with the reason; what the till sold is said, until a person says that the shop knows', async () => {
   for (const [route, lines] of [
     ['goods-receipts.register', { quantity: 1 }],
     ['counts.register', { counted: 1 }],
@@ -127,7 +127,7 @@ test('R46: receipts, counts and corrections are refused with the reason; what th
   expect([await level('4'), other.value('4')]).toEqual([[7, 0], 7])
 })
 
-test('R46: turned round, the shop is told our number again, and what the till sold reaches it; nothing is lost on the way', async () => {
+test('R48: turned round, the shop is told our number again, and what the till sold reaches it; nothing is lost on the way', async () => {
   const places = [{ locationId: s.owner.locationId, placeRef: main, direction: 'out' as const }]
   const preview: Answer<'connections.preview-places'> = await s.owner.does('connections.preview-places', { params: s.at, body: { places } })
   // What the till sold of article 1, and what the other shop sold of article 3.
@@ -147,7 +147,7 @@ test('R46: turned round, the shop is told our number again, and what the till so
   expect(s.sim.value('5')).toBe(12)
 })
 
-test('R46: before it is turned it is said what its numbers mean for ours, and the first ones are kept with what stood before', async () => {
+test('R48: before it is turned it is said what its numbers mean for ours, and the first ones are kept with what stood before', async () => {
   s.sim.handEdit('5', 9)
   s.sim.handEdit('6', 11)
   const places = [{ locationId: s.owner.locationId, placeRef: main, direction: 'in' as const }]

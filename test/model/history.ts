@@ -366,7 +366,7 @@ class History {
     await this.eachOnce()
   }
 
-  /** R45: at any time each order the ledger knows of is off its number once, whether the shop's last number had it off or not. */
+  /** R47: at any time each order the ledger knows of is off its number once, whether the shop's last number had it off or not. */
   private async eachOnce(): Promise<void> {
     const { master, places, start } = this.world
     const { rule, restores, lateRouting } = this.sim.options
@@ -377,7 +377,7 @@ class History {
         sql`select on_hand - reserved as available from level where company_id = ${this.companyId} and location_id = ${locationId}`,
       )
       const should = (this.onHand.get(String(locationId)) ?? start) + (await this.sumIngested(place))
-      if (available !== should) this.bad.push(`R45: available at ${place} is ${available}; with each known order off once it is ${should}`)
+      if (available !== should) this.bad.push(`R47: available at ${place} is ${available}; with each known order off once it is ${should}`)
       this.hit('each order off once')
     }
   }
@@ -430,7 +430,7 @@ class History {
   }
 
   private judge(write: ToyWrite): void {
-    if (this.world.master) this.bad.push(`R46: ${write.value} was written at ${write.place}, whose numbers the shop keeps`)
+    if (this.world.master) this.bad.push(`R48: ${write.value} was written at ${write.place}, whose numbers the shop keeps`)
     this.hit(write.late ? 'writes that landed late' : 'writes')
     if (write.op === 'adjust') return void this.hit('adjusts')
     // Without a key the send that is answered now is the newest one.

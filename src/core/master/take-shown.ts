@@ -1,4 +1,4 @@
-/** Takes over what a shop that is master shows, so that available here is its number and what happened here that it doesn't know (R45, docs/decisions/0018). */
+/** Takes over what a shop that is master shows, so that available here is its number and what happened here that it doesn't know (R47, docs/decisions/0018). */
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import type { By } from '../by.ts'

@@ -10,7 +10,7 @@ export const aboutConnections = {
   'connections.settings': {
     summary: 'Change a connection’s settings',
     text: 'Absent fields keep what is saved; an empty text takes an optional one away.',
-    refusals: ['settings-wrong', 'place-missing', 'unknown-location', 'many-places-off'],
+    refusals: ['settings-wrong', 'place-missing', 'place-unusable', 'unknown-location', 'many-places-off'],
   },
   'connections.check': { summary: 'Ask the webshop who it is and what we may do', refusals: remote },
   'connections.preview-places': {
