@@ -79,3 +79,52 @@ test('R46: a shop that is set not to be told is left alone, and what shipped mea
   await settle()
   expect([shippedThere(there.ref), (await page(params)).toldShop.state]).toEqual([[[2]], 'told'])
 })
+
+test('R45: shipped in parts under names of the sender’s own; a name sent twice is one, more than is open is refused, and what the shop has not heard of is taken back', async () => {
+  await tell('no')
+  const before = await level(PLATE)
+  const { params } = await ordered(5, PLATE)
+  const first = await shipLine(params, 2, 'first')
+  expect(await shipLine(params, 2, 'first')).toMatchObject({ status: 200, body: { repeated: true, shipmentId: (first.body as { shipmentId: number }).shipmentId } })
+  expect(await shipLine(params, 3, 'first')).toMatchObject({ status: 409, body: { code: 'key-reused' } })
+  expect(await shipLine(params, 4)).toMatchObject({ status: 409, body: { code: 'more-than-open', facts: { open: 3 } } })
+  expect(await level(PLATE)).toEqual({ onHand: (before.onHand ?? 0) - 2, reserved: (before.reserved ?? 0) + 3 })
+  const { shipments } = await page(params)
+  const unship = () => s.owner.call('orders.unship', { params, body: { shipmentId: shipments[0]?.shipmentId ?? 0 } })
+  expect(await unship()).toMatchObject({ status: 200, body: { shipments: [] } })
+  expect((await unship()).status).toBe(200)
+  expect(await level(PLATE)).toEqual({ onHand: before.onHand, reserved: (before.reserved ?? 0) + 5 })
+  expect((await ship(params)).status).toBe(201)
+  expect(await ship(params)).toMatchObject({ status: 409, body: { code: 'nothing-open' } })
+  await tell('yes')
+})
+
+test('R45: cancelled in the shop after it left, without being put back, it is no loss; and the shop’s no is said, listed and counted', async () => {
+  await tell('yes')
+  const before = await level()
+  const { there, params } = await ordered(2)
+  s.sim.cancel(there, { restock: false })
+  expect((await ship(params)).status).toBe(201)
+  await settle()
+  await settle()
+  expect(await level()).toEqual({ onHand: (before.onHand ?? 0) - 2, reserved: before.reserved })
+  const after = await page(params)
+  expect(after.losses.filter((loss) => loss.quantity > 0)).toEqual([])
+  expect(after).toMatchObject({ shipped: 2, toldShop: { state: 'refused', code: 'order-cancelled' }, shipments: [{ mayTakeBack: true }] })
+  expect((await s.owner.does('orders.refused', { params: s.at })).items).toMatchObject([{ orderId: params.orderId, code: 'order-cancelled' }])
+})
+
+test('R45: called back in the shop after it heard of it, the pieces are on the shelf and open again', async () => {
+  const before = await level()
+  const { there, params } = await ordered(1)
+  expect((await ship(params)).status).toBe(201)
+  await settle()
+  expect(await s.owner.call('orders.unship', { params, body: { shipmentId: (await page(params)).shipments[0]?.shipmentId ?? 0 } })).toMatchObject({
+    status: 409,
+    body: { code: 'shipped-in-shop' },
+  })
+  s.sim.unship(there)
+  await settle()
+  expect(await level()).toEqual({ onHand: before.onHand, reserved: (before.reserved ?? 0) + 1 })
+  expect(shippedThere(there.ref)).toEqual([])
+})

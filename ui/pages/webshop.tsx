@@ -9,6 +9,7 @@ import { Calls } from '../parts/calls.tsx'
 import { ConnectionTag } from '../parts/connection-tag.tsx'
 import { Differences } from '../parts/differences.tsx'
 import { ErpPage } from '../parts/erp-page.tsx'
+import { ErpRefused } from '../parts/erp-refused.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
 import { OrdersElsewhere } from '../parts/orders-elsewhere.tsx'
 import { PageHead } from '../parts/page-head.tsx'
@@ -49,7 +50,8 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
   const now = useNow()
   const { tab = 'articles' } = useSearch({ from: '/inside/webshops/$id' })
   const connector = useQuery(connectorsQuery).data?.find((each) => each.code === connection.code)
-  const tabs = SHOP_TABS.filter((each) => (each !== 'products' && each !== 'import') || connector?.carries.out.includes('product'))
+  const carries = (kind: 'product' | 'order-status') => connector?.carries.out.includes(kind) === true
+  const tabs = SHOP_TABS.filter((each) => (each === 'products' || each === 'import' ? carries('product') : each !== 'refused' || carries('order-status')))
   const lastHeard = connection.polledAt === null ? t('connection.never-read') : t('connection.read', { ago: ago(connection.polledAt, now) })
   return (
     <>
@@ -108,6 +110,9 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
         </Tabs.Panel>
         <Tabs.Panel value="differences" pt="md">
           <Differences connection={connection} />
+        </Tabs.Panel>
+        <Tabs.Panel value="refused" pt="md">
+          <ErpRefused connection={connection} />
         </Tabs.Panel>
         <Tabs.Panel value="incoming" pt="md">
           <ShopIncoming connection={connection} />

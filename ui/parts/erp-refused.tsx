@@ -1,4 +1,4 @@
-/** "Ordrer, der ikke kom over": those an ERP took none of, each with its reason, and one button to send them again. */
+/** "Ordrer, der ikke kom over": those an ERP, or their own webshop, took none of, each with its reason, and one button to send them again. */
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
