@@ -27,14 +27,17 @@ export function CatalogueOrders({ connection }: { connection: Connection }) {
       notifications.show({ message: t('common.saved'), closeButtonProps: { 'aria-label': t('common.close') } })
     },
   })
-  if (!connector?.fields.some((field) => field.name === FIELD)) return null
+  const field = connector?.fields.find((each) => each.name === FIELD)
+  if (connector === undefined || field === undefined) return null
+  // What nobody has said is the first of its answers.
+  const says = connection.settings.find((each) => each.name === FIELD)?.value || (field.options[0]?.value ?? '')
   return (
     <Stack gap="md" mb="lg">
       <SettingsFields
         connector={connector}
         connection={connection}
         names={[FIELD]}
-        typed={save.isPending ? { [FIELD]: save.variables } : {}}
+        typed={{ [FIELD]: save.isPending ? save.variables : says }}
         onType={(_, value) => save.mutate(value)}
         problem={save.error ? problemOf(save.error) : null}
       />
