@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => on.close())
 
-describe('S1 S2 S3 S4 S7 S9 L1 L3: histories', () => {
+describe('S1 S2 S3 S4 S7 S9 L1 L3 R47: histories', () => {
   for (const [name, world] of Object.entries(WORLDS)) {
     if (again !== undefined && again[0] !== name) continue
     const seeds = again?.[1] !== undefined ? [Number(again[1])] : Array.from({ length: EACH }, (_, n) => n + 1)
