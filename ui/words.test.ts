@@ -24,7 +24,6 @@ const SAME = new Set([
   'Webshop',
   'Port',
   'E-mail',
-  'Send e-mail',
   'Webhooks',
   'Organisation',
   'Order',

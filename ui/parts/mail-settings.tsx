@@ -139,7 +139,7 @@ function Form({ mail: { settings, letters } }: { mail: Mail }) {
         <Checkbox label={t('mail.digest')} checked={typed.digest} onChange={(event) => change({ digest: event.currentTarget.checked })} />
         <Group gap="sm">
           <Button type="submit" loading={save.isPending}>
-            {t(settings === null ? 'mail.on' : 'common.save')}
+            {t('common.save')}
           </Button>
           {settings !== null && (
             <>

@@ -380,10 +380,10 @@ export const problems = {
   ),
   'mail-failed': p(
     409,
-    'Mejlservern tog inte emot brevet. Den sade: {said}',
-    'E-postserveren tok ikke imot brevet. Den sa: {said}',
-    'Mailserveren tog ikke imod brevet. Den sagde: {said}',
-    'The mail server did not take the letter. It said: {said}',
+    'Mejlservern tog inte emot mejlet. Den sade: {said}',
+    'E-postserveren tok ikke imot e-posten. Den sa: {said}',
+    'Mailserveren tog ikke imod mailen. Den sagde: {said}',
+    'The mail server did not take the e-mail. It said: {said}',
   ),
   'images-full': p(
     409,
