@@ -70,7 +70,7 @@ test('the guide is followed from the shop’s page, and each step is ticked by w
   await page.getByRole('textbox', { name: 'Klient-ID' }).fill(shopify.credentials.clientId)
   await page.getByLabel('Klienthemmelighet (API secret key)').fill(shopify.credentials.clientSecret)
   await press('Lagre og kontroller')
-  // The rights for products are granted too, so that their step is ticked with the first.
+  // The step for products is ticked with the first: the rights are there.
   await steps(2)
   await page.getByRole('button', { name: /Send produktene også/ }).click()
   await page.getByText('write_products').first().waitFor()
