@@ -252,6 +252,9 @@ test('ticking Multipla distributionsställen first says per store what would be 
       placeRef: shop.place('Odenplan'),
       name: 'Odenplan',
       before: shop.place('Odenplan'),
+      direction: 'out',
+      directionBefore: 'out',
+      takes: null,
       articles: 2,
       same: 2,
       differ: 0,
@@ -259,7 +262,21 @@ test('ticking Multipla distributionsställen first says per store what would be 
       unknown: 1,
       blocked: 0,
     },
-    { locationId: stores[1], placeRef: shop.place('Haga'), name: 'Haga', before: null, articles: 2, same: 1, differ: 1, toZero: 1, unknown: 1, blocked: 0 },
+    {
+      locationId: stores[1],
+      placeRef: shop.place('Haga'),
+      name: 'Haga',
+      before: null,
+      direction: 'out',
+      directionBefore: null,
+      takes: null,
+      articles: 2,
+      same: 1,
+      differ: 1,
+      toZero: 1,
+      unknown: 1,
+      blocked: 0,
+    },
   ])
   expect([preview.ends, preview.openOrders]).toEqual([[], 0])
   expect(writes(sim)).toHaveLength(before)
@@ -274,7 +291,7 @@ test('unticking leaves the other locations as they are: nothing is written there
   const { owner, sim, params, stores } = shop
   await running(shop, 'Odenplan', 'Haga')
   const preview = await owner.does('connections.preview-places', { params, body: { places: pairs(shop, 'Odenplan') } })
-  expect(preview.ends).toEqual([{ locationId: stores[1], placeRef: shop.place('Haga'), name: 'Haga' }])
+  expect(preview.ends).toEqual([{ locationId: stores[1], placeRef: shop.place('Haga'), name: 'Haga', direction: 'out' }])
   const before = writes(sim).length
   await owner.does('connections.places', { params, body: { places: pairs(shop, 'Odenplan'), manyPlaces: false } })
   await owner.does('sales.register', { body: { ref: 'K-1', locationId: stores[1], lines: [{ articleNumber: '007', quantity: 4 }] } })

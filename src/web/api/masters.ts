@@ -17,7 +17,7 @@ import { writeSettings } from '../../sync/setup.ts'
 import type { Answered } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf } from '../cursors.ts'
 import type { WebDeps } from '../deps.ts'
-import { type Ask, type Handlers, inCompany } from '../handlers.ts'
+import { type Ask, found, type Handlers, inCompany } from '../handlers.ts'
 import { thisConnection } from './connection-page.ts'
 
 type MasterRoute = Extract<keyof Handlers, `masters.${string}`>
@@ -71,6 +71,7 @@ export const masters: Pick<Handlers, MasterRoute> = {
     return await shown(tx, ask.deps, line, at)
   }),
   'masters.known': inCompany(async (tx, { params, body, deps, by }) => {
+    found(await locationById(tx, body.locationId))
     const { listenerId } = await lineOf(tx, deps, params.connectionId)
     return { articles: await shopKnows(tx, { listenerId, locationId: body.locationId }, body.articleIds ?? null, by) }
   }),
