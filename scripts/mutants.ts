@@ -27,7 +27,9 @@ const SLOW = 'src/sync/slow-path.ts'
 const ROUNDS = 'src/sync/rounds.ts'
 const LEDGER = 'migrations/0004-the-ledger.sql'
 const MARKED = 'migrations/0022-marked-by-key.sql'
-const VIEWS = 'migrations/0023-views.sql'
+/** Where the parent of a thing was said last, and whose numbers a shop is told. */
+const VIEWS = 'migrations/0046-views-of-images.sql'
+const TOLD_ROWS = 'migrations/0050-a-shop-as-master.sql'
 const one = (file: string, find: string, put: string) => [{ file, find, put }]
 
 const MUTANTS: Mutant[] = [
@@ -158,7 +160,7 @@ const MUTANTS: Mutant[] = [
   {
     name: 'unknown stock told as what is left of it',
     rule: 'L7',
-    edits: [...one(MARKED, '    where v.known\n', ''), ...one('src/core/told/told.sql.ts', 'and (select v.known from level v', 'and (select true from level v')],
+    edits: [...one(TOLD_ROWS, '    where v.known or o.master_id = k.listener_id\n', ''), ...one('src/core/told/told.sql.ts', 'and (coalesce((select v.known from level v', 'and (coalesce((select true from level v')],
     project: 'flow',
     test: 'test/flows/unknown-stock.test.ts',
   },
@@ -200,7 +202,7 @@ const MUTANTS: Mutant[] = [
   {
     name: 'no waiting for the feed',
     rule: 'R18',
-    edits: one(ROUNDS, 'rules.feedLagMs > 0 && (!certain', 'rules.feedLagMs < 0 && (!certain'),
+    edits: one(ROUNDS, 'rules.feedLagMs > 0 && (cell.takes', 'rules.feedLagMs < 0 && (cell.takes'),
     project: 'flow',
     test: 'test/flows/slow-path.test.ts',
   },

@@ -34,7 +34,7 @@ test('one store and one place belong together without a word, unless the guide a
     })
   await on.db.inCompany(it.companyId, (tx) => deletePlaces(tx, it.listenerId))
   expect(await paired(shopify.guide)).toEqual([])
-  const alone = [{ locationId: it.locationIds[0], placeRef: 'main', name: 'Ull & Lin' }]
+  const alone = [{ locationId: it.locationIds[0], placeRef: 'main', name: 'Ull & Lin', direction: 'out' }]
   expect(await paired(abicart.guide)).toEqual(alone)
   expect(await paired(abicart.guide)).toEqual(alone)
   await on.db.inCompany(it.companyId, async (tx) => {

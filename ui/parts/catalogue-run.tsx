@@ -16,7 +16,8 @@ const OUTCOMES = ['made', 'changed', 'unchanged', 'refused'] as const
 export function CatalogueRun({ connection, run }: { connection: Connection; run: Run }) {
   const { t } = useTranslation()
   const { timeZone } = useCompany()
-  const all = Math.max(run.expected, run.queued)
+  // Of the products' parts, which nobody counts in; what it came to is said in products.
+  const percent = Math.min(100, Math.floor((run.acked / Math.max(run.expected, run.queued, 1)) * 100))
   const goesOn = run.endedAt === null
   const came = OUTCOMES.filter((each) => run.products[each] > 0).map((each) => t(`catalogue.run.came.${each}`, { count: run.products[each], shown: pieces(run.products[each]) }))
   return (
@@ -24,9 +25,9 @@ export function CatalogueRun({ connection, run }: { connection: Connection; run:
       <div role="status">
         <Group justify="space-between" gap="xs">
           <Text className="strong">{t(`catalogue.run.state.${run.state}`)}</Text>
-          {goesOn && <Text className="strong">{t('catalogue.run.of', { done: pieces(run.acked), all: pieces(all) })}</Text>}
+          {goesOn && <Text className="strong">{`${percent} %`}</Text>}
         </Group>
-        {goesOn && <Progress mt="xs" value={Math.min(100, (run.acked / Math.max(all, 1)) * 100)} aria-label={t('run.progress')} />}
+        {goesOn && <Progress mt="xs" value={percent} aria-label={t('run.progress')} />}
         <Text mt="xs">{came.length > 0 ? came.join(' · ') : goesOn ? '' : t('catalogue.run.nothing')}</Text>
       </div>
       <Text c="dimmed" size="sm" mt={4}>
