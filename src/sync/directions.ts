@@ -47,11 +47,14 @@ export async function settleDirections(tx: Tx, listener: ListenerRow, places: Ma
   if (places.every((place) => place.direction === 'in')) await updateFirstSynced(tx, listener.id, now)
 }
 
-/** Its number has each order off from the moment it is placed. One that falls later would have goods back that left here before the shop was told. */
-const isFree = ({ lowersItself }: Pick<ListenerRow, 'lowersItself'>): boolean => lowersItself === 'placed'
+/**
+ * Its number has each order off from the moment it is placed, and back when it is cancelled. One that falls later would have goods back that left here before the shop was told; one
+ * that keeps cancelled pieces would be above ours until its number is read again.
+ */
+const isFree = ({ lowersItself, restores }: Pick<ListenerRow, 'lowersItself' | 'restores'>): boolean => lowersItself === 'placed' && restores !== false
 
 /** Another number than the one that is taken in isn't chosen while it is. */
-export async function refuseOtherNumber(tx: Tx, listenerId: number, manners: Pick<ListenerRow, 'lowersItself'>): Promise<void> {
+export async function refuseOtherNumber(tx: Tx, listenerId: number, manners: Pick<ListenerRow, 'lowersItself' | 'restores'>): Promise<void> {
   const taken = (await placesOf(tx, listenerId)).find((place) => place.direction === 'in')
   if (taken !== undefined && !isFree(manners)) throw new Refusal('place-unusable', { place: taken.name, reason: 'number-not-free' })
 }

@@ -170,3 +170,18 @@ test('R40: a lost hook is found by the nightly comparison, and is no difference'
   expect([await level('6'), other.value('6')]).toEqual([[14, 0], 14])
   expect((await s.owner.does('differences.list', { params: s.at })).items).toEqual([])
 })
+
+test.each([
+  ['takes an order off only when it is paid', { rule: 'paid' }],
+  ['keeps cancelled pieces off', { rule: 'placed', restores: 'no' }],
+])('R47: the number of a shop that %s is not taken in', async (_, settings) => {
+  const shop = await startToy({ now: () => s.web.clock.now() })
+  const { id: connectionId } = await s.owner.does('connections.make', { body: { code: 'toy', name: `Tredje ${settings.rule}` } })
+  const params = { connectionId }
+  await s.owner.does('connections.settings', { params, body: { settings: shop.settings(settings) } })
+  const { health } = await s.owner.does('connections.check', { params, body: {} })
+  const { id: locationId } = await s.owner.does('locations.make', { body: { name: `Lager ${connectionId}` } })
+  const take = () => s.owner.call('connections.places', { params, body: { places: [{ locationId, placeRef: health?.places[0]?.ref ?? '', direction: 'in' }] } })
+  expect((await take()).body).toMatchObject({ code: 'place-unusable', facts: { reason: 'number-not-free' } })
+  await shop.close()
+})

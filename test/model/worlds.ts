@@ -67,7 +67,6 @@ export const WORLDS: Record<string, World> = {
   masterMoves: world(LAG, { ...KEEPS, ...two }),
   masterRouting: world({ ...LAG, lateRouting: true }, { ...KEEPS, ...two }),
   masterPaid: world({ ...LAG, rule: 'paid' }, KEEPS),
-  masterNoRestore: world({ ...LAG, restores: false }, KEEPS),
   masterBig: world(LAG, { ...KEEPS, start: 6, budget: { crash: 2, stall: 2, sale: 6, change: 8, till: 4, hand: 3, compare: 2, dup: 2, drop: 2 } }),
   big: world({}, { start: 6, budget: { crash: 2, timeout: 3, stall: 2, sale: 6, change: 6, till: 4, receipt: 3, dup: 2, drop: 2 } }),
   bigReadFirst: world(READ_FIRST, { start: 6, budget: { crash: 2, timeout: 3, stall: 2, sale: 6, change: 6, till: 4, receipt: 3, dup: 2, drop: 2 } }),
