@@ -160,7 +160,10 @@ const MUTANTS: Mutant[] = [
   {
     name: 'unknown stock told as what is left of it',
     rule: 'L7',
-    edits: [...one(TOLD_ROWS, '    where v.known or o.master_id = k.listener_id\n', ''), ...one('src/core/told/told.sql.ts', 'and (coalesce((select v.known from level v', 'and (coalesce((select true from level v')],
+    edits: [
+      ...one(TOLD_ROWS, '    where v.known or o.master_id = k.listener_id\n', ''),
+      ...one('src/core/told/told.sql.ts', 'and (coalesce((select v.known from level v', 'and (coalesce((select true from level v'),
+    ],
     project: 'flow',
     test: 'test/flows/unknown-stock.test.ts',
   },
