@@ -1,6 +1,7 @@
 /** Once a morning, where the company is: what waits for somebody. Nothing waits = no letter. */
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
+import { wallTime } from '../../kit/local-time.ts'
 import type { By } from '../by.ts'
 import { companyById } from '../companies/companies.sql.ts'
 import { pausedByAnswer } from '../listeners/listener.ts'
@@ -9,15 +10,15 @@ import { ordersOverview, shopsWaiting, stockOverview } from './attention.sql.ts'
 import type { DigestFacts } from './letter.ts'
 import { beginDigest, insertLetter, mailOf } from './mail.sql.ts'
 
-/** Before the shop opens. */
-const FROM_HOUR = 7
+/** Before the shop opens: minutes after midnight. */
+const FROM_MINUTE = 7 * 60
 
 export async function writeDigest(tx: Tx, by: By): Promise<void> {
   const mail = await mailOf(tx)
   if (mail?.digest !== true) return
   const { timeZone } = must(await companyById(tx, tx.companyId), 'the company')
-  const { day, hour } = dayAndHour(by.now, timeZone)
-  if (hour < FROM_HOUR || mail.digestOn === day || !(await beginDigest(tx, day))) return
+  const { day, minute } = wallTime(by.now, timeZone)
+  if (minute < FROM_MINUTE || mail.digestOn === day || !(await beginDigest(tx, day))) return
   const lines = await linesOf(tx)
   if (lines.length > 0) await insertLetter(tx, 'digest', { lines } satisfies DigestFacts, by.now)
 }
@@ -38,10 +39,4 @@ async function linesOf(tx: Tx): Promise<DigestFacts['lines']> {
   const { negative } = await stockOverview(tx)
   const all: DigestFacts['lines'] = [...ofShops, { what: 'exceptions', count: exceptions }, { what: 'unrouted', count: unrouted }, { what: 'negative', count: negative }]
   return all.filter(({ count }) => count > 0)
-}
-
-function dayAndHour(now: Date, timeZone: string): { day: string; hour: number } {
-  const parts = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', hourCycle: 'h23', timeZone }).formatToParts(now)
-  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? ''
-  return { day: `${part('year')}-${part('month')}-${part('day')}`, hour: Number(part('hour')) }
 }
