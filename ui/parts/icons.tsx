@@ -27,6 +27,9 @@ const PATHS = {
   away: 'M10 4H5v16h5M14 8l4 4-4 4M18 12H9',
   swap: 'M4 8h14M14 4l4 4-4 4M20 16H6M10 12l-4 4 4 4',
   tag: 'M4 4h8l8 8-8 8-8-8zM8.5 8.5h.5',
+  sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6L7 7M17 17l1.4 1.4M5.6 18.4L7 17M17 7l1.4-1.4',
+  moon: 'M19 14.5A8 8 0 1 1 9.5 5a6.5 6.5 0 0 0 9.5 9.5z',
+  screen: 'M4 5h16v11H4zM9 20h6M12 16v4',
   store: 'M5 21V5l7-2 7 2v16M9 21v-4h6v4M9 9h1M14 9h1M9 13h1M14 13h1',
 } as const
 export type IconName = keyof typeof PATHS

@@ -13,7 +13,7 @@ export function Uploads({ uploads, forget }: { uploads: Upload[]; forget: (id: n
       {uploads.map((upload) => (
         <li key={upload.id}>
           {upload.state === 'failed' ? (
-            <Text c="red.9">
+            <Text c="var(--bad)">
               {upload.name}: {problemOf(upload.error).words ?? t('failure.no-answer')}
             </Text>
           ) : (

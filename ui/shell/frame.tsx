@@ -8,6 +8,7 @@ import { api } from '../api.ts'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { connectorsQuery } from '../queries.ts'
 import { sessionQuery, useEnterCompany, useSession } from '../session.ts'
+import { ColourChoice } from './colour-choice.tsx'
 import { LanguageChoice } from './language-choice.tsx'
 import { Mark } from './mark.tsx'
 
@@ -181,6 +182,8 @@ function Who() {
         <div className="top-language">
           <LanguageChoice onChosen={(locale) => void api('session.locale', { body: { locale } })} />
         </div>
+        <ColourChoice />
+        <Menu.Divider />
         <Menu.Item onClick={() => leave.mutate()} leftSection={<Icon name="away" size={18} />}>
           {t('shell.sign-out')}
         </Menu.Item>
