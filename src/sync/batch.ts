@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { type Change, type Outcome, RemoteError } from '../connectors/contract.ts'
+import { noteSends } from '../core/told/events.sql.ts'
 import { type CellNow, cellKey, type Flight, type Rules } from '../core/told/row.ts'
 import { lockCells, readCells, saveCells } from '../core/told/told.sql.ts'
 import { done, MOST_TRIES, notExecuted, refused, released, sent, unknowable, unknown } from '../core/told/transitions.ts'
@@ -13,6 +14,7 @@ import { assert, unreachable } from '../kit/assert.ts'
 import { deleteBatch, forgetFlights, insertBatch, type StoredBatch } from './batch.sql.ts'
 import type { Decision } from './decide.ts'
 import { noteTold, waitedMs } from './measure.ts'
+import { type Fate, type Sent, sendsOf } from './send-events.ts'
 import { isStocking, settleStocking } from './settle-stocking.ts'
 import { remoteAnswered } from './throttle.ts'
 import type { Work } from './work.ts'
@@ -24,9 +26,6 @@ export interface Letter {
   decision: Extract<Decision, { kind: 'write' }> | { kind: 'adjust'; delta: number; value: number }
   answers: string[]
 }
-
-/** What became of each cell of a send. */
-export type Fate = 'done' | 'stale' | 'refused' | 'not-sent' | 'unknown'
 
 /** A difference is checked again after this; at least the feed's lag (R20). */
 export const GRACE_MS = 60_000
@@ -135,16 +134,20 @@ async function settle(work: Work, batch: StoredBatch, outcomes: Outcome[], repla
     await lockCells(tx, line.listenerId, batch.cells)
     const fates = new Map<string, Fate>()
     const changed: CellNow[] = []
+    const sent: Sent[] = []
     for (const cell of await readCells(tx, line.listenerId, batch.cells)) {
       if (cell.flight?.batch !== batch.id) continue
       const outcome = outcomes[cell.flight.row] as Outcome
       const { next, fate } = settled(cell, outcome, { now, replayed, ownFault: answered, rules: work.rules })
       fates.set(cellKey(cell), fate)
       changed.push(next)
+      sent.push({ cell, change: batch.rows[cell.flight.row] as Change, outcome, fate })
       const ms = fate === 'done' ? waitedMs(cell, line.listener.firstSyncedAt, now) : null
       if (ms !== null) waited.push(ms)
     }
     if (changed.length > 0) await saveCells(tx, line.listenerId, changed)
+    const events = sendsOf(sent, batch.sentAt)
+    if (events.length > 0) await noteSends(tx, line.listenerId, events, now)
     if (outcomes.every((o) => o.kind !== 'unknown')) {
       await forgetFlights(tx, line.listenerId, batch, null)
       await deleteBatch(tx, batch.id)

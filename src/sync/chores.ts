@@ -12,6 +12,7 @@ import { openOrdersUnseen } from '../core/orders/orders.sql.ts'
 import { deleteOldSessions } from '../core/people/people.sql.ts'
 import { turnOffers } from '../core/prices/turn-offers.ts'
 import { expireReservations } from '../core/stock/reserve-stock.ts'
+import { deleteOldToldEvents } from '../core/told/events.sql.ts'
 import { LONGEST_AWAY_DAYS } from '../core/views/view.ts'
 import { markLateViews } from '../core/views/views.sql.ts'
 import { must } from '../kit/assert.ts'
@@ -40,10 +41,13 @@ export const RETENTION_MS = {
   answers: 7 * DAY_MS,
   customers: 90 * DAY_MS,
   told: 30 * DAY_MS,
+  toldEvents: 180 * DAY_MS,
   letters: 30 * DAY_MS,
   measured: 2 * DAY_MS,
   images: 7 * DAY_MS,
 }
+/** Of what shops were told at a time: a shop has some hundreds a day, and a first sync tens of thousands at once. */
+const MOST_TOLD_EVENTS = 20_000
 /** Customers at a time: the rest an hour later. */
 const MOST_FORGOTTEN = 1_000
 /** So often it is looked whether a connection's part of the night has come. */
@@ -95,6 +99,7 @@ export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
     await purgeChanges(tx, before(RETENTION_MS.calls))
     await deleteOldAnswers(tx, before(RETENTION_MS.answers))
     await deleteOldTold(tx, before(RETENTION_MS.told))
+    await deleteOldToldEvents(tx, before(RETENTION_MS.toldEvents), MOST_TOLD_EVENTS)
     await deleteOldLetters(tx, before(RETENTION_MS.letters))
     await deleteOldTallies(tx, before(RETENTION_MS.measured))
     await forgetRemoved(tx, before(RETENTION_MS.images), deps.folder ?? null)

@@ -169,15 +169,18 @@ export const cellsOnTheirWay = (tx: Tx, listenerId: number, locationId: number) 
     where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock' and t.location_id = ${locationId}
       and (t.flight is not null or (t.wanted > t.told and t.refusal is null and k.boxed and k.state = 'matched'))`)
 
-/** The Webshop box: a link for each article, ticked. Those that never were matched wait for the matcher. */
+/** The Webshop box: a link for each article, ticked. Those that never were matched wait for the matcher. The articles it wasn't ticked of before. */
 export const tickLinks = (tx: Tx, listenerId: number, articleIds: number[]) =>
-  tx.run(sql`
+  tx.rows<{ id: number }>(sql`
     insert into link as k (company_id, listener_id, article_id, boxed)
     select ${tx.companyId}, ${listenerId}, a.id, true from article a where a.company_id = ${tx.companyId} and a.id = any (${articleIds}::bigint[]) and a.stock_tracked order by a.id
-    on conflict (company_id, listener_id, article_id) do update set boxed = true where not k.boxed`)
+    on conflict (company_id, listener_id, article_id) do update set boxed = true where not k.boxed
+    returning article_id as id`)
 
 export const untickLinks = (tx: Tx, listenerId: number, articleIds: number[]) =>
-  tx.run(sql`update link set boxed = false where company_id = ${tx.companyId} and listener_id = ${listenerId} and article_id = any (${articleIds}::bigint[]) and boxed`)
+  tx.rows<{ id: number }>(
+    sql`update link set boxed = false where company_id = ${tx.companyId} and listener_id = ${listenerId} and article_id = any (${articleIds}::bigint[]) and boxed returning article_id as id`,
+  )
 
 /** Makes the told rows that should exist (boxed article x mapped place x known level). */
 export const ensureTold = async (tx: Tx, listenerId: number, articleIds: number[], lane: 'live' | 'backfill', now: Date): Promise<number> =>

@@ -33,7 +33,7 @@ export async function boxArticles(tx: Tx, connectionId: number, form: Asked<'con
   if (!form.preview && changed.length > 0) {
     // An order that is taken in writes links too, and takes its lock first.
     await lockOrders(tx, connectionId)
-    await (form.boxed ? tickBox(tx, connectionId, changed, by) : untickBox(tx, connectionId, changed))
+    await (form.boxed ? tickBox(tx, connectionId, changed, by) : untickBox(tx, connectionId, changed, by))
   }
   return { changed: changed.length, same: articles.length - changed.length, sample: change.slice(0, SHOWN).map(({ id, number, name }) => ({ articleId: id, number, name })) }
 }
