@@ -53,19 +53,29 @@ export const seconds = (ms: number): number => Math.floor(ms / 1000) * 1000
 
 /** Case-insensitive and by whole tokens: `12` finds `12-A`, `abc` finds `ABC 1`. A star at the end finds beginnings. */
 export function skuMatches(sku: string, wanted: string): boolean {
-  const words = (text: string) =>
-    text
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word !== '')
   const prefix = wanted.endsWith('*')
-  const sought = words(wanted)
-  const held = words(sku)
+  const sought = wordsIn(wanted)
+  const held = wordsIn(sku)
   if (sought.length === 0) return false
   return held.some((_, start) =>
     sought.every((word, index) => (prefix && index === sought.length - 1 ? (held[start + index] ?? '').startsWith(word) : held[start + index] === word)),
   )
 }
+
+/** A text is cut once: in a large shop every search asks every variant. */
+function wordsIn(text: string): readonly string[] {
+  const known = WORDS.get(text)
+  if (known !== undefined) return known
+  const words = text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+  if (WORDS.size >= MOST_TEXTS) WORDS.clear()
+  WORDS.set(text, words)
+  return words
+}
+const WORDS = new Map<string, readonly string[]>()
+const MOST_TEXTS = 200_000
 
 export function itemMatches(item: Item, query: Term[][]): boolean {
   if (query.length > 0 && item.indexed === null) return false
