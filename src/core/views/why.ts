@@ -33,21 +33,13 @@ const ASKED: Entity[] = ['article', 'price', 'stock', 'product']
 
 /** `number`: an article number, also one it had before, else a barcode. */
 export async function whyNotThere(tx: Tx, view: ViewRow, number: string): Promise<Why> {
-  const nothing: Why = { kind: 'unknown-number', article: null, entity: null, locationId: null, place: null, since: null, error: null, retryAt: null }
   const id = await articleNamed(tx, number)
-  if (id === null) return nothing
-  const { archivedAt, ...article } = await namedForWhy(tx, id)
-  const known = { ...nothing, article }
-  if (!view.entities.some((entity) => HEARD.includes(entity))) return { ...known, kind: 'not-heard' }
-  const all = await standings(tx, view.id, article)
-  const linked = all.some((row) => row.entity === 'article' && row.op !== 'unlink')
-  if (!linked) {
-    if (archivedAt !== null) return { ...known, kind: 'archived', since: archivedAt }
-    return { ...known, kind: (await isComing(tx, view, article.productId)) ? 'coming' : 'not-linked' }
-  }
-  const rows = all.filter((row) => view.entities.includes(row.entity))
+  if (id === null) return NOTHING
+  const { article, rows, archivedAt, whole } = await asItStands(tx, view, id)
+  if (whole !== null) return whole
+  const known = { ...NOTHING, article }
   const refused = rows.find((row) => row.refusal !== null)
-  if (refused) return { ...known, ...named(refused), kind: 'rejected', since: refused.refusedAt, error: refused.refusal, retryAt: refused.retryAt }
+  if (refused) return { ...known, ...rejected(refused) }
   const undone = ASKED.flatMap((entity) => rows.filter((row) => row.entity === entity && row.pending))[0]
   if (undone) return { ...known, ...(await onItsWay(tx, view, undone, rows)) }
   if (archivedAt !== null) return { ...known, kind: 'archived', since: archivedAt }
@@ -55,6 +47,38 @@ export async function whyNotThere(tx: Tx, view: ViewRow, number: string): Promis
   return { ...known, kind: 'acknowledged', since: told[0] ?? null }
 }
 
+/** The same of everything the view hears of one article: its product, the article itself, its price, its stock at each location; one answer where it is the same for all. */
+export async function whyEach(tx: Tx, view: ViewRow, articleId: number): Promise<Why[]> {
+  const { article, rows, archivedAt, whole } = await asItStands(tx, view, articleId)
+  if (whole !== null) return [whole]
+  const known = { ...NOTHING, article }
+  if (archivedAt !== null && rows.every((row) => !row.pending)) return [{ ...known, kind: 'archived', since: archivedAt }]
+  const each: Why[] = []
+  for (const row of rows) {
+    if (row.refusal !== null) each.push({ ...known, ...rejected(row) })
+    else if (row.pending) each.push({ ...known, ...(await onItsWay(tx, view, row, rows)) })
+    else if (row.op === 'upsert') each.push({ ...known, ...named(row), kind: 'acknowledged', since: row.toldAt })
+  }
+  return each
+}
+
+const NOTHING: Why = { kind: 'unknown-number', article: null, entity: null, locationId: null, place: null, since: null, error: null, retryAt: null }
+
+/** Its rows in the view; `whole` = the one answer where they say nothing yet, or where there are none. */
+async function asItStands(tx: Tx, view: ViewRow, id: number): Promise<{ article: NonNullable<Why['article']>; archivedAt: Date | null; rows: Standing[]; whole: Why | null }> {
+  const { archivedAt, ...article } = await namedForWhy(tx, id)
+  const known = { ...NOTHING, article }
+  const none = (why: Pick<Why, 'kind'> & Partial<Why>) => ({ article, archivedAt, rows: [], whole: { ...known, ...why } })
+  if (!view.entities.some((entity) => HEARD.includes(entity))) return none({ kind: 'not-heard' })
+  const all = await standings(tx, view.id, article)
+  if (!all.some((row) => row.entity === 'article' && row.op !== 'unlink')) {
+    if (archivedAt !== null) return none({ kind: 'archived', since: archivedAt })
+    return none({ kind: (await isComing(tx, view, article.productId)) ? 'coming' : 'not-linked' })
+  }
+  return { article, archivedAt, rows: all.filter((row) => view.entities.includes(row.entity)), whole: null }
+}
+
+const rejected = (row: Standing) => ({ ...named(row), kind: 'rejected' as const, since: row.refusedAt, error: row.refusal, retryAt: row.retryAt })
 const named = (row: Standing) => ({ entity: row.entity, locationId: row.locationId === 0 ? null : row.locationId })
 
 async function onItsWay(tx: Tx, view: ViewRow, row: Standing, rows: Standing[]): Promise<Pick<Why, 'kind' | 'entity' | 'locationId' | 'place' | 'since'>> {

@@ -86,7 +86,8 @@ async function make(tx: Tx, input: NewArticle, by: By): Promise<{ id: number; nu
   return made
 }
 
-export const articles: Pick<Handlers, Extract<keyof Handlers, `articles.${string}` | `products.${string}`>> = {
+type ArticleRoute = Exclude<Extract<keyof Handlers, `articles.${string}` | `products.${string}`>, 'articles.sync'>
+export const articles: Pick<Handlers, ArticleRoute> = {
   'articles.list': inCompany(async (tx, { query, by }) => {
     const exact = await lookUp(tx, query)
     const { q = null, connectionId = null, state = null, stock = null, archived = false, limit } = query

@@ -39,6 +39,13 @@ export const differencePage = (
       and (${asked.after?.[0] ?? null}::int is null or ((d.state = 'open')::int, d.id) < (${asked.after?.[0] ?? null}::int, ${asked.after?.[1] ?? null}::bigint))
     order by (d.state = 'open')::int desc, d.id desc limit ${asked.limit}`)
 
+export type OpenDifference = Pick<DifferenceShown, 'id' | 'locationId' | 'theirs' | 'ours' | 'reason' | 'seenAt'>
+/** What stands open of one article at one connection. */
+export const openDifferencesOf = (tx: Tx, listenerId: number, articleId: number) =>
+  tx.rows<OpenDifference>(sql`
+    select id, location_id as "locationId", theirs, ours, reason, seen_at as "seenAt" from difference
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and article_id = ${articleId} and state = 'open' order by id`)
+
 /** One row per day from `from` to `today`, both as the company's own dates; days on which nothing happened are there with 0. */
 export const differenceDays = (tx: Tx, listenerId: number, span: { from: string; today: string; timeZone: string }) =>
   tx.rows<{ day: string; found: number; settled: number }>(sql`

@@ -1,5 +1,6 @@
 /** Every route's handler; the compiler holds that none is missing. */
 import type { Handlers } from '../handlers.ts'
+import { articleSync } from './article-sync.ts'
 import { articles } from './articles.ts'
 import { catalogues } from './catalogues.ts'
 import { connections } from './connections.ts'
@@ -31,6 +32,7 @@ export const handlers: Handlers = {
   ...people,
   ...companies,
   ...articles,
+  ...articleSync,
   ...images,
   ...prices,
   ...stock,

@@ -1,5 +1,6 @@
 /** The route table: every address of /v1, what it takes and what it answers. The server, the ui's client, OpenAPI and the tenancy test are made from it. */
 import { z } from 'zod'
+import { articleSyncRoutes } from './article-sync.ts'
 import * as a from './articles.ts'
 import { catalogueRoutes } from './catalogues.ts'
 import { companyRoutes } from './company-routes.ts'
@@ -129,6 +130,7 @@ export const routes = {
     body: a.priceForm,
     answer: a.articleShown,
   },
+  ...articleSyncRoutes,
   'products.list': { method: 'GET', path: '/v1/products', ...both('articles:read'), status: 200, query: a.productsQuery, answer: pageOf(a.product) },
   'products.make': { method: 'POST', path: '/v1/products', ...both('articles:write'), status: 201, body: a.productForm, answer: a.product },
   'products.change': { method: 'PATCH', path: '/v1/products/:productId', ...both('articles:write'), status: 200, params: one.product, body: a.productChange, answer: a.product },

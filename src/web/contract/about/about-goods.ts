@@ -17,6 +17,10 @@ export const aboutGoods = {
   'articles.make-many': { summary: 'Make many articles', text: perLine },
   'articles.show': { summary: 'Show an article', text: 'With its barcodes, prices, stock per location, state per webshop and former numbers.' },
   'articles.change': { summary: 'Change an article', text: 'Only the fields sent. A new `number` keeps the old one reserved for this article.', refusals: numbers },
+  'articles.sync': {
+    summary: 'Say why an article isn’t in sync',
+    text: 'A line for everyone who is to hear of it: every webshop with its places and what it is told of the product, the ERP that is master, and every sync view. Each says how it stands, since when, what the other side last said, and the one next thing to do.',
+  },
   'articles.timeline': { summary: 'List what moved an article’s stock', text: 'Newest first, with the running numbers, who did it and from what document.' },
   'articles.add-barcode': { summary: 'Give an article a barcode', refusals: ['barcode-taken', 'barcode-invalid'] },
   'articles.drop-barcode': { summary: 'Take a barcode from an article' },

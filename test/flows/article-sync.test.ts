@@ -1,0 +1,25 @@
+/** "Why isn't it in sync?": one answer for one article over everything, and what it says to press makes it go away. */
+import { afterEach, expect, test } from 'vitest'
+import type { Answer } from '../../src/web/contract/routes.ts'
+import { type ToyStand, toyStand } from './toy-stand.ts'
+
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+async function open(numbers: string[]): Promise<ToyStand> {
+  const stand = await toyStand(numbers)
+  closing.push(() => stand.close())
+  return stand
+}
+const ask = (stand: ToyStand, number: string): Promise<Answer<'articles.sync'>> => stand.owner.does('articles.sync', { params: { articleId: stand.ids[number] ?? 0 } })
+const said = (answer: Answer<'articles.sync'>) => answer.lines.map(({ name, about, code, action }) => [name, about, code, action])
+
+test('all is well, then a sale is on its way: it says since when and that nothing is to be done', async () => {
+  const stand = await open(['KOPP'])
+  expect(await ask(stand, 'KOPP')).toMatchObject({ standing: 'in-sync', lines: [{ name: 'Webben', role: 'webshop', about: 'stock', code: 'in-sync', facts: { ours: 10, theirs: 10 }, action: null }] })
+  await stand.owner.does('sales.register', { body: { ref: 'k1', locationId: stand.owner.locationId, lines: [{ articleNumber: 'KOPP', quantity: 1 }] } })
+  expect(await ask(stand, 'KOPP')).toMatchObject({ standing: 'waiting', lines: [{ code: 'waiting', since: stand.web.clock.now().toISOString(), facts: { ours: 9, theirs: 10 }, action: 'wait' }] })
+  await stand.settle()
+  expect((await ask(stand, 'KOPP')).standing).toBe('in-sync')
+})
