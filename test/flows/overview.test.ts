@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listenerById } from '../../src/core/listeners/listeners.sql.ts'
 import { saveOrder } from '../../src/core/orders/save-order.ts'
 import { must } from '../../src/kit/assert.ts'
+import { addTallies } from '../../src/sync/measure.sql.ts'
+import { sizeOf } from '../../src/sync/measure.ts'
 import { anOrder } from './inbound-ground.ts'
 import { type Owner, openWeb, type Web } from './web.ts'
 
@@ -20,7 +22,12 @@ test('an empty company has nothing that waits', async () => {
     orders: { open: 0, unrouted: 0, exceptions: 0 },
     stock: { articles: 0, negative: 0, uncounted: 0 },
     today: { sales: 0, salePieces: 0, orders: 0, orderPieces: 0 },
+    told: null,
+    shelves: [{ locationId: me.locationId, name: 'Odenplan', articles: 0, pieces: 0, out: 0 }],
   })
+  const { days, places } = await me.does('overview.sales')
+  expect([days.length, days[0], days.at(-1)]).toEqual([14, '2026-10-20', '2026-11-02'])
+  expect(places).toEqual([{ kind: 'store', id: me.locationId, name: 'Odenplan', pieces: Array(14).fill(0) }])
 })
 
 test('each number is what its list shows, and today began at midnight where the company is', async () => {
@@ -50,7 +57,32 @@ test('each number is what its list shows, and today began at midnight where the 
     orders: { open: 1, unrouted: 0, exceptions: 1 },
     stock: { articles: 4, negative: 1, uncounted: 1 },
     today: { sales: 2, salePieces: 4, orders: 1, orderPieces: 2 },
+    shelves: [{ locationId: me.locationId, articles: 1, pieces: 1, out: 1 }],
   })
+  // Each day is the company's own: half an hour made two days of the two night sales.
+  expect((await me.does('overview.sales')).places.map(({ kind, id, pieces }) => [kind, id, ...pieces.slice(-3)])).toEqual([
+    ['store', me.locationId, 0, 1, 4],
+    ['webshop', connectionId, 0, 0, 2],
+  ])
   const listed = async (stock: string) => (await me.does('articles.list', { query: { stock } })).items.map((article) => article.number)
   expect([await listed('negative'), await listed('uncounted')]).toEqual([['1'], ['3']])
+})
+
+test('how long the webshops took today, and since when the oldest change waits', async () => {
+  const { id } = must((await me.does('overview.show')).shops[0], 'the shop')
+  const slow = 5_000
+  for (const [minutes, ms] of [
+    [0, 400],
+    [10, 400],
+    [20, slow],
+    [26 * 60, 60_000],
+  ] as const)
+    await web.data.db.inCompany(me.companyId, (tx) =>
+      addTallies(tx, [{ listenerId: id, what: 'told', slot: new Date(web.clock.now().getTime() - minutes * 60_000), size: sizeOf(ms), n: 1 }]),
+    )
+  const { told, shops } = await me.does('overview.show')
+  expect(told?.n).toBe(3)
+  expect(Math.abs((told?.p50Ms ?? 0) / 400 - 1)).toBeLessThan(0.05)
+  expect(Math.abs((told?.p95Ms ?? 0) / slow - 1)).toBeLessThan(0.05)
+  expect(shops).toMatchObject([{ waiting: 0, waitingSince: null, firstSyncedAt: null }])
 })

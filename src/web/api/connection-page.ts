@@ -53,7 +53,7 @@ export function stockingOf(deps: SyncDeps, listener: ListenerRow): Head['stockin
 
 export const roleOf = (connector: Connector<unknown> | undefined): Head['role'] => (connector?.carries.master === true ? 'erp' : 'webshop')
 
-export const headOf = (deps: SyncDeps, listener: ListenerRow, counts: Head['counts'], waiting: number): Head => ({
+export const headOf = (deps: SyncDeps, listener: ListenerRow, counts: Head['counts'], { waiting, waitingSince }: Pick<Head, 'waiting' | 'waitingSince'>): Head => ({
   id: listener.id,
   code: listener.code,
   role: roleOf(deps.connectors[listener.code]),
@@ -63,15 +63,19 @@ export const headOf = (deps: SyncDeps, listener: ListenerRow, counts: Head['coun
   stopped: stoppedBy(listener.health),
   counts,
   waiting,
+  waitingSince,
+  firstSyncedAt: listener.firstSyncedAt,
   stocking: stockingOf(deps, listener),
   createdAt: listener.createdAt,
 })
 
+export const NOTHING_WAITS = { waiting: 0, waitingSince: null }
+
 export async function connectionHeads(tx: Tx, deps: SyncDeps): Promise<Head[]> {
   const counts = await stateCountsOf(tx)
-  const waiting = new Map((await waitingCells(tx)).map((row) => [row.connectionId, row.n]))
+  const waiting = new Map((await waitingCells(tx)).map((row) => [row.connectionId, row]))
   const listeners = (await allListeners(tx)).filter((listener) => listener.state !== 'gone' && listener.kind === 'connection')
-  return listeners.map((listener) => headOf(deps, listener, added(counts.filter((row) => row.connectionId === listener.id)), waiting.get(listener.id) ?? 0))
+  return listeners.map((listener) => headOf(deps, listener, added(counts.filter((row) => row.connectionId === listener.id)), waiting.get(listener.id) ?? NOTHING_WAITS))
 }
 
 export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promise<Page> {
@@ -84,7 +88,7 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
   const pulse = await pulseOf(tx, id)
   const counts = added(await stateCounts(tx, id))
   return {
-    ...headOf(deps, listener, counts, queue.live + queue.backfill),
+    ...headOf(deps, listener, counts, { waiting: queue.live + queue.backfill, waitingSince: queue.oldestSince }),
     settings: settingsShown(deps, tx.companyId, listener, connector),
     guide: guideOf(connector.guide, {
       ...{ listener, places: places.length, links: await linkCounts(tx, id) },
@@ -109,7 +113,6 @@ export async function connectionPage(tx: Tx, deps: SyncDeps, id: number): Promis
     lostPolicy: listener.lostPolicy,
     countsWhen: listener.countsWhen,
     countsFrom: listener.countsFrom,
-    firstSyncedAt: listener.firstSyncedAt,
     pollEveryMs: listener.pollEveryMs,
     polledAt: listener.polledAt,
     quietUntil: listener.quietUntil,

@@ -19,8 +19,8 @@ export const queueOf = (tx: Tx, listenerId: number) =>
     join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
     where t.company_id = ${tx.companyId} and t.listener_id = ${listenerId} and t.kind = 'stock'`)
 export const waitingCells = (tx: Tx) =>
-  tx.rows<{ connectionId: number; n: number }>(sql`
-    select t.listener_id as "connectionId", count(*) as n from told t join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
+  tx.rows<{ connectionId: number; waiting: number; waitingSince: Date }>(sql`
+    select t.listener_id as "connectionId", count(*) as waiting, min(t.dirty_since) as "waitingSince" from told t join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
     join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
     where t.company_id = ${tx.companyId} and t.kind = 'stock' and t.wanted > t.told and t.refusal is null group by t.listener_id`)
 export const hooksOf = (tx: Tx, listenerId: number) =>

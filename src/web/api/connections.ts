@@ -11,7 +11,7 @@ import type { Answered, RouteId } from '../contract/routes.ts'
 import { cursorOf, pageOf, textAfter } from '../cursors.ts'
 import { type Ask, byItself, type Handlers, inCompany, watched } from '../handlers.ts'
 import { boxArticles, ourArticles } from './boxes.ts'
-import { connectionHeads, connectionPage, headOf, roleOf, thisConnection, thisWebshop } from './connection-page.ts'
+import { connectionHeads, connectionPage, headOf, NOTHING_WAITS, roleOf, thisConnection, thisWebshop } from './connection-page.ts'
 import { listingPage } from './connections.sql.ts'
 import type { MessageRoute } from './messages.ts'
 import { oneRunShown } from './run-shown.ts'
@@ -100,7 +100,7 @@ export const connections: Omit<Pick<Handlers, Extract<keyof Handlers, `${Noun}.$
   'connections.disconnect': byItself(async (companyId, { deps, params, by }) => {
     const listener = await deps.sync.db.inCompany(companyId, (tx) => thisConnection(tx, params.connectionId))
     const left = await disconnect(deps.sync, companyId, params.connectionId, by)
-    return { ...headOf(deps.sync, { ...listener, state: 'gone', stateWhy: null }, {}, 0), ...left }
+    return { ...headOf(deps.sync, { ...listener, state: 'gone', stateWhy: null }, {}, NOTHING_WAITS), ...left }
   }),
   'connections.match': byItself(async (companyId, { deps, params, by }) => {
     await deps.sync.db.inCompany(companyId, (tx) => thisWebshop(tx, deps.sync, params.connectionId))

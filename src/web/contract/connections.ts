@@ -81,6 +81,10 @@ export const connectionHead = z.object({
   counts: stateCounts,
   /** Cells that wait to be told. */
   waiting: z.number().int(),
+  /** Since when the oldest of them waits. */
+  waitingSince: instant.nullable(),
+  /** When a first dry run was confirmed. Null: the shop is only read, nothing is written to it yet. */
+  firstSyncedAt: instant.nullable(),
   /** Whether the shop can be asked to count articles and keep them at a place, or why not; `scope` = the right that is missing. */
   stocking: z.object({ can: z.enum(STOCKING_CANS), scope: z.string().nullable() }),
   createdAt: instant,
@@ -128,7 +132,8 @@ export const run = z.object({
 })
 /** The webshop article ids as a whole. `stale` = an article of the shop came, went or got another number after they were checked, or nobody has checked them. */
 const ids = z.object({ checkedAt: instant.nullable(), changedAt: instant.nullable(), stale: z.boolean() })
-const waits = z.object({ n: z.number().int(), p50Ms: z.number().int(), p95Ms: z.number().int() })
+/** How long changes waited: half of them at most p50Ms, all but one in twenty at most p95Ms. */
+export const waits = z.object({ n: z.number().int(), p50Ms: z.number().int(), p95Ms: z.number().int() })
 export const connection = connectionHead.extend({
   /** Settings as saved. A secret is only said to be set. */
   settings: z.array(z.object({ name: z.string(), secret: z.boolean(), set: z.boolean(), value: z.string().nullable() })),
@@ -157,8 +162,6 @@ export const connection = connectionHead.extend({
   lostPolicy: z.enum(LOST_POLICIES),
   countsWhen: z.enum(COUNTS_WHEN),
   countsFrom: instant.nullable(),
-  /** When a first dry run was confirmed. Null: the shop is only read, nothing is written to it yet. */
-  firstSyncedAt: instant.nullable(),
   pollEveryMs: z.number().int(),
   polledAt: instant.nullable(),
   /** Nothing is asked before: it asked for a pause, or fails. When paused by an answer: when it looks again by itself whether it may go on. */

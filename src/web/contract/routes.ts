@@ -15,7 +15,7 @@ import { mailRoutes } from './mail.ts'
 import { masterRoutes } from './masters.ts'
 import * as m from './messages.ts'
 import * as o from './orders.ts'
-import { overview } from './overview.ts'
+import { overview, overviewSales } from './overview.ts'
 import * as p from './people.ts'
 import { priceRoutes } from './prices.ts'
 import { restore } from './restore.ts'
@@ -61,6 +61,7 @@ export const routes = {
   'keys.revoke': { method: 'DELETE', path: '/v1/keys/:keyId', ...person, status: 200, params: one.key, answer: p.apiKey },
 
   'overview.show': { method: 'GET', path: '/v1/overview', ...person, status: 200, answer: overview },
+  'overview.sales': { method: 'GET', path: '/v1/overview/sales', ...person, status: 200, answer: overviewSales },
 
   'restore.show': { method: 'GET', path: '/v1/restore', ...both('stock:read'), status: 200, answer: restore },
   /** A key says that it has handed in again what it has from after the backup; a person says so for everybody. */

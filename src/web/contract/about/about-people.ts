@@ -19,6 +19,7 @@ export const aboutPeople = {
   'session.company': { summary: 'Choose the company to work in', refusals: ['not-found'] },
   'session.locale': { summary: 'Choose the language of the pages' },
   'overview.show': { summary: 'Show what needs somebody today', text: 'The first page of the back office.' },
+  'overview.sales': { summary: 'Show how the last fourteen days sold', text: 'Pieces by day and place, where the company is. Returns are taken off.' },
   'company.show': { summary: 'Show the company the key or the session works in' },
   'company.change': { summary: 'Rename the company' },
   'company.make': { summary: 'Make one more company', text: 'Whoever is signed in owns it and works in it from then on.' },
