@@ -271,7 +271,7 @@ export const problems = {
   'place-unusable': p(422, 'Platsen {place} kan inte användas.', 'Stedet {place} kan ikke brukes.', 'Placeringen {place} kan ikke bruges.', 'The location {place} cannot be used.'),
   'numbers-on-their-way': p(
     409,
-    'För {place} är {numbers} lagerantal ännu på väg till webbshopen. Vänta tills de har kommit fram och försök igen.',
+    'För {place} är {numbers} lagerantal ännu på väg till webshopen. Vänta tills de har kommit fram och försök igen.',
     'For {place} er {numbers} lagerantall fortsatt på vei til nettbutikken. Vent til de er kommet fram, og prøv igjen.',
     'For {place} er {numbers} lagerantal stadig på vej til webshoppen. Vent, til de er nået frem, og prøv igen.',
     'For {place}, {numbers} stock numbers are still on their way to the webshop. Wait until they have arrived and try again.',
