@@ -24,6 +24,7 @@ export const NOUNS = [
   'views',
   'catalogue',
   'imports',
+  'bulk',
   'restores',
   'notices',
 ]

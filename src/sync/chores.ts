@@ -1,4 +1,5 @@
 /** What is done by the clock, whether anybody asked or not: reservations that are over, offers that begin and end, products told every so many hours, subscriptions watched, readers told that there is something, levels compared, old raw data deleted. */
+import { goOnWithBulk } from '../core/bulk/go-on.ts'
 import { tellsNumbers } from '../core/catalogue/catalogues.sql.ts'
 import { startDueRun } from '../core/catalogue/start-telling.ts'
 import { deleteOldTold } from '../core/catalogue/told.sql.ts'
@@ -61,6 +62,7 @@ export function chores(deps: SyncDeps): Chore[] {
   return [
     { name: 'reservations', everyMs: 5 * SECOND_MS, run: async (companyId) => void (await deps.db.inCompany(companyId, (tx) => expireReservations(tx, by()))) },
     { name: 'offers', everyMs: 15 * SECOND_MS, run: (companyId) => beginAndEndOffers(deps, companyId) },
+    { name: 'bulk', everyMs: SECOND_MS, apart: true, run: (companyId, stopping) => carryOutBulk(deps, companyId, stopping) },
     { name: 'catalogues', everyMs: 60 * SECOND_MS, run: (companyId) => tellDueCatalogues(deps, companyId) },
     { name: 'webhooks', everyMs: 3 * SECOND_MS, apart: true, run: (companyId) => sendDue(deps, companyId) },
     { name: 'mail', everyMs: 60 * SECOND_MS, apart: true, run: (companyId) => tellByMail(deps, companyId) },
@@ -74,6 +76,11 @@ export function chores(deps: SyncDeps): Chore[] {
 async function beginAndEndOffers(deps: SyncDeps, companyId: number): Promise<void> {
   const by = { actor: 'system', now: deps.clock.now() }
   while (await deps.db.inCompany(companyId, (tx) => turnOffers(tx, by), 'big'));
+}
+
+/** Part by part, until nothing waits or the process is to stop; another goes on where it was. */
+async function carryOutBulk({ db, log, clock }: SyncDeps, companyId: number, stopping?: AbortSignal): Promise<void> {
+  while (stopping?.aborted !== true && (await goOnWithBulk({ db, log, now: () => clock.now() }, companyId)));
 }
 
 /** Of two processes one begins a run; what was slept through is one run. */

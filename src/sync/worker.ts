@@ -20,7 +20,8 @@ export interface Chore {
   everyMs: number
   /** It calls somebody who may be slow: a company's doesn't hold up the next one's, and is never done twice at a time. */
   apart?: boolean
-  run(companyId: number): Promise<void>
+  /** What takes long looks at `stopping` between its parts. */
+  run(companyId: number, stopping?: AbortSignal): Promise<void>
 }
 
 /** Between two rounds; also the longest a ring can be lost for. */
@@ -64,7 +65,7 @@ export function startWorker(deps: SyncDeps, bell: OpenBell, companies: () => Pro
   async function doChore(chore: Chore): Promise<void> {
     const busy = new Set<number>()
     const once = (companyId: number) =>
-      chore.run(companyId).catch((error: unknown) => deps.log.error({ chore: chore.name, company: companyId, error: String(error) }, 'a chore failed'))
+      chore.run(companyId, stopping.signal).catch((error: unknown) => deps.log.error({ chore: chore.name, company: companyId, error: String(error) }, 'a chore failed'))
     while (!stopping.signal.aborted) {
       for (const companyId of await companies().catch(() => [])) {
         if (stopping.signal.aborted) return

@@ -75,6 +75,7 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
   await insert('invoice_pdf', { document_id: invoice, wanted_at: now, found: 'there', sha256: mark, size_bytes: 5, fetched_at: now }, 'document_id')
   await insert('invoice_file', { document_id: invoice, bytes: Buffer.from('%PDF-') }, 'document_id')
   await insert('run_link', { run_id: run, article_id: article.id, verdict: 'same', was_ref: mark, now_ref: mark, carriers: 1 }, 'run_id')
+  const bulk = await owner.does('bulk.edit', { body: { articleIds: [article.id], change: { priceMinor: 100 } } })
   const difference = await insert('difference', { ...listener, article_id: article.id, location_id: locationId, theirs: 1, ours: 2, seen_at: now, state: 'open' })
   return {
     company: companyId,
@@ -97,5 +98,6 @@ export async function everything(web: Web, owner: Owner, mark: string): Promise<
     offer: offer?.id ?? 0,
     request,
     invoice,
+    bulk: bulk.id,
   }
 }

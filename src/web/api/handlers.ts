@@ -2,6 +2,7 @@
 import type { Handlers } from '../handlers.ts'
 import { articleSync } from './article-sync.ts'
 import { articles } from './articles.ts'
+import { bulk } from './bulk.ts'
 import { catalogues } from './catalogues.ts'
 import { connections } from './connections.ts'
 import { customers } from './customers.ts'
@@ -33,6 +34,7 @@ export const handlers: Handlers = {
   ...companies,
   ...articles,
   ...articleSync,
+  ...bulk,
   ...images,
   ...prices,
   ...stock,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { articleSyncRoutes } from './article-sync.ts'
 import * as a from './articles.ts'
+import { bulkRoutes } from './bulk.ts'
 import { catalogueRoutes } from './catalogues.ts'
 import { companyRoutes } from './company-routes.ts'
 import * as c from './connections.ts'
@@ -293,6 +294,7 @@ export const routes = {
   ...customerRoutes,
   ...invoiceRoutes,
   ...companyRoutes,
+  ...bulkRoutes,
   ...catalogueRoutes,
   ...importRoutes,
   ...mailRoutes,

@@ -22,6 +22,7 @@ export type Noun =
   | 'offer'
   | 'request'
   | 'invoice'
+  | 'bulk'
 
 const wholeId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 /** One of our ids in a body or an answer. */

@@ -1,6 +1,7 @@
 /** The calls by noun, in the order they are read about, each with what is said of it. The compiler holds that every route has its words. */
 import { type RouteId, routeIds } from '../routes.ts'
 import type { About } from './about.ts'
+import { aboutBulk } from './about-bulk.ts'
 import { aboutCatalogues } from './about-catalogues.ts'
 import { aboutConnections } from './about-connections.ts'
 import { aboutCustomers } from './about-customers.ts'
@@ -18,6 +19,7 @@ import { aboutViews } from './about-views.ts'
 const about: Record<RouteId, About> = {
   ...aboutPeople,
   ...aboutGoods,
+  ...aboutBulk,
   ...aboutImages,
   ...aboutPrices,
   ...aboutCustomers,
@@ -42,6 +44,12 @@ export interface Group {
 }
 export const groups: readonly Group[] = [
   { code: 'articles', title: 'Articles and products', text: 'What is sold. Article numbers and barcodes are text, to the letter: 007 is not 7.', nouns: ['articles', 'products'] },
+  {
+    code: 'bulk',
+    title: 'Bulk changes',
+    text: 'Many articles at once, from a file or by one choice for all. Everything is shown first, with what is wrong and what is unusual; it is carried out when it is started, in parts, and can be undone.',
+    nouns: ['bulk'],
+  },
   {
     code: 'images',
     title: 'Images',

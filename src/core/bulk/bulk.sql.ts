@@ -1,0 +1,75 @@
+/** SQL of bulk changes themselves: what stands, how far each has come, and the file while it is needed. */
+import type { Tx } from '../../db/open.ts'
+import { sql } from '../../db/sql.ts'
+import type { BulkKind, BulkState, Change } from './bulk.ts'
+
+export interface BulkChangeRow {
+  id: number
+  kind: BulkKind
+  state: BulkState
+  ofId: number | null
+  fileName: string | null
+  readAs: unknown
+  change: Change | null
+  locationId: number | null
+  /** Rows there are. */
+  rows: number | null
+  /** The row read or judged last. */
+  cursor: number
+  code: string | null
+  startedBy: string
+  startedAt: Date
+  confirmedBy: string | null
+  confirmedAt: Date | null
+  endedAt: Date | null
+}
+
+export const bulkById = (tx: Tx, id: number) =>
+  tx.maybe<BulkChangeRow>(sql`
+    select id, kind, state, of_id as "ofId", file_name as "fileName", read_as as "readAs", change, location_id as "locationId", rows, cursor, code, started_by as "startedBy", started_at as "startedAt",
+      confirmed_by as "confirmedBy", confirmed_at as "confirmedAt", ended_at as "endedAt"
+    from bulk_change where company_id = ${tx.companyId} and id = ${id}`)
+/** Whoever goes on with it holds it: one hand at a time. */
+export const bulkForUpdate = (tx: Tx, id: number) =>
+  tx.maybe<BulkChangeRow>(sql`
+    select id, kind, state, of_id as "ofId", file_name as "fileName", read_as as "readAs", change, location_id as "locationId", rows, cursor, code, started_by as "startedBy", started_at as "startedAt",
+      confirmed_by as "confirmedBy", confirmed_at as "confirmedAt", ended_at as "endedAt"
+    from bulk_change where company_id = ${tx.companyId} and id = ${id} for update`)
+
+/** The next that has something to do: what was confirmed first, and reading before carrying out, so that nobody's preview waits for another's import. */
+export const nextWaiting = async (tx: Tx): Promise<number | null> =>
+  (
+    await tx.maybe<{ id: number }>(sql`
+      select id from bulk_change where company_id = ${tx.companyId} and state in ('reading', 'working') order by state = 'working', confirmed_at, id limit 1`)
+  )?.id ?? null
+
+export const insertBulk = (
+  tx: Tx,
+  b: Pick<BulkChangeRow, 'kind' | 'ofId' | 'fileName' | 'readAs' | 'change' | 'locationId' | 'rows'>,
+  by: { actor: string; now: Date },
+): Promise<{ id: number }> =>
+  tx.one<{ id: number }>(sql`
+    insert into bulk_change (company_id, kind, state, of_id, file_name, read_as, change, location_id, rows, started_by, started_at)
+    values (${tx.companyId}, ${b.kind}, 'reading', ${b.ofId}, ${b.fileName}, ${json(b.readAs)}, ${json(b.change)}, ${b.locationId}, ${b.rows}, ${by.actor}, ${by.now}) returning id`)
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
+
+export const saveCursor = (tx: Tx, id: number, cursor: number) => tx.run(sql`update bulk_change set cursor = ${cursor} where company_id = ${tx.companyId} and id = ${id}`)
+export const saveState = (tx: Tx, id: number, state: BulkState, now: Date) =>
+  tx.run(sql`
+    update bulk_change set state = ${state}, ended_at = case when ${state} in ('done', 'cancelled', 'failed') then ${now}::timestamptz end where company_id = ${tx.companyId} and id = ${id}`)
+export const saveFailed = (tx: Tx, id: number, code: string, now: Date) =>
+  tx.run(sql`update bulk_change set state = 'failed', code = ${code}, ended_at = ${now} where company_id = ${tx.companyId} and id = ${id}`)
+export const saveConfirmed = (tx: Tx, id: number, actor: string, now: Date) =>
+  tx.run(sql`update bulk_change set state = 'working', cursor = 0, confirmed_by = ${actor}, confirmed_at = ${now} where company_id = ${tx.companyId} and id = ${id}`)
+
+/** The undo of it that isn't thrown away; one that was stopped in the middle did something, and stands. */
+export const undoOf = (tx: Tx, id: number) =>
+  tx.maybe<{ id: number; state: BulkState }>(sql`
+    select id, state from bulk_change where company_id = ${tx.companyId} and of_id = ${id} and (state not in ('cancelled', 'failed') or confirmed_at is not null) order by id desc limit 1`)
+
+export const bulkPage = (tx: Tx, asked: { kind: string | null; beforeId: number | null; limit: number }) =>
+  tx.rows<BulkChangeRow>(sql`
+    select id, kind, state, of_id as "ofId", file_name as "fileName", read_as as "readAs", change, location_id as "locationId", rows, cursor, code, started_by as "startedBy", started_at as "startedAt",
+      confirmed_by as "confirmedBy", confirmed_at as "confirmedAt", ended_at as "endedAt"
+    from bulk_change where company_id = ${tx.companyId} and (${asked.kind}::text is null or kind = ${asked.kind}) and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
+    order by id desc limit ${asked.limit}`)

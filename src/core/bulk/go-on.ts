@@ -1,0 +1,101 @@
+/** One step of a bulk change: the next part of it is judged, or carried out. Killed in between, it goes on where it was. */
+import type { Db, Tx } from '../../db/open.ts'
+import { assert, must } from '../../kit/assert.ts'
+import type { Log } from '../../kit/log.ts'
+import type { By } from '../by.ts'
+import { Refusal } from '../refusal.ts'
+import { type BulkChangeRow, bulkForUpdate, nextWaiting, saveCursor, saveState } from './bulk.sql.ts'
+import { carryOutRows } from './carry-out.ts'
+import { articlesNow } from './facts.sql.ts'
+import { faulty, type Judged, judgeChange, wantedOf } from './judge.ts'
+import { judgeUndo } from './judge-undo.ts'
+import { type RowToDo, rowsToDo, rowsToJudge, saveOutcomes, saveVerdicts } from './rows.sql.ts'
+import { didOf } from './undo.sql.ts'
+
+/** Judged at once: read only, and over in a moment. */
+const JUDGED_AT_ONCE = 500
+/** Carried out at once: some hundred milliseconds, which is what a sale of one of these articles may have to wait for. */
+const DONE_AT_ONCE = 25
+
+export interface Desk {
+  db: Db
+  log: Log
+  now(): Date
+}
+
+/** False when nothing waits. */
+export async function goOnWithBulk({ db, log, now }: Desk, companyId: number): Promise<boolean> {
+  const id = await db.inCompany(companyId, nextWaiting)
+  if (id === null) return false
+  const refused = await step({ db, log, now }, companyId, id, DONE_AT_ONCE)
+  // One of them was refused, and all of them rolled back: now each on its own, so that only that one is left.
+  if (refused) for (let n = 0; n < DONE_AT_ONCE; n++) await step({ db, log, now }, companyId, id, 1)
+  return true
+}
+
+/** True when a part was refused. A part of one that is refused is that row's own outcome. */
+async function step({ db, log, now: clock }: Desk, companyId: number, id: number, most: number): Promise<boolean> {
+  const now = clock()
+  let first: RowToDo | undefined
+  try {
+    await db.inCompany(
+      companyId,
+      async (tx) => {
+        const bulk = must(await bulkForUpdate(tx, id), 'the bulk change')
+        if (bulk.state === 'reading') return await judgeNext(tx, bulk, now)
+        if (bulk.state !== 'working') return
+        const rows = await rowsToDo(tx, id, most)
+        first = rows[0]
+        if (first === undefined) return void (await saveState(tx, id, 'done', now))
+        await saveOutcomes(tx, id, await carryOutRows(tx, bulk, rows, byOf(bulk, now)))
+      },
+      'big',
+    )
+    return false
+  } catch (error) {
+    if (first === undefined || isPassing(error)) throw error
+    if (most > 1) return true
+    const { n, articleId } = first
+    if (!(error instanceof Refusal)) log.error({ company: companyId, bulk: id, row: n, error: String(error) }, 'a row of a bulk change failed through our own fault')
+    await db.inCompany(companyId, (tx) => saveOutcomes(tx, id, [{ n, state: 'failed', articleId, code: error instanceof Refusal ? error.code : 'our-fault' }]))
+    return false
+  }
+}
+
+/** The database is away, or two were in each other's way: the same part goes well another time. */
+const PASSING = /^(08|40|53|57|E[A-Z])/
+const isPassing = (error: unknown): boolean => PASSING.test(String((error as { code?: unknown }).code ?? ''))
+
+/** What is carried out is done by whoever said so. */
+const byOf = ({ confirmedBy }: BulkChangeRow, now: Date): By => ({ actor: must(confirmedBy, 'who confirmed it'), now })
+
+async function judgeNext(tx: Tx, bulk: BulkChangeRow, now: Date): Promise<void> {
+  const rows = await rowsToJudge(tx, bulk.id, bulk.cursor, JUDGED_AT_ONCE)
+  const last = rows.at(-1)
+  if (last === undefined) return void (await saveState(tx, bulk.id, 'ready', now))
+  const ids = rows.map((row) => row.articleId)
+  const standing = new Map((await articlesNow(tx, ids, bulk.locationId)).map((article) => [article.articleId, article]))
+  const judge = bulk.kind === 'undo' ? await undoJudge(tx, bulk, rows) : editJudge(bulk)
+  await saveVerdicts(
+    tx,
+    bulk.id,
+    rows.map(({ n, articleId }) => ({ n, ...judge(must(standing.get(articleId), 'the article'), n) })),
+  )
+  await saveCursor(tx, bulk.id, last.n)
+}
+
+type Judge = (now: Parameters<typeof judgeChange>[0], n: number) => Judged
+
+function editJudge({ change }: BulkChangeRow): Judge {
+  assert(change !== null, 'an edit says what it changes')
+  return (now) => {
+    const wanted = wantedOf(now, change)
+    return 'code' in wanted ? faulty([wanted]) : judgeChange(now, wanted)
+  }
+}
+
+async function undoJudge(tx: Tx, { ofId, locationId }: BulkChangeRow, rows: { n: number }[]): Promise<Judge> {
+  const ns = rows.map((row) => row.n)
+  const did = new Map((await didOf(tx, must(ofId, 'what is undone'), locationId, ns)).map((row) => [row.n, row]))
+  return (now, n) => judgeUndo(now, must(did.get(n), 'what was done'))
+}

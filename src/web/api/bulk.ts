@@ -1,0 +1,137 @@
+/** Bulk changes over HTTP. */
+import { type BulkChangeRow, bulkById, bulkPage, undoOf } from '../../core/bulk/bulk.sql.ts'
+import { cancelBulk, startBulk, undoBulk } from '../../core/bulk/change-bulk.ts'
+import { makeEdit } from '../../core/bulk/make-edit.ts'
+import { Refusal } from '../../core/refusal.ts'
+import { paceOf } from '../../core/runs/pace.ts'
+import type { Tx } from '../../db/open.ts'
+import { mayDo } from '../auth.ts'
+import type { Answered, Asked } from '../contract/routes.ts'
+import { cursorOf, idAfter, pageOf } from '../cursors.ts'
+import { type Ask, found, type Handlers, inCompany } from '../handlers.ts'
+import { namedActors } from './actors.ts'
+import { articlePage } from './articles.sql.ts'
+import { ourArticles } from './boxes.ts'
+import { bulkCounts, bulkRowPage, bulkTallies } from './bulk.sql.ts'
+
+type Shown = Answered<'bulk.show'>
+/** More than any shop of ours has; beyond it a filter is to be narrowed. */
+const MOST_EDITED = 50_000
+
+export const bulk: Pick<Handlers, Extract<keyof Handlers, `bulk.${string}`>> = {
+  'bulk.list': inCompany(async (tx, { query, by }) => {
+    const rows = await bulkPage(tx, { kind: query.kind ?? null, beforeId: idAfter(query.cursor), limit: query.limit + 1 })
+    const shown = new Map<number, Shown>()
+    for (const row of rows.slice(0, query.limit)) shown.set(row.id, await whole(tx, row, by.now))
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => cursorOf(row.id),
+      (row) => found(shown.get(row.id)),
+    )
+  }),
+  'bulk.show': inCompany((tx, { params, by }) => show(tx, params.bulkId, by.now)),
+  'bulk.rows': inCompany(async (tx, { params, query }) => {
+    found(await bulkById(tx, params.bulkId))
+    const { verdict = null, flag = null, flagged = null, state = null, code = null, cursor, limit } = query
+    const rows = await bulkRowPage(tx, { bulkId: params.bulkId, verdict, flag, flagged, state, code, after: idAfter(cursor), limit: limit + 1 })
+    return pageOf(
+      rows,
+      limit,
+      (row) => cursorOf(row.n),
+      (row) => row,
+    )
+  }),
+  'bulk.edit': inCompany(async (tx, { body, by }) => {
+    const id = await makeEdit(tx, await chosen(tx, body, by.now), body.change, by)
+    return show(tx, id, by.now)
+  }),
+  'bulk.file': inCompany(async () => {
+    throw new Refusal('not-ready', { missing: 'file' })
+  }),
+  'bulk.columns': inCompany(async () => {
+    throw new Refusal('not-ready', { missing: 'file' })
+  }),
+  'bulk.start': inCompany(async (tx, ask) => {
+    const { params, by } = ask
+    await mayChangeSo(tx, params.bulkId, ask)
+    await startBulk(tx, params.bulkId, by)
+    return show(tx, params.bulkId, by.now)
+  }),
+  'bulk.cancel': inCompany(async (tx, { params, by }) => {
+    await cancelBulk(tx, params.bulkId, by)
+    return show(tx, params.bulkId, by.now)
+  }),
+  'bulk.undo': inCompany(async (tx, { params, by }) => {
+    const { id, repeated } = await undoBulk(tx, params.bulkId, by)
+    return { ...(await show(tx, id, by.now)), repeated }
+  }),
+}
+
+/** The articles named, or all of the list with that filter. */
+async function chosen(tx: Tx, { articleIds, filter }: Asked<'bulk.edit', 'body'>, now: Date): Promise<number[]> {
+  if ((articleIds === undefined) === (filter === undefined)) throw new Refusal('bad-input', { field: 'articleIds', reason: 'choose-one' })
+  if (articleIds !== undefined) return await ourArticles(tx, articleIds)
+  const { q = null, connectionId = null, state = null, stock = null, archived = false } = filter ?? {}
+  if (state !== null && connectionId === null) throw new Refusal('bad-input', { field: 'filter.connectionId', reason: 'missing' })
+  const asked = { q, ids: null, connectionId, state, stock, archived, productId: null, changedAfter: null, afterNumber: null, limit: MOST_EDITED }
+  return (await articlePage(tx, asked, now)).map((row) => row.id)
+}
+
+/** Stock and boxes have rights of their own. */
+async function mayChangeSo(tx: Tx, id: number, { caller, by }: Ask<'bulk.start'>): Promise<void> {
+  const fields = new Set((await bulkTallies(tx, id)).flatMap(({ kind, code }) => (kind === 'field' ? [code] : [])))
+  const scopes = [...(fields.has('onHand') ? (['stock:write'] as const) : []), ...(fields.has('boxed') ? (['connections:write'] as const) : [])]
+  for (const scope of scopes) await mayDo(tx, found(caller), { auth: 'session-or-key', scope }, by)
+}
+
+const show = async (tx: Tx, id: number, now: Date): Promise<Shown> => whole(tx, found(await bulkById(tx, id)), now)
+
+async function whole(tx: Tx, row: BulkChangeRow, now: Date): Promise<Shown> {
+  const counted = await bulkCounts(tx, [row.id])
+  const sum = (of: (c: (typeof counted)[number]) => boolean) => counted.filter(of).reduce((total, { n }) => total + n, 0)
+  const by = (part: 'verdict' | 'state', word: string) => sum((c) => c[part] === word)
+  const tallies = await bulkTallies(tx, row.id)
+  const tally = (kind: string) => tallies.flatMap((t) => (t.kind === kind ? [{ code: t.code, n: t.n }] : []))
+  const actor = await namedActors(tx, [row.startedBy, ...(row.confirmedBy === null ? [] : [row.confirmedBy])])
+  const over = row.state === 'done' || row.state === 'cancelled'
+  const done = by('state', 'done')
+  const toDo = sum((c) => c.verdict === 'make' || c.verdict === 'change')
+  const left = sum((c) => (c.verdict === 'make' || c.verdict === 'change') && c.state === 'waiting')
+  const progress = row.state === 'reading' ? { done: sum((c) => c.verdict !== null), of: row.rows ?? sum(() => true) } : { done: toDo - left, of: toDo }
+  const pace = row.state !== 'working' || row.confirmedAt === null ? null : paceOf({ told: toDo - left, left, from: row.confirmedAt, now })
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    of: row.ofId,
+    undoneBy: await undoOf(tx, row.id),
+    canUndo: over && row.kind !== 'undo' && done > 0,
+    fileName: row.fileName,
+    readAs: row.readAs as Shown['readAs'],
+    locationId: row.locationId,
+    counts: {
+      rows: row.rows ?? sum(() => true),
+      make: by('verdict', 'make'),
+      change: by('verdict', 'change'),
+      same: by('verdict', 'same'),
+      fault: by('verdict', 'fault'),
+      done,
+      failed: by('state', 'failed'),
+      kept: by('state', 'kept'),
+    },
+    flags: tally('flag'),
+    faults: tally('fault'),
+    notes: tally('note'),
+    codes: tally('code'),
+    fields: tally('field').map(({ code, n }) => ({ field: code, n })),
+    progress,
+    minutesLeft: pace === null ? null : Math.ceil(pace.leftMs / 60_000),
+    code: row.code,
+    startedBy: actor(row.startedBy),
+    startedAt: row.startedAt,
+    confirmedBy: row.confirmedBy === null ? null : actor(row.confirmedBy),
+    confirmedAt: row.confirmedAt,
+    endedAt: row.endedAt,
+  }
+}

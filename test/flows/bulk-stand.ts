@@ -1,0 +1,60 @@
+/** A company whose articles are changed many at a time; the worker's chore is run by hand. */
+import { chores } from '../../src/sync/chores.ts'
+import type { Answer, Body } from '../../src/web/contract/routes.ts'
+import { type Owner, openWeb, type Web } from './web.ts'
+
+type Article = Answer<'articles.show'>
+export interface BulkStand {
+  web: Web
+  owner: Owner
+  /** By number. */
+  ids: Record<string, number>
+  make(form: Body<'articles.make'>): Promise<number>
+  /** Everything a bulk change can change, by number. */
+  state(): Promise<Record<string, Omit<Article, 'changedAt' | 'formerNumbers' | 'masters'>>>
+  /** The chore, until nothing waits. */
+  work(): Promise<void>
+  judged(bulkId: number): Promise<Answer<'bulk.show'>>
+  /** Judged, started, and carried out. */
+  done(bulkId: number): Promise<Answer<'bulk.show'>>
+  rows(bulkId: number, query?: Record<string, string>): Promise<Answer<'bulk.rows'>['items']>
+  close(): Promise<void>
+}
+
+export async function bulkStand(): Promise<BulkStand> {
+  const web = await openWeb()
+  const owner = await web.owner()
+  const ids: Record<string, number> = {}
+  const work = async () =>
+    void (await chores(web.deps)
+      .find((chore) => chore.name === 'bulk')
+      ?.run(owner.companyId))
+  const show = (bulkId: number) => owner.does('bulk.show', { params: { bulkId } })
+  const judged = async (bulkId: number) => {
+    await work()
+    return show(bulkId)
+  }
+  return {
+    web,
+    owner,
+    ids,
+    work,
+    judged,
+    async make(form) {
+      const { id } = await owner.does('articles.make', { body: form })
+      ids[form.number] = id
+      return id
+    },
+    async state() {
+      const all = await Promise.all(['false', 'true'].map(async (archived) => (await owner.does('articles.list', { query: { archived, limit: 200 } })).items))
+      return Object.fromEntries(all.flat().map(({ changedAt: _, ...article }) => [article.number, article]))
+    },
+    async done(bulkId) {
+      await work()
+      await owner.does('bulk.start', { params: { bulkId }, body: {} })
+      return judged(bulkId)
+    },
+    rows: async (bulkId, query = {}) => (await owner.does('bulk.rows', { params: { bulkId }, query: { limit: 500, ...query } })).items,
+    close: () => web.close(),
+  }
+}
