@@ -80,6 +80,6 @@ async function boxThem(tx: Tx, done: Done[], by: By): Promise<void> {
     const wanted = (boxed: boolean) => done.flatMap(({ articleId, after }) => (after.boxed?.[listener] === boxed ? [articleId] : []))
     const [ticked, unticked] = [wanted(true), wanted(false)]
     if (ticked.length > 0) await tickBox(tx, Number(listener), ticked, by)
-    if (unticked.length > 0) await untickBox(tx, Number(listener), unticked)
+    if (unticked.length > 0) await untickBox(tx, Number(listener), unticked, by)
   }
 }
