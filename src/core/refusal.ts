@@ -76,6 +76,11 @@ export const REFUSAL_CODES = [
   'image-too-big',
   'images-full',
   'mail-failed',
+  'file-workbook',
+  'file-not-text',
+  'file-empty',
+  'file-no-rows',
+  'file-too-long',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

@@ -149,6 +149,11 @@ export const remedyOf: Record<ProblemCode, Remedy> = {
   'image-too-big': 'change',
   'images-full': 'first-something-else',
   'mail-failed': 'person',
+  'file-workbook': 'change',
+  'file-not-text': 'change',
+  'file-empty': 'change',
+  'file-no-rows': 'change',
+  'file-too-long': 'change',
 }
 
 /** True: nothing is wrong with the request, and the same one may be answered otherwise later. */
