@@ -5,6 +5,7 @@ import { learnWords } from './words.ts'
 
 export type Article = Answer<'articles.show'>
 export type ArticleRow = Answer<'articles.list'>['items'][number]
+export type ArticleSync = Answer<'articles.sync'>
 export type Catalogue = Answer<'catalogues.show'>
 export type Connection = Answer<'connections.show'>
 export type ConnectionHead = Answer<'connections.list'>['items'][number]
@@ -120,6 +121,10 @@ export const untakenQuery = (connectionId: number) =>
 
 export const articleQuery = (articleId: number) =>
   queryOptions({ queryKey: ['article', articleId], queryFn: () => api('articles.show', { params: { articleId } }), refetchInterval: 5000 })
+
+/** Who knows what of it, and what is to be done about it. */
+export const articleSyncQuery = (articleId: number) =>
+  queryOptions({ queryKey: ['article', articleId, 'sync'], queryFn: () => api('articles.sync', { params: { articleId } }), refetchInterval: 5000 })
 
 export const productQuery = (productId: number) => queryOptions({ queryKey: ['product', productId], queryFn: () => api('products.show', { params: { productId } }) })
 export const imagesQuery = (productId: number) =>

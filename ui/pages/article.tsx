@@ -7,7 +7,7 @@ import { ArticleDetails } from '../parts/article-details.tsx'
 import { ArticleImages } from '../parts/article-images.tsx'
 import { ArticlePrice } from '../parts/article-price.tsx'
 import { ArticleShops } from '../parts/article-shops.tsx'
-import { ArticleViews } from '../parts/article-views.tsx'
+import { ArticleSync } from '../parts/article-sync.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Pieces } from '../parts/pieces.tsx'
@@ -36,6 +36,7 @@ export function ArticlePage() {
           }
           back={back}
         />
+        <ArticleSync article={article.data} locations={locations.data ?? []} />
         <div className="columns">
           <Stack gap="lg">
             <Levels article={article.data} locations={locations.data ?? []} />
@@ -45,7 +46,6 @@ export function ArticlePage() {
           <Stack gap="lg">
             <ArticlePrice article={article.data} locations={locations.data ?? []} />
             <ArticleShops article={article.data} />
-            <ArticleViews article={article.data} />
             <ArticleDetails key={article.data.changedAt} article={article.data} locations={locations.data ?? []} />
             <ProductFace productId={article.data.productId} />
           </Stack>

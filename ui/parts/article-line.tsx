@@ -6,7 +6,7 @@ import type { ArticleState } from '../../src/web/contract/states.ts'
 import { money } from '../format.ts'
 import type { ArticleRow, ConnectionHead, Location } from '../queries.ts'
 import { useCompany } from '../session.ts'
-import { rank, type ShownState, StateTag, shownState } from './article-state.tsx'
+import { needsSomebody, rank, type ShownState, StateTag, shownState } from './article-state.tsx'
 import { Cell } from './cells.tsx'
 import { Pieces } from './pieces.tsx'
 
@@ -93,7 +93,7 @@ export function ArticleLine({ row, columns, chosen, toggle }: Props) {
         </span>
         {columns.narrow && worst && (
           <span className="row-tags">
-            <Worst worst={worst} of={ticked.length} />
+            <Worst row={row} worst={worst} of={ticked.length} />
           </span>
         )}
       </Cell>
@@ -111,17 +111,27 @@ export function ArticleLine({ row, columns, chosen, toggle }: Props) {
       )}
       {columns.own.map((shop) => (
         <Cell key={shop.id} className="row-tags">
-          <StateTag state={shownAt(row, shop)} />
+          <Why row={row} state={shownAt(row, shop)} />
         </Cell>
       ))}
       {columns.own.length === 0 && columns.shops.length > 0 && !columns.narrow && (
-        <Cell className="row-tags">{worst ? <Worst worst={worst} of={ticked.length} /> : <StateTag state="not-boxed" />}</Cell>
+        <Cell className="row-tags">{worst ? <Worst row={row} worst={worst} of={ticked.length} /> : <StateTag state="not-boxed" />}</Cell>
       )}
     </>
   )
 }
 
 /** With several webshops, which one it is; with none amiss, one word for all. */
-function Worst({ worst, of }: { worst: { shop: ConnectionHead; state: ShownState }; of: number }) {
-  return <StateTag state={worst.state} {...(of > 1 && worst.state !== 'in-sync' ? { prefix: worst.shop.name } : {})} />
+function Worst({ row, worst, of }: { row: ArticleRow; worst: { shop: ConnectionHead; state: ShownState }; of: number }) {
+  return <Why row={row} state={worst.state} {...(of > 1 && worst.state !== 'in-sync' ? { prefix: worst.shop.name } : {})} />
+}
+
+/** What needs somebody leads to why, and to what is to be pressed. */
+function Why({ row, ...tag }: { row: ArticleRow; state: ShownState; prefix?: string }) {
+  if (!needsSomebody(tag.state)) return <StateTag {...tag} />
+  return (
+    <Link to="/articles/$id" params={{ id: String(row.id) }} hash="sync" className="tag-link">
+      <StateTag {...tag} />
+    </Link>
+  )
 }

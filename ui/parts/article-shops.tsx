@@ -1,4 +1,4 @@
-/** What each webshop knows of one article: the box, the state in words, and one next thing to press. */
+/** What each webshop knows of one article: the box, its state there, and what the shop has of its number. */
 import { Checkbox, Paper, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -6,9 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
 import { type Article, articleAtQuery, type ConnectionHead, webshopsQuery } from '../queries.ts'
-import { StateTag, shownState } from './article-state.tsx'
+import { needsSomebody, StateTag, shownState } from './article-state.tsx'
 import { NO_VALID_ID } from './check-ids.tsx'
-import { NextStep } from './next-step.tsx'
 import { ShopFinds } from './shop-finds.tsx'
 import { Failure, Loading } from './states.tsx'
 import { WebshopId } from './webshop-id.tsx'
@@ -59,9 +58,12 @@ function Shop({ article, shop }: { article: Article; shop: ConnectionHead }) {
       {box.error && <Failure error={box.error} />}
       <div className="shop-state">
         <StateTag state={state} />
-        <Text size="sm" mt={6}>
-          {t(`states.${state}.words`)}
-        </Text>
+        {/* What needs somebody is said first on the page, with its button. */}
+        {!needsSomebody(state) && (
+          <Text size="sm" mt={6}>
+            {t(`states.${state}.words`)}
+          </Text>
+        )}
         {link?.heldByMessage === true && (
           <Text size="sm" mt={6}>
             {t('messages.holds-article')}{' '}
@@ -72,7 +74,6 @@ function Shop({ article, shop }: { article: Article; shop: ConnectionHead }) {
         )}
         {link?.itemRef && <WebshopId itemRef={link.itemRef} url={known.data?.itemUrl ?? null} valid={boxed && !(NO_VALID_ID as readonly string[]).includes(state)} />}
         <ShopFinds article={article} shop={shop} state={state} untick={() => box.mutate(false)} />
-        {state !== 'not-boxed' && <NextStep state={state} shop={shop} articleId={article.id} />}
       </div>
     </div>
   )

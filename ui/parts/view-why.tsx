@@ -40,8 +40,8 @@ export function ViewWhy({ view, asked }: { view: View; asked: string }) {
   )
 }
 
-/** The answer for one number, on the view's page and on the article's own. */
-export function WhyNot({ view, number }: { view: View; number: string }) {
+/** The answer for one number. */
+function WhyNot({ view, number }: { view: View; number: string }) {
   const why = useQuery(whyQuery(view.id, number))
   if (why.isPending) return <Loading rows={1} />
   if (why.error) return <Failure error={why.error} retry={() => void why.refetch()} />
