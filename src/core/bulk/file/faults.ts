@@ -4,7 +4,6 @@ export const FAULTS = [
   'number-missing',
   'number-twice',
   'number-scientific',
-  'name-missing',
   'barcode-check',
   'barcode-scientific',
   'barcode-twice',

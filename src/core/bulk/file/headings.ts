@@ -64,20 +64,19 @@ const HEADINGS: Record<Known, Words> = {
     en: ['On hand', 'In stock', 'Stock', 'Stock level', 'Quantity', 'Qty'],
     shopify: ['Variant Inventory Qty', 'Inventory quantity'],
   },
-  product: { sv: ['Produktgrupp-id'], nb: ['Produktgruppe-id'], da: ['Produktgruppe-id'], en: ['Product group id'], shopify: ['Handle', 'URL handle'] },
-  'option1-name': option('1', 'name'),
-  'option1-value': option('1', 'value'),
-  'option2-name': option('2', 'name'),
-  'option2-value': option('2', 'value'),
-  'option3-name': option('3', 'name'),
-  'option3-value': option('3', 'value'),
+  product: shopifyAlone('Handle', 'URL handle'),
+  'option1-name': shopifyAlone('Option1 Name'),
+  'option1-value': shopifyAlone('Option1 Value'),
+  'option2-name': shopifyAlone('Option2 Name'),
+  'option2-value': shopifyAlone('Option2 Value'),
+  'option3-name': shopifyAlone('Option3 Name'),
+  'option3-value': shopifyAlone('Option3 Value'),
 }
 const WEBSHOP: Record<Language, string> = { sv: 'Webshop', nb: 'Nettbutikk', da: 'Webshop', en: 'Webshop' }
 const WEBSHOP_TOO = ['Webbutik', 'Nätbutik', 'Webbshop', 'E-handel', 'Nettbutik', 'Webbutikk', 'Netbutik', 'Online store', 'Web shop']
 
-function option(n: string, part: 'name' | 'value'): Words {
-  const [sv, nb, da] = part === 'name' ? ['Egenskap', 'Egenskap', 'Egenskab'] : ['Värde', 'Verdi', 'Værdi']
-  return { sv: [`${sv} ${n}`], nb: [`${nb} ${n}`], da: [`${da} ${n}`], en: [part === 'name' ? `Option ${n}` : `Value ${n}`], shopify: [`Option${n} ${part}`] }
+function shopifyAlone(...shopify: string[]): Words {
+  return { sv: [], nb: [], da: [], en: [], shopify }
 }
 
 /** Letters and digits alone, without accents or a currency: 'Försäljnings-pris (kr)' -> 'forsaljningspris'. */

@@ -53,6 +53,8 @@ export interface ReadRow {
   /** Shown in lists, also of a row with faults; null = it couldn't be read. */
   number: string | null
   name: string | null
+  /** As they stand, under the headings. */
+  cells: string[]
   /** Null = the row has faults. */
   wanted: Wanted | null
   faults: Fault[]

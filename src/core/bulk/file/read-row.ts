@@ -48,7 +48,7 @@ export function readRow(row: Row, cells: Cells, { columns, decimal, encoding }: 
     onHand: take('stock', (text) => piecesOf(text, decimal)),
     product: ref === undefined || title === undefined || options.length === 0 ? undefined : { ref, name: title, options },
   }
-  const shown = { n: row.n, number: number ?? cells.get('number')?.[0]?.text.slice(0, SHOWN) ?? null, name: name ?? null, faults, notes }
+  const shown = { n: row.n, number: number ?? cells.get('number')?.[0]?.text.slice(0, SHOWN) ?? null, name: name ?? null, cells: row.cells, faults, notes }
   return { ...shown, wanted: number === undefined || faults.length > 0 ? null : { number, ...asked } }
 }
 

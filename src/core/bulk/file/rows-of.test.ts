@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ReadAs, ReadRow } from './read-as.ts'
 import { look } from './look.ts'
+import type { ReadAs, ReadRow } from './read-as.ts'
 import { rowsOf } from './rows-of.ts'
 
 const vatRates = [
