@@ -23,6 +23,7 @@ export type OrderLine = Order['lines'][number]
 export type OrderRow = Answer<'orders.list'>['items'][number]
 export type Mail = Answer<'mail.show'>
 export type Overview = Answer<'overview.show'>
+export type Sales = Answer<'overview.sales'>
 export type View = Answer<'views.show'>
 export type Why = Answer<'views.why'>
 export type Offer = Answer<'offers.show'>
@@ -67,6 +68,7 @@ export const masterQuery = (connectionId: number) =>
 
 export const keysQuery = queryOptions({ queryKey: ['keys'], queryFn: () => api('keys.list') })
 export const overviewQuery = queryOptions({ queryKey: ['overview'], queryFn: () => api('overview.show'), refetchInterval: 10_000 })
+export const overviewSalesQuery = queryOptions({ queryKey: ['overview', 'sales'], queryFn: () => api('overview.sales'), refetchInterval: 60_000 })
 
 export const mailQuery = queryOptions({ queryKey: ['mail'], queryFn: () => api('mail.show') })
 

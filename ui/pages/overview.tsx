@@ -8,8 +8,11 @@ import { ago, pieces } from '../format.ts'
 import { ConnectionTag } from '../parts/connection-tag.tsx'
 import { FigureValue } from '../parts/figure.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
+import { flowing, OverviewFlow } from '../parts/overview-flow.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Restored } from '../parts/restored.tsx'
+import { SalesDays } from '../parts/sales-days.tsx'
+import { Shelves } from '../parts/shelves.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { useWaiting } from '../parts/waiting.ts'
 import { type Overview, overviewQuery, restoreQuery } from '../queries.ts'
@@ -25,8 +28,11 @@ export function OverviewPage() {
         <Stack gap="xl">
           <Begin overview={overview.data} />
           <Needs overview={overview.data} />
-          <Shops overview={overview.data} now={overview.dataUpdatedAt} />
           <Today overview={overview.data} />
+          <Flow overview={overview.data} />
+          <SalesDays />
+          <OnShelves overview={overview.data} />
+          <Shops overview={overview.data} now={overview.dataUpdatedAt} />
         </Stack>
       ) : overview.error ? (
         <Failure error={overview.error} retry={() => void overview.refetch()} />
@@ -152,6 +158,26 @@ function Today({ overview: { today, orders, stock } }: { overview: Overview }) {
         <Figure link={{ to: '/orders' }} words={t('overview.ordered')} value={today.orders} under={t('overview.ordered-under', { shown: pieces(today.orderPieces) })} />
         <Figure link={{ to: '/orders', search: { state: 'open' } }} words={t('overview.open')} value={orders.open} under={t('overview.open-under')} />
       </SimpleGrid>
+    </Section>
+  )
+}
+
+function Flow({ overview }: { overview: Overview }) {
+  const { t } = useTranslation()
+  if (flowing(overview).length === 0) return null
+  return (
+    <Section id="flow" title={t('overview.flow')}>
+      <OverviewFlow overview={overview} />
+    </Section>
+  )
+}
+
+function OnShelves({ overview: { shelves, stock } }: { overview: Overview }) {
+  const { t } = useTranslation()
+  if (stock.articles === 0 || shelves.length === 0) return null
+  return (
+    <Section id="shelves" title={t('overview.shelves')}>
+      <Shelves shelves={shelves} />
     </Section>
   )
 }

@@ -3,11 +3,10 @@ import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/c
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { ArticleState } from '../../src/web/contract/states.ts'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
 import { pieces } from '../format.ts'
-import { needsSomebody } from '../parts/article-state.tsx'
+import { actsOf } from '../parts/article-counts.ts'
 import { ConnectionTag } from '../parts/connection-tag.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
@@ -120,7 +119,7 @@ function Kinds({ of, kinds, shops, make }: KindsProps) {
 
 function Shop({ shop }: { shop: ConnectionHead }) {
   const { t } = useTranslation()
-  const acts = Object.entries(shop.counts).reduce((all, [state, count]) => (needsSomebody(state as ArticleState) ? all + (count ?? 0) : all), 0)
+  const acts = actsOf(shop.counts)
   return (
     <Link to={shop.state === 'setup' ? '/webshops/$id/guide' : '/webshops/$id'} params={{ id: String(shop.id) }} className="shop-card">
       <Group justify="space-between" wrap="nowrap">

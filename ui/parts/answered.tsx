@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { ago, pieces } from '../format.ts'
 import { useNow } from '../live.ts'
 import type { Connection, Connector } from '../queries.ts'
+import { boxedOf } from './article-counts.ts'
 import { NoValidId, noValidIdOf } from './check-ids.tsx'
 import { areByHand, HookTrouble, isStanding } from './hook-topics.tsx'
 import { Icon } from './icons.tsx'
-import { boxedOf } from './shop-health.tsx'
 
 interface Props {
   connection: Connection
@@ -59,7 +59,11 @@ export function Answered({ connection, button, missing }: Props) {
       {button === 'match' && connection.ids.checkedAt !== null && (
         <div className="answer" role="status">
           <Fact good>
-            {t('check-ids.checked', { ago: ago(connection.ids.checkedAt, now), shown: pieces(boxedOf(connection) - noValidIdOf(connection)), all: pieces(boxedOf(connection)) })}
+            {t('check-ids.checked', {
+              ago: ago(connection.ids.checkedAt, now),
+              shown: pieces(boxedOf(connection.counts) - noValidIdOf(connection)),
+              all: pieces(boxedOf(connection.counts)),
+            })}
           </Fact>
           <NoValidId connection={connection} />
         </div>

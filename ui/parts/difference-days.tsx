@@ -3,14 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { type Answer, api } from '../api.ts'
 import { day, pieces } from '../format.ts'
+import { DayBars } from './day-bars.tsx'
 import { Failure, Loading } from './states.tsx'
 
 type Day = Answer<'differences.days'>['items'][number]
-
-/** In units of the drawing; it is as wide as its place. */
-const WIDE = 20
-const TALL = 80
-const BAR = 7
 
 export function DifferenceDays({ connectionId }: { connectionId: number }) {
   const { t } = useTranslation()
@@ -32,7 +28,13 @@ export function DifferenceDays({ connectionId }: { connectionId: number }) {
         <span className="days-key days-found">{t('differences.days.found', { shown: pieces(found) })}</span>
         <span className="days-key days-settled">{t('differences.days.settled', { shown: pieces(settled) })}</span>
       </figcaption>
-      <Bars days={days.data} />
+      <DayBars
+        days={days.data.map((each) => each.day)}
+        rows={[
+          { look: 'days-found', values: days.data.map((each) => each.found) },
+          { look: 'days-settled', values: days.data.map((each) => each.settled) },
+        ]}
+      />
       <div className="days-ends quiet">
         <span>{day(days.data[0]?.day ?? '')}</span>
         <span>{t('differences.days.today')}</span>
@@ -42,23 +44,6 @@ export function DifferenceDays({ connectionId }: { connectionId: number }) {
         <Table days={days.data} />
       </details>
     </figure>
-  )
-}
-
-function Bars({ days }: { days: Day[] }) {
-  const most = Math.max(1, ...days.flatMap((each) => [each.found, each.settled]))
-  const tall = (n: number) => (n === 0 ? 0 : Math.max(2, (n / most) * TALL))
-  return (
-    <svg viewBox={`0 0 ${days.length * WIDE} ${TALL + 1}`} preserveAspectRatio="none" aria-hidden="true" className="days-bars">
-      <line x1="0" y1={TALL + 0.5} x2={days.length * WIDE} y2={TALL + 0.5} className="days-floor" />
-      {days.map((each, at) => (
-        <g key={each.day}>
-          <title>{`${day(each.day)}: ${each.found} / ${each.settled}`}</title>
-          <rect x={at * WIDE + 2} y={TALL - tall(each.found)} width={BAR} height={tall(each.found)} className="days-found" />
-          <rect x={at * WIDE + 3 + BAR} y={TALL - tall(each.settled)} width={BAR} height={tall(each.settled)} className="days-settled" />
-        </g>
-      ))}
-    </svg>
   )
 }
 

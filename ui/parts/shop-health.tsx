@@ -2,11 +2,10 @@
 import { Alert, SimpleGrid } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { ArticleState } from '../../src/web/contract/states.ts'
 import { ago, pieces, seconds, span } from '../format.ts'
 import { useNow } from '../live.ts'
 import type { Connection } from '../queries.ts'
-import { needsSomebody } from './article-state.tsx'
+import { actsOf, boxedOf } from './article-counts.ts'
 import { Figure } from './figure.tsx'
 import { Icon } from './icons.tsx'
 import { LinkButton } from './link-button.tsx'
@@ -18,7 +17,9 @@ export function ShopHealth({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
   const now = useNow()
   const { queue, latency, pace, hooks, lastOrder } = connection
-  const acts = actsOf(connection)
+  const acts = actsOf(connection.counts)
+  const boxed = boxedOf(connection.counts)
+  const inSync = connection.counts['in-sync'] ?? 0
   const waiting = queue.live + queue.backfill
   const missing = connection.health?.rights.filter((right) => right.needed && !right.granted) ?? []
   const waits = latency.hour ?? latency.day
@@ -29,7 +30,12 @@ export function ShopHealth({ connection }: { connection: Connection }) {
       </p>
       <Notices connection={connection} />
       <SimpleGrid cols={{ base: 2, md: 3 }} spacing="md" component="dl" className="health">
-        <Figure words={t('health.in-sync')} value={pieces(connection.counts['in-sync'] ?? 0)} under={t('health.in-sync-of', { shown: pieces(boxedOf(connection)) })} tone="good" />
+        <Figure
+          words={t('health.in-sync')}
+          value={boxed === 0 ? '–' : pieces(inSync)}
+          under={boxed === 0 ? t('health.none-ticked') : t('health.in-sync-of', { shown: pieces(boxed) })}
+          {...(inSync > 0 ? { tone: 'good' as const } : {})}
+        />
         <Figure
           words={t('health.waiting')}
           value={pieces(waiting)}
@@ -88,8 +94,18 @@ function words(connection: Connection, acts: number, now: number, t: TFunction):
   if (waiting > 0 && behindMs > BEHIND_MS && connection.firstSyncedAt !== null) return t('health.words.behind', { shown: pieces(waiting), span: span(behindMs) })
   if (acts > 0) return t('health.words.acts', { count: acts, shown: pieces(acts) })
   if (waiting > 0) return t('health.words.waiting', { count: waiting, shown: pieces(waiting) })
+  if (connection.firstSyncedAt === null) return t('health.words.not-synced')
+  if (boxedOf(connection.counts) === 0) return t('health.words.none-ticked')
+  if (isWarned(connection)) return t('health.words.warned')
   return t('health.words.well')
 }
+
+/** Something on the page asks for somebody, though every number has been told. */
+const isWarned = ({ openDifferences, trouble, health, subscribed }: Connection): boolean =>
+  openDifferences > 0 ||
+  trouble !== null ||
+  health?.rights.some((right) => right.needed && !right.granted) === true ||
+  subscribed?.topics.some((topic) => topic.state === 'foreign') === true
 
 /** What a person should know of, a line each; none of it loses a delivery. */
 function Notices({ connection }: { connection: Connection }) {
@@ -126,11 +142,4 @@ function Notices({ connection }: { connection: Connection }) {
       )}
     </>
   )
-}
-
-const actsOf = (connection: Connection): number =>
-  Object.entries(connection.counts).reduce((all, [state, count]) => (needsSomebody(state as ArticleState) ? all + (count ?? 0) : all), 0)
-
-export function boxedOf(connection: Connection): number {
-  return Object.entries(connection.counts).reduce((all, [state, count]) => (state === 'not-boxed' ? all : all + (count ?? 0)), 0)
 }
