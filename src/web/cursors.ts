@@ -26,6 +26,11 @@ export const textAfter = (cursor: string | undefined): string | null => (positio
 /** A cell in a list that shows some first: by its rank, then as a cell. */
 export const rankedCellAfter = (cursor: string | undefined): [number, number, number] | null =>
   positionOf(cursor, ['number', 'number', 'number']) as [number, number, number] | null
+/** What waits: its cause, the link it is at, and what it is there. */
+export function causeAfter(cursor: string | undefined): { cause: string; listenerId: number; id: number } | null {
+  const position = positionOf(cursor, ['string', 'number', 'number'])
+  return position === null ? null : { cause: position[0] as string, listenerId: position[1] as number, id: position[2] as number }
+}
 /** Something else than a cell in a list that shows some first. */
 export const rankedAfter = (cursor: string | undefined): [number, number] | null => positionOf(cursor, ['number', 'number']) as [number, number] | null
 /** A moment and the id that settles two at the same one. */

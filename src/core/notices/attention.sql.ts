@@ -1,6 +1,63 @@
-/** SQL of what needs somebody, counted where it stands: the first page shows it, and the morning's letter says it. */
+/** SQL of what waits for a person, read where it stands: the first page, its own page and the letters say the same. And of how the stock and the orders are. */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
+import type { Cause } from './causes.ts'
+
+/** One thing that waits. */
+export interface AttentionItem {
+  cause: Cause
+  /** The connection or the view it is at; null = the company's own. */
+  listenerId: number | null
+  /** What it is within its cause and listener. */
+  id: number
+  /** Whose page tells more; null = there is none. */
+  targetId: number | null
+  number: string | null
+  name: string
+  /** The finer reason, and its facts. */
+  code: string | null
+  facts: Record<string, string | number>
+  since: Date | null
+}
+export interface AttentionGroup {
+  cause: Cause
+  listenerId: number | null
+  listener: { kind: 'connection' | 'view'; code: string; name: string } | null
+  count: number
+  /** Since the oldest began; null = nobody wrote it down. */
+  since: Date | null
+  /** The first of them. */
+  sample: Omit<AttentionItem, 'cause' | 'listenerId' | 'since'>[]
+}
+
+/** By cause and listener. */
+export const attentionGroups = (tx: Tx, now: Date, sampled: number) =>
+  tx.rows<AttentionGroup>(sql`
+    select g.cause, g.listener_id as "listenerId", case when l.id is not null then jsonb_build_object('kind', l.kind, 'code', l.code, 'name', l.name) end as listener,
+           max(g.n) as count, min(g.since) as since,
+           jsonb_agg(jsonb_build_object('id', g.item_id, 'targetId', g.target_id, 'number', g.number, 'name', g.name, 'code', g.code, 'facts', g.facts) order by g.place) filter (where g.place <= ${sampled}) as sample
+    from (select a.*, count(*) over those as n, row_number() over (those order by a.item_id) as place from attention a
+          where a.company_id = ${tx.companyId} and a.worth_at <= ${now} window those as (partition by a.cause, a.listener_id)) g
+    left join listener l on l.company_id = g.company_id and l.id = g.listener_id
+    group by g.cause, g.listener_id, l.id, l.kind, l.code, l.name`)
+
+export interface AttentionAsked {
+  now: Date
+  /** Null = all of them. */
+  cause: Cause | null
+  listenerId: number | null
+  after: { cause: string; listenerId: number; id: number } | null
+  limit: number
+}
+/** 0 stands for the company's own. */
+export const attentionItems = (tx: Tx, asked: AttentionAsked) =>
+  tx.rows<AttentionItem>(sql`
+    select a.cause, a.listener_id as "listenerId", a.item_id as id, a.target_id as "targetId", a.number, a.name, a.code, a.facts, a.since
+    from attention a
+    where a.company_id = ${tx.companyId} and a.worth_at <= ${asked.now} and (${asked.cause}::text is null or a.cause = ${asked.cause})
+      and (${asked.listenerId}::bigint is null or a.listener_id = ${asked.listenerId})
+      and (${asked.after === null} or (a.cause, coalesce(a.listener_id, 0), a.item_id) > (${asked.after?.cause ?? ''}::text, ${asked.after?.listenerId ?? 0}::bigint, ${asked.after?.id ?? 0}::bigint))
+    order by a.cause, coalesce(a.listener_id, 0), a.item_id limit ${asked.limit}`)
 
 export const stockOverview = (tx: Tx) =>
   tx.one<{ articles: number; negative: number; uncounted: number }>(sql`
@@ -24,8 +81,6 @@ export const ordersOverview = (tx: Tx) =>
 /** Per connection; one that has none of them isn't there. */
 export const shopsWaiting = (tx: Tx) =>
   tx.rows<{ connectionId: number; differences: number; unread: number; turnedAway: number }>(sql`
-    select listener_id as "connectionId", sum(differences)::bigint as differences, sum(unread)::bigint as unread, sum(turned_away)::bigint as "turnedAway" from (
-      select listener_id, count(*) as differences, 0 as unread, 0 as turned_away from difference where company_id = ${tx.companyId} and state = 'open' group by listener_id
-      union all select listener_id, 0, count(*), 0 from inbox where company_id = ${tx.companyId} and state = 'listed' group by listener_id
-      union all select listener_id, 0, 0, count(*) from told where company_id = ${tx.companyId} and kind in ('order', 'order-status', 'invoice-pdf') and refusal is not null and wanted > told group by listener_id) w
-    group by listener_id`)
+    select listener_id as "connectionId", count(*) filter (where cause = 'difference') as differences, count(*) filter (where cause = 'message') as unread,
+           count(*) filter (where cause in ('order-refused', 'invoice-refused')) as "turnedAway"
+    from attention where company_id = ${tx.companyId} and listener_id is not null and cause in ('difference', 'message', 'order-refused', 'invoice-refused') group by listener_id`)

@@ -3,6 +3,7 @@ import type { Handlers } from '../handlers.ts'
 import { articleSync } from './article-sync.ts'
 import { articles } from './articles.ts'
 import { bulk } from './bulk.ts'
+import { attention } from './attention.ts'
 import { catalogues } from './catalogues.ts'
 import { connections } from './connections.ts'
 import { customers } from './customers.ts'
@@ -52,6 +53,7 @@ export const handlers: Handlers = {
   ...masters,
   ...runs,
   ...overview,
+  ...attention,
   ...restore,
   ...views,
   ...viewChanges,

@@ -11,6 +11,7 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   articleNumber: ['An article’s number, to the letter.', '1001-M'],
   gtin: ['A barcode as it was scanned: 8, 12, 13 or 14 digits.', '7350053850019'],
   barcode: ['A barcode as it was scanned: 8, 12, 13 or 14 digits.', '7350053850019'],
+  cause: ['Why it waits for a person: a stable word for what has happened.', 'missing'],
   callId: ['Id of a call.', 1],
   code: ['A stable word or number that names it.', 'toy'],
   companyId: ['Id of a company.', 1],

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { articleSyncRoutes } from './article-sync.ts'
 import * as a from './articles.ts'
 import { bulkRoutes } from './bulk.ts'
+import { attentionRoutes } from './attention.ts'
 import { catalogueRoutes } from './catalogues.ts'
 import { companyRoutes } from './company-routes.ts'
 import * as c from './connections.ts'
@@ -63,6 +64,7 @@ export const routes = {
 
   'overview.show': { method: 'GET', path: '/v1/overview', ...person, status: 200, answer: overview },
   'overview.sales': { method: 'GET', path: '/v1/overview/sales', ...person, status: 200, answer: overviewSales },
+  ...attentionRoutes,
 
   'restore.show': { method: 'GET', path: '/v1/restore', ...both('stock:read'), status: 200, answer: restore },
   /** A key says that it has handed in again what it has from after the backup; a person says so for everybody. */

@@ -19,6 +19,11 @@ export const aboutPeople = {
   'session.company': { summary: 'Choose the company to work in', refusals: ['not-found'] },
   'session.locale': { summary: 'Choose the language of the pages' },
   'overview.show': { summary: 'Show what needs somebody today', text: 'The first page of the back office.' },
+  'attention.show': {
+    summary: 'Show all that waits for a person',
+    text: 'By cause and link, the most urgent first, each with its count, the first of them and the one thing to do. A group is gone when its cause is.',
+  },
+  'attention.items': { summary: 'List what waits, one by one', text: 'Of one cause, or of all; of one connection or view, or of all.', refusals: ['not-found'] },
   'overview.sales': { summary: 'Show how the last fourteen days sold', text: 'Pieces by day and place, where the company is. Returns are taken off.' },
   'company.show': { summary: 'Show the company the key or the session works in' },
   'company.change': { summary: 'Rename the company' },

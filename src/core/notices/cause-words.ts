@@ -1,0 +1,24 @@
+/** What waits, in a few words; the list, the overview and the letters say it alike. */
+import { da } from './cause-words-da.ts'
+import { en } from './cause-words-en.ts'
+import { nb } from './cause-words-nb.ts'
+import { sv } from './cause-words-sv.ts'
+import type { Cause } from './causes.ts'
+import type { Locale } from './mail-settings.ts'
+
+/** One text = there is never more than one of it at a link. */
+export type CauseWords = Record<Cause, string | readonly [one: string, more: string]>
+const WORDS: Record<Locale, CauseWords> = { sv, nb, da, en }
+const NUMBERS: Record<Locale, Intl.NumberFormat> = {
+  sv: new Intl.NumberFormat('sv-SE'),
+  nb: new Intl.NumberFormat('nb-NO'),
+  da: new Intl.NumberFormat('da-DK'),
+  en: new Intl.NumberFormat('en-GB'),
+}
+
+/** `at` = the name of the connection or view; null = the company's own. */
+export function causeWords(locale: Locale, cause: Cause, count: number, at: string | null): string {
+  const said = WORDS[locale][cause]
+  const words = typeof said === 'string' ? said : said[count === 1 ? 0 : 1]
+  return words.replaceAll(/\{(n|at)\}/g, (_, what: string) => (what === 'n' ? NUMBERS[locale].format(count) : (at ?? '')))
+}
