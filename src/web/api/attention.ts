@@ -1,22 +1,18 @@
 /** What waits for a person, over HTTP. */
-import { allListeners } from '../../core/listeners/listeners.sql.ts'
 import { attentionItems } from '../../core/notices/attention.sql.ts'
 import { attention as waiting } from '../../core/notices/attention.ts'
 import { causeWords } from '../../core/notices/cause-words.ts'
-import { viewById } from '../../core/views/views.sql.ts'
 import type { Tx } from '../../db/open.ts'
 import { CAUSES } from '../contract/attention.ts'
 import type { Answered } from '../contract/routes.ts'
 import type { Locale } from '../contract/shared.ts'
 import { causeAfter, cursorOf, pageOf } from '../cursors.ts'
-import { found, type Handlers, inCompany } from '../handlers.ts'
+import { type Handlers, inCompany } from '../handlers.ts'
 
 export const attention: Pick<Handlers, Extract<keyof Handlers, `attention.${string}`>> = {
   'attention.show': inCompany(async (tx, { by, locale }) => ({ groups: await groupsShown(tx, by.now, locale) })),
   'attention.items': inCompany(async (tx, { query, by }) => {
     const { cause = null, connectionId, viewId, limit } = query
-    if (connectionId !== undefined) found((await allListeners(tx)).find(({ id }) => id === connectionId))
-    if (viewId !== undefined) found(await viewById(tx, viewId))
     const rows = await attentionItems(tx, { now: by.now, cause, listenerId: connectionId ?? viewId ?? null, after: causeAfter(query.cursor), limit: limit + 1 })
     return pageOf(
       rows,

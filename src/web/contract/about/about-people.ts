@@ -23,7 +23,7 @@ export const aboutPeople = {
     summary: 'Show all that waits for a person',
     text: 'By cause and link, the most urgent first, each with its count, the first of them and the one thing to do. A group is gone when its cause is.',
   },
-  'attention.items': { summary: 'List what waits, one by one', text: 'Of one cause, or of all; of one connection or view, or of all.', refusals: ['not-found'] },
+  'attention.items': { summary: 'List what waits, one by one', text: 'Of one cause, or of all; of one connection or view, or of all.' },
   'overview.sales': { summary: 'Show how the last fourteen days sold', text: 'Pieces by day and place, where the company is. Returns are taken off.' },
   'company.show': { summary: 'Show the company the key or the session works in' },
   'company.change': { summary: 'Rename the company' },
