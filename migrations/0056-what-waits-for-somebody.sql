@@ -1,7 +1,7 @@
 -- All that waits for a person, one row per thing, each under its cause: what the list, the overview and the letters say is read here and nowhere else
 -- (src/core/notices/causes.ts has the causes). A row is gone when its cause is: nothing is kept, so nothing can be left behind.
 -- item_id = what it is within its cause and listener · target_id = whose page tells more · code, facts = the finer reason ·
--- since: null = nobody wrote it down · worth_at = from when it is worth saying: short troubles pass by themselves.
+-- since: null = nobody wrote it down · worth_at = from when it is worth saying: short troubles pass by themselves, and whoever made a preview is looking at it.
 
 -- When the server last took a letter, a test too; null = none since it was set.
 alter table mail add column taken_at timestamptz;
@@ -39,12 +39,12 @@ create view attention_link with (security_invoker = true) as
     and not exists (select from catalogue c where c.company_id = l.company_id and c.listener_id = l.id and not c.stock)
   union all
   select r.company_id, case r.state when 'ready' then 'run-ready' when 'paused' then 'run-paused' else 'run-failed' end, r.listener_id, r.id, r.id, null, r.kind,
-         r.why ->> 'code', coalesce(r.why -> 'facts', '{}'), coalesce(r.ended_at, r.started_at), coalesce(r.ended_at, r.started_at)
+         r.why ->> 'code', coalesce(r.why -> 'facts', '{}'), coalesce(r.ended_at, r.started_at), coalesce(r.ended_at, r.started_at) + case r.state when 'ready' then interval '10 minutes' else interval '0' end
   from run r join listener l on l.company_id = r.company_id and l.id = r.listener_id
   where l.state in ('active', 'paused') and (r.state in ('ready', 'paused')
     or r.state = 'failed' and not exists (select from run n where n.company_id = r.company_id and n.listener_id = r.listener_id and n.kind = r.kind and n.id > r.id))
   union all
-  select i.company_id, 'import-ready', i.listener_id, i.id, i.listener_id, null, l.name, null, '{}', i.started_at, i.started_at
+  select i.company_id, 'import-ready', i.listener_id, i.id, i.listener_id, null, l.name, null, '{}', i.started_at, i.started_at + interval '10 minutes'
   from shop_import i join listener l on l.company_id = i.company_id and l.id = i.listener_id where i.state = 'ready' and l.state in ('active', 'paused')
   union all
   select r.company_id, 'telling-paused', r.listener_id, r.id, r.listener_id, null, l.name, null, '{}', r.started_at, r.started_at
@@ -178,6 +178,19 @@ create view attention_reader with (security_invoker = true) as
   where m.taken_at is null or f.problem is not null;
 grant select on attention_reader to lagerbro_app;
 
+-- Bulk changes: one that a person has to look at, and one of which not all went in, until it is undone or its rows are kept no more.
+create view attention_bulk with (security_invoker = true) as
+  select b.company_id, 'bulk-ready' as cause, null::bigint as listener_id, b.id as item_id, b.id as target_id, null::text as number, coalesce(b.file_name, '#' || b.id) as name, b.kind as code, '{}'::jsonb as facts,
+         b.started_at as since, b.started_at + interval '10 minutes' as worth_at
+  from bulk_change b where b.state = 'ready'
+  union all
+  select b.company_id, 'bulk-failed', null, b.id, b.id, null, coalesce(b.file_name, '#' || b.id), b.kind, '{}', b.ended_at, b.ended_at
+  from bulk_change b
+  where b.state in ('done', 'failed') and exists (select from bulk_row r where r.company_id = b.company_id and r.bulk_id = b.id and (r.state = 'failed' or b.state = 'failed'))
+    and not exists (select from bulk_change n where n.company_id = b.company_id and n.kind = b.kind and n.id > b.id and n.state = 'done')
+    and not exists (select from bulk_change u where u.company_id = b.company_id and u.of_id = b.id and u.state = 'done');
+grant select on attention_bulk to lagerbro_app;
+
 create view attention with (security_invoker = true) as
-  select * from attention_link union all select * from attention_article union all select * from attention_order union all select * from attention_reader;
+  select * from attention_link union all select * from attention_article union all select * from attention_order union all select * from attention_reader union all select * from attention_bulk;
 grant select on attention to lagerbro_app;

@@ -10,7 +10,7 @@ export const ATTENTION_ACTIONS = [
   // the link
   ...(['resume', 'check', 'subscribe', 'guide', 'first-sync', 'run', 'import', 'resume-telling'] as const),
   // articles
-  ...(['find', 'track', 'stock', 'untick', 'places', 'retry', 'count', 'send-difference', 'retry-products'] as const),
+  ...(['find', 'track', 'stock', 'untick', 'places', 'retry', 'count', 'send-difference', 'retry-products', 'bulk'] as const),
   // orders and what comes with them
   ...(['order', 'send-orders', 'fetch-pdf', 'choose-order', 'retry-message', 'customer'] as const),
   // readers, and the house
@@ -60,11 +60,13 @@ export const CAUSES = {
   'webhook-failing': ['wrong', 'test-webhook'],
   'hooks-foreign': ['wrong', 'subscribe'],
   'run-failed': ['wrong', 'run'],
+  'bulk-failed': ['wrong', 'bulk'],
   'first-sync': ['calm', 'first-sync'],
   'run-ready': ['calm', 'run'],
   'run-paused': ['calm', 'run'],
   'import-ready': ['calm', 'import'],
   'telling-paused': ['calm', 'resume-telling'],
+  'bulk-ready': ['calm', 'bulk'],
   'setup-unfinished': ['calm', 'guide'],
   'mail-untried': ['calm', 'test-mail'],
   uncounted: ['calm', 'count'],
