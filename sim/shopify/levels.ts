@@ -2,6 +2,7 @@
 
 import type { SimTime } from '../time.ts'
 import { dateTime } from './ids.ts'
+import { noteSku } from './sku-index.ts'
 import { hit, type Item, type Level, newId, type OptionValue, onHand, type Place, type Product, type State } from './state.ts'
 
 export interface Stock {
@@ -72,7 +73,7 @@ export function stock(state: State, time: SimTime, news: StockNews): Stock {
   }
   const touchItem = (item: Item) => {
     item.updatedAt = time.ms()
-    indexLater(state, time, item, () => item.sku)
+    indexItem(state, time, item)
   }
 
   return {
@@ -120,7 +121,7 @@ export function stock(state: State, time: SimTime, news: StockNews): Stock {
       state.items.set(item.id, item)
       state.byVariant.set(item.variantId, item)
       index(item)
-      indexLater(state, time, item, () => item.sku)
+      indexItem(state, time, item)
       news.item('inventory_items/create', item)
       return item
     },
@@ -170,6 +171,11 @@ export function indexLater(state: State, time: SimTime, thing: { indexed: { sku:
   const seen = { sku: sku(), updatedAt: thing.updatedAt }
   if (state.switches.searchLagMs <= 0) thing.indexed = seen
   else time.after(state.switches.searchLagMs, () => (thing.indexed = seen))
+}
+
+function indexItem(state: State, time: SimTime, item: Item): void {
+  noteSku(state, item)
+  indexLater(state, time, item, () => item.sku)
 }
 
 export const levelGid = (level: Level): string => `gid://shopify/InventoryLevel/${level.place.levelNumber}?inventory_item_id=${level.item.id}`

@@ -6,6 +6,7 @@ import { handleFrom, isSold, isStandalone, positionOf, selectedOptions, titleOfV
 import { as, find, type Nodes, named, pages, type Reading, type Resolvers, stamped } from './reading.ts'
 import { cut, type PageArgs, parseQuery } from './search.ts'
 import { byPosition, productMatches, productStanding, variantMatches, variantStanding } from './search-products.ts'
+import { itemsToAsk } from './sku-index.ts'
 import type { Item, OptionValue, Product, ProductOption, Publication } from './state.ts'
 
 const productById = (reading: Reading, id: string): Product | null => find(reading.state.products, 'Product', id)
@@ -41,7 +42,7 @@ export const productRoots: NonNullable<Resolvers[string]> = {
   productVariants: (_, args: Searched, reading) => {
     const query = parseQuery(args.query)
     return cut(
-      filtered(reading.state.items.values(), (item) => variantMatches(item, query)),
+      filtered(itemsToAsk(reading.state, query), (item) => variantMatches(item, query)),
       args,
       variantStanding(args.sortKey),
       args.sortKey === 'ID',

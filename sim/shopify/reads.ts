@@ -13,6 +13,7 @@ import { MEDIA_NODES } from './reads-media.ts'
 import { orderReads } from './reads-orders.ts'
 import { PRODUCT_NODES, productReads, productRoots } from './reads-products.ts'
 import { byId, cut, itemMatches, orderMatches, type PageArgs, parseQuery } from './search.ts'
+import { itemsToAsk } from './sku-index.ts'
 import type { FulfilmentOrder, Item, Level, Place, Subscription } from './state.ts'
 
 function levelById(reading: Reading, id: string): Level | null {
@@ -70,7 +71,7 @@ export const reads: Resolvers = {
     inventoryItem: (_, args: { id: string }, reading) => find(reading.state.items, 'InventoryItem', args.id),
     inventoryItems: (_, args: PageArgs & { query?: string | null }, reading) => {
       const query = parseQuery(args.query)
-      return cut(query.length === 0 ? reading.state.items.values() : [...reading.state.items.values()].filter((item) => itemMatches(item, query)), args, byId, true)
+      return cut(query.length === 0 ? reading.state.items.values() : [...itemsToAsk(reading.state, query)].filter((item) => itemMatches(item, query)), args, byId, true)
     },
     inventoryLevel: (_, args: { id: string }, reading) => levelById(reading, args.id),
     ...productRoots,

@@ -62,20 +62,11 @@ export function skuMatches(sku: string, wanted: string): boolean {
   )
 }
 
-/** A text is cut once: in a large shop every search asks every variant. */
-function wordsIn(text: string): readonly string[] {
-  const known = WORDS.get(text)
-  if (known !== undefined) return known
-  const words = text
+export const wordsIn = (text: string): string[] =>
+  text
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
-  if (WORDS.size >= MOST_TEXTS) WORDS.clear()
-  WORDS.set(text, words)
-  return words
-}
-const WORDS = new Map<string, readonly string[]>()
-const MOST_TEXTS = 200_000
 
 export function itemMatches(item: Item, query: Term[][]): boolean {
   if (query.length > 0 && item.indexed === null) return false

@@ -290,6 +290,8 @@ export interface State {
   places: Map<string, Place>
   /** In the order of their ids, which only rise. */
   items: Map<string, Item>
+  /** By a word of the SKU they have or had (sku-index.ts). */
+  skuWords: Map<string, Set<Item>>
   bySku: Map<string, Set<Item>>
   byVariant: Map<string, Item>
   /** In the order of their ids, which only rise. */
@@ -327,6 +329,7 @@ export const newState = (switches: Partial<Switches>, scopes: readonly string[],
   hookSecret,
   places: new Map(),
   items: new Map(),
+  skuWords: new Map(),
   bySku: new Map(),
   byVariant: new Map(),
   products: new Map(),
