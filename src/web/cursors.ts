@@ -37,9 +37,18 @@ export const rankedAfter = (cursor: string | undefined): [number, number] | null
 export function momentAfter(cursor: string | undefined): { at: Date; id: number } | null {
   const position = positionOf(cursor, ['string', 'number'])
   if (position === null) return null
-  const at = new Date(position[0] as string)
+  return { at: momentIn(position[0] as string), id: position[1] as number }
+}
+/** The same among several sorts of things, of which each has ids of its own. */
+export function rankedMomentAfter(cursor: string | undefined): { at: Date; rank: number; id: number } | null {
+  const position = positionOf(cursor, ['string', 'number', 'number'])
+  if (position === null) return null
+  return { at: momentIn(position[0] as string), rank: position[1] as number, id: position[2] as number }
+}
+function momentIn(text: string): Date {
+  const at = new Date(text)
   if (Number.isNaN(at.getTime())) throw new Refusal('bad-input', { field: 'cursor', reason: 'wrong-form' })
-  return { at, id: position[1] as number }
+  return at
 }
 
 /** A page of rows asked for with one more than wanted: the extra one says there is more. */

@@ -76,33 +76,16 @@ export const levelPage = (tx: Tx, asked: LevelsAsked) =>
     where l.archived_at is null or v.on_hand <> 0 or v.reserved <> 0
     order by a.id, l.id`)
 
-export interface MovementShown {
+export interface MovementListed extends Cell {
   id: number
+  articleNumber: string
   kind: string
-  locationId: number
   onHand: number
   reserved: number
-  onHandAfter: number
-  reservedAfter: number
   occurredAt: Date
   postedAt: Date
   source: Record<string, string | number>
   actor: string
-}
-/** Newest booking first. The running numbers are sums in booking order over all of the article's movements: an article has thousands, not millions. */
-export const timelinePage = (tx: Tx, asked: { articleId: number; locationId: number | null; beforeId: number | null; limit: number }) =>
-  tx.rows<MovementShown>(sql`
-    select * from (
-      select id, kind, location_id as "locationId", on_hand_delta as "onHand", reserved_delta as reserved,
-             sum(on_hand_delta) over here as "onHandAfter", sum(reserved_delta) over here as "reservedAfter",
-             occurred_at as "occurredAt", posted_at as "postedAt", source, actor
-      from movement where company_id = ${tx.companyId} and article_id = ${asked.articleId} and (${asked.locationId}::bigint is null or location_id = ${asked.locationId})
-      window here as (partition by location_id order by id)) m
-    where ${asked.beforeId}::bigint is null or id < ${asked.beforeId} order by id desc limit ${asked.limit}`)
-
-export interface MovementListed extends Omit<MovementShown, 'onHandAfter' | 'reservedAfter'> {
-  articleId: number
-  articleNumber: string
 }
 export interface MovementsAsked {
   articleId: number | null

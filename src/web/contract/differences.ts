@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actor, cursor, idOf, instant, limit, textIdOf } from './shared.ts'
 
 export const DIFFERENCE_REASONS = ['unseen-order', 'edited-in-shop', 'failed-push', 'number-twice', 'passed'] as const
+export const SETTLED_HOW = ['sent', 'order', 'passed', 'taken-over', 'corrected', 'not-told'] as const
 /** What a person can do about one. send: ours is told after a look · take-over: a preview of the shop's number as ours · correct: the shop's number was right. */
 export const DIFFERENCE_ACTIONS = ['send', 'take-over', 'correct'] as const
 
@@ -25,7 +26,7 @@ export const difference = z.object({
   order: z.object({ id: idOf('order'), name: z.string() }).nullable(),
   state: z.enum(['open', 'settled']),
   settledAt: instant.nullable(),
-  settledHow: z.enum(['sent', 'order', 'passed', 'taken-over', 'corrected', 'not-told']).nullable(),
+  settledHow: z.enum(SETTLED_HOW).nullable(),
   /** Null = still open; a name where a person did it. */
   settledBy: actor.nullable(),
   /** Pieces our own number would have to move for the shop's to be right. */

@@ -106,7 +106,7 @@ export const routes = {
     status: 200,
     params: one.article,
     query: s.timelineQuery,
-    answer: pageOf(s.movement),
+    answer: s.timelinePage,
   },
   'articles.add-barcode': {
     method: 'POST',

@@ -1,5 +1,6 @@
 /** The ledger over HTTP: levels, the timeline, and the documents that move stock. */
 import { z } from 'zod'
+import { DIFFERENCE_REASONS, SETTLED_HOW } from './differences.ts'
 import { actor, articleNumber, batchAnswer, callerRef, cursor, idOf, instant, limit, linesOf, MOST_LINES, minor, pieces, positivePieces, text, textIdOf } from './shared.ts'
 
 /** Null = unknown: nothing was ever booked there (L7). */
@@ -56,7 +57,70 @@ export const movementsQuery = z.strictObject({
   cursor: cursor.optional(),
   limit: limit(1000, 200),
 })
-export const timelineQuery = z.strictObject({ locationId: textIdOf('location').optional(), cursor: cursor.optional(), limit: limit() })
+
+const sumOf = { onHand: z.number().int(), reserved: z.number().int() } as const
+const whatIsBooked = z.object({ ...sumOf, /** False: the numbers say what came and went, and not what is there (L7). */ known: z.boolean() })
+/** Why a movement's order moved it then: how the order was changed. */
+const orderEdit = z.object({
+  lines: z.array(z.object({ what: z.enum(['ordered', 'shipped', 'restocked', 'lost', 'returned']), was: z.number().int(), now: z.number().int() })),
+  /** True = cancelled then, false = taken up again; null = as before. */
+  cancelled: z.boolean().nullable(),
+})
+/** A line of an article's history. What isn't a movement moves nothing: its `onHand` and `reserved` are 0. */
+export const timelineEvent = movement.extend({
+  /** moved: a movement · told: a webshop was told a number · boxed: its Webshop box was ticked or unticked · found, settled: a difference. `id` is of its own sort. */
+  sort: z.enum(['moved', 'told', 'boxed', 'found', 'settled']),
+  /** Whether it was known by then how many there are. */
+  known: z.boolean(),
+  connection: z.object({ id: idOf('connection'), name: z.string() }).nullable(),
+  order: z.object({ id: idOf('order'), name: z.string(), edit: orderEdit.nullable() }).nullable(),
+  /** What the webshop was to show; `kind` says what it answered: sent, stale (it showed another number than was believed, and did nothing), refused, unanswered. */
+  told: z
+    .object({
+      value: z.number().int(),
+      /** What it was believed to show; null = whatever it showed. */
+      expected: z.number().int().nullable(),
+      /** It was moved by so many instead of set. */
+      delta: z.number().int().nullable(),
+      /** What it said that it showed. */
+      shows: z.number().int().nullable(),
+      /** Why it was refused, and in its own words. */
+      code: z.string().nullable(),
+      said: z.string().nullable(),
+    })
+    .nullable(),
+  difference: z
+    .object({ id: idOf('difference'), theirs: z.number().int(), ours: z.number().int(), reason: z.enum(DIFFERENCE_REASONS).nullable(), settledHow: z.enum(SETTLED_HOW).nullable() })
+    .nullable(),
+})
+export const timelineQuery = z.strictObject({
+  /** One location: then the first page says how the number came about (`asOf`). */
+  locationId: textIdOf('location').optional(),
+  /** moved = movements alone · all = also what webshops were told and answered, boxes and differences, of one location. */
+  show: z.enum(['moved', 'all']).default('moved'),
+  /** What was booked after it. */
+  from: instant.optional(),
+  /** What was booked by then, as it was then. */
+  until: instant.optional(),
+  cursor: cursor.optional(),
+  limit: limit(1000),
+})
+/** The level at a moment, and what made it: `start` and the `sums` make `end`. */
+const asOf = z.object({
+  from: instant.nullable(),
+  until: instant,
+  /** Null = unknown then. */
+  onHand: z.number().int().nullable(),
+  reserved: z.number().int().nullable(),
+  available: z.number().int().nullable(),
+  start: whatIsBooked,
+  sums: z.array(z.object({ kind: z.string(), ...sumOf, events: z.number().int() })),
+  end: whatIsBooked,
+  /** What had happened by then and was booked later, as when a till had been offline. */
+  later: z.object({ ...sumOf, events: z.number().int() }),
+})
+/** `asOf` is there on the first page of one location. */
+export const timelinePage = z.object({ items: z.array(timelineEvent), next: cursor.nullable(), asOf: asOf.nullable() })
 
 /** Which article: exactly one of the three. A barcode's pack multiplies the quantity. */
 export const which = { articleId: idOf('article').optional(), articleNumber: articleNumber.optional(), barcode: z.string().max(20).optional() }

@@ -21,7 +21,10 @@ export const aboutGoods = {
     summary: 'Say why an article isn’t in sync',
     text: 'A line for everyone who is to hear of it: every webshop with its places and what it is told of the product, the ERP that is master, and every sync view. Each says how it stands, since when, what the other side last said, and the one next thing to do.',
   },
-  'articles.timeline': { summary: 'List what moved an article’s stock', text: 'Newest first, with the running numbers, who did it and from what document.' },
+  'articles.timeline': {
+    summary: 'Tell an article’s history',
+    text: 'What moved its stock, latest booking first, with the running numbers, who did it and from what document; with `show=all` also what webshops were told and answered. `until` shows it as it was booked at that moment. With `locationId` the first page says how the number came about: `asOf`.',
+  },
   'articles.add-barcode': { summary: 'Give an article a barcode', refusals: ['barcode-taken', 'barcode-invalid'] },
   'articles.drop-barcode': { summary: 'Take a barcode from an article' },
   'articles.price': { summary: 'Set an article’s price at one location', text: 'Null takes the location’s own price away.', refusals: ['unknown-location'] },
