@@ -27,6 +27,11 @@ export function money(minor: number, currency: string): string {
   return keep(`money ${currency}`, (tag) => new Intl.NumberFormat(tag, { style: 'currency', currency })).format(minor / 100)
 }
 
+/** Basis points as per cent: 2500 = 25 %. */
+export function percent(bp: number): string {
+  return keep('percent', (tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 })).format(bp / 10_000)
+}
+
 export function moment(iso: string, timeZone?: string): string {
   return keep(`moment ${timeZone}`, (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', ...(timeZone ? { timeZone } : {}) })).format(new Date(iso))
 }
@@ -74,4 +79,10 @@ export function seconds(ms: number): string {
 export function minorFrom(text: string): number | null {
   const found = /^\s*(\d{1,9})(?:[.,](\d{1,2}))?\s*$/.exec(text.replaceAll(' ', '').replaceAll('\u00a0', ''))
   return found ? Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')) : null
+}
+
+/** What a person types as a plain number of at most two decimals ("12,5"); null when it isn't one. */
+export function decimalFrom(text: string): number | null {
+  const minor = minorFrom(text)
+  return minor === null ? null : minor / 100
 }

@@ -70,6 +70,19 @@ const articles = createRoute({
   component: lazyRouteComponent(() => import('./pages/articles.tsx'), 'Articles'),
 })
 const newArticle = createRoute({ getParentRoute: () => inside, path: '/articles/new', component: lazyRouteComponent(() => import('./pages/new-article.tsx'), 'NewArticle') })
+const importArticles = createRoute({
+  getParentRoute: () => inside,
+  path: '/articles/import',
+  component: lazyRouteComponent(() => import('./pages/import-articles.tsx'), 'ImportArticles'),
+})
+const bulkChanges = createRoute({ getParentRoute: () => inside, path: '/articles/changes', component: lazyRouteComponent(() => import('./pages/bulk-changes.tsx'), 'BulkChanges') })
+const bulkChange = createRoute({
+  getParentRoute: () => inside,
+  path: '/articles/changes/$id',
+  // How the file is read comes before what it would do.
+  validateSearch: (search: Record<string, unknown>): { step?: 'columns' } => (search.step === 'columns' ? { step: 'columns' } : {}),
+  component: lazyRouteComponent(() => import('./pages/bulk-change.tsx'), 'BulkChangePage'),
+})
 const article = createRoute({ getParentRoute: () => inside, path: '/articles/$id', component: lazyRouteComponent(() => import('./pages/article.tsx'), 'ArticlePage') })
 const sale = createRoute({ getParentRoute: () => inside, path: '/sale', component: lazyRouteComponent(() => import('./pages/sale.tsx'), 'Sale') })
 const receipt = createRoute({ getParentRoute: () => inside, path: '/receipt', component: lazyRouteComponent(() => import('./pages/receipt.tsx'), 'Receipt') })
@@ -155,6 +168,9 @@ const tree = root.addChildren([
     home,
     articles,
     newArticle,
+    importArticles,
+    bulkChanges,
+    bulkChange,
     article,
     sale,
     receipt,

@@ -12,6 +12,7 @@ import { ArticleLine, articleColumns, stateAt } from '../parts/article-line.tsx'
 import { STATE_ORDER } from '../parts/article-state.tsx'
 import { BoxDialog } from '../parts/box-dialog.tsx'
 import { BulkActs } from '../parts/bulk-acts.tsx'
+import { BulkEdit } from '../parts/bulk-edit.tsx'
 import { HeadCell, HeadRow } from '../parts/cells.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
@@ -33,10 +34,13 @@ export function Articles() {
   const [state, setState] = useState<ArticleState | ''>('')
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
   const [boxing, setBoxing] = useState(false)
+  const [editing, setEditing] = useState(false)
   const connections = useQuery(webshopsQuery)
   const locations = useQuery(locationsQuery)
   const shop = connections.data?.find((each) => each.id === connectionId) ?? connections.data?.[0]
-  const filter: ArticlesFilter = { ...(q ? { q } : {}), ...(state && shop ? { connectionId: String(shop.id), state } : {}), ...(stock ? { stock } : {}) }
+  const inState = state !== '' && shop !== undefined
+  const listed = { ...(q ? { q } : {}), ...(stock ? { stock } : {}) }
+  const filter: ArticlesFilter = { ...listed, ...(inState ? { connectionId: String(shop.id), state } : {}) }
   const list = useInfiniteQuery({ ...articlesQuery(filter), placeholderData: keepPreviousData })
   useLiveArticles(list.data?.pages.length ?? 1)
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
@@ -61,9 +65,14 @@ export function Articles() {
         title={t('articles.title')}
         text={total === null ? undefined : t('articles.total', { count: total, shown: pieces(total) })}
         actions={
-          <LinkButton to="/articles/new" leftSection={<Icon name="plus" size={18} />}>
-            {t('articles.new')}
-          </LinkButton>
+          <>
+            <LinkButton to="/articles/import" variant="default">
+              {t('articles.import')}
+            </LinkButton>
+            <LinkButton to="/articles/new" leftSection={<Icon name="plus" size={18} />}>
+              {t('articles.new')}
+            </LinkButton>
+          </>
         }
       />
       <div className="tools">
@@ -123,6 +132,11 @@ export function Articles() {
             onDone={() => setChosen(new Set())}
           />
         )}
+        {rows.length > 0 && (
+          <Button variant="default" onClick={() => setEditing(true)}>
+            {t('bulk-edit.open')}
+          </Button>
+        )}
         {chosen.size > 0 && (
           <Button variant="subtle" onClick={() => setChosen(new Set())}>
             {t('articles.choose-none')}
@@ -174,6 +188,12 @@ export function Articles() {
           {(row) => <ArticleLine row={row} columns={columns} chosen={chosen.has(row.id)} toggle={toggle} />}
         </ScrollRows>
       )}
+      <BulkEdit
+        opened={editing}
+        onClose={() => setEditing(false)}
+        chosen={[...chosen]}
+        whole={{ filter: { ...listed, ...(inState ? { connectionId: shop.id, state } : {}) }, total: total ?? (inState && q === '' ? (shop.counts[state] ?? 0) : null) }}
+      />
       {shop && <BoxDialog opened={boxing} onClose={() => setBoxing(false)} shop={shop} chosen={[...chosen]} q={q} onDone={() => setChosen(new Set())} />}
     </>
   )

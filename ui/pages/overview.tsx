@@ -51,7 +51,10 @@ function Begin({ overview: { stock, shops } }: { overview: Overview }) {
     <Section id="begin" title={t('overview.begin')}>
       <ul className="todo">
         {stock.articles === 0 ? (
-          <Todo link={{ to: '/articles/new' }} icon="articles" words={t('overview.begin-articles')} under={t('overview.begin-articles-text')} />
+          <>
+            <Todo link={{ to: '/articles/import' }} icon="receipt" words={t('overview.begin-import')} under={t('overview.begin-import-text')} />
+            <Todo link={{ to: '/articles/new' }} icon="articles" words={t('overview.begin-articles')} under={t('overview.begin-articles-text')} />
+          </>
         ) : (
           stock.uncounted > 0 && <Todo link={{ to: '/count' }} icon="count" words={t('overview.begin-count')} under={t('overview.begin-count-text')} />
         )}

@@ -6,6 +6,8 @@ interface Props<Row> {
   rows: readonly Row[]
   keyOf: (row: Row) => number
   height: number
+  /** A row may be taller than that, and is measured as it is drawn. */
+  grows?: boolean
   label: string
   head?: ReactNode
   columns: number
@@ -16,7 +18,7 @@ interface Props<Row> {
   children: (row: Row) => ReactNode
 }
 
-export function ScrollRows<Row>({ rows, keyOf, height, label, head, columns, template, more, fetchMore, children }: Props<Row>) {
+export function ScrollRows<Row>({ rows, keyOf, height, grows = false, label, head, columns, template, more, fetchMore, children }: Props<Row>) {
   const list = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
   useLayoutEffect(() => {
@@ -54,7 +56,15 @@ export function ScrollRows<Row>({ rows, keyOf, height, label, head, columns, tem
             row !== undefined && (
               // biome-ignore lint/a11y/useSemanticElements: as above.
               // biome-ignore lint/a11y/useFocusableInteractive: the row itself does nothing, its link does.
-              <div key={item.key} role="row" aria-rowindex={item.index + 2} className="row" style={{ height, transform: `translateY(${item.start - top}px)` }}>
+              <div
+                key={item.key}
+                ref={grows ? virtual.measureElement : null}
+                data-index={item.index}
+                role="row"
+                aria-rowindex={item.index + 2}
+                className="row"
+                style={{ [grows ? 'minHeight' : 'height']: height, transform: `translateY(${item.start - top}px)` }}
+              >
                 {children(row)}
               </div>
             )

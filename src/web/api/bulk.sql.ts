@@ -9,9 +9,10 @@ export const bulkCounts = (tx: Tx, bulkIds: number[]) =>
 
 /** Flags, faults and codes, and which fields change: the most frequent first. */
 export const bulkTallies = (tx: Tx, bulkId: number) =>
-  tx.rows<{ kind: 'flag' | 'fault' | 'note' | 'code' | 'field'; code: string; n: number }>(sql`
+  tx.rows<{ kind: 'flag' | 'flagged' | 'fault' | 'note' | 'code' | 'field'; code: string; n: number }>(sql`
     select kind, code, count(*)::integer as n from (
       select 'flag' as kind, unnest(flags) as code from bulk_row where company_id = ${tx.companyId} and bulk_id = ${bulkId}
+      union all select 'flagged', 'rows' from bulk_row where company_id = ${tx.companyId} and bulk_id = ${bulkId} and cardinality(flags) > 0
       union all select 'fault', f ->> 'code' from bulk_row, jsonb_array_elements(faults) f where company_id = ${tx.companyId} and bulk_id = ${bulkId}
       union all select 'note', unnest(notes) from bulk_row where company_id = ${tx.companyId} and bulk_id = ${bulkId}
       union all select 'code', code from bulk_row where company_id = ${tx.companyId} and bulk_id = ${bulkId} and code is not null

@@ -3,6 +3,7 @@ import { type BulkChangeRow, bulkById, bulkPage, undoOf } from '../../core/bulk/
 import { cancelBulk, startBulk, undoBulk } from '../../core/bulk/change-bulk.ts'
 import { makeEdit } from '../../core/bulk/make-edit.ts'
 import { Refusal } from '../../core/refusal.ts'
+import { asksTwice } from '../../core/runs/flags.ts'
 import { paceOf } from '../../core/runs/pace.ts'
 import type { Tx } from '../../db/open.ts'
 import { mayDo } from '../auth.ts'
@@ -93,6 +94,7 @@ async function whole(tx: Tx, row: BulkChangeRow, now: Date): Promise<Shown> {
   const by = (part: 'verdict' | 'state', word: string) => sum((c) => c[part] === word)
   const tallies = await bulkTallies(tx, row.id)
   const tally = (kind: string) => tallies.flatMap((t) => (t.kind === kind ? [{ code: t.code, n: t.n }] : []))
+  const flagged = tallies.find(({ kind }) => kind === 'flagged')?.n ?? 0
   const actor = await namedActors(tx, [row.startedBy, ...(row.confirmedBy === null ? [] : [row.confirmedBy])])
   const over = row.state === 'done' || row.state === 'cancelled'
   const done = by('state', 'done')
@@ -121,6 +123,8 @@ async function whole(tx: Tx, row: BulkChangeRow, now: Date): Promise<Shown> {
       kept: by('state', 'kept'),
     },
     flags: tally('flag'),
+    flagged,
+    asksTwice: asksTwice(flagged, toDo),
     faults: tally('fault'),
     notes: tally('note'),
     codes: tally('code'),

@@ -73,6 +73,9 @@ const bulkChange = z.object({
   counts: z.object({ rows: count, make: count, change: count, same: count, fault: count, done: count, failed: count, kept: count }),
   /** Rows to look at before it is done; why rows are left out; what is said of rows that go in; why rows failed; how many rows change each field. */
   flags: tally,
+  /** Rows with any flag; `asksTwice`: so many that a person should be asked once more before it is started. */
+  flagged: count,
+  asksTwice: z.boolean(),
   faults: tally,
   notes: tally,
   codes: tally,
