@@ -80,7 +80,7 @@ async function beginAndEndOffers(deps: SyncDeps, companyId: number): Promise<voi
 
 /** Part by part, until nothing waits or the process is to stop; another goes on where it was. */
 async function carryOutBulk({ db, log, clock }: SyncDeps, companyId: number, stopping?: AbortSignal): Promise<void> {
-  while (stopping?.aborted !== true && (await goOnWithBulk({ db, log, now: () => clock.now() }, companyId)));
+  while (stopping?.aborted !== true && (await goOnWithBulk({ db, log, now: () => clock.now(), stopping }, companyId)));
 }
 
 /** Of two processes one begins a run; what was slept through is one run. */

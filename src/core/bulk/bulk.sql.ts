@@ -2,6 +2,7 @@
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import type { BulkKind, BulkState, Change } from './bulk.ts'
+import type { FileLook } from './file/read-as.ts'
 
 export interface BulkChangeRow {
   id: number
@@ -9,7 +10,7 @@ export interface BulkChangeRow {
   state: BulkState
   ofId: number | null
   fileName: string | null
-  readAs: unknown
+  readAs: FileLook | null
   change: Change | null
   locationId: number | null
   /** Rows there are. */
@@ -37,11 +38,10 @@ export const bulkForUpdate = (tx: Tx, id: number) =>
     from bulk_change where company_id = ${tx.companyId} and id = ${id} for update`)
 
 /** The next that has something to do: what was confirmed first, and reading before carrying out, so that nobody's preview waits for another's import. */
-export const nextWaiting = async (tx: Tx): Promise<number | null> =>
-  (
-    await tx.maybe<{ id: number }>(sql`
-      select id from bulk_change where company_id = ${tx.companyId} and state in ('reading', 'working') order by state = 'working', confirmed_at, id limit 1`)
-  )?.id ?? null
+export const nextWaiting = (tx: Tx) =>
+  tx.maybe<{ id: number; isFile: boolean }>(sql`
+    select id, state = 'reading' and kind = 'import' as "isFile" from bulk_change
+    where company_id = ${tx.companyId} and state in ('reading', 'working') order by state = 'working', confirmed_at, id limit 1`)
 
 export const insertBulk = (
   tx: Tx,
@@ -53,6 +53,10 @@ export const insertBulk = (
     values (${tx.companyId}, ${b.kind}, 'reading', ${b.ofId}, ${b.fileName}, ${json(b.readAs)}, ${json(b.change)}, ${b.locationId}, ${b.rows}, ${by.actor}, ${by.now}) returning id`)
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
+/** It is read from its beginning again. */
+export const saveReadAs = (tx: Tx, id: number, readAs: FileLook, locationId: number | null) =>
+  tx.run(sql`
+    update bulk_change set state = 'reading', cursor = 0, read_as = ${JSON.stringify(readAs)}, location_id = ${locationId}, rows = ${readAs.rows} where company_id = ${tx.companyId} and id = ${id}`)
 export const saveCursor = (tx: Tx, id: number, cursor: number) => tx.run(sql`update bulk_change set cursor = ${cursor} where company_id = ${tx.companyId} and id = ${id}`)
 export const saveState = (tx: Tx, id: number, state: BulkState, now: Date) =>
   tx.run(sql`

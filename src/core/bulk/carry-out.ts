@@ -3,15 +3,14 @@ import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import { gtin14 } from '../articles/barcode.ts'
 import { type ArticleChange, changeArticle, dropBarcode, giveBarcode } from '../articles/change-article.ts'
-import { createArticle } from '../articles/create-article.ts'
 import type { By } from '../by.ts'
-import { connectUnknownLines } from '../orders/evaluate-again.ts'
 import { holdOrders } from '../orders/hold-orders.ts'
 import { countStock } from '../stock/count-stock.ts'
 import { tickBox, untickBox } from '../told/tick-box.ts'
 import type { BulkChangeRow } from './bulk.sql.ts'
 import type { Fields } from './bulk.ts'
 import { type ArticleNow, articlesNow, lockArticles } from './facts.sql.ts'
+import { makeArticle } from './make-article.ts'
 import type { Outcome, RowToDo } from './rows.sql.ts'
 
 /** All or none: a refusal of one row is the caller's to part from the others. */
@@ -25,7 +24,7 @@ export async function carryOutRows(tx: Tx, bulk: BulkChangeRow, rows: RowToDo[],
   for (const row of rows) {
     const now = row.articleId === null ? null : must(standing.get(row.articleId), 'the article')
     if (now !== null && !asSeen(now, row)) outcomes.push({ n: row.n, state: 'failed', articleId: row.articleId, code: 'changed-meanwhile' })
-    else outcomes.push({ n: row.n, state: 'done', articleId: now === null ? await make(tx, row, by) : await change(tx, now, row.after, by), code: null })
+    else outcomes.push({ n: row.n, state: 'done', articleId: now === null ? await makeArticle(tx, bulk.id, row, by) : await change(tx, now, row.after, by), code: null })
   }
   const done = outcomes.flatMap((outcome, at) => (outcome.state === 'done' ? [{ articleId: outcome.articleId ?? 0, after: (rows[at] as RowToDo).after }] : []))
   await countThem(tx, bulk, rows[0]?.n ?? 0, done, by)
@@ -38,15 +37,6 @@ function asSeen(now: ArticleNow, { before, after }: RowToDo): boolean {
   const { barcodes: _, boxed: was = {}, ...plain } = before
   const fieldsStand = (Object.keys(plain) as (keyof typeof plain)[]).every((field) => now[field] === before[field] || now[field] === after[field])
   return fieldsStand && Object.keys(was).every((id) => [was[id], after.boxed?.[id]].includes(now.boxed[id] ?? false))
-}
-
-async function make(tx: Tx, row: RowToDo, by: By): Promise<number> {
-  const { name = '', priceMinor = null, vatClass, stockTracked, barcodes = [], archived } = row.after
-  const number = must(row.number, 'the number')
-  const made = await createArticle(tx, { number, name, priceMinor, vatClass, stockTracked, barcodes: barcodes.map((code) => ({ code, pack: 1 })) }, by)
-  if (archived === true) await changeArticle(tx, made.id, { archived }, by)
-  await connectUnknownLines(tx, made.id, made.number, by)
-  return made.id
 }
 
 async function change(tx: Tx, now: ArticleNow, after: Fields, by: By): Promise<number> {

@@ -3,15 +3,18 @@ import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
 import { Refusal } from '../refusal.ts'
 import { type BulkChangeRow, bulkForUpdate, insertBulk, saveConfirmed, saveState, undoOf } from './bulk.sql.ts'
-import { dropFile } from './files.sql.ts'
+import type { FileLook } from './file/read-as.ts'
+import { headingsKey, toRemember } from './file/remembered.ts'
+import { dropFile, rememberColumns } from './files.sql.ts'
 import { insertUndoRows, keepWaiting } from './rows.sql.ts'
 
-/** What was previewed is carried out, in parts, by the worker. Pressed again it is the same. Throws {Refusal} not-found, not-ready, run-over. */
+/** What was previewed is carried out, in parts, by the worker. Pressed again it is the same. Throws {Refusal} not-found, not-ready, run-over, bad-input. */
 export async function startBulk(tx: Tx, id: number, by: By): Promise<void> {
   const bulk = await held(tx, id)
   if (bulk.state === 'working' || bulk.state === 'done') return
   if (bulk.state === 'reading') throw new Refusal('not-ready', { missing: 'preview' })
   if (bulk.state !== 'ready') throw new Refusal('run-over')
+  if (bulk.readAs !== null) await remember(tx, bulk.readAs, bulk.locationId, by)
   await saveConfirmed(tx, id, by.actor, by.now)
   await dropFile(tx, id)
 }
@@ -37,6 +40,12 @@ export async function undoBulk(tx: Tx, id: number, by: By): Promise<{ id: number
   const undo = await insertBulk(tx, { kind: 'undo', ofId: id, fileName: null, readAs: null, change: null, locationId: bulk.locationId, rows: null }, by)
   if ((await insertUndoRows(tx, undo.id, id)) === 0) throw new Refusal('run-over')
   return { id: undo.id, repeated: false }
+}
+
+/** The next file with these headings is read so from the beginning. */
+async function remember(tx: Tx, { headings, columns }: FileLook, locationId: number | null, by: By): Promise<void> {
+  if (columns.includes('stock') && locationId === null) throw new Refusal('bad-input', { field: 'locationId', reason: 'missing' })
+  await rememberColumns(tx, headingsKey(headings), toRemember(headings, columns), by.now)
 }
 
 async function held(tx: Tx, id: number): Promise<BulkChangeRow> {

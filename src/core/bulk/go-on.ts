@@ -9,6 +9,7 @@ import { carryOutRows } from './carry-out.ts'
 import { articlesNow } from './facts.sql.ts'
 import { faulty, type Judged, judgeChange, wantedOf } from './judge.ts'
 import { judgeUndo } from './judge-undo.ts'
+import { readFile } from './read-file.ts'
 import { type RowToDo, rowsToDo, rowsToJudge, saveOutcomes, saveVerdicts } from './rows.sql.ts'
 import { didOf } from './undo.sql.ts'
 
@@ -21,12 +22,19 @@ export interface Desk {
   db: Db
   log: Log
   now(): Date
+  /** Set when the process is to end: what takes long stops between its parts. */
+  stopping?: AbortSignal | undefined
 }
 
 /** False when nothing waits. */
-export async function goOnWithBulk({ db, log, now }: Desk, companyId: number): Promise<boolean> {
-  const id = await db.inCompany(companyId, nextWaiting)
-  if (id === null) return false
+export async function goOnWithBulk({ db, log, now, stopping }: Desk, companyId: number): Promise<boolean> {
+  const next = await db.inCompany(companyId, nextWaiting)
+  if (next === null) return false
+  const { id } = next
+  if (next.isFile) {
+    await readFile(db, companyId, id, now(), stopping)
+    return true
+  }
   const refused = await step({ db, log, now }, companyId, id, DONE_AT_ONCE)
   // One of them was refused, and all of them rolled back: now each on its own, so that only that one is left.
   if (refused) for (let n = 0; n < DONE_AT_ONCE; n++) await step({ db, log, now }, companyId, id, 1)

@@ -21,7 +21,7 @@ export function judgeChange(now: ArticleNow, wanted: Fields): Judged {
   if (faults.length > 0) return faulty(faults)
   const { before, after } = differing(now, wanted)
   if (Object.keys(after).length === 0) return { verdict: 'same', before, after, flags: [], faults: [] }
-  return { verdict: 'change', before, after, flags: flagsOf(now, before, after), faults: [] }
+  return { verdict: 'change', before, after, flags: flagsOf(before, after, now.onHand), faults: [] }
 }
 
 /** How an edit wants one article; a fault where it can't be said. */
@@ -46,11 +46,13 @@ export function byPercent(priceMinor: number, percent: number, wholeUnits: boole
   return Number(((BigInt(priceMinor) * parts * 2n + whole) / (whole * 2n)) * unit)
 }
 
+export const ticked = ({ boxed = {} }: Fields): boolean => Object.values(boxed).includes(true)
+
 function changeFaults(now: ArticleNow, wanted: Fields): Fault[] {
   const tracked = wanted.stockTracked ?? now.stockTracked
   const faults: Fault[] = []
   if (typeof wanted.onHand === 'number' && !tracked) faults.push(faultOf('onHand', 'stock-untracked', wanted.onHand))
-  if (!tracked && Object.values(wanted.boxed ?? {}).includes(true)) faults.push(faultOf('boxed', 'webshop-untracked'))
+  if (!tracked && ticked(wanted)) faults.push(faultOf('boxed', 'webshop-untracked'))
   return faults
 }
 
@@ -81,15 +83,13 @@ function newBarcodes(now: ArticleNow, { barcodes = [] }: Fields): string[] {
   return barcodes.filter((code) => !has.has(gtin14(code)))
 }
 
-function flagsOf(now: ArticleNow, before: Fields, after: Fields): BulkFlag[] {
-  return [
-    ...moved(before.priceMinor, after.priceMinor, 'price-to-zero', 'price-over-half'),
-    ...moved(before.onHand, after.onHand, 'stock-to-zero', 'stock-over-half'),
-    ...(after.archived === true && (after.onHand ?? now.onHand ?? 0) > 0 ? (['archived-with-stock'] as const) : []),
-  ]
-}
+export const flagsOf = (before: Fields, after: Fields, onHand: number | null): BulkFlag[] => [
+  ...moved(before.priceMinor, after.priceMinor, 'price-to-zero', 'price-over-half'),
+  ...moved(before.onHand, after.onHand, 'stock-to-zero', 'stock-over-half'),
+  ...(after.archived === true && (after.onHand ?? onHand ?? 0) > 0 ? (['archived-with-stock'] as const) : []),
+]
 function moved(from: number | null | undefined, to: number | null | undefined, toZero: BulkFlag, overHalf: BulkFlag): BulkFlag[] {
   if (typeof to !== 'number') return []
-  if (to === 0 && from !== 0) return [toZero]
+  if (to === 0 && from !== 0 && (from !== undefined || toZero === 'price-to-zero')) return [toZero]
   return typeof from === 'number' && from !== 0 && Math.abs(to - from) > Math.abs(from) * MUCH ? [overHalf] : []
 }

@@ -12,7 +12,7 @@ import { insertArticles } from './rows.sql.ts'
 export async function makeEdit(tx: Tx, articleIds: number[], change: Change, by: By): Promise<number> {
   await checked(tx, change)
   const ids = [...new Set(articleIds)]
-  if (ids.length === 0) throw new Refusal('bad-input', { field: 'articleIds', reason: 'too-few' })
+  if (ids.length === 0) throw new Refusal('bad-input', { field: 'articleIds', reason: 'missing' })
   const { id } = await insertBulk(tx, { kind: 'edit', ofId: null, fileName: null, readAs: null, change, locationId: null, rows: ids.length }, by)
   await insertArticles(tx, id, ids)
   return id
@@ -23,7 +23,7 @@ async function checked(tx: Tx, { wholeUnits: _, ...change }: Change): Promise<vo
   if (said.length === 0) throw new Refusal('bad-input', { field: 'change', reason: 'missing' })
   if (change.priceMinor !== undefined && change.pricePercent !== undefined) throw new Refusal('bad-input', { field: 'change.pricePercent', reason: 'choose-one' })
   if (change.vatClass !== undefined && !(await vatRates(tx)).some((rate) => rate.class === change.vatClass))
-    throw new Refusal('bad-input', { field: 'change.vatClass', reason: 'unknown' })
+    throw new Refusal('bad-input', { field: 'change.vatClass', reason: 'wrong-form' })
   const listener = change.boxed === undefined ? null : await listenerById(tx, change.boxed.connectionId)
   if (change.boxed !== undefined && (listener === null || listener.state === 'gone')) throw new Refusal('not-found')
 }

@@ -1,18 +1,24 @@
 /** Bulk changes over HTTP. */
 import { type BulkChangeRow, bulkById, bulkPage, undoOf } from '../../core/bulk/bulk.sql.ts'
 import { cancelBulk, startBulk, undoBulk } from '../../core/bulk/change-bulk.ts'
+import type { Field } from '../../core/bulk/file/fields.ts'
+import type { Webshop } from '../../core/bulk/file/headings.ts'
 import { makeEdit } from '../../core/bulk/make-edit.ts'
+import { readSo, takeFile } from '../../core/bulk/take-file.ts'
+import { livingListeners } from '../../core/listeners/listeners.sql.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { asksTwice } from '../../core/runs/flags.ts'
 import { paceOf } from '../../core/runs/pace.ts'
 import type { Tx } from '../../db/open.ts'
 import { mayDo } from '../auth.ts'
 import type { Answered, Asked } from '../contract/routes.ts'
+import type { WebDeps } from '../deps.ts'
 import { cursorOf, idAfter, pageOf } from '../cursors.ts'
 import { type Ask, found, type Handlers, inCompany } from '../handlers.ts'
 import { namedActors } from './actors.ts'
 import { articlePage } from './articles.sql.ts'
 import { ourArticles } from './boxes.ts'
+import { roleOf } from './connection-page.ts'
 import { bulkCounts, bulkRowPage, bulkTallies } from './bulk.sql.ts'
 
 type Shown = Answered<'bulk.show'>
@@ -47,11 +53,13 @@ export const bulk: Pick<Handlers, Extract<keyof Handlers, `bulk.${string}`>> = {
     const id = await makeEdit(tx, await chosen(tx, body, by.now), body.change, by)
     return show(tx, id, by.now)
   }),
-  'bulk.file': inCompany(async () => {
-    throw new Refusal('not-ready', { missing: 'file' })
+  'bulk.file': inCompany(async (tx, { query, body, by, deps }) => {
+    const id = await takeFile(tx, { bytes: body, name: query.name }, await webshops(tx, deps), by)
+    return show(tx, id, by.now)
   }),
-  'bulk.columns': inCompany(async () => {
-    throw new Refusal('not-ready', { missing: 'file' })
+  'bulk.columns': inCompany(async (tx, { params, body, by, deps }) => {
+    await readSo(tx, params.bulkId, { ...body, columns: body.columns as (Field | null)[] | undefined }, await webshops(tx, deps))
+    return show(tx, params.bulkId, by.now)
   }),
   'bulk.start': inCompany(async (tx, ask) => {
     const { params, by } = ask
@@ -68,6 +76,10 @@ export const bulk: Pick<Handlers, Extract<keyof Handlers, `bulk.${string}`>> = {
     return { ...(await show(tx, id, by.now)), repeated }
   }),
 }
+
+/** Those that have a box to tick: an ERP has none. */
+const webshops = async (tx: Tx, deps: WebDeps): Promise<Webshop[]> =>
+  (await livingListeners(tx)).flatMap(({ id, name, code }) => (roleOf(deps.sync.connectors[code]) === 'webshop' ? [{ connectionId: id, name }] : []))
 
 /** The articles named, or all of the list with that filter. */
 async function chosen(tx: Tx, { articleIds, filter }: Asked<'bulk.edit', 'body'>, now: Date): Promise<number[]> {
@@ -110,7 +122,7 @@ async function whole(tx: Tx, row: BulkChangeRow, now: Date): Promise<Shown> {
     undoneBy: await undoOf(tx, row.id),
     canUndo: over && row.kind !== 'undo' && done > 0,
     fileName: row.fileName,
-    readAs: row.readAs as Shown['readAs'],
+    readAs: row.readAs,
     locationId: row.locationId,
     counts: {
       rows: row.rows ?? sum(() => true),

@@ -10,6 +10,28 @@ export const BULK_STATES = ['reading', 'ready', 'working', 'done', 'cancelled', 
 export const BULK_VERDICTS = ['make', 'change', 'same', 'fault'] as const
 export const BULK_ROW_STATES = ['waiting', 'done', 'failed', 'kept'] as const
 export const BULK_FLAGS = ['price-to-zero', 'price-over-half', 'stock-to-zero', 'stock-over-half', 'archived-with-stock'] as const
+/** What a column of a file can be, beside the Webshop box of a connection: `webshop:7`. */
+export const FILE_FIELDS = [
+  'number',
+  'name',
+  'price',
+  'vat',
+  'barcode',
+  'tracked',
+  'active',
+  'archived',
+  'stock',
+  'product',
+  'option1-name',
+  'option1-value',
+  'option2-name',
+  'option2-value',
+  'option3-name',
+  'option3-value',
+] as const
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
+export const SEPARATORS = [';', '\t', ',', '|'] as const
+export const DECIMALS = [',', '.'] as const
 /** Faults found beside what is here; those of the file itself are beside them (FILE_FAULTS). */
 export const BULK_FAULTS = [
   'name-missing',
@@ -128,11 +150,13 @@ const bulkRow = z.object({
 })
 
 const fileQuery = z.strictObject({ name: z.string().min(1).max(255) })
+/** `webshop:7` = the Webshop box of connection 7. */
+const column = z.union([z.enum(FILE_FIELDS), z.string().regex(/^webshop:[1-9][0-9]{0,14}$/)])
 const columnsForm = z.strictObject({
-  encoding: z.string().max(30).optional(),
-  separator: z.string().max(5).optional(),
-  decimal: z.string().max(5).optional(),
-  columns: z.array(z.string().max(60).nullable()).max(500).optional(),
+  encoding: z.enum(ENCODINGS).optional(),
+  separator: z.enum(SEPARATORS).optional(),
+  decimal: z.enum(DECIMALS).optional(),
+  columns: z.array(column.nullable()).max(500).optional(),
   locationId: idOf('location').nullable().optional(),
 })
 /** As in the list of articles. */
