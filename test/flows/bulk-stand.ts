@@ -12,6 +12,8 @@ export interface BulkStand {
   make(form: Body<'articles.make'>): Promise<number>
   /** Everything a bulk change can change, by number. */
   state(): Promise<Record<string, Omit<Article, 'changedAt' | 'formerNumbers' | 'masters'>>>
+  /** A file handed in; text goes as UTF-8. */
+  file(content: string | Buffer, name?: string): Promise<Answer<'bulk.show'>>
   /** The chore, until nothing waits. */
   work(): Promise<void>
   judged(bulkId: number): Promise<Answer<'bulk.show'>>
@@ -49,8 +51,10 @@ export async function bulkStand(): Promise<BulkStand> {
       const all = await Promise.all(['false', 'true'].map(async (archived) => (await owner.does('articles.list', { query: { archived, limit: 200 } })).items))
       return Object.fromEntries(all.flat().map(({ changedAt: _, ...article }) => [article.number, article]))
     },
+    file: (content, name = 'varor.csv') => owner.does('bulk.file', { query: { name }, body: Buffer.from(content), headers: { 'content-type': 'text/csv' } }),
     async done(bulkId) {
       await work()
+      web.clock.advance(1_000)
       await owner.does('bulk.start', { params: { bulkId }, body: {} })
       return judged(bulkId)
     },

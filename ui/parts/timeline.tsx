@@ -14,6 +14,7 @@ const KINDS = [
   'sale-return',
   'receipt',
   'receipt-correction',
+  'count-undone',
   'count',
   'transfer-out',
   'transfer-in',

@@ -7,11 +7,10 @@ import { Refusal } from '../refusal.ts'
 import { type BulkChangeRow, bulkForUpdate, nextWaiting, saveCursor, saveState } from './bulk.sql.ts'
 import { carryOutRows } from './carry-out.ts'
 import { articlesNow } from './facts.sql.ts'
-import { faulty, type Judged, judgeChange, wantedOf } from './judge.ts'
-import { judgeUndo } from './judge-undo.ts'
+import { faulty, judgeChange, wantedOf } from './judge.ts'
 import { readFile } from './read-file.ts'
 import { type RowToDo, rowsToDo, rowsToJudge, saveOutcomes, saveVerdicts } from './rows.sql.ts'
-import { didOf } from './undo.sql.ts'
+import { type Judge, undoJudge } from './undo-judge.ts'
 
 /** Judged at once: read only, and over in a moment. */
 const JUDGED_AT_ONCE = 500
@@ -83,7 +82,14 @@ async function judgeNext(tx: Tx, bulk: BulkChangeRow, now: Date): Promise<void> 
   if (last === undefined) return void (await saveState(tx, bulk.id, 'ready', now))
   const ids = rows.map((row) => row.articleId)
   const standing = new Map((await articlesNow(tx, ids, bulk.locationId)).map((article) => [article.articleId, article]))
-  const judge = bulk.kind === 'undo' ? await undoJudge(tx, bulk, rows) : editJudge(bulk)
+  const judge =
+    bulk.kind === 'undo'
+      ? await undoJudge(
+          tx,
+          bulk,
+          rows.map((row) => row.n),
+        )
+      : editJudge(bulk)
   await saveVerdicts(
     tx,
     bulk.id,
@@ -92,18 +98,10 @@ async function judgeNext(tx: Tx, bulk: BulkChangeRow, now: Date): Promise<void> 
   await saveCursor(tx, bulk.id, last.n)
 }
 
-type Judge = (now: Parameters<typeof judgeChange>[0], n: number) => Judged
-
 function editJudge({ change }: BulkChangeRow): Judge {
   assert(change !== null, 'an edit says what it changes')
   return (now) => {
     const wanted = wantedOf(now, change)
     return 'code' in wanted ? faulty([wanted]) : judgeChange(now, wanted)
   }
-}
-
-async function undoJudge(tx: Tx, { ofId, locationId }: BulkChangeRow, rows: { n: number }[]): Promise<Judge> {
-  const ns = rows.map((row) => row.n)
-  const did = new Map((await didOf(tx, must(ofId, 'what is undone'), locationId, ns)).map((row) => [row.n, row]))
-  return (now, n) => judgeUndo(now, must(did.get(n), 'what was done'))
 }

@@ -11,6 +11,8 @@ export interface Did {
   after: Fields
   /** It was sold, ordered, received or counted after it was made. */
   used: boolean
+  /** What its own count of the stock had added. */
+  pieces: number
   /** Its stock was counted or taken over after the bulk change counted it. */
   counted: boolean
 }
@@ -24,12 +26,16 @@ export function judgeUndo(now: ArticleNow, did: Did): Judged {
   for (const field of ['name', 'priceMinor', 'vatClass', 'stockTracked', 'archived'] as const) {
     const [old, left] = [was.before[field], was.after[field]]
     if (left === undefined || now[field] === old) continue
-    if (now[field] !== left) faults.push(faultOf(field, 'changed-since', now[field] === null ? null : String(now[field])))
-    else Object.assign(before, { [field]: left }), Object.assign(after, { [field]: old })
+    if (now[field] !== left) {
+      faults.push(faultOf(field, 'changed-since', now[field] === null ? null : String(now[field])))
+      continue
+    }
+    Object.assign(before, { [field]: left })
+    Object.assign(after, { [field]: old })
   }
   undoBarcodes(now, was, before, after)
   undoBoxes(now, was, before, after, faults)
-  undoStock(now, { ...was, counted: did.counted }, before, after, faults)
+  undoStock(now, { ...was, counted: did.counted, pieces: did.pieces }, before, after, faults)
   if (Object.keys(after).length > 0) return { verdict: 'change', before, after, flags: [], faults }
   return faults.length > 0 ? faulty(faults) : { verdict: 'same', before, after, flags: [], faults }
 }
@@ -60,10 +66,10 @@ function undoBoxes(now: ArticleNow, was: { before: Fields; after: Fields }, befo
 }
 
 /** By the difference it made: what was sold and received since stays sold and received. */
-function undoStock(now: ArticleNow, was: { before: Fields; after: Fields; counted: boolean }, before: Fields, after: Fields, faults: Fault[]): void {
+function undoStock(now: ArticleNow, was: { before: Fields; after: Fields } & Pick<Did, 'counted' | 'pieces'>, before: Fields, after: Fields, faults: Fault[]): void {
   const [old, left] = [was.before.onHand, was.after.onHand]
   if (typeof left !== 'number' || old === undefined) return
   if (was.counted || now.onHand === null) return void faults.push(faultOf('onHand', 'counted-since', now.onHand))
   before.onHand = now.onHand
-  after.onHand = old === null ? null : now.onHand - (left - old)
+  after.onHand = old === null ? null : now.onHand - was.pieces
 }

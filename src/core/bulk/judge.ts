@@ -68,7 +68,10 @@ function differing(now: ArticleNow, wanted: Fields): { before: Fields; after: Fi
   }
   for (const field of ['name', 'priceMinor', 'vatClass', 'stockTracked', 'archived', 'onHand'] as const) plain(field)
   const fresh = newBarcodes(now, wanted)
-  if (fresh.length > 0) Object.assign(before, { barcodes: now.barcodes }), Object.assign(after, { barcodes: [...now.barcodes, ...fresh] })
+  if (fresh.length > 0) {
+    before.barcodes = now.barcodes
+    after.barcodes = [...now.barcodes, ...fresh]
+  }
   const boxes = Object.entries(wanted.boxed ?? {}).filter(([id, boxed]) => boxed !== (now.boxed[id] ?? false))
   if (boxes.length > 0) {
     before.boxed = Object.fromEntries(boxes.map(([id, boxed]) => [id, !boxed]))

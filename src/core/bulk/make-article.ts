@@ -29,7 +29,8 @@ async function placeOf(tx: Tx, bulkId: number, { ref, name, options }: Variant, 
   const [home, ...others] = await homesOf(tx, bulkId, ref)
   if (others.length > 0) throw new Refusal('variant-wrong')
   const standing = home === undefined ? null : must(await productForUpdate(tx, home.productId), 'the product')
-  if (standing !== null && (standing.options.length !== options.length || !options.every((option, n) => standing.options[n]?.name === option.name))) throw new Refusal('variant-wrong')
+  if (standing !== null && (standing.options.length !== options.length || !options.every((option, n) => standing.options[n]?.name === option.name)))
+    throw new Refusal('variant-wrong')
   const values = (n: number) => standing?.options[n]?.values ?? []
   const both = options.map((option, n) => ({ name: option.name, values: [...new Set([...values(n), option.value])] }))
   const productId = await putProduct(tx, home?.productId ?? null, { name: standing?.name ?? name, options: both }, by)

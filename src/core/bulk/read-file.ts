@@ -66,7 +66,9 @@ async function takePart(db: Db, companyId: number, at: { id: number; readAs: Fil
 
 async function judged(tx: Tx, { locationId }: BulkChangeRow, part: ReadRow[]) {
   const found = new Map((await articlesByNumbers(tx, [...new Set(part.flatMap((row) => row.wanted?.number ?? []))])).map((each) => [each.asked, each]))
-  const owners = new Map((await articlesByGtins(tx, [...new Set(part.flatMap((row) => row.wanted?.barcodes?.flatMap((code) => gtin14(code) ?? []) ?? []))])).map((each) => [each.asked, each]))
+  const owners = new Map(
+    (await articlesByGtins(tx, [...new Set(part.flatMap((row) => row.wanted?.barcodes?.flatMap((code) => gtin14(code) ?? []) ?? []))])).map((each) => [each.asked, each]),
+  )
   const standing = new Map(
     (
       await articlesNow(

@@ -7,6 +7,8 @@ import type { Did } from './judge-undo.ts'
 export const didOf = (tx: Tx, ofId: number, locationId: number | null, ns: number[]) =>
   tx.rows<Did & { n: number }>(sql`
     select r.n, r.verdict, r.before, r.after,
+      coalesce((select sum(m.on_hand_delta) from movement m where m.company_id = r.company_id and m.article_id = r.article_id and m.location_id = ${locationId}
+        and m.kind = 'count' and m.source ->> 'ref' like ${`bulk-${ofId}-%`}), 0)::integer as pieces,
       exists (select from movement m where m.company_id = r.company_id and m.article_id = r.article_id and coalesce(m.source ->> 'ref', '') not like ${`bulk-${ofId}-%`})
         or exists (select from web_order_line w where w.company_id = r.company_id and w.article_id = r.article_id) as used,
       exists (select from movement m where m.company_id = r.company_id and m.article_id = r.article_id and m.location_id = ${locationId} and m.kind in ('count', 'import', 'master-set')

@@ -27,6 +27,15 @@ export async function lockLevels(tx: Tx, locationId: number, articleIds: number[
   return new Map(rows.map((row) => [row.articleId, row]))
 }
 
+/** Of levels whose counts were taken back: one that was stated no more often than that was never really known (L7). Only what is known changes, no number does. */
+export const forgetUnstated = (tx: Tx, locationId: number, articleIds: number[]) =>
+  tx.run(sql`
+    update level v set known = false
+    where v.company_id = ${tx.companyId} and v.location_id = ${locationId} and v.article_id = any (${articleIds}::bigint[]) and v.known and (
+      select count(*) filter (where m.kind <> 'count-undone') <= count(*) filter (where m.kind = 'count-undone') from movement m
+      where m.company_id = v.company_id and m.article_id = v.article_id and m.location_id = v.location_id
+        and m.kind in ('receipt', 'count', 'import', 'master-set', 'transfer-in', 'count-undone') and m.source ->> 'type' is distinct from 'late-fact')`)
+
 export async function levelsAt(tx: Tx, locationId: number, articleIds: number[]): Promise<Map<number, LevelNow>> {
   const rows = await tx.rows<LevelNow>(sql`
     select article_id as "articleId", location_id as "locationId", on_hand as "onHand", reserved, known from level

@@ -8,6 +8,7 @@ export const MOVEMENT_KINDS = [
   'receipt',
   'receipt-correction',
   'count',
+  'count-undone',
   'transfer-out',
   'transfer-in',
   'web-reserve',

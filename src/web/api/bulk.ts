@@ -12,14 +12,14 @@ import { paceOf } from '../../core/runs/pace.ts'
 import type { Tx } from '../../db/open.ts'
 import { mayDo } from '../auth.ts'
 import type { Answered, Asked } from '../contract/routes.ts'
-import type { WebDeps } from '../deps.ts'
 import { cursorOf, idAfter, pageOf } from '../cursors.ts'
+import type { WebDeps } from '../deps.ts'
 import { type Ask, found, type Handlers, inCompany } from '../handlers.ts'
 import { namedActors } from './actors.ts'
 import { articlePage } from './articles.sql.ts'
 import { ourArticles } from './boxes.ts'
-import { roleOf } from './connection-page.ts'
 import { bulkCounts, bulkRowPage, bulkTallies } from './bulk.sql.ts'
+import { roleOf } from './connection-page.ts'
 
 type Shown = Answered<'bulk.show'>
 /** More than any shop of ours has; beyond it a filter is to be narrowed. */
