@@ -66,6 +66,9 @@ export const barcodesOf = (tx: Tx, ids: number[]) =>
   tx.rows<{ articleId: number; code: string; pack: number }>(
     sql`select article_id as "articleId", code, pack from barcode where company_id = ${tx.companyId} and article_id = any (${ids}::bigint[]) order by article_id, gtin14`,
   )
+/** Of one article; 0 = none has any. */
+export const mostBarcodes = async (tx: Tx): Promise<number> =>
+  (await tx.one<{ n: number }>(sql`select coalesce(max(n), 0)::integer as n from (select count(*) as n from barcode where company_id = ${tx.companyId} group by article_id) b`)).n
 export const pricesOf = (tx: Tx, ids: number[]) =>
   tx.rows<{ articleId: number; locationId: number; priceMinor: number }>(sql`
     select article_id as "articleId", location_id as "locationId", price_minor as "priceMinor" from price_at_location

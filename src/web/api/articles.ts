@@ -10,7 +10,6 @@ import { openLocation } from '../../core/locations/change-location.ts'
 import { mastersSay } from '../../core/master/numbers.sql.ts'
 import { connectUnknownLines } from '../../core/orders/evaluate-again.ts'
 import { holdOrders } from '../../core/orders/hold-orders.ts'
-import { Refusal } from '../../core/refusal.ts'
 import type { Tx } from '../../db/open.ts'
 import { unappliedArticles } from '../../sync/apply.ts'
 import { articleForm } from '../contract/articles.ts'
@@ -18,8 +17,10 @@ import type { Answered, Asked } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf, textAfter } from '../cursors.ts'
 import { byItself, found, type Handlers, inCompany, watched } from '../handlers.ts'
 import { isHeldByMessage, stateShown } from './article-state.ts'
-import { type ArticleShown, articleCount, articlePage, articlesByRemoteRef, barcodesOf, idsInView, levelsOf, pricesOf, productPage, statesOf } from './articles.sql.ts'
+import { type ArticleShown, articleCount, articlePage, barcodesOf, idsInView, levelsOf, pricesOf, productPage, statesOf } from './articles.sql.ts'
+import { articlesAsked } from './articles-asked.ts'
 import { eachLine } from './batch.ts'
+import { exportArticles } from './export-articles.ts'
 import { namedExactly, onlyOne } from './named-exactly.ts'
 import { afterRename } from './numbers.ts'
 import { timeline } from './timeline.ts'
@@ -58,17 +59,6 @@ async function show(tx: Tx, id: number, now: Date): Promise<Answered<'articles.s
   return { ...found(article), formerNumbers: await formerNumbers(tx, id), masters: await mastersSay(tx, [id]) }
 }
 
-/** Ids an exact look-up leads to, and which of them were asked for by a number they had before; null = no exact look-up was asked. */
-async function lookUp(tx: Tx, query: Asked<'articles.list', 'query'>): Promise<{ ids: number[]; moved: Set<number> } | null> {
-  const { number, barcode, remoteRef, externalId = null, viewId = null } = query
-  onlyOne([number, barcode, remoteRef, externalId ?? viewId?.toString()])
-  const idsOf = (rows: { id: number }[]) => ({ ids: rows.map((row) => row.id), moved: new Set<number>() })
-  if (remoteRef !== undefined) return idsOf(await articlesByRemoteRef(tx, remoteRef, query.connectionId ?? null))
-  if (externalId !== null || viewId !== null) return idsOf(await idsInView(tx, 'article', externalId, viewId))
-  const rows = await namedExactly(tx, query)
-  return rows === null ? null : { ids: rows.map((row) => row.articleId), moved: new Set(rows.filter((row) => row.moved).map((row) => row.articleId)) }
-}
-
 async function productIds(tx: Tx, query: Asked<'products.list', 'query'>): Promise<number[] | null> {
   const { number, barcode, externalId = null, viewId = null } = query
   onlyOne([number, barcode, externalId ?? viewId?.toString()])
@@ -89,25 +79,9 @@ async function make(tx: Tx, input: NewArticle, by: By): Promise<{ id: number; nu
 type ArticleRoute = Exclude<Extract<keyof Handlers, `articles.${string}` | `products.${string}`>, 'articles.sync'>
 export const articles: Pick<Handlers, ArticleRoute> = {
   'articles.list': inCompany(async (tx, { query, by }) => {
-    const exact = await lookUp(tx, query)
-    const { q = null, connectionId = null, state = null, stock = null, archived = false, limit } = query
-    if (state !== null && connectionId === null) throw new Refusal('bad-input', { field: 'connectionId', reason: 'missing' })
-    const rows = await articlePage(
-      tx,
-      {
-        q,
-        ids: exact?.ids ?? null,
-        connectionId: exact === null ? connectionId : null,
-        state,
-        stock,
-        archived,
-        productId: query.productId ?? null,
-        changedAfter: query.changedAfter ?? null,
-        afterNumber: textAfter(query.cursor),
-        limit: limit + 1,
-      },
-      by.now,
-    )
+    const { limit, cursor, ...filter } = query
+    const { exact, asked } = await articlesAsked(tx, filter)
+    const rows = await articlePage(tx, { ...asked, afterNumber: textAfter(cursor), limit: limit + 1 }, by.now)
     const shown = await whole(tx, rows.slice(0, limit), exact?.moved)
     const { next } = pageOf(
       rows,
@@ -115,9 +89,11 @@ export const articles: Pick<Handlers, ArticleRoute> = {
       (row) => cursorOf(row.number),
       () => null,
     )
-    const counted = query.cursor === undefined && connectionId === null && stock === null && query.productId === undefined && query.changedAfter === undefined
+    const { q, stock, archived, productId, changedAfter } = asked
+    const counted = cursor === undefined && filter.connectionId === undefined && stock === null && productId === null && changedAfter === null
     return { items: shown, next, total: !counted ? null : exact === null ? await articleCount(tx, q, archived) : next === null ? shown.length : null }
   }),
+  'articles.export': byItself(exportArticles),
   'articles.live': watched(
     () => null,
     async (_, { deps }) => ({ at: deps.sync.clock.now() }),

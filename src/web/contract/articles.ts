@@ -109,7 +109,7 @@ export const articleChange = z.strictObject({
 export const priceForm = z.strictObject({ locationId: idOf('location'), priceMinor: minor.min(0).nullable() })
 
 /** One of `number`, `barcode`, `remoteRef`, `externalId` is an exact look-up; `q` searches numbers from their start and words of the name. */
-export const articlesQuery = z.strictObject({
+export const articlesFilter = z.strictObject({
   q: z.string().max(100).optional(),
   number: articleNumber.optional(),
   barcode: z.string().max(20).optional(),
@@ -123,9 +123,8 @@ export const articlesQuery = z.strictObject({
   /** negative = fewer than nothing available in some store · uncounted = kept in stock, but no store has ever counted, received or taken it over. */
   stock: z.enum(['negative', 'uncounted']).optional(),
   archived: flag.optional(),
-  cursor: cursor.optional(),
-  limit: limit(),
 })
+export const articlesQuery = articlesFilter.extend({ cursor: cursor.optional(), limit: limit() })
 /** `total` is counted only on the first page without a state or stock filter; null elsewhere. */
 export const articlesPage = z.object({ items: z.array(articleFound), next: cursor.nullable(), total: z.number().int().nullable() })
 

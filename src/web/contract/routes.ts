@@ -22,7 +22,7 @@ import * as p from './people.ts'
 import { priceRoutes } from './prices.ts'
 import { restore } from './restore.ts'
 import { anybody, both, person, type Route } from './route.ts'
-import { type Noun, nothing, pageOf, textIdOf } from './shared.ts'
+import { bytes, type Noun, nothing, pageOf, textIdOf } from './shared.ts'
 import { shippingRoutes } from './shipping.ts'
 import * as s from './stock.ts'
 import { viewRoutes } from './view-routes.ts'
@@ -87,6 +87,7 @@ export const routes = {
   'articles.list': { method: 'GET', path: '/v1/articles', ...both('articles:read'), status: 200, query: a.articlesQuery, answer: a.articlesPage },
   /** To whoever accepts text/event-stream: an event "page" each time something of the articles' states may have changed. */
   'articles.live': { method: 'GET', path: '/v1/articles/live', ...both('articles:read'), status: 200, answer: a.articlesLive },
+  'articles.export': { method: 'GET', path: '/v1/articles/export', ...both('articles:read'), status: 200, query: a.articlesFilter, media: 'text/csv', answer: bytes },
   'articles.make': { method: 'POST', path: '/v1/articles', ...both('articles:write'), status: 201, body: a.articleForm, answer: a.articleShown },
   'articles.make-many': { method: 'POST', path: '/v1/articles/batch', ...both('articles:write'), status: 200, body: a.articlesForm, answer: a.articlesMade },
   'articles.show': { method: 'GET', path: '/v1/articles/:articleId', ...both('articles:read'), status: 200, params: one.article, answer: a.articleShown },

@@ -92,6 +92,8 @@ export const plainHeading = (heading: string): string =>
 export const headingOf = (field: Known, language: Language): string => HEADINGS[field][language][0] ?? field
 /** An article may have many barcodes, each in a column of its own. */
 export const barcodeHeading = (n: number, language: Language): string => (n === 0 ? headingOf('barcode', language) : `${headingOf('barcode', language)} ${n + 1}`)
+/** Nothing our import takes for stock by itself: who exports, mends a price and imports again must not count yesterday's pieces. */
+export const stockHeading = (name: string, language: Language): string => `${headingOf('stock', language)}: ${name}`
 export const webshopHeading = (name: string, language: Language): string => `${WEBSHOP[language]}: ${name}`
 
 /** How well a heading says a field: 0 = best. Infinity = it doesn't. */
@@ -140,5 +142,5 @@ function boxOf(heading: string, webshops: Webshop[]): Field | null {
 /** Shopify's product CSV says one product over many rows. */
 export function isShopify(headings: string[]): boolean {
   const plain = new Set(headings.map(plainHeading))
-  return (plain.has('handle') || plain.has('urlhandle')) && (plain.has('variantsku') || plain.has('option1value'))
+  return plain.has('urlhandle') || (plain.has('handle') && (plain.has('variantsku') || plain.has('option1value')))
 }

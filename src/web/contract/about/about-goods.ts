@@ -13,6 +13,10 @@ export const aboutGoods = {
     summary: 'Listen for changes of articles’ states',
     text: 'With `Accept: text/event-stream`: an event `page` each time something may have changed. It says when; the articles themselves are asked for.',
   },
+  'articles.export': {
+    summary: 'Export articles as a file',
+    text: 'CSV with the filter of the list, in the language of whoever asks: its headings, its separator and its decimal mark, as the import reads them. A column per barcode, per store’s pieces and per webshop’s box. Numbers and barcodes stay text in a spreadsheet, and nothing is run as a formula.',
+  },
   'articles.make': { summary: 'Make an article', text: 'Without `productId` it is a product of its own.', refusals: numbers },
   'articles.make-many': { summary: 'Make many articles', text: perLine },
   'articles.show': { summary: 'Show an article', text: 'With its barcodes, prices, stock per location, state per webshop and former numbers.' },
