@@ -128,6 +128,9 @@ export const articleQuery = (articleId: number) =>
 export const articleSyncQuery = (articleId: number) =>
   queryOptions({ queryKey: ['article', articleId, 'sync'], queryFn: () => api('articles.sync', { params: { articleId } }), refetchInterval: 5000 })
 
+/** Whatever bears the text, everywhere. */
+export const searchQuery = (q: string) => queryOptions({ queryKey: ['search', q], queryFn: () => api('search.find', { query: { q } }), enabled: q !== '', staleTime: 2000 })
+
 export const productQuery = (productId: number) => queryOptions({ queryKey: ['product', productId], queryFn: () => api('products.show', { params: { productId } }) })
 export const imagesQuery = (productId: number) =>
   queryOptions({ queryKey: ['images', productId], queryFn: () => api('images.list', { params: { productId } }), select: (list) => list.items })

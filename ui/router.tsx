@@ -61,12 +61,18 @@ const inside = createRoute({
   component: Frame,
 })
 
+/** What a list is searched for. A number in the address is text here. */
+const asked = (search: Record<string, unknown>): { q?: string } => (typeof search.q === 'string' || typeof search.q === 'number' ? { q: String(search.q) } : {})
+
 const home = createRoute({ getParentRoute: () => inside, path: '/', component: lazyRouteComponent(() => import('./pages/overview.tsx'), 'OverviewPage') })
 const isStockFilter = (value: unknown): value is 'negative' | 'uncounted' => value === 'negative' || value === 'uncounted'
 const articles = createRoute({
   getParentRoute: () => inside,
   path: '/articles',
-  validateSearch: (search: Record<string, unknown>): { stock?: 'negative' | 'uncounted' } => (isStockFilter(search.stock) ? { stock: search.stock } : {}),
+  validateSearch: (search: Record<string, unknown>): { stock?: 'negative' | 'uncounted'; q?: string } => ({
+    ...(isStockFilter(search.stock) ? { stock: search.stock } : {}),
+    ...asked(search),
+  }),
   component: lazyRouteComponent(() => import('./pages/articles.tsx'), 'Articles'),
 })
 const newArticle = createRoute({ getParentRoute: () => inside, path: '/articles/new', component: lazyRouteComponent(() => import('./pages/new-article.tsx'), 'NewArticle') })
@@ -103,7 +109,8 @@ const document = createRoute({ getParentRoute: () => inside, path: '/documents/$
 const orders = createRoute({
   getParentRoute: () => inside,
   path: '/orders',
-  validateSearch: (search: Record<string, unknown>): { state?: OrderState; shop?: number } => ({
+  validateSearch: (search: Record<string, unknown>): { state?: OrderState; shop?: number; q?: string } => ({
+    ...asked(search),
     ...(isOrderState(search.state) ? { state: search.state } : {}),
     ...(typeof search.shop === 'number' ? { shop: search.shop } : {}),
   }),
@@ -113,7 +120,10 @@ const order = createRoute({ getParentRoute: () => inside, path: '/orders/$id', c
 const invoices = createRoute({
   getParentRoute: () => inside,
   path: '/invoices',
-  validateSearch: (search: Record<string, unknown>): { state?: InvoiceFilter } => (isInvoiceFilter(search.state) ? { state: search.state } : {}),
+  validateSearch: (search: Record<string, unknown>): { state?: InvoiceFilter; q?: string } => ({
+    ...(isInvoiceFilter(search.state) ? { state: search.state } : {}),
+    ...asked(search),
+  }),
   component: lazyRouteComponent(() => import('./pages/invoices.tsx'), 'Invoices'),
 })
 const offers = createRoute({
@@ -128,7 +138,12 @@ const newOffer = createRoute({
   validateSearch: articleSearch,
   component: lazyRouteComponent(() => import('./pages/new-offer.tsx'), 'NewOffer'),
 })
-const customers = createRoute({ getParentRoute: () => inside, path: '/customers', component: lazyRouteComponent(() => import('./pages/customers.tsx'), 'Customers') })
+const customers = createRoute({
+  getParentRoute: () => inside,
+  path: '/customers',
+  validateSearch: asked,
+  component: lazyRouteComponent(() => import('./pages/customers.tsx'), 'Customers'),
+})
 const customer = createRoute({ getParentRoute: () => inside, path: '/customers/$id', component: lazyRouteComponent(() => import('./pages/customer.tsx'), 'CustomerPage') })
 const stores = createRoute({ getParentRoute: () => inside, path: '/stores', component: lazyRouteComponent(() => import('./pages/stores.tsx'), 'Stores') })
 const store = createRoute({ getParentRoute: () => inside, path: '/stores/$id', component: lazyRouteComponent(() => import('./pages/store.tsx'), 'StorePage') })

@@ -13,13 +13,18 @@ async function open(numbers: string[]): Promise<ToyStand> {
   return stand
 }
 const ask = (stand: ToyStand, number: string): Promise<Answer<'articles.sync'>> => stand.owner.does('articles.sync', { params: { articleId: stand.ids[number] ?? 0 } })
-const said = (answer: Answer<'articles.sync'>) => answer.lines.map(({ name, about, code, action }) => [name, about, code, action])
 
 test('all is well, then a sale is on its way: it says since when and that nothing is to be done', async () => {
   const stand = await open(['KOPP'])
-  expect(await ask(stand, 'KOPP')).toMatchObject({ standing: 'in-sync', lines: [{ name: 'Webben', role: 'webshop', about: 'stock', code: 'in-sync', facts: { ours: 10, theirs: 10 }, action: null }] })
+  expect(await ask(stand, 'KOPP')).toMatchObject({
+    standing: 'in-sync',
+    lines: [{ name: 'Webben', role: 'webshop', about: 'stock', code: 'in-sync', facts: { ours: 10, theirs: 10 }, action: null }],
+  })
   await stand.owner.does('sales.register', { body: { ref: 'k1', locationId: stand.owner.locationId, lines: [{ articleNumber: 'KOPP', quantity: 1 }] } })
-  expect(await ask(stand, 'KOPP')).toMatchObject({ standing: 'waiting', lines: [{ code: 'waiting', since: stand.web.clock.now().toISOString(), facts: { ours: 9, theirs: 10 }, action: 'wait' }] })
+  expect(await ask(stand, 'KOPP')).toMatchObject({
+    standing: 'waiting',
+    lines: [{ code: 'waiting', since: stand.web.clock.now().toISOString(), facts: { ours: 9, theirs: 10 }, action: 'wait' }],
+  })
   await stand.settle()
   expect((await ask(stand, 'KOPP')).standing).toBe('in-sync')
 })

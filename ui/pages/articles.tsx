@@ -19,6 +19,7 @@ import { LinkButton } from '../parts/link-button.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { ScrollRows } from '../parts/scroll-rows.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { useAsked } from '../parts/use-asked.ts'
 import { type ArticlesFilter, articlesQuery, locationsQuery, webshopsQuery } from '../queries.ts'
 
 const STOCK = ['negative', 'uncounted'] as const
@@ -27,8 +28,8 @@ export function Articles() {
   const { t } = useTranslation()
   const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
   const navigate = useNavigate()
-  const { stock } = useSearch({ from: '/inside/articles' })
-  const [typed, setTyped] = useState('')
+  const { stock, q: asked } = useSearch({ from: '/inside/articles' })
+  const [typed, setTyped] = useAsked(asked)
   const [q] = useDebouncedValue(typed, 200)
   const [connectionId, setConnectionId] = useState<number | null>(null)
   const [state, setState] = useState<ArticleState | ''>('')

@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pieces } from '../format.ts'
@@ -14,12 +14,14 @@ import { PageHead } from '../parts/page-head.tsx'
 import { PrivacyRequests } from '../parts/privacy-requests.tsx'
 import { ScrollRows } from '../parts/scroll-rows.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { useAsked } from '../parts/use-asked.ts'
 import { type CustomerRow, customersQuery } from '../queries.ts'
 
 export function Customers() {
   const { t } = useTranslation()
   const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
-  const [typed, setTyped] = useState('')
+  const { q: asked } = useSearch({ from: '/inside/customers' })
+  const [typed, setTyped] = useAsked(asked)
   const [q] = useDebouncedValue(typed.trim(), 200)
   const [opened, setOpened] = useState(false)
   const list = useInfiniteQuery({ ...customersQuery(q ? { q } : {}), placeholderData: keepPreviousData })

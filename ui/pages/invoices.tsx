@@ -15,14 +15,15 @@ import { ShowPdf } from '../parts/order-invoices.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { ScrollRows } from '../parts/scroll-rows.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { useAsked } from '../parts/use-asked.ts'
 import { type Invoice, invoicesQuery } from '../queries.ts'
 
 export function Invoices() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
-  const { state } = useSearch({ from: '/inside/invoices' })
-  const [typed, setTyped] = useState('')
+  const { state, q: asked } = useSearch({ from: '/inside/invoices' })
+  const [typed, setTyped] = useAsked(asked)
   const [q] = useDebouncedValue(typed.trim(), 200)
   const [chosen, setChosen] = useState<Invoice | null>(null)
   const list = useInfiniteQuery({ ...invoicesQuery({ ...(q ? { q } : {}), ...(state ? { state } : {}) }), placeholderData: keepPreviousData })

@@ -3,7 +3,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { moment, pieces } from '../format.ts'
 import { Cell, HeadCell, HeadRow } from '../parts/cells.tsx'
@@ -13,6 +13,7 @@ import { isOrderState, ORDER_FILTER, OrderTags } from '../parts/order-state.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { ScrollRows } from '../parts/scroll-rows.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { useAsked } from '../parts/use-asked.ts'
 import { connectionsQuery, type Location, locationsQuery, type OrderRow, ordersQuery, webshopsQuery } from '../queries.ts'
 import { useCompany } from '../session.ts'
 
@@ -20,8 +21,8 @@ export function Orders() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
-  const { state, shop } = useSearch({ from: '/inside/orders' })
-  const [typed, setTyped] = useState('')
+  const { state, shop, q: asked } = useSearch({ from: '/inside/orders' })
+  const [typed, setTyped] = useAsked(asked)
   const [q] = useDebouncedValue(typed.trim(), 200)
   const shops = useQuery(webshopsQuery)
   const hasErp = useQuery(connectionsQuery).data?.some((connection) => connection.role === 'erp') === true

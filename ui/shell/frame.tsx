@@ -11,6 +11,7 @@ import { sessionQuery, useEnterCompany, useSession } from '../session.ts'
 import { ColourChoice } from './colour-choice.tsx'
 import { LanguageChoice } from './language-choice.tsx'
 import { Mark } from './mark.tsx'
+import { SearchField, SearchGlass, useSearch } from './search.tsx'
 
 interface Place {
   to: NonNullable<LinkProps['to']>
@@ -47,7 +48,6 @@ const THUMB = ['overview', 'articles', 'sale', 'count'] as const
 const isThumb = (place: Place) => THUMB.some((each) => each === place.words)
 
 export function Frame() {
-  const { t } = useTranslation()
   const navigate = useNavigate()
   const state = useQuery(sessionQuery)
   // Any page may have to say what a connector's own code means.
@@ -57,6 +57,12 @@ export function Frame() {
     if (out) void navigate({ to: '/sign-in' })
   }, [out, navigate])
   if (!state.data?.session) return null
+  return <Inside />
+}
+
+function Inside() {
+  const { t } = useTranslation()
+  const search = useSearch()
   return (
     <div className="frame">
       <a href="#main" className="skip">
@@ -64,6 +70,7 @@ export function Frame() {
       </a>
       <aside className="side">
         <Mark />
+        <SearchField open={search.open} />
         <nav aria-label={t('shell.menu')} className="side-nav">
           <SideLinks places={DAILY} />
           <p className="side-group">{t('shell.integrations')}</p>
@@ -80,7 +87,10 @@ export function Frame() {
       </aside>
       <section className="top" aria-label="Lagerbro">
         <Mark />
-        <Who />
+        <span className="top-end">
+          <SearchGlass open={search.open} />
+          <Who />
+        </span>
       </section>
       <main id="main" className="main" tabIndex={-1}>
         <Outlet />
@@ -94,6 +104,7 @@ export function Frame() {
         ))}
         <More />
       </nav>
+      {search.dialog}
     </div>
   )
 }

@@ -23,6 +23,7 @@ import { privacyRequests } from './privacy-requests.ts'
 import { restore } from './restore.ts'
 import { runs } from './runs.ts'
 import { companies } from './sandbox.ts'
+import { search } from './search.ts'
 import { shopArticles } from './shop-articles.ts'
 import { stock } from './stock.ts'
 import { viewChanges } from './view-changes.ts'
@@ -55,6 +56,7 @@ export const handlers: Handlers = {
   ...overview,
   ...attention,
   ...restore,
+  ...search,
   ...views,
   ...viewChanges,
   ...viewImages,

@@ -23,6 +23,8 @@ import { priceRoutes } from './prices.ts'
 import { restore } from './restore.ts'
 import { anybody, both, person, type Route } from './route.ts'
 import { bytes, type Noun, nothing, pageOf, textIdOf } from './shared.ts'
+import { searchRoutes } from './search.ts'
+import { type Noun, nothing, pageOf, textIdOf } from './shared.ts'
 import { shippingRoutes } from './shipping.ts'
 import * as s from './stock.ts'
 import { viewRoutes } from './view-routes.ts'
@@ -302,6 +304,7 @@ export const routes = {
   ...importRoutes,
   ...mailRoutes,
   ...masterRoutes,
+  ...searchRoutes,
   ...viewRoutes,
 } as const satisfies Record<string, Route>
 

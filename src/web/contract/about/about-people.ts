@@ -18,6 +18,10 @@ export const aboutPeople = {
   'session.close': { summary: 'Sign out' },
   'session.company': { summary: 'Choose the company to work in', refusals: ['not-found'] },
   'session.locale': { summary: 'Choose the language of the pages' },
+  'search.find': {
+    summary: 'Search everywhere',
+    text: 'Articles, orders, customers, invoices and documents that bear the text; at most eight of each. `exact` is the article a scanned barcode or a whole number leads to. A key sees the kinds its scopes allow; the others are null.',
+  },
   'overview.show': { summary: 'Show what needs somebody today', text: 'The first page of the back office.' },
   'attention.show': {
     summary: 'Show all that waits for a person',

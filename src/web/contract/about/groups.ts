@@ -110,7 +110,7 @@ export const groups: readonly Group[] = [
     code: 'people',
     title: 'People and sign-in',
     text: 'For the pages of the back office; an outside system uses an API key instead.',
-    nouns: ['setup', 'session', 'overview', 'attention', 'mail'],
+    nouns: ['setup', 'session', 'overview', 'attention', 'search', 'mail'],
   },
 ]
 
