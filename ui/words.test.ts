@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Connector } from '../src/connectors/contract.ts'
 import * as connectors from '../src/connectors/index.ts'
+import { FAULTS, NOTES } from '../src/core/bulk/file/faults.ts'
+import { FIELDS } from '../src/core/bulk/file/fields.ts'
+import { BULK_FAULTS, BULK_FLAGS, BULK_ROW_CODES } from '../src/web/contract/bulk.ts'
 import { LOCALES, type Locale } from './locale.ts'
 
 type Tree = { [key: string]: string | Tree }
@@ -80,6 +83,23 @@ describe('words', () => {
         `${code} has words of its own for a code of every shop's, or of another's`,
       ).toEqual([])
     }
+  })
+
+  test('all that can be said of a row of a bulk change has words', () => {
+    const codes = {
+      'bulk-fault': [...FAULTS, ...BULK_FAULTS],
+      'bulk-fault-name': [...FAULTS, ...BULK_FAULTS],
+      'bulk-note': NOTES,
+      'bulk-flag': BULK_FLAGS,
+      'bulk-code': BULK_ROW_CODES,
+      'bulk-field': FIELDS,
+    }
+    const wanted = Object.entries(codes).flatMap(([part, all]) => all.map((code) => `${part}.${code}`))
+    expect(wanted.filter((key) => !WORDS.sv.has(key))).toEqual([])
+    // And nothing is said of what can't be.
+    expect(
+      [...WORDS.sv.keys()].filter((key) => (key.split('.')[0] ?? '') in codes && !wanted.includes(key) && key !== 'bulk-field.webshop' && key !== 'bulk-field.webshop-of'),
+    ).toEqual([])
   })
 
   test('nothing is left untranslated or empty', () => {
