@@ -4,6 +4,8 @@ import { type Answer, api, type Query } from './api.ts'
 import { learnWords } from './words.ts'
 
 export type Article = Answer<'articles.show'>
+export type AttentionGroup = Answer<'attention.show'>['groups'][number]
+export type AttentionItem = Answer<'attention.items'>['items'][number]
 export type ArticleRow = Answer<'articles.list'>['items'][number]
 export type ArticleSync = Answer<'articles.sync'>
 export type Catalogue = Answer<'catalogues.show'>
@@ -69,6 +71,20 @@ export const masterQuery = (connectionId: number) =>
 export const keysQuery = queryOptions({ queryKey: ['keys'], queryFn: () => api('keys.list') })
 export const overviewQuery = queryOptions({ queryKey: ['overview'], queryFn: () => api('overview.show'), refetchInterval: 10_000 })
 export const overviewSalesQuery = queryOptions({ queryKey: ['overview', 'sales'], queryFn: () => api('overview.sales'), refetchInterval: 60_000 })
+
+/** What waits for somebody, in the words of `locale`. */
+export const attentionQuery = (locale: string) => queryOptions({ queryKey: ['attention', locale], queryFn: () => api('attention.show'), refetchInterval: 15_000 })
+export const attentionItemsQuery = (cause: AttentionGroup['cause'], listener: AttentionGroup['listener']) =>
+  infiniteQueryOptions({
+    queryKey: ['attention', 'items', cause, listener?.id ?? 0],
+    queryFn: ({ pageParam }) => {
+      const at = listener === null ? {} : listener.kind === 'view' ? { viewId: String(listener.id) } : { connectionId: String(listener.id) }
+      return api('attention.items', { query: { cause, ...at, limit: '200', ...(pageParam ? { cursor: pageParam } : {}) } })
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
+  })
 
 export const mailQuery = queryOptions({ queryKey: ['mail'], queryFn: () => api('mail.show') })
 

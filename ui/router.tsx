@@ -65,6 +65,13 @@ const inside = createRoute({
 const asked = (search: Record<string, unknown>): { q?: string } => (typeof search.q === 'string' || typeof search.q === 'number' ? { q: String(search.q) } : {})
 
 const home = createRoute({ getParentRoute: () => inside, path: '/', component: lazyRouteComponent(() => import('./pages/overview.tsx'), 'OverviewPage') })
+const attention = createRoute({
+  getParentRoute: () => inside,
+  path: '/attention',
+  // The group whose items are shown.
+  validateSearch: (search: Record<string, unknown>): { open?: string } => (typeof search.open === 'string' ? { open: search.open } : {}),
+  component: lazyRouteComponent(() => import('./pages/attention.tsx'), 'AttentionPage'),
+})
 const isStockFilter = (value: unknown): value is 'negative' | 'uncounted' => value === 'negative' || value === 'uncounted'
 const articles = createRoute({
   getParentRoute: () => inside,
@@ -181,6 +188,7 @@ const tree = root.addChildren([
   signIn,
   inside.addChildren([
     home,
+    attention,
     articles,
     newArticle,
     importArticles,

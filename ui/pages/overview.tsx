@@ -5,6 +5,7 @@ import { Link, type LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ago, pieces } from '../format.ts'
+import { keyOf } from '../parts/attention-card.tsx'
 import { ConnectionTag } from '../parts/connection-tag.tsx'
 import { FigureValue } from '../parts/figure.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
@@ -14,8 +15,8 @@ import { Restored } from '../parts/restored.tsx'
 import { SalesDays } from '../parts/sales-days.tsx'
 import { Shelves } from '../parts/shelves.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
-import { useWaiting } from '../parts/waiting.ts'
-import { type Overview, overviewQuery, restoreQuery } from '../queries.ts'
+import { attentionQuery, type Overview, overviewQuery, restoreQuery } from '../queries.ts'
+import { currentLocale } from '../words.ts'
 
 export function OverviewPage() {
   const { t } = useTranslation()
@@ -64,15 +65,22 @@ function Begin({ overview: { stock, shops } }: { overview: Overview }) {
   )
 }
 
+/** So many stand here; the rest is a press away. */
+const MOST_NEEDS = 3
+
 function Needs({ overview }: { overview: Overview }) {
   const { t } = useTranslation()
-  const waiting = useWaiting(overview)
+  const waiting = useQuery(attentionQuery(currentLocale()))
   const restored = useQuery(restoreQuery).data?.restored ?? null
-  // Nothing is in order while something is missing.
-  if (waiting.length === 0 && (overview.stock.articles === 0 || restored !== null)) return null
+  if (waiting.error) return <Failure error={waiting.error} retry={() => void waiting.refetch()} />
+  if (!waiting.data) return null
+  // What a restored backup lacks stands above.
+  const groups = waiting.data.groups.filter(({ cause }) => cause !== 'restored')
+  // Nothing is in order while something is missing, and nothing is in step before something has been.
+  if (groups.length === 0 && (overview.stock.articles === 0 || restored !== null)) return null
   return (
     <Section id="needs" title={t('overview.needs')}>
-      {waiting.length === 0 ? (
+      {groups.length === 0 ? (
         <Paper className="all-well">
           <Icon name="check" size={22} />
           <div>
@@ -83,11 +91,21 @@ function Needs({ overview }: { overview: Overview }) {
           </div>
         </Paper>
       ) : (
-        <ul className="todo">
-          {waiting.map((each) => (
-            <Todo key={each.words} {...each} />
-          ))}
-        </ul>
+        <>
+          <ul className="todo">
+            {groups.slice(0, MOST_NEEDS).map((group) => (
+              <Todo
+                key={keyOf(group)}
+                link={{ to: '/attention', search: { open: keyOf(group) }, hash: keyOf(group) }}
+                icon={group.urgency === 'calm' ? 'wait' : 'alert'}
+                words={group.title}
+              />
+            ))}
+          </ul>
+          <Link to="/attention" className="link see-all">
+            {t('overview.see-all', { count: groups.length, shown: pieces(groups.length) })}
+          </Link>
+        </>
       )}
     </Section>
   )

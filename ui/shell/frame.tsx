@@ -5,6 +5,7 @@ import { Link, type LinkProps, Outlet, useNavigate } from '@tanstack/react-route
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
+import { AttentionCount } from '../parts/attention-count.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { connectorsQuery } from '../queries.ts'
 import { sessionQuery, useEnterCompany, useSession } from '../session.ts'
@@ -18,11 +19,12 @@ interface Place {
   icon: IconName
   /** The part of the page it leads to. */
   hash?: string
-  words: 'overview' | 'articles' | 'offers' | 'sale' | 'receipt' | 'count' | 'orders' | 'customers' | 'webshop' | 'erp' | 'stores' | 'company' | 'keys' | 'views'
+  words: 'overview' | 'attention' | 'articles' | 'offers' | 'sale' | 'receipt' | 'count' | 'orders' | 'customers' | 'webshop' | 'erp' | 'stores' | 'company' | 'keys' | 'views'
 }
 /** In the order a day goes; then what is set up once. */
 const DAILY = [
   { to: '/', icon: 'home', words: 'overview' },
+  { to: '/attention', icon: 'alert', words: 'attention' },
   { to: '/articles', icon: 'articles', words: 'articles' },
   { to: '/offers', icon: 'tag', words: 'offers' },
   { to: '/sale', icon: 'sale', words: 'sale' },
@@ -120,6 +122,7 @@ function SideLinks({ places }: { places: readonly Place[] }) {
       activeOptions={{ exact: place.to === '/', includeHash: place.to === '/webshops' }}
     >
       <Icon name={place.icon} /> {t(`shell.${place.words}`)}
+      {place.words === 'attention' && <AttentionCount />}
     </Link>
   ))
 }
@@ -130,7 +133,7 @@ function More() {
   const items = (places: readonly Place[]) =>
     places.map((place) => (
       <Menu.Item key={place.words} component={Link} to={place.to} {...(place.hash ? { hash: place.hash } : {})} leftSection={<Icon name={place.icon} size={20} />}>
-        {t(`shell.${place.words}`)}
+        {t(`shell.${place.words}`)} {place.words === 'attention' && <AttentionCount />}
       </Menu.Item>
     ))
   return (
