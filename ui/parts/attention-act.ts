@@ -66,7 +66,7 @@ export function actOf({ cause, action, listener, sample }: AttentionGroup, one: 
     case 'retry-products':
       return at(() => api('catalogues.retry', { ...ask, body: {} }))
     case 'bulk':
-      return go({ to: '/articles' })
+      return go({ to: '/articles/changes/$id', params: { id: target } })
     case 'order':
       if (one !== null || sample.length === 1) return go({ to: '/orders/$id', params: { id: target } })
       return go({ to: '/orders', search: { state: cause === 'order-unrouted' ? 'unrouted' : 'exception' } })
