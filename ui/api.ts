@@ -20,6 +20,9 @@ interface Loose {
   body?: unknown
 }
 
+const askedWith = (query: Record<string, unknown>): URLSearchParams =>
+  new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]])))
+
 /** Method and path with the ids filled in. */
 export function addressOf(route: RouteId, params: Record<string, string | number>): { method: string; path: string } {
   const address = addresses[route]
@@ -33,6 +36,9 @@ export const watchConnection = (connectionId: number): EventSource => new EventS
 /** Where an invoice's PDF is read. */
 export const pdfOf = (invoiceId: number): string => addressOf('invoices.pdf', { invoiceId }).path
 
+/** Where the articles of a list are fetched as a file. */
+export const exportOf = (filter: Query<'articles.export'>): string => `${addressOf('articles.export', {}).path}?${askedWith(filter)}`
+
 /** A sync view's page, likewise. */
 export const watchView = (viewId: number): EventSource => new EventSource(addressOf('views.live', { viewId }).path)
 
@@ -43,7 +49,7 @@ export const watchArticles = (): EventSource => new EventSource(addressOf('artic
 export async function api<R extends RouteId>(route: R, ...args: Args<R>): Promise<Answer<R>> {
   const { params = {}, query = {}, body } = (args[0] ?? {}) as Loose
   const { method, path } = addressOf(route, params)
-  const asked = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]])))
+  const asked = askedWith(query)
   const response = await fetch(asked.size > 0 ? `${path}?${asked}` : path, {
     method,
     credentials: 'same-origin',

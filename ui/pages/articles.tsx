@@ -6,6 +6,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ArticleState } from '../../src/web/contract/states.ts'
+import { exportOf } from '../api.ts'
 import { pieces } from '../format.ts'
 import { useLiveArticles } from '../live.ts'
 import { ArticleLine, articleColumns, stateAt } from '../parts/article-line.tsx'
@@ -70,6 +71,11 @@ export function Articles() {
             <LinkButton to="/articles/import" variant="default">
               {t('articles.import')}
             </LinkButton>
+            {rows.length > 0 && (
+              <Button component="a" href={exportOf(filter)} download variant="default" leftSection={<Icon name="receipt" size={18} />}>
+                {t('articles.export')}
+              </Button>
+            )}
             <LinkButton to="/articles/new" leftSection={<Icon name="plus" size={18} />}>
               {t('articles.new')}
             </LinkButton>
