@@ -164,17 +164,20 @@ export const articlesQuery = (filter: ArticlesFilter) =>
     getNextPageParam: (page) => page.next,
   })
 
-export const timelineQuery = (articleId: number, locationId: number | null) =>
+export type History = Answer<'articles.timeline'>
+export type HistoryEvent = History['items'][number]
+export type HistoryFilter = Pick<Query<'articles.timeline'>, 'show' | 'from' | 'until'>
+/** Of one store, latest first; the first page says how the number came about. */
+export const historyPage = (articleId: number, locationId: number, filter: HistoryFilter, cursor: string, limit: string) =>
+  api('articles.timeline', { params: { articleId }, query: { locationId: String(locationId), ...filter, limit, ...(cursor ? { cursor } : {}) } })
+export const historyQuery = (articleId: number, locationId: number, filter: HistoryFilter, limit: string) =>
   infiniteQueryOptions({
-    queryKey: ['timeline', articleId, locationId],
-    queryFn: ({ pageParam }) =>
-      api('articles.timeline', {
-        params: { articleId },
-        query: { ...(locationId === null ? {} : { locationId: String(locationId) }), ...(pageParam ? { cursor: pageParam } : {}) },
-      }),
+    queryKey: ['timeline', articleId, locationId, filter, limit],
+    queryFn: ({ pageParam }) => historyPage(articleId, locationId, filter, pageParam, limit),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
+    // What was booked by a moment in the past doesn't change.
+    refetchInterval: (query) => (filter.until !== undefined || (query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
   })
 
 export type OrdersFilter = Pick<Query<'orders.list'>, 'q' | 'connectionId' | 'customerId' | 'state'>

@@ -72,6 +72,7 @@ const attention = createRoute({
   validateSearch: (search: Record<string, unknown>): { open?: string } => (typeof search.open === 'string' ? { open: search.open } : {}),
   component: lazyRouteComponent(() => import('./pages/attention.tsx'), 'AttentionPage'),
 })
+const isMoment = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)
 const isStockFilter = (value: unknown): value is 'negative' | 'uncounted' => value === 'negative' || value === 'uncounted'
 const articles = createRoute({
   getParentRoute: () => inside,
@@ -97,6 +98,18 @@ const bulkChange = createRoute({
   component: lazyRouteComponent(() => import('./pages/bulk-change.tsx'), 'BulkChangePage'),
 })
 const article = createRoute({ getParentRoute: () => inside, path: '/articles/$id', component: lazyRouteComponent(() => import('./pages/article.tsx'), 'ArticlePage') })
+const history = createRoute({
+  getParentRoute: () => inside,
+  path: '/articles/$id/history',
+  // The store, whether webshops' answers are shown too, and of which time: moments as in the API.
+  validateSearch: (search: Record<string, unknown>): { store?: number; all?: true; from?: string; until?: string } => ({
+    ...(typeof search.store === 'number' ? { store: search.store } : {}),
+    ...(search.all === true ? { all: true } : {}),
+    ...(isMoment(search.from) ? { from: search.from } : {}),
+    ...(isMoment(search.until) ? { until: search.until } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./pages/history.tsx'), 'HistoryPage'),
+})
 const sale = createRoute({ getParentRoute: () => inside, path: '/sale', component: lazyRouteComponent(() => import('./pages/sale.tsx'), 'Sale') })
 const receipt = createRoute({ getParentRoute: () => inside, path: '/receipt', component: lazyRouteComponent(() => import('./pages/receipt.tsx'), 'Receipt') })
 const articleSearch = (search: Record<string, unknown>): { article?: number } => (typeof search.article === 'number' ? { article: search.article } : {})
@@ -160,9 +173,10 @@ const webshops = createRoute({ getParentRoute: () => inside, path: '/webshops', 
 const webshop = createRoute({
   getParentRoute: () => inside,
   path: '/webshops/$id',
-  validateSearch: (search: Record<string, unknown>): { tab?: ShopTab; state?: ArticleState } => ({
+  validateSearch: (search: Record<string, unknown>): { tab?: ShopTab; state?: ArticleState /** Calls begun by then. */; at?: string } => ({
     ...(isShopTab(search.tab) ? { tab: search.tab } : {}),
     ...(isArticleState(search.state) ? { state: search.state } : {}),
+    ...(isMoment(search.at) ? { at: search.at } : {}),
   }),
   component: lazyRouteComponent(() => import('./pages/webshop.tsx'), 'Webshop'),
 })
@@ -195,6 +209,7 @@ const tree = root.addChildren([
     bulkChanges,
     bulkChange,
     article,
+    history,
     sale,
     receipt,
     count,

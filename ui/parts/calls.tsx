@@ -2,6 +2,7 @@
 import { Button, Checkbox, Code, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
@@ -21,12 +22,13 @@ export function Calls({ connection }: { connection: Connection }) {
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.trim(), 200)
   const [opened, setOpened] = useState<number | null>(null)
+  const { at: until } = useSearch({ from: '/inside/webshops/$id' })
   const list = useInfiniteQuery({
-    queryKey: ['calls', connection.id, failed, q],
+    queryKey: ['calls', connection.id, failed, q, until],
     queryFn: ({ pageParam }) =>
       api('connections.calls', {
         params: { connectionId: connection.id },
-        query: { ...(failed ? { failed: 'true' } : {}), ...(q ? { q } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
+        query: { ...(failed ? { failed: 'true' } : {}), ...(q ? { q } : {}), ...(until ? { until } : {}), ...(pageParam ? { cursor: pageParam } : {}) },
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
@@ -46,6 +48,14 @@ export function Calls({ connection }: { connection: Connection }) {
         />
         <Checkbox label={t('calls.only-failed')} checked={failed} onChange={(event) => setFailed(event.currentTarget.checked)} />
       </Group>
+      {until !== undefined && (
+        <Text>
+          {t('calls.until', { when: momentExact(until, timeZone) })}{' '}
+          <Link to="/webshops/$id" params={{ id: String(connection.id) }} search={{ tab: 'calls' }} className="link" resetScroll={false}>
+            {t('calls.all')}
+          </Link>
+        </Text>
+      )}
       <PagedTable
         list={list}
         columns={[{ words: t('calls.when') }, { words: t('calls.what') }, { words: t('calls.answer') }, { words: t('calls.took'), number: true }]}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { change, moment } from '../format.ts'
 import type { Order } from '../queries.ts'
 import { useCompany } from '../session.ts'
-import { useKindWords } from './timeline.tsx'
+import { useKindWords } from './history-words.ts'
 
 export function OrderEffects({ order }: { order: Order }) {
   const { t } = useTranslation()

@@ -1,53 +1,28 @@
-/** "Varför är det 5?": every event that made the number, newest first, with who and when. */
-import { Button, Group, NativeSelect, Paper, Title } from '@mantine/core'
+/** "Varför är det 5?" in short, on the article's page: the latest that changed the number, and the way to all of it. */
+import { Group, NativeSelect, Paper, Stack, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { change, moment, pieces } from '../format.ts'
-import { type Article, type Location, timelineQuery } from '../queries.ts'
-import { useCompany } from '../session.ts'
+import { pieces } from '../format.ts'
+import { type Article, historyQuery, type Location } from '../queries.ts'
+import { EventChange, EventWords } from './history-event.tsx'
+import { storeShown } from './history-store.ts'
+import { HistorySums } from './history-sums.tsx'
+import { useEventWords } from './history-words.ts'
+import { LinkButton } from './link-button.tsx'
 import { MasterSays } from './master-says.tsx'
+import { Pieces } from './pieces.tsx'
 import { Empty, Failure, Loading } from './states.tsx'
 
-const KINDS = [
-  'sale',
-  'sale-return',
-  'receipt',
-  'receipt-correction',
-  'count-undone',
-  'count',
-  'transfer-out',
-  'transfer-in',
-  'web-reserve',
-  'web-release',
-  'web-ship',
-  'web-return',
-  'waste',
-  'internal-use',
-  'web-loss',
-  'master-set',
-  'import',
-  'reserve',
-  'release',
-] as const
-type Kind = (typeof KINDS)[number]
-const isKind = (kind: string): kind is Kind => KINDS.some((each) => each === kind)
-
-/** A kind of movement in the reader's words; one this page doesn't know yet is shown as it is. */
-export function useKindWords(): (kind: string) => string {
-  const { t } = useTranslation()
-  return (kind) => (isKind(kind) ? t(`timeline.kind.${kind}`) : kind)
-}
+const SHOWN = '8'
 
 export function Timeline({ article, locations }: { article: Article; locations: Location[] }) {
   const { t } = useTranslation()
-  const { timeZone } = useCompany()
-  const kindWords = useKindWords()
-  const known = article.levels.filter((level) => level.onHand !== null)
+  const wordsOf = useEventWords(article.name)
   const [chosen, setChosen] = useState<number | null>(null)
-  const locationId = chosen ?? known[0]?.locationId ?? locations[0]?.id ?? null
-  const events = useInfiniteQuery({ ...timelineQuery(article.id, locationId), enabled: locationId !== null })
-  const rows = events.data?.pages.flatMap((page) => page.items) ?? []
+  const locationId = chosen ?? storeShown(article, locations)
+  const history = useInfiniteQuery({ ...historyQuery(article.id, locationId ?? 0, { show: 'moved' }, SHOWN), enabled: locationId !== null })
+  const page = history.data?.pages[0]
   const now = article.levels.find((level) => level.locationId === locationId)?.available ?? null
   return (
     <Paper component="section" aria-labelledby="why">
@@ -66,48 +41,39 @@ export function Timeline({ article, locations }: { article: Article; locations: 
         )}
       </Group>
       <MasterSays article={article} locationId={locationId} />
-      {events.isPending && locationId !== null ? (
+      {history.isPending && locationId !== null ? (
         <Loading rows={4} />
-      ) : events.error ? (
-        <Failure error={events.error} retry={() => void events.refetch()} />
-      ) : rows.length === 0 ? (
+      ) : history.error ? (
+        <Failure error={history.error} retry={() => void history.refetch()} />
+      ) : page === undefined || page.items.length === 0 ? (
         <Empty icon="wait" title={t('timeline.none')}>
           {t('timeline.none-text')}
         </Empty>
       ) : (
-        <ol className="timeline">
-          {rows.map((row) => {
-            const source = row.source.name ?? row.source.ref
-            return (
-              <li key={row.id}>
+        <Stack gap="sm">
+          {page.asOf !== null && <HistorySums asOf={page.asOf} />}
+          <ol className="timeline">
+            {page.items.map((event) => (
+              <li key={event.id}>
                 <span className="timeline-main">
-                  <span className="strong">{kindWords(row.kind)}</span>
-                  {source !== undefined && !String(source).startsWith('LB') && <span className="quiet"> {source}</span>}
-                  <span className="row-sub">
-                    <time dateTime={row.occurredAt}>{moment(row.occurredAt, timeZone)}</time>
-                    {row.actor.name !== null && <> · {row.actor.name}</>}
-                  </span>
+                  <EventWords event={event} said={wordsOf(event)} />
                 </span>
                 <span className="timeline-change">
-                  <Effect pieces={row.onHand - row.reserved} />
-                  {row.reserved !== 0 && <span className="number quiet">{t('timeline.reserved', { change: change(row.reserved) })}</span>}
+                  <EventChange event={event} />
                 </span>
-                <span className="timeline-after number">{pieces(row.onHandAfter - row.reservedAfter)}</span>
+                <span className="timeline-after number">
+                  <Pieces value={event.known ? event.onHandAfter - event.reservedAfter : null} />
+                </span>
               </li>
-            )
-          })}
-        </ol>
+            ))}
+          </ol>
+        </Stack>
       )}
-      {events.hasNextPage && (
-        <Button variant="default" size="sm" mt="sm" onClick={() => void events.fetchNextPage()} loading={events.isFetchingNextPage}>
-          {t('common.more')}
-        </Button>
+      {locationId !== null && (
+        <LinkButton to="/articles/$id/history" params={{ id: String(article.id) }} search={{ store: locationId, all: true }} variant="default" size="sm" mt="sm">
+          {t('timeline.whole')}
+        </LinkButton>
       )}
     </Paper>
   )
-}
-
-/** What an event did to what can be sold: an order takes it at once, its shipment nothing more. */
-function Effect({ pieces: effect }: { pieces: number }) {
-  return <span className={effect < 0 ? 'number down' : effect > 0 ? 'number up' : 'number quiet'}>{change(effect)}</span>
 }

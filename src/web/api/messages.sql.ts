@@ -11,11 +11,11 @@ export interface CallRow {
   status: number | null
   problem: string | null
 }
-export const callPage = (tx: Tx, asked: { listenerId: number; failed: boolean; q: string | null; beforeId: number | null; limit: number }) =>
+export const callPage = (tx: Tx, asked: { listenerId: number; failed: boolean; q: string | null; until: Date | null; beforeId: number | null; limit: number }) =>
   tx.rows<CallRow>(sql`
     select id, direction, label, at, duration_ms as "durationMs", status, problem
     from call where company_id = ${tx.companyId} and listener_id = ${asked.listenerId} and (${asked.q}::text is null or position(lower(${asked.q}) in lower(label)) > 0)
-      and (not ${asked.failed}::boolean or problem is not null or status >= 400) and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
+      and (not ${asked.failed}::boolean or problem is not null or status >= 400) and (${asked.until}::timestamptz is null or at <= ${asked.until}) and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
     order by id desc limit ${asked.limit}`)
 
 export const callById = (tx: Tx, listenerId: number, id: number) =>

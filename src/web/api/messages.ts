@@ -16,7 +16,14 @@ export type MessageRoute = 'connections.calls' | 'connections.call' | 'connectio
 export const messages: Pick<Handlers, MessageRoute> = {
   'connections.calls': inCompany(async (tx, { params, query }) => {
     const { id } = await thisConnection(tx, params.connectionId)
-    const rows = await callPage(tx, { listenerId: id, failed: query.failed === true, q: query.q ?? null, beforeId: idAfter(query.cursor), limit: query.limit + 1 })
+    const rows = await callPage(tx, {
+      listenerId: id,
+      failed: query.failed === true,
+      q: query.q ?? null,
+      until: query.until ?? null,
+      beforeId: idAfter(query.cursor),
+      limit: query.limit + 1,
+    })
     return pageOf(
       rows,
       query.limit,

@@ -108,7 +108,7 @@ const fields: Record<string, readonly [meaning: string, example?: unknown]> = {
   onHandAfter: ['On hand at that location after it, in booking order.', 12],
   reservedAfter: ['Reserved at that location after it, in booking order.', 2],
   from: ['Only what was booked after this moment.', '2026-11-02T00:00:00Z'],
-  until: ['Only what was booked by this moment.', '2026-11-02T12:00:00Z'],
+  until: ['Only what was booked, or begun, by this moment.', '2026-11-02T12:00:00Z'],
   show: ['How much of a history: moved = what changed the number · all = also what webshops were told and answered, boxes and differences.', 'all'],
   hash: ['Of what was served, as it was served.', 'kH3v0Zq2mB1xYt8sW5nJfQ'],
   quantity: ['Whole pieces.', 2],

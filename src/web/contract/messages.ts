@@ -16,7 +16,13 @@ export const call = z.object({
 /** `curl` = the same call as a command line, every secret a variable in it; null where what was kept of it can't be repeated. */
 export const callWhole = call.extend({ request: z.unknown(), response: z.unknown(), curl: z.string().nullable() })
 /** `q` = a part of the label. */
-export const callsQuery = z.strictObject({ failed: flag.optional(), q: z.string().max(100).optional(), cursor: cursor.optional(), limit: limit() })
+export const callsQuery = z.strictObject({
+  failed: flag.optional(),
+  q: z.string().max(100).optional(),
+  /** Begun by then. */ until: instant.optional(),
+  cursor: cursor.optional(),
+  limit: limit(),
+})
 
 /** listed = can't be applied, holds back until somebody retries or dismisses it · dismissed = somebody said that it is of no account. */
 const MESSAGE_STATES = ['waiting', 'done', 'listed', 'dismissed'] as const
