@@ -1,5 +1,5 @@
 /** The article list: search, filter by state, and the Webshop box on many at once. */
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -160,7 +160,18 @@ export function Articles() {
             {t('articles.none-found-text')}
           </Empty>
         ) : (
-          <Empty icon="articles" title={t('articles.none')} action={<LinkButton to="/articles/new">{t('articles.new')}</LinkButton>}>
+          <Empty
+            icon="articles"
+            title={t('articles.none')}
+            action={
+              <Group gap="sm">
+                <LinkButton to="/articles/import">{t('import-file.title')}</LinkButton>
+                <LinkButton to="/articles/new" variant="default">
+                  {t('articles.new')}
+                </LinkButton>
+              </Group>
+            }
+          >
             {t('articles.none-text')}
           </Empty>
         )

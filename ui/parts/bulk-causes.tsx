@@ -10,15 +10,15 @@ import { Failure } from './states.tsx'
 
 export function BulkCauses({ change, choose }: { change: BulkChange; choose: (filter: BulkFilter) => void }) {
   const { t, i18n } = useTranslation()
-  const save = useMutation({ mutationFn: () => takeHome(change) })
+  const save = useMutation({ mutationFn: takeHome })
   const causes = [...change.codes, ...change.faults]
   if (causes.length === 0) return null
-  async function takeHome({ id, readAs }: BulkChange): Promise<void> {
-    const rows = [...(await all(id, { state: 'failed' })), ...(await all(id, { verdict: 'fault' }))].toSorted((one, other) => one.n - other.n)
+  /** Each row as it stood in the file, and why it isn't in. */
+  async function takeHome(headings: string[]): Promise<void> {
+    const rows = [...(await all(change.id, { state: 'failed' })), ...(await all(change.id, { verdict: 'fault' }))].toSorted((one, other) => one.n - other.n)
     const why = (row: BulkRow) => [...row.faults.map((fault) => faultWords(i18n, fault, change)), ...(row.code === null ? [] : [rowCodeWords(i18n, row.code)])].join(' ')
-    const headings = readAs?.headings ?? [t('bulk-field.number'), t('bulk-field.name')]
-    const cells = (row: BulkRow) => headings.map((_, at) => (row.cells ?? [row.number ?? '', row.name ?? ''])[at] ?? '')
-    download(t('bulk-change.faults-file'), csvOf([[...headings, t('bulk-change.why')], ...rows.map((row) => [...cells(row), why(row)])]))
+    const lines = rows.map((row) => [...headings.map((_, at) => row.cells?.[at] ?? ''), why(row)])
+    download(t('bulk-change.faults-file'), csvOf([[...headings, t('bulk-change.why')], ...lines]))
   }
   return (
     <Paper component="section" aria-labelledby="bulk-causes">
@@ -39,12 +39,14 @@ export function BulkCauses({ change, choose }: { change: BulkChange; choose: (fi
           </li>
         ))}
       </ul>
-      <Group gap="sm" mt="sm">
-        <Button variant="default" size="sm" onClick={() => save.mutate()} loading={save.isPending}>
-          {t('bulk-change.faults-download')}
-        </Button>
-        {change.kind === 'import' && <span className="row-sub">{t('bulk-change.faults-why')}</span>}
-      </Group>
+      {change.readAs !== null && (
+        <Group gap="sm" mt="sm">
+          <Button variant="default" size="sm" onClick={() => save.mutate(change.readAs?.headings ?? [])} loading={save.isPending}>
+            {t('bulk-change.faults-download')}
+          </Button>
+          <span className="row-sub">{t('bulk-change.faults-why')}</span>
+        </Group>
+      )}
       {save.error && <Failure error={save.error} />}
     </Paper>
   )

@@ -29,7 +29,7 @@ interface Props {
 export function BulkEdit({ opened, onClose, chosen, whole }: Props) {
   const { t } = useTranslation()
   return (
-    <Modal opened={opened} onClose={onClose} title={t('bulk-edit.title')} closeButtonProps={{ 'aria-label': t('common.close') }} centered>
+    <Modal opened={opened} onClose={onClose} title={t('bulk-edit.title')} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }} centered>
       {opened && <Form onClose={onClose} chosen={chosen} whole={whole} />}
     </Modal>
   )

@@ -36,7 +36,7 @@ export function BulkOver({ change }: { change: BulkChange }) {
       : t(state === 'failed' ? 'bulk-change.end.failed' : 'bulk-change.end.cancelled')
   return (
     <Alert color={whole ? 'pine' : dropped ? 'gray' : 'orange'} variant="light" icon={<Icon name={whole ? 'check' : 'alert'} />} title={title} role="status">
-      {!dropped && <Text>{t('bulk-change.end-text', { count: counts.done, shown: pieces(counts.done) })}</Text>}
+      {!dropped && <Text>{t(`bulk-change.end-text.${kind}`, { count: counts.done, shown: pieces(counts.done) })}</Text>}
       {counts.failed > 0 && <Text>{t('bulk-change.end-failed', { count: counts.failed, shown: pieces(counts.failed) })}</Text>}
       {change.code !== null && <Text>{rowCodeWords(i18n, change.code)}</Text>}
       {confirmedAt !== null && endedAt !== null && (

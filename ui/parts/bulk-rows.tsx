@@ -36,11 +36,14 @@ export function BulkRows({ change, filter }: { change: BulkChange; filter: BulkF
       more={list.hasNextPage}
       fetchMore={fetchMore}
       head={
-        <HeadRow>
-          {numbered && !narrow && <HeadCell className="number">{t('bulk-change.row')}</HeadCell>}
-          <HeadCell>{t('articles.column.article')}</HeadCell>
-          <HeadCell>{t('bulk-change.what')}</HeadCell>
-        </HeadRow>
+        // Where cells stand under each other, headings over them say nothing.
+        !narrow && (
+          <HeadRow>
+            {numbered && <HeadCell className="number">{t('bulk-change.row')}</HeadCell>}
+            <HeadCell>{t('articles.column.article')}</HeadCell>
+            <HeadCell>{t('bulk-change.what')}</HeadCell>
+          </HeadRow>
+        )
       }
     >
       {(row) => <BulkRowCells row={row} change={change} said={said(row)} narrow={narrow} />}

@@ -20,7 +20,8 @@ interface Props {
 export function FileColumns({ change, reading, done }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const locations = useQuery(locationsQuery).data ?? []
+  // An ERP's stock is counted there.
+  const locations = (useQuery(locationsQuery).data ?? []).filter((each) => each.master === null)
   const params = { bulkId: change.id }
   const say = useMutation({ mutationFn: (body: Body<'bulk.columns'>) => api('bulk.columns', { params, body }), onSuccess: keepBulkChange })
   const drop = useMutation({

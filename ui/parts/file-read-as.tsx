@@ -1,8 +1,9 @@
 /** The three things that are guessed of a file's letters and numbers, for when å, ä, ö or prices look wrong. */
 import { NativeSelect, SimpleGrid } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { ENCODINGS } from '../../src/web/contract/bulk.ts'
 import type { Body } from '../api.ts'
-import { DECIMALS, ENCODINGS, encodingWords, type FileReading, SEPARATORS } from './file-words.ts'
+import { DECIMALS, encodingWords, type FileReading, SEPARATORS } from './file-words.ts'
 
 /** What the selects hold is one of what the call takes. */
 type Said = Body<'bulk.columns'>

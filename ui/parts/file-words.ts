@@ -1,28 +1,26 @@
 /** The columns of a file of articles and how it is read, by their names in the reader's language. */
 import { useTranslation } from 'react-i18next'
+import { FILE_FIELDS } from '../../src/web/contract/bulk.ts'
 import type { BulkChange } from '../bulk-queries.ts'
 import { pieces } from '../format.ts'
 import type { ConnectionHead } from '../queries.ts'
 
 export type FileReading = NonNullable<BulkChange['readAs']>
 
-export const ENCODINGS = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const
 /** By the names of their words: a character of its own is no key. */
 export const SEPARATORS = { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'pipe' } as const
 export const DECIMALS = { ',': 'comma', '.': 'point' } as const
 
-const FIELDS = ['number', 'name', 'price', 'vat', 'barcode', 'tracked', 'active', 'archived', 'stock', 'product'] as const
-const OPTIONS = ['option1-name', 'option1-value', 'option2-name', 'option2-value', 'option3-name', 'option3-value'] as const
-type Named = (typeof FIELDS)[number] | (typeof OPTIONS)[number]
+type Named = (typeof FILE_FIELDS)[number]
+const isOption = (field: string): boolean => field.startsWith('option')
 
 export function useFieldWords() {
   const { t } = useTranslation()
   return {
     /** All that a column can be. Parts of a variant are offered where the file has some. */
     fields: (shops: ConnectionHead[], columns: (string | null)[]): string[] => [
-      ...FIELDS,
+      ...FILE_FIELDS.filter((field) => !isOption(field) || columns.some((column) => column === 'product' || (column !== null && isOption(column)))),
       ...shops.map((shop) => `webshop:${shop.id}`),
-      ...(columns.some((column) => column === 'product' || column?.startsWith('option')) ? OPTIONS : []),
     ],
     of(field: string, shops: ConnectionHead[]): string {
       if (!field.startsWith('webshop:')) return t(`bulk-field.${field as Named}`)
@@ -32,18 +30,17 @@ export function useFieldWords() {
   }
 }
 
-/** "varor.csv: 5 000 rader, Windows-1252, semikolon, decimalkomma." */
+/** "5 000 rader, Windows-1252, semikolon, decimalkomma." */
 export function useReadWords() {
   const { t } = useTranslation()
-  return ({ fileName, counts, progress }: BulkChange, { encoding, separator, decimal }: FileReading): string => {
-    const rows = progress.of ?? counts.rows
+  return ({ counts: { rows } }: BulkChange, { encoding, separator, decimal }: FileReading): string => {
     const parts = [
       t('import-file.rows', { count: rows, shown: pieces(rows) }),
       encodingWords(encoding),
       t(`import-file.separator-is.${SEPARATORS[separator as keyof typeof SEPARATORS] ?? 'semicolon'}`),
       t(`import-file.decimal-is.${DECIMALS[decimal as keyof typeof DECIMALS] ?? 'comma'}`),
     ]
-    return `${fileName === null ? '' : `${fileName}: `}${parts.join(', ')}.`
+    return `${parts.join(', ')}.`
   }
 }
 
