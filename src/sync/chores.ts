@@ -1,4 +1,5 @@
 /** What is done by the clock, whether anybody asked or not: reservations that are over, offers that begin and end, products told every so many hours, subscriptions watched, readers told that there is something, levels compared, old raw data deleted. */
+import { deleteOldRows, dropOldPreviews } from '../core/bulk/forget-bulk.sql.ts'
 import { goOnWithBulk } from '../core/bulk/go-on.ts'
 import { tellsNumbers } from '../core/catalogue/catalogues.sql.ts'
 import { startDueRun } from '../core/catalogue/start-telling.ts'
@@ -46,6 +47,8 @@ export const RETENTION_MS = {
   letters: 30 * DAY_MS,
   measured: 2 * DAY_MS,
   images: 7 * DAY_MS,
+  previews: 7 * DAY_MS,
+  undo: 365 * DAY_MS,
 }
 /** Of what shops were told at a time: a shop has some hundreds a day, and a first sync tens of thousands at once. */
 const MOST_TOLD_EVENTS = 20_000
@@ -109,6 +112,8 @@ export async function purge(deps: SyncDeps, companyId: number): Promise<void> {
     await deleteOldToldEvents(tx, before(RETENTION_MS.toldEvents), MOST_TOLD_EVENTS)
     await deleteOldLetters(tx, before(RETENTION_MS.letters))
     await deleteOldTallies(tx, before(RETENTION_MS.measured))
+    await dropOldPreviews(tx, before(RETENTION_MS.previews), now)
+    await deleteOldRows(tx, before(RETENTION_MS.undo))
     await forgetRemoved(tx, before(RETENTION_MS.images), deps.folder ?? null)
     await markLateViews(tx, before(LONGEST_AWAY_DAYS * DAY_MS), now)
     for (const id of await customersToForget(tx, before(RETENTION_MS.customers), MOST_FORGOTTEN)) await eraseCustomer(tx, id, { actor: 'system', now })

@@ -10,6 +10,7 @@ export interface BulkStand {
   /** By number. */
   ids: Record<string, number>
   make(form: Body<'articles.make'>): Promise<number>
+  idOf(number: string): Promise<number>
   /** Everything a bulk change can change, by number. */
   state(): Promise<Record<string, Omit<Article, 'changedAt' | 'formerNumbers' | 'masters'>>>
   /** A file handed in; text goes as UTF-8. */
@@ -47,6 +48,7 @@ export async function bulkStand(): Promise<BulkStand> {
       ids[form.number] = id
       return id
     },
+    idOf: async (number) => (await owner.does('articles.list', { query: { number } })).items[0]?.id ?? 0,
     async state() {
       const all = await Promise.all(['false', 'true'].map(async (archived) => (await owner.does('articles.list', { query: { archived, limit: 200 } })).items))
       return Object.fromEntries(all.flat().map(({ changedAt: _, ...article }) => [article.number, article]))
