@@ -88,8 +88,7 @@ export const faultProducts = (tx: Tx, bulkId: number) =>
       select n.n, case when h.homes > 1 then 'product-split' else 'product-differs' end as code
       from named n join first f using (product_key) left join home h using (product_key)
       left join product p on p.company_id = ${tx.companyId} and p.id = h.product_id
-      where h.homes > 1 or n.names <> coalesce(array(select o ->> 'name' from jsonb_array_elements(p.options) with ordinality as x(o, at) where p.id is not null order by at), f.names)
-         or (p.id is null and n.names <> f.names)
+      where h.homes > 1 or n.names <> case when p.id is null then f.names else array(select o ->> 'name' from jsonb_array_elements(p.options) with ordinality as x(o, at) order by at) end
     )
     update bulk_row r set verdict = 'fault', after = '{}', flags = '{}', faults = jsonb_build_array(jsonb_build_object('column', null, 'field', null, 'code', f.code, 'value', r.product_key, 'row', null))
     from faulty f where r.company_id = ${tx.companyId} and r.bulk_id = ${bulkId} and r.n = f.n`)

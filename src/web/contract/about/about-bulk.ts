@@ -1,11 +1,16 @@
 /** Many articles at once. */
+import type { ProblemCode } from '../problems.ts'
 import type { About } from './about.ts'
+
+/** What is no table at all. */
+const noTable = ['file-workbook', 'file-not-text', 'file-empty', 'file-no-rows', 'file-too-long'] as const satisfies readonly ProblemCode[]
 
 export const aboutBulk = {
   'bulk.list': { summary: 'List bulk changes', text: 'Newest first: who, when, what, and whether it was undone.' },
   'bulk.file': {
     summary: 'Hand in a file of articles',
     text: 'The body is the file itself (`curl --data-binary @articles.csv`), at most 20 MB. Nothing is changed: its rows are held beside what is here, and it waits to be started.',
+    refusals: noTable,
   },
   'bulk.edit': {
     summary: 'Change many articles in one way',
@@ -18,7 +23,7 @@ export const aboutBulk = {
   'bulk.columns': {
     summary: 'Say how a file is to be read',
     text: 'What is left out stays as it was guessed. Everything is read again.',
-    refusals: ['unknown-location', 'erp-is-master', 'run-over'],
+    refusals: [...noTable, 'unknown-location', 'erp-is-master', 'run-over'],
   },
   'bulk.start': {
     summary: 'Carry out a bulk change',
