@@ -45,7 +45,7 @@ const held = rules.filter((rule) => !NOT_HELD_YET.includes(rule.number))
 const tested = titles()
 
 test('every rule stands on its page once', () => {
-  const want = [...range('L', 12), ...range('S', 14), ...range('T', 2), ...range('R', 48), ...range('V', 24), ...range('I', 5), ...range('P', 7), ...range('B', 7), 'R17c', 'R23a']
+  const want = [...range('L', 12), ...range('S', 14), ...range('T', 2), ...range('R', 52), ...range('V', 24), ...range('I', 5), ...range('P', 7), ...range('B', 7), 'R17c', 'R23a']
   expect(rules.map((rule) => rule.number).sort()).toEqual(want.sort())
 })
 const range = (letter: string, last: number): string[] => Array.from({ length: last }, (_, n) => `${letter}${n + 1}`)

@@ -17,6 +17,7 @@ import { noteTold, waitedMs } from './measure.ts'
 import { type Fate, type Sent, sendsOf } from './send-events.ts'
 import { isStocking, settleStocking } from './settle-stocking.ts'
 import { remoteAnswered } from './throttle.ts'
+import { noteWritten } from './undo-run.ts'
 import type { Work } from './work.ts'
 
 /** A cell to be told. `row` is as it stands now; `sample` is what the decision rests on, its version never newer than its value (R11). */
@@ -74,6 +75,8 @@ export async function storeBatch(tx: Tx, work: Work, letters: Letter[], lane: 'l
         sentAt: now.toISOString(),
         answers,
         kind: purpose,
+        replaces: decision.kind === 'adjust' ? decision.value - decision.delta : decision.expected,
+        available: sample.available,
       }
       return sent(row, decision.kind === 'write' && purpose === 'carry' ? { ...flight, drift: decision.drift } : flight)
     }),
@@ -135,11 +138,13 @@ async function settle(work: Work, batch: StoredBatch, outcomes: Outcome[], repla
     const fates = new Map<string, Fate>()
     const changed: CellNow[] = []
     const sent: Sent[] = []
+    const written: CellNow[] = []
     for (const cell of await readCells(tx, line.listenerId, batch.cells)) {
       if (cell.flight?.batch !== batch.id) continue
       const outcome = outcomes[cell.flight.row] as Outcome
       const { next, fate } = settled(cell, outcome, { now, replayed, ownFault: answered, rules: work.rules })
       fates.set(cellKey(cell), fate)
+      if (fate === 'done') written.push(cell)
       changed.push(next)
       sent.push({ cell, change: batch.rows[cell.flight.row] as Change, outcome, fate })
       const ms = fate === 'done' ? waitedMs(cell, line.listener.firstSyncedAt, now) : null
@@ -148,6 +153,7 @@ async function settle(work: Work, batch: StoredBatch, outcomes: Outcome[], repla
     if (changed.length > 0) await saveCells(tx, line.listenerId, changed)
     const events = sendsOf(sent, batch.sentAt)
     if (events.length > 0) await noteSends(tx, line.listenerId, events, now)
+    await noteWritten(tx, line.listenerId, written, now)
     if (outcomes.every((o) => o.kind !== 'unknown')) {
       await forgetFlights(tx, line.listenerId, batch, null)
       await deleteBatch(tx, batch.id)

@@ -9,6 +9,7 @@ import { released, unknowable } from '../core/told/transitions.ts'
 import { deleteBatch, forgetFlights, openBatches, type StoredBatch } from './batch.sql.ts'
 import { lookAfter, sendBatch } from './batch.ts'
 import { isStocking } from './settle-stocking.ts'
+import { noteWritten } from './undo-run.ts'
 import type { Work } from './work.ts'
 
 /** True when there was something to close. */
@@ -43,6 +44,13 @@ async function giveUp(work: Work, batch: StoredBatch): Promise<void> {
         work.line.listenerId,
         cells.map((c) => released(unknowable(c, lookAfter(c, work.rules.maxFlightMs, work.deps.clock.now())))),
       )
+    // Landed or not: the shop showed what it was to replace, and that is what an undo gives back.
+    await noteWritten(
+      tx,
+      work.line.listenerId,
+      cells.filter((c) => c.flight?.kind === 'confirm'),
+      work.deps.clock.now(),
+    )
     if (isStocking(batch)) await freeFlights(tx, work.line.listenerId, batch.id)
     await forgetFlights(tx, work.line.listenerId, batch, new Date(batch.sentAt.getTime() + work.rules.maxFlightMs))
     await deleteBatch(tx, batch.id)

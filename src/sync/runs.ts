@@ -40,6 +40,7 @@ import { grouped } from './parts.ts'
 import { rematch } from './rematch.ts'
 import { takeOverNext } from './take-over.ts'
 import type { Fence } from './turn.ts'
+import { beginUndo, endUndoPreview, fillUndo, nextUndone, putBackCells, stillToPutBack, takeBoxes } from './undo-run.ts'
 
 /** So many batches of cells are marked at once; between two such steps whatever is live goes first, and a pause comes no later than they. */
 const MARK_BATCHES = 4
@@ -52,18 +53,23 @@ export async function startRun(deps: SyncDeps, companyId: number, listenerId: nu
     if (listener === null || listener.state === 'gone') throw new Refusal('not-found')
     if (listener.state !== 'active') throw new Refusal('not-ready', { missing: 'active' })
     if (tells(kind) && !(await tellsNumbers(tx, listenerId))) throw new Refusal('not-ready', { missing: 'stock' })
-    const standing = (await runsGoingOn(tx, listenerId)).find((run) => run.kind === kind || (tells(run.kind) && tells(kind)))
     const articles = articleIds === null ? null : [...new Set(articleIds)].sort((a, b) => a - b)
-    if (standing !== undefined) {
-      if (String(standing.articles) === String(articles)) return standing
-      if (standing.confirmedAt !== null) throw new Refusal('run-going-on')
-      await updateRunState(tx, standing.id, 'cancelled', by.now)
-    }
+    const standing = await inTheWay(tx, listenerId, kind, (run) => run.kind !== 'undo' && String(run.articles) === String(articles), by.now)
+    if (standing !== null) return standing
     const { id } = await insertRun(tx, listenerId, { kind, articles }, by.actor, by.now)
     if (kind === 'match') await walkFromStart(tx, listenerId, by.now)
     tx.ring(listenerId)
     return must(await runById(tx, id), 'the run')
   })
+}
+
+/** The one of its kind that goes on, when it is the same; a preview of something else that nobody confirmed makes way. */
+export async function inTheWay(tx: Tx, listenerId: number, kind: RunKind, same: (run: RunRow) => boolean, now: Date): Promise<RunRow | null> {
+  const standing = (await runsGoingOn(tx, listenerId)).find((run) => run.kind === kind || (tells(run.kind) && tells(kind)))
+  if (standing === undefined || same(standing)) return standing ?? null
+  if (standing.confirmedAt !== null) throw new Refusal('run-going-on')
+  await updateRunState(tx, standing.id, 'cancelled', now)
+  return null
 }
 
 /** A person has seen what would be sent. Pressed twice it is the same run. */
@@ -110,6 +116,7 @@ async function change(deps: SyncDeps, companyId: number, runId: number, by: By, 
 }
 
 async function beginSending(tx: Tx, run: RunRow, now: Date): Promise<void> {
+  if (run.kind === 'undo') return beginUndo(tx, run, now)
   await updateFirstSynced(tx, run.listenerId, now)
   await planForMany(tx, null)
   await noteWaiting(tx, run.listenerId, run.id)
@@ -124,14 +131,14 @@ async function cancel(tx: Tx, run: RunRow, now: Date): Promise<void> {
 }
 
 /** Confirming one of these lets the shop be written from then on. */
-const tells = (kind: RunKind): boolean => kind === 'first-sync' || kind === 'sync-all'
+const tells = (kind: RunKind): boolean => kind === 'first-sync' || kind === 'sync-all' || kind === 'undo'
 
 /** Says how far those have come that are being sent, for whoever watches. Sending itself waits for nothing here. */
 export async function countSent(deps: SyncDeps, line: Line, fence: Fence): Promise<void> {
   for (const run of await fence.inTurn((tx) => runsToWorkOn(tx, line.listenerId)))
     if (run.state === 'sending' && tells(run.kind))
       await onRun(fence, run, async (tx) => {
-        if ((await settleItems(tx, line.listenerId, run.id, deps.clock.now())) > 0) await endWhenTold(tx, run, deps.clock.now())
+        await settle(tx, run, deps.clock.now())
         return true
       })
 }
@@ -149,6 +156,7 @@ function stepRun(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): Promise
       return run.state === 'looking' ? checkNext(deps, line, fence, run) : saveIds(deps, fence, run)
     case 'first-sync':
     case 'sync-all':
+    case 'undo':
       return run.state === 'looking' ? lookNext(deps, line, fence, run) : markNext(deps, line, fence, run)
     case 'take-over':
       return run.state === 'looking' ? lookNext(deps, line, fence, run) : takeOverNext(deps, line, fence, run)
@@ -189,9 +197,14 @@ function saveIds(deps: SyncDeps, fence: Fence, run: RunRow): Promise<boolean> {
   })
 }
 
+const nextToLookAt = (tx: Tx, run: RunRow, limit: number) => {
+  const after = Number(run.cursor ?? 0)
+  return run.kind === 'undo' ? nextUndone(tx, run, after, limit) : nextArticles(tx, run.listenerId, after, limit, run.articles)
+}
+
 /** The dry run: reads the shop's numbers a page at a time and writes down what stands there and what is to. */
 async function lookNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): Promise<boolean> {
-  const next = await fence.inTurn((tx) => nextArticles(tx, line.listenerId, Number(run.cursor ?? 0), line.connector.limits.look, run.articles))
+  const next = await fence.inTurn((tx) => nextToLookAt(tx, run, line.connector.limits.look))
   const last = next.at(-1)
   if (last === undefined) return onRun(fence, run, (tx) => endLooking(tx, run, deps.clock.now()), 'listener')
   await fence.ensure()
@@ -204,7 +217,8 @@ async function lookNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): 
       await rematch(tx, line.listenerId, moved, { actor: `listener:${line.listenerId}`, now: askedAt }, { news })
     }
     const articleIds = next.map((row) => row.articleId)
-    if (run.kind === 'take-over') await fillTakeOverItems(tx, line.listenerId, run.id, articleIds, run.articles !== null)
+    if (run.kind === 'undo') await fillUndo(tx, run, articleIds)
+    else if (run.kind === 'take-over') await fillTakeOverItems(tx, line.listenerId, run.id, articleIds, run.articles !== null)
     else await fillSyncItems(tx, line.listenerId, run.id, articleIds)
     await updateCursor(tx, run.id, String(last.articleId))
     await recount(tx, run.id)
@@ -213,6 +227,7 @@ async function lookNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): 
 }
 
 async function endLooking(tx: Tx, run: RunRow, now: Date): Promise<boolean> {
+  if (run.kind === 'undo') return endUndoPreview(tx, run, now)
   if (tells(run.kind)) {
     await planForMany(tx, null)
     await fillLeftOut(tx, run.listenerId, run.id)
@@ -231,27 +246,33 @@ async function markNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): 
     const now = deps.clock.now()
     const by = { actor: `listener:${line.listenerId}`, now }
     await planForMany(tx, null)
-    const cells = await unaskedItems(tx, run.id, line.connector.limits.batch * MARK_BATCHES)
+    const found = await unaskedItems(tx, run.id, line.connector.limits.batch * MARK_BATCHES)
+    const cells = run.kind === 'undo' ? await stillToPutBack(tx, run, found, now) : found
     const again = await refusedOnce(tx, line.listenerId, cells)
     if (again.length > 0) await clearRefusals(tx, line.listenerId, again, now, 'backfill')
-    for (const [locationId, group] of grouped(cells, (cell) => cell.locationId))
-      await askLooks(tx, line.listenerId, { articleIds: group.map((cell) => cell.articleId), locationIds: [locationId] }, { lane: 'backfill', why: 'asked' }, by)
+    if (run.kind === 'undo') await putBackCells(tx, run, cells, now)
+    else
+      for (const [locationId, group] of grouped(cells, (cell) => cell.locationId))
+        await askLooks(tx, line.listenerId, { articleIds: group.map((cell) => cell.articleId), locationIds: [locationId] }, { lane: 'backfill', why: 'asked' }, by)
     if (cells.length > 0) await noteWanted(tx, line.listenerId, run.id, cells)
-    const settled = await settleItems(tx, line.listenerId, run.id, now)
-    if (cells.length === 0 && settled === 0) return false
-    await endWhenTold(tx, run, now)
-    return true
+    return (await settle(tx, run, now, found.length > 0)) || found.length > 0
   })
+}
+
+/** What has become clean or was refused is counted, and the run is over when nothing is left. False when nothing has. */
+async function settle(tx: Tx, run: RunRow, now: Date, marked = false): Promise<boolean> {
+  const settled = await settleItems(tx, run.listenerId, run.id, now)
+  if (settled === 0 && !marked) return false
+  if (run.kind === 'undo') await takeBoxes(tx, run, now)
+  await endWhenTold(tx, run, now)
+  return true
 }
 
 /** Paused or cancelled: only what was marked is seen to its end. */
 async function windDown(deps: SyncDeps, fence: Fence, run: RunRow): Promise<boolean> {
   if (run.confirmedAt === null || !tells(run.kind)) return false
   return onRun(fence, run, async (tx) => {
-    const now = deps.clock.now()
-    if ((await settleItems(tx, run.listenerId, run.id, now)) === 0) return false
-    await endWhenTold(tx, run, now)
-    return true
+    return settle(tx, run, deps.clock.now())
   })
 }
 

@@ -19,6 +19,7 @@ import { matchLinks } from './matcher.ts'
 import { type Looking, needsLag, rounds, type Tray } from './rounds.ts'
 import type { Fate } from './send-events.ts'
 import { takeShownCells } from './take-shown.ts'
+import { noteShown } from './undo-run.ts'
 import type { Work } from './work.ts'
 
 export interface SlowPath {
@@ -150,6 +151,7 @@ export function slowPath(): SlowPath {
         const blocked = await unappliedArticles(tx, line.listenerId)
         const letters: Letter[] = []
         const saved: CellNow[] = []
+        const shown: { cell: CellNow; shows: number }[] = []
         for (const sample of part) {
           const l = round.of(sample)
           const row = rows.get(cellKey(sample))
@@ -164,10 +166,12 @@ export function slowPath(): SlowPath {
           } else if (sight.value !== l.base) round.standAgain({ l, row, sample, value: sight.value }, work, { saved, letters })
           else {
             const decided = decideAfterLook(sample, sight.value, rules, answered, blocked === 'all' || blocked.includes(sample.articleId))
+            if (decided.decision.kind === 'nothing' && decided.decision.purpose === 'confirm') shown.push({ cell: sample, shows: sight.value })
             await settleDecided(tx, work, { sample, row, l, decided }, { saved, letters })
           }
         }
         if (saved.length > 0) await saveCells(tx, line.listenerId, saved)
+        await noteShown(tx, line.listenerId, shown, answered)
         return letters.length > 0 ? storeBatch(tx, work, letters, lane) : null
       }, sizeOf(part.length))
       await rematchMoved(work, part, sights)

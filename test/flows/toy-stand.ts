@@ -6,6 +6,8 @@ import { type Connection, openConnection } from '../../src/sync/connection.ts'
 import type { Answer } from '../../src/web/contract/routes.ts'
 import { type Owner, openWeb, type Web } from './web.ts'
 
+type Kind = 'match' | 'first-sync' | 'sync-all'
+
 export interface ToyStand {
   web: Web
   owner: Owner
@@ -16,7 +18,7 @@ export interface ToyStand {
   /** All that is due is done, as time passes. */
   settle(): Promise<void>
   /** Starts one, and answers it as it is when all has come to rest. */
-  run(kind: 'match' | 'sync-all'): Promise<Answer<'runs.show'>>
+  run(kind: Kind): Promise<Answer<'runs.show'>>
   state(number: string): Promise<string>
   close(): Promise<void>
 }
@@ -54,7 +56,7 @@ export async function toyStand(numbers: string[], options: Parameters<typeof sta
     }
     throw new Error('not at rest after 400 steps')
   }
-  const run = async (kind: 'match' | 'sync-all') => {
+  const run = async (kind: Kind) => {
     const started = await owner.does('runs.start', { params: at, body: { kind } })
     await settle()
     return owner.does('runs.show', { params: { ...at, runId: started.id } })

@@ -16,6 +16,7 @@ import { RunNow } from '../parts/run-now.tsx'
 import { RunReady } from '../parts/run-ready.tsx'
 import { RunReasons } from '../parts/run-reasons.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
+import { UndoneLink, UndoRun } from '../parts/undo-run.tsx'
 import { connectionQuery, type Run, runQuery, runSummaryQuery } from '../queries.ts'
 
 export function RunPage() {
@@ -35,8 +36,18 @@ export function RunPage() {
   )
 }
 
+const END_TEXT = {
+  'first-sync': 'run.end-text',
+  'sync-all': 'run.end-text',
+  'take-over': 'take-over.end-text',
+  match: 'check-ids.end-text',
+  compare: 'run.end-text',
+  undo: 'undo.end-text',
+} as const
+
 function about({ kind }: Run, t: TFunction): string | undefined {
   if (kind === 'match') return t('check-ids.text')
+  if (kind === 'undo') return t('undo.text')
   return kind === 'sync-all' || kind === 'first-sync' ? t('sync-all.text') : undefined
 }
 
@@ -56,8 +67,14 @@ function Shown({ run, connectionId }: { run: Run; connectionId: number }) {
         (summary.data ? (
           <>
             {run.state === 'ready' && <RunReady run={run} summary={summary.data} connectionId={connectionId} />}
-            <RunReasons reasons={summary.data.reasons} state="refused" connectionId={connectionId} show={setChosen} />
-            <RunReasons reasons={summary.data.reasons.filter((reason) => reason.code !== 'cancelled')} state="skipped" connectionId={connectionId} show={setChosen} />
+            <RunReasons reasons={summary.data.reasons} state="refused" connectionId={connectionId} undoes={run.kind === 'undo'} show={setChosen} />
+            <RunReasons
+              reasons={summary.data.reasons.filter((reason) => reason.code !== 'cancelled')}
+              state="skipped"
+              connectionId={connectionId}
+              undoes={run.kind === 'undo'}
+              show={setChosen}
+            />
             <RunItems run={run} summary={summary.data} connectionId={connectionId} chosen={chosen} choose={setChosen} />
           </>
         ) : summary.error ? (
@@ -91,13 +108,12 @@ function Over({ run, summary, connectionId }: { run: Run; summary: Answer<'runs.
         </Text>
       ) : (
         <Text>
-          {t(run.kind === 'take-over' ? 'take-over.end-text' : run.kind === 'match' ? 'check-ids.end-text' : 'run.end-text', {
-            done: pieces(run.done),
-            same: pieces(run.same),
-            failed: pieces(run.failed),
-          })}
+          {run.kind === 'undo' && run.total === 0 ? t('undo.end-none') : t(END_TEXT[run.kind], { done: pieces(run.done), same: pieces(run.same), failed: pieces(run.failed) })}
         </Text>
       )}
+      {run.kind === 'undo' && run.total > 0 && run.confirmedAt !== null && <Text>{t('undo.end-boxes')}</Text>}
+      <UndoneLink run={run} connectionId={connectionId} />
+      <UndoRun run={run} connectionId={connectionId} size="xs" mt="sm" />
       {unsent > 0 && <Text>{t('run-now.unsent', { shown: pieces(unsent) })}</Text>}
       {why !== null && <Text>{why}</Text>}
     </Alert>

@@ -59,7 +59,7 @@ export function articleColumns(locations: Location[], shops: ConnectionHead[], n
 /** As the lists say it: an article whose box was never ticked there has no state of its own. */
 export function stateAt(row: ArticleRow, connectionId: number): ArticleState {
   const at = row.connections.find((each) => each.connectionId === connectionId)
-  return at?.boxed ? at.state : 'not-boxed'
+  return at?.state ?? 'not-boxed'
 }
 const shownAt = (row: ArticleRow, shop: ConnectionHead): ShownState => shownState(shop, stateAt(row, shop.id))
 

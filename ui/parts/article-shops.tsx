@@ -46,7 +46,7 @@ function Shop({ article, shop }: { article: Article; shop: ConnectionHead }) {
   const { t } = useTranslation()
   const link = article.connections.find((each) => each.connectionId === shop.id)
   const boxed = link?.boxed ?? false
-  const state = boxed ? shownState(shop, link?.state ?? 'looking') : 'not-boxed'
+  const state = link === undefined ? 'not-boxed' : shownState(shop, link.state)
   const known = useQuery({ ...articleAtQuery(article.id, shop.id), enabled: link !== undefined && link.itemRef !== null })
   const box = useMutation({
     mutationFn: (ticked: boolean) => api('connections.box', { params: { connectionId: shop.id }, body: { boxed: ticked, articleIds: [article.id] } }),

@@ -17,9 +17,12 @@ export function nextAction(state: ShownState): NextAction | null {
 }
 export const needsSomebody = (state: ShownState): boolean => STATE_MEANS[state].standing === 'needs-somebody'
 
+/** Its Webshop box isn't ticked: by nobody, by a person, or by an undo. */
+export const isUnticked = (state: ShownState): boolean => state === 'not-boxed' || state === 'undone'
+
 /** What waits by itself waits for the right instead; what needs somebody anyway says so. */
 export function shownState(shop: Pick<ConnectionHead, 'state' | 'stopped'>, state: ArticleState): ShownState {
-  if (state === 'not-boxed') return state
+  if (isUnticked(state)) return state
   if (shop.state === 'paused') return 'paused'
   return STATE_MEANS[state].standing === 'waiting' && shop.stopped.some(({ what }) => what === 'stock') ? 'right-missing' : state
 }

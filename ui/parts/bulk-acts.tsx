@@ -9,7 +9,7 @@ import { api } from '../api.ts'
 import { data } from '../data.ts'
 import { pieces } from '../format.ts'
 import type { ConnectionHead } from '../queries.ts'
-import { nextAction } from './article-state.tsx'
+import { isUnticked, nextAction } from './article-state.tsx'
 import { Icon } from './icons.tsx'
 import { codeWords } from './reason.ts'
 import { Failure } from './states.tsx'
@@ -24,7 +24,7 @@ export interface Chosen {
   state: ArticleState
 }
 const fits = (act: Act, state: ArticleState): boolean =>
-  act === 'leave' ? state === 'not-stocked' : act === 'tick' ? state === 'not-boxed' : act === 'untick' ? state !== 'not-boxed' : nextAction(state) === act
+  act === 'leave' ? state === 'not-stocked' : act === 'tick' ? isUnticked(state) : act === 'untick' ? !isUnticked(state) : nextAction(state) === act
 
 async function carryOut(connectionId: number, act: Act, ids: number[] | 'all', state: ArticleState | null): Promise<void> {
   const ask = { params: { connectionId } }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { pieces } from '../format.ts'
 import type { Connection } from '../queries.ts'
+import { boxedOf } from './article-counts.ts'
 import { BoxDialog } from './box-dialog.tsx'
 import { IdsStale, NoValidId } from './check-ids.tsx'
 import { StepFrame } from './step-frame.tsx'
@@ -13,7 +14,7 @@ import { TakeOver } from './take-over.tsx'
 export function LastStep({ number, connection, open, toggle }: { number: number; connection: Connection; open: boolean; toggle: () => void }) {
   const { t } = useTranslation()
   const [boxing, setBoxing] = useState(false)
-  const boxed = Object.entries(connection.counts).reduce((all, [state, count]) => (state === 'not-boxed' ? all : all + (count ?? 0)), 0)
+  const boxed = boxedOf(connection.counts)
   const done = connection.firstSyncedAt !== null
   return (
     <StepFrame number={number} title={t('last-step.title')} done={done} open={open} toggle={toggle}>

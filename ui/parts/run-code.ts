@@ -3,7 +3,7 @@ import type { i18n } from 'i18next'
 import { articleState } from '../../src/web/contract/states.ts'
 
 /** Reasons that belong to runs alone; all others are states an article can be in. */
-const OF_RUNS = ['cancelled', 'not-shown', 'store-not-mapped'] as const
+const OF_RUNS = ['cancelled', 'not-shown', 'store-not-mapped', 'counted-since', 'edited-in-shop', 'sent-again', 'shop-is-master', 'shows-nothing', 'undone-already'] as const
 type OfRuns = (typeof OF_RUNS)[number]
 
 /** Its name, and what it means with what to do. */

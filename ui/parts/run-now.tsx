@@ -29,9 +29,11 @@ export function RunNow({ run, connectionId }: { run: Run; connectionId: number }
                   ? t(run.kind === 'match' ? 'check-ids.looking' : 'run.looking')
                   : run.kind === 'take-over'
                     ? t('take-over.going')
-                    : run.kind === 'match'
-                      ? t('check-ids.saving')
-                      : t('run-now.sending')}
+                    : run.kind === 'undo'
+                      ? t('undo.going')
+                      : run.kind === 'match'
+                        ? t('check-ids.saving')
+                        : t('run-now.sending')}
           </Text>
           <Text className="strong">{farOf(run, t)}</Text>
         </Group>
@@ -72,7 +74,10 @@ export function farOf(run: Run, t: TFunction): string {
   if (run.looked !== null) return t('run-now.looked', { done: pieces(run.looked.done), all: pieces(run.looked.of) })
   if (run.state === 'looking' || run.state === 'ready') return ''
   if (run.kind === 'match') return t('check-ids.saved-of', { done: pieces(run.done), all: pieces(changesOf(run) - run.failed) })
-  return t(run.kind === 'take-over' ? 'take-over.taken-of' : 'run.sent-of', { done: pieces(run.done + run.failed), all: pieces(changesOf(run)) })
+  return t(run.kind === 'take-over' ? 'take-over.taken-of' : run.kind === 'undo' ? 'undo.done-of' : 'run.sent-of', {
+    done: pieces(run.done + run.failed),
+    all: pieces(changesOf(run)),
+  })
 }
 
 /** How fast and how long still: never a guess. */

@@ -1,6 +1,7 @@
 /** The dry run: what would change, what is unusual about it, and the button that sends it; much that is unusual is asked about once more. */
 import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, api } from '../api.ts'
@@ -24,20 +25,17 @@ export function RunReady({ run, summary, connectionId }: { run: Run; summary: An
   const confirm = useMutation({ mutationFn: () => api('runs.confirm', input), onSuccess })
   const cancel = useMutation({ mutationFn: () => api('runs.cancel', input), onSuccess })
   const connection = useQuery(connectionQuery(connectionId))
-  const changes = summary.states.send ?? 0
-  const shown = pieces(changes)
   const takesOver = run.kind === 'take-over'
+  const words = wordsOf(run, summary, t)
   return (
     <Paper>
       <div role="status">
         <Text className="strong" size="lg">
-          {takesOver ? t('run-ready.take-over', { count: changes, shown }) : t('run.ready', { count: changes, shown })}
+          {words.ready}
         </Text>
-        <Text c="dimmed">
-          {takesOver ? t('run-ready.take-over-text') : t('run-ready.text', { same: pieces(summary.states.same ?? 0), skipped: pieces(summary.states.skipped ?? 0) })}
-        </Text>
+        <Text c="dimmed">{words.text}</Text>
       </div>
-      {!takesOver && connection.data && (
+      {!takesOver && run.kind !== 'undo' && connection.data && (
         <Stack gap="xs" mt="md">
           <IdsStale connection={connection.data} press={true} />
           <NoValidId connection={connection.data} />
@@ -54,11 +52,11 @@ export function RunReady({ run, summary, connectionId }: { run: Run; summary: An
         </Stack>
       )}
       {asked ? (
-        <Alert color="orange" variant="light" mt="md" icon={<Icon name="alert" />} title={t('run-ready.sure', { flagged: pieces(summary.flagged), shown })} role="alert">
-          <Text>{t('run-ready.sure-text')}</Text>
+        <Alert color="orange" variant="light" mt="md" icon={<Icon name="alert" />} title={words.sure} role="alert">
+          <Text>{words.sureText}</Text>
           <Group mt="sm">
             <Button color="orange" onClick={() => confirm.mutate()} loading={confirm.isPending}>
-              {t('run-ready.yes', { shown })}
+              {words.yes}
             </Button>
             <Button variant="default" onClick={() => setAsked(false)}>
               {t('run-ready.back')}
@@ -68,7 +66,7 @@ export function RunReady({ run, summary, connectionId }: { run: Run; summary: An
       ) : (
         <Group mt="md">
           <Button onClick={() => (summary.asksTwice ? setAsked(true) : confirm.mutate())} loading={confirm.isPending}>
-            {takesOver ? t('run-ready.take', { count: changes, shown }) : t('run.confirm', { count: changes, shown })}
+            {words.press}
           </Button>
           <Button variant="default" onClick={() => cancel.mutate()} loading={cancel.isPending}>
             {t('common.cancel')}
@@ -79,4 +77,25 @@ export function RunReady({ run, summary, connectionId }: { run: Run; summary: An
       {cancel.error && <Failure error={cancel.error} />}
     </Paper>
   )
+}
+
+/** What is said and pressed, by what the run does. */
+function wordsOf({ kind }: Run, { states, flagged }: Answer<'runs.summary'>, t: TFunction) {
+  const count = states.send ?? 0
+  const shown = pieces(count)
+  const left = { same: pieces(states.same ?? 0), skipped: pieces(states.skipped ?? 0) }
+  const unusual = { flagged: pieces(flagged), shown }
+  if (kind === 'undo')
+    return {
+      ready: t('undo.ready', { count, shown }),
+      text: t('undo.ready-text', left),
+      press: count === 0 ? t('undo.confirm-boxes') : t('undo.confirm', { count, shown }),
+      sure: t('undo.sure', unusual),
+      sureText: t('undo.sure-text'),
+      yes: t('undo.yes', { shown }),
+    }
+  const sends = { sure: t('run-ready.sure', unusual), sureText: t('run-ready.sure-text'), yes: t('run-ready.yes', { shown }) }
+  return kind === 'take-over'
+    ? { ...sends, ready: t('run-ready.take-over', { count, shown }), text: t('run-ready.take-over-text'), press: t('run-ready.take', { count, shown }) }
+    : { ...sends, ready: t('run.ready', { count, shown }), text: t('run-ready.text', left), press: t('run.confirm', { count, shown }) }
 }

@@ -13,18 +13,20 @@ interface Props {
   reasons: Reasons
   state: Reasons[number]['state']
   connectionId: number
+  /** It is an undo: what was left out couldn't be put back. */
+  undoes: boolean
   /** The rows with this reason. */
   show: (filter: RunFilter) => void
 }
 
-export function RunReasons({ reasons, state, connectionId, show }: Props) {
+export function RunReasons({ reasons, state, connectionId, undoes, show }: Props) {
   const { t, i18n } = useTranslation()
   const these = reasons.filter((reason) => reason.state === state)
   if (these.length === 0) return null
   return (
     <Paper>
       <Text component="h2" className="strong" m={0}>
-        {t(`run-why.${state}`)}
+        {undoes && state === 'skipped' ? t('undo.skipped') : t(`run-why.${state}`)}
       </Text>
       <ul className="run-reasons">
         {these.map((reason) => {

@@ -28,7 +28,7 @@ interface Props {
 
 export function ShopArticleLine({ row, connection, narrow, chosen, toggle }: Props) {
   const { t } = useTranslation()
-  const state = row.boxed ? shownState(connection, row.state) : 'not-boxed'
+  const state = shownState(connection, row.state)
   const said = row.heldByMessage ? t('messages.holds-article') : row.cells.find((cell) => cell.said)?.said
   // What it was before the shop changed: whoever puts it right looks for it by this.
   const oldId = row.boxed && row.link !== 'matched' && row.itemRef !== null ? t('webshop-id.old-short', { id: refShown(row.itemRef) }) : null

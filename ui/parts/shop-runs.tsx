@@ -8,6 +8,7 @@ import type { Connection } from '../queries.ts'
 import { useCompany } from '../session.ts'
 import { PagedTable } from './paged-table.tsx'
 import { Empty } from './states.tsx'
+import { UndoRun } from './undo-run.tsx'
 
 export function ShopRuns({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
@@ -40,7 +41,8 @@ export function ShopRuns({ connection }: { connection: Connection }) {
             <Link to="/webshops/$id/runs/$runId" params={{ id: String(connection.id), runId: String(run.id) }} className="row-link">
               {t(`run.kind.${run.kind}`)}
             </Link>
-            <div className="row-sub">{t(`run.state.${run.state}`)}</div>
+            <div className="row-sub">{run.undoneById === null ? t(`run.state.${run.state}`) : t('undo.was-undone')}</div>
+            {run.undoneById === null && <UndoRun run={run} connectionId={connection.id} size="compact-xs" mt={4} />}
           </td>
           <td>{moment(run.startedAt, timeZone)}</td>
           <td className="number">{pieces(run.done)}</td>

@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 
-export type RunKind = 'match' | 'first-sync' | 'sync-all' | 'take-over' | 'compare'
+export type RunKind = 'match' | 'first-sync' | 'sync-all' | 'take-over' | 'compare' | 'undo'
 export type RunState = 'looking' | 'ready' | 'sending' | 'paused' | 'stopping' | 'done' | 'cancelled' | 'failed'
 export interface RunRow {
   id: number
@@ -22,13 +22,15 @@ export interface RunRow {
   /** Only these; null = all of the connection. */
   articles: number[] | null
   startedBy: string
+  /** Of an undo: the run that is undone. */
+  ofId: number | null
 }
 
 /** By id, or (null) those of a listener in these states, oldest first. */
 const runs = (tx: Tx, ask: { id: number | null; listenerId: number | null; states: RunState[] | null }) =>
   tx.rows<RunRow>(sql`
     select id, listener_id as "listenerId", kind, state, total, done, failed, same, cursor, why, started_at as "startedAt", confirmed_at as "confirmedAt", ended_at as "endedAt",
-           to_jsonb(articles) as articles, started_by as "startedBy"
+           to_jsonb(articles) as articles, started_by as "startedBy", of_id as "ofId"
     from run
     where company_id = ${tx.companyId} and (${ask.id}::bigint is null or id = ${ask.id}) and (${ask.listenerId}::bigint is null or listener_id = ${ask.listenerId})
       and (${ask.states}::text[] is null or state = any (${ask.states}::text[])) order by id`)
@@ -38,10 +40,10 @@ export const runsGoingOn = (tx: Tx, listenerId: number) => runs(tx, { id: null, 
 /** A paused or cancelled one still sees to what it had marked. */
 export const runsToWorkOn = (tx: Tx, listenerId: number) => runs(tx, { id: null, listenerId, states: ['looking', 'sending', 'paused', 'stopping'] })
 
-export const insertRun = (tx: Tx, listenerId: number, run: { kind: RunKind; articles: number[] | null }, actor: string, now: Date) =>
+export const insertRun = (tx: Tx, listenerId: number, run: { kind: RunKind; articles: number[] | null; ofId?: number }, actor: string, now: Date) =>
   tx.one<{ id: number }>(sql`
-    insert into run (company_id, listener_id, kind, articles, state, started_by, started_at, going_since)
-    values (${tx.companyId}, ${listenerId}, ${run.kind}, ${run.articles}::bigint[], 'looking', ${actor}, ${now}, ${now}) returning id`)
+    insert into run (company_id, listener_id, kind, of_id, articles, state, started_by, started_at, going_since)
+    values (${tx.companyId}, ${listenerId}, ${run.kind}, ${run.ofId ?? null}, ${run.articles}::bigint[], 'looking', ${actor}, ${now}, ${now}) returning id`)
 
 export const lockRun = (tx: Tx, id: number) => tx.maybe<{ state: RunState }>(sql`select state from run where company_id = ${tx.companyId} and id = ${id} for update`)
 
@@ -129,7 +131,7 @@ export const noteWaiting = (tx: Tx, listenerId: number, runId: number) =>
 /** Items whose row has become clean, was refused, or isn't to be told any more. */
 export const settleItems = (tx: Tx, listenerId: number, runId: number, now: Date) =>
   tx.run(sql`
-    update run_item i set settled_at = case when t.refusal is null then coalesce(t.told_at, ${now}) else ${now} end, state = case when k.state is null or p.place_ref is null then 'skipped' when t.refusal is not null then 'refused' else 'sent' end,
+    update run_item i set settled_at = case when t.refusal is null then coalesce(i.settled_at, t.told_at, ${now}) else ${now} end, state = case when k.state is null or p.place_ref is null then 'skipped' when t.refusal is not null then 'refused' else 'sent' end,
       code = case when k.state is null then 'not-boxed' when p.place_ref is null then 'place-gone' else t.refusal end
     from told t
     left join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id

@@ -27,6 +27,9 @@ export interface Flight {
   kind: 'confirm' | 'cut' | 'partial' | 'carry' | 'watch'
   /** carry: the difference that was carried along. */
   drift?: number
+  /** What the shop showed when it was composed, and what was available here: an undo gives the first back (R49). */
+  replaces?: number
+  available?: number
 }
 
 /** A request to look. One with `notBefore` (an unknown send) is answered only by a look that began after it (R22). */

@@ -3,10 +3,11 @@ import { planForMany } from '../../db/for-many.ts'
 import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
 import { noteBoxes } from './events.sql.ts'
-import { ensureTold, requestLooks, tickLinks, untickLinks } from './told.sql.ts'
+import { ensureTold, forgetUndo, requestLooks, tickLinks, untickLinks } from './told.sql.ts'
 
 /** How many boxes changed. Already ticked ones stay as they are. */
 export async function tickBox(tx: Tx, listenerId: number, articleIds: number[], by: By): Promise<number> {
+  await forgetUndo(tx, listenerId, articleIds)
   const changed = await tickLinks(tx, listenerId, articleIds)
   await note(tx, listenerId, changed, 'ticked', by)
   await requestLooks(tx, listenerId, { articleIds, locationIds: null }, { why: 'relink', lane: 'backfill', forget: true }, by.now)

@@ -174,8 +174,15 @@ export const tickLinks = (tx: Tx, listenerId: number, articleIds: number[]) =>
   tx.rows<{ id: number }>(sql`
     insert into link as k (company_id, listener_id, article_id, boxed)
     select ${tx.companyId}, ${listenerId}, a.id, true from article a where a.company_id = ${tx.companyId} and a.id = any (${articleIds}::bigint[]) and a.stock_tracked order by a.id
-    on conflict (company_id, listener_id, article_id) do update set boxed = true where not k.boxed
+    on conflict (company_id, listener_id, article_id) do update set boxed = true, undone_by = null where not k.boxed
     returning article_id as id`)
+
+/** What an undo had them told by is forgotten before their box is ticked again: the pieces a person keeps from the shop count. */
+export const forgetUndo = (tx: Tx, listenerId: number, articleIds: number[]) =>
+  tx.run(sql`
+    update told t set buffer = k.buffer from link k
+    where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.article_id = any (${articleIds}::bigint[]) and not k.boxed and k.undone_by is not null
+      and t.company_id = k.company_id and t.listener_id = k.listener_id and t.kind = 'stock' and t.entity_id = k.article_id and t.buffer <> k.buffer`)
 
 export const untickLinks = (tx: Tx, listenerId: number, articleIds: number[]) =>
   tx.rows<{ id: number }>(
@@ -221,9 +228,9 @@ export const cellsAtOdds = (tx: Tx, listenerId: number, said: { itemRef: string;
 
 export const storeBuffer = (tx: Tx, listenerId: number, articleIds: number[], buffer: number, now: Date) =>
   tx.run(sql`
-    with kept as (update link set buffer = ${buffer} where company_id = ${tx.companyId} and listener_id = ${listenerId} and article_id = any (${articleIds}::bigint[]) returning 1)
+    with kept as (update link set buffer = ${buffer} where company_id = ${tx.companyId} and listener_id = ${listenerId} and article_id = any (${articleIds}::bigint[]) returning article_id, undone_by)
     update told set buffer = ${buffer}, wanted = wanted + 1, lane = case when wanted > told and lane = 'live' then 'live' else 'backfill' end, dirty_since = coalesce(case when wanted > told then dirty_since end, ${now})
-    where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = 'stock' and entity_id = any (${articleIds}::bigint[])`)
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and kind = 'stock' and entity_id in (select article_id from kept where undone_by is null)`)
 
 /** Refused rows, to be retried by a person. Null = all of the listener. */
 export const refusedCells = async (tx: Tx, listenerId: number, articleIds: number[] | null, code: string | null): Promise<Cell[]> =>

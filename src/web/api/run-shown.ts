@@ -6,16 +6,22 @@ import { stoppedBy } from '../../sync/rights.ts'
 import type { Answered } from '../contract/routes.ts'
 import { found } from '../handlers.ts'
 import { listRead } from './run-ids.sql.ts'
-import { type RunRow, runLooked, runPage, runProgress, turnExpired } from './runs.sql.ts'
+import { type RunRow, runLooked, runPage, runProgress, turnExpired, undoLooked } from './runs.sql.ts'
 
 type Shown = Answered<'runs.show'>
 
 async function runShown(tx: Tx, listener: ListenerRow, run: RunRow, now: Date): Promise<Shown> {
   const { cursor, goingSince, why, ...row } = run
-  const shown: Shown = { ...row, why: why === null ? null : { code: why.code ?? 'unknown', facts: why.facts ?? {} }, looked: null, marked: 0, pace: null, waits: null }
+  const undoable = (run.kind === 'first-sync' || run.kind === 'sync-all') && run.confirmedAt !== null && run.endedAt !== null
+  const shown: Shown = { ...row, why: why === null ? null : { code: why.code ?? 'unknown', facts: why.facts ?? {} }, looked: null, marked: 0, pace: null, waits: null, undoable }
   if (run.endedAt !== null) return shown
   if (run.state === 'looking' || (run.state === 'paused' && run.confirmedAt === null)) {
-    const looked = run.kind === 'match' ? await listRead(tx, listener.id) : await runLooked(tx, listener.id, Number(cursor ?? 0))
+    const looked =
+      run.kind === 'match'
+        ? await listRead(tx, listener.id)
+        : run.ofId !== null
+          ? await undoLooked(tx, listener.id, run.ofId, Number(cursor ?? 0))
+          : await runLooked(tx, listener.id, Number(cursor ?? 0))
     return { ...shown, looked, waits: await waitsFor(tx, listener, run, 0, now) }
   }
   if (run.state === 'ready') return shown

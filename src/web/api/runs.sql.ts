@@ -4,7 +4,7 @@ import { sql } from '../../db/sql.ts'
 
 export interface RunRow {
   id: number
-  kind: 'match' | 'first-sync' | 'sync-all' | 'take-over' | 'compare'
+  kind: 'match' | 'first-sync' | 'sync-all' | 'take-over' | 'compare' | 'undo'
   state: 'looking' | 'ready' | 'sending' | 'paused' | 'stopping' | 'done' | 'cancelled' | 'failed'
   total: number
   done: number
@@ -16,10 +16,13 @@ export interface RunRow {
   confirmedAt: Date | null
   goingSince: Date | null
   endedAt: Date | null
+  ofId: number | null
+  undoneById: number | null
 }
 export const runPage = (tx: Tx, asked: { listenerId: number; id: number | null; active: boolean; beforeId: number | null; limit: number }) =>
   tx.rows<RunRow>(sql`
-    select id, kind, state, total, done, failed, same, cursor, why, started_at as "startedAt", confirmed_at as "confirmedAt", going_since as "goingSince", ended_at as "endedAt"
+    select id, kind, state, total, done, failed, same, cursor, why, started_at as "startedAt", confirmed_at as "confirmedAt", going_since as "goingSince", ended_at as "endedAt", of_id as "ofId",
+           (select max(u.id) from run u where u.company_id = run.company_id and u.of_id = run.id and u.confirmed_at is not null) as "undoneById"
     from run where company_id = ${tx.companyId} and listener_id = ${asked.listenerId} and (${asked.id}::bigint is null or id = ${asked.id})
       and (not ${asked.active}::boolean or state in ('looking', 'ready', 'sending', 'paused', 'stopping')) and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
     order by id desc limit ${asked.limit}`)
@@ -41,6 +44,13 @@ export const runLooked = (tx: Tx, listenerId: number, cursor: number) =>
   tx.one<{ done: number; of: number }>(sql`
     select count(*) filter (where article_id <= ${cursor}) as done, count(*) as of from link
     where company_id = ${tx.companyId} and listener_id = ${listenerId} and boxed and state = 'matched'`)
+
+/** The same of an undo: of the articles that the run has sent. */
+export const undoLooked = (tx: Tx, listenerId: number, ofId: number, cursor: number) =>
+  tx.one<{ done: number; of: number }>(sql`
+    select count(*) filter (where article_id <= ${cursor}) as done, count(*) as of from link k
+    where company_id = ${tx.companyId} and listener_id = ${listenerId} and state = 'matched'
+      and exists (select from run_item i where i.company_id = k.company_id and i.run_id = ${ofId} and i.article_id = k.article_id and i.state = 'sent')`)
 
 /** The turn's holder hasn't been heard of since: its process died, and another takes the turn over. */
 export const turnExpired = async (tx: Tx, listenerId: number, now: Date): Promise<boolean> =>

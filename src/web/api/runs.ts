@@ -3,6 +3,7 @@ import type { By } from '../../core/by.ts'
 import { asksTwice } from '../../core/runs/flags.ts'
 import type { Tx } from '../../db/open.ts'
 import { cancelRun, confirmRun, goOnWithRun, pauseRun, startRun } from '../../sync/runs.ts'
+import { startUndo } from '../../sync/start-undo.ts'
 import type { Answered } from '../contract/routes.ts'
 import { cursorOf, idAfter, pageOf, rankedAfter, rankedCellAfter } from '../cursors.ts'
 import type { WebDeps } from '../deps.ts'
@@ -100,6 +101,12 @@ export const runs: Pick<Handlers, Extract<keyof Handlers, `runs.${string}`>> = {
       ({ rank: _, ...row }) => ({ ...row, wasUrl: itemUrl(row.wasRef), nowUrl: itemUrl(row.nowRef) }),
     )
     return { ...page, counts: Object.fromEntries((await foundLinkCounts(tx, params.runId)).map((row) => [row.verdict, row.n])) }
+  }),
+  'runs.undo': byItself(async (companyId, ask) => {
+    const { connectionId, runId } = ask.params
+    await show(companyId, ask.deps, connectionId, runId)
+    const { id } = await startUndo(ask.deps.sync, companyId, runId, ask.by)
+    return await show(companyId, ask.deps, connectionId, id)
   }),
   'runs.confirm': byItself((companyId, ask) => pressed(companyId, ask, confirmRun)),
   'runs.pause': byItself((companyId, ask) => pressed(companyId, ask, pauseRun)),

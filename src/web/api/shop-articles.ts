@@ -19,8 +19,8 @@ import { itemsOf } from './shop-articles.sql.ts'
 
 export type ShopArticleRoute = Extract<RouteId, 'connections.articles' | 'connections.article' | 'connections.find' | 'connections.stocking'>
 
-export function cellState(cell: ConnectionCell, article: { boxed: boolean; link: string }, synced: boolean): ReturnType<typeof stateShown> {
-  if (!article.boxed) return 'not-boxed'
+export function cellState(cell: ConnectionCell, article: { boxed: boolean; link: string; state: string }, synced: boolean): ReturnType<typeof stateShown> {
+  if (!article.boxed) return stateShown(article.state)
   if (article.link !== 'matched') return article.link === 'moved' ? 'link-moved' : stateShown(article.link)
   if (cell.wanted === null || cell.told === null) return 'no-stock-yet'
   if (cell.leftOut) return 'left-out'

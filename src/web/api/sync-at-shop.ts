@@ -29,7 +29,7 @@ export async function linesAtShop(tx: Tx, deps: WebDeps, of: Of, listener: Liste
 async function linesOfStock(tx: Tx, of: Of, listener: ListenerRow, { articleId, stockTracked }: Asked, here: { masters: MasterSays[]; off: boolean }): Promise<Line[]> {
   const [row] = await connectionArticles(tx, { listenerId: listener.id, articleId, state: null, q: null, afterNumber: null, limit: 1 })
   const one = (code: SyncCode) => [line(of, code, { about: 'stock' })]
-  if (row?.boxed !== true) return one('not-boxed')
+  if (row?.boxed !== true) return one(row === undefined ? 'not-boxed' : stateShown(row.state))
   if (!stockTracked) return one('not-kept')
   if (here.off) return one('stock-off')
   const cells = row.link === 'matched' ? await connectionCells(tx, listener.id, [articleId]) : []

@@ -55,7 +55,7 @@ export const CONNECTION_STATES = ['setup', 'active', 'paused', 'gone'] as const
 export const LOST_POLICIES = ['write-off', 'put-back', 'ask'] as const
 /** From when an order holds goods: placed, or only once it is paid. */
 export const COUNTS_WHEN = ['placed', 'paid'] as const
-export const RUN_KINDS = ['match', 'first-sync', 'sync-all', 'take-over', 'compare'] as const
+export const RUN_KINDS = ['match', 'first-sync', 'sync-all', 'take-over', 'compare', 'undo'] as const
 export const RUN_STATES = ['looking', 'ready', 'sending', 'paused', 'stopping', 'done', 'cancelled', 'failed'] as const
 
 export const STOCKING_CANS = ['yes', 'not-carried', 'right-missing', 'first-sync-first'] as const
@@ -129,6 +129,12 @@ export const run = z.object({
   pace: z.object({ perMinute: z.number().int(), leftMs: z.number().int() }).nullable(),
   /** Why nothing moves although nobody paused it: connection-stopped (`reason`), shop-asked (`until`), taken-over, on-hold (`n`). */
   waits: z.object({ code: z.enum(['connection-stopped', 'shop-asked', 'taken-over', 'on-hold']), facts }).nullable(),
+  /** It wrote to the shop and is over: what it wrote can be undone, as far as the preview says. */
+  undoable: z.boolean(),
+  /** Of an undo: the run that is undone. */
+  ofId: idOf('run').nullable(),
+  /** The latest undo of it that was confirmed; null = none. */
+  undoneById: idOf('run').nullable(),
 })
 /** The webshop article ids as a whole. `stale` = an article of the shop came, went or got another number after they were checked, or nobody has checked them. */
 const ids = z.object({ checkedAt: instant.nullable(), changedAt: instant.nullable(), stale: z.boolean() })
@@ -336,7 +342,7 @@ export const connectionArticleWhole = connectionArticle.extend({
 export const listingsQuery = z.strictObject({ number: z.string().max(300).optional(), only: z.enum(['twice', 'unknown']).optional(), cursor: cursor.optional(), limit: limit() })
 // ---- runs
 /** While one of its kind is going on, that one is answered (S5). */
-export const runForm = z.strictObject({ kind: z.enum(RUN_KINDS) })
+export const runForm = z.strictObject({ kind: z.enum(RUN_KINDS).exclude(['undo']) })
 export const runsQuery = z.strictObject({ cursor: cursor.optional(), limit: limit() })
 export const ITEM_STATES = ['same', 'send', 'sent', 'refused', 'skipped'] as const
 /** unknown: the shop shows no number · negative: theirs or ours is below zero · to-zero · over-half: changes by more than half of what stands there. */
@@ -353,7 +359,7 @@ export const runItem = z.object({
   target: z.number().int().nullable(),
   /** send = is to be sent · sent · same = agrees already · refused = the shop said no · skipped = left out. */
   state: z.enum(ITEM_STATES),
-  /** Why it was refused or left out: an article state, or cancelled, not-shown, store-not-mapped. */
+  /** Why it was refused or left out: an article state, or cancelled, not-shown, store-not-mapped; of an undo also counted-since, edited-in-shop, sent-again, shop-is-master, shows-nothing, undone-already. */
   code: z.string().nullable(),
   flag: z.enum(ITEM_FLAGS).nullable(),
   settledAt: instant.nullable(),

@@ -428,6 +428,13 @@ export const problems = {
     'Produkterne fra denne webshop er allerede koblet sammen og importeret. Det gøres kun én gang.',
     'The products of this webshop have been linked and imported already. It is done only once.',
   ),
+  'not-undoable': p(
+    409,
+    'Bara en första synk, eller Synka alla artiklar, som har skickat något kan ångras.',
+    'Bare en første synk, eller Synkroniser alle varer, som har sendt noe kan angres.',
+    'Kun en første synkronisering, eller Synkronisér alle varer, der har sendt noget, kan fortrydes.',
+    'Only a first sync, or Sync all articles, that has sent something can be undone.',
+  ),
   'run-over': p(409, 'Körningen är redan avslutad.', 'Kjøringen er allerede avsluttet.', 'Kørslen er allerede afsluttet.', 'The run is already over.'),
 } as const satisfies Record<string, ProblemKind>
 /** Stable: a code is never renamed, and never means something else. */

@@ -138,6 +138,7 @@ export const remedyOf: Record<ProblemCode, Remedy> = {
   'erp-is-master': 'person',
   'erp-takes-none': 'change',
   'run-over': 'nothing',
+  'not-undoable': 'nothing',
   'import-done': 'nothing',
   'offer-begun': 'change',
   'offer-over': 'nothing',

@@ -293,6 +293,9 @@ export const routes = {
   'runs.go-on': { method: 'POST', path: `${C}/runs/:runId/go-on`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
   'runs.cancel': { method: 'POST', path: `${C}/runs/:runId/cancel`, ...both('connections:write'), status: 200, params: one.run, body: nothing, answer: c.run },
 
+  /** The shop is told what it showed before, less what was sold since. A preview first, as of every run. */
+  'runs.undo': { method: 'POST', path: `${C}/runs/:runId/undo`, ...both('connections:write'), status: 202, params: one.run, body: nothing, answer: c.run },
+
   ...imageRoutes,
   ...priceRoutes,
   ...customerRoutes,

@@ -26,6 +26,7 @@ export const ARTICLE_STATES = [
   'in-sync',
   // nothing to do: a person meant it
   'left-out',
+  'undone',
   'not-boxed',
 ] as const
 export const articleState = z.enum(ARTICLE_STATES)
@@ -91,6 +92,7 @@ export const STATE_MEANS: Record<ArticleState | 'paused' | 'right-missing', Mean
   waiting: { standing: 'waiting', next: 'wait' },
   'in-sync': { standing: 'in-sync', next: null },
   'left-out': { standing: 'left-alone', next: 'mind' },
+  undone: { standing: 'left-alone', next: 'tick' },
   'not-boxed': { standing: 'left-alone', next: 'tick' },
 }
 /** How many articles are in each state; states nobody is in are left out. */

@@ -71,5 +71,10 @@ export const aboutConnections = {
   'runs.confirm': { summary: 'Confirm a run', text: 'What was shown is sent.', refusals: ['not-ready', 'run-over'] },
   'runs.pause': { summary: 'Pause a run', refusals: ['not-ready', 'run-over'] },
   'runs.go-on': { summary: 'Let a paused run go on', refusals: ['not-ready', 'run-over'] },
+  'runs.undo': {
+    summary: 'Undo a first sync or everything sent',
+    text: 'Answered with a run of its own, which waits to be confirmed: the shop shows what it showed before, less what was sold since, and the boxes of those articles are unticked.',
+    refusals: ['not-undoable', 'not-ready', 'run-going-on'],
+  },
   'runs.cancel': { summary: 'Cancel a run', text: 'What was marked is still told.', refusals: ['not-ready', 'run-over'] },
 } as const satisfies Record<string, About>
