@@ -1,7 +1,7 @@
 /** Hands letters to the company's mail server, one after the other. One that isn't taken is tried again for a day; what then lies there is said on the page. */
 import { companyById } from '../core/companies/companies.sql.ts'
 import { type Reader, write } from '../core/notices/letter.ts'
-import { claimLetter, type LetterRow, mailOf, settleLetter } from '../core/notices/mail.sql.ts'
+import { claimLetter, type LetterRow, mailOf, noteTaken, settleLetter } from '../core/notices/mail.sql.ts'
 import { openPassword } from '../core/notices/mail.ts'
 import type { MailSettings } from '../core/notices/mail-settings.ts'
 import { noteBreaks } from '../core/notices/note-breaks.ts'
@@ -53,6 +53,7 @@ export async function sendTest(deps: SyncDeps, companyId: number, words: { subje
       throw new Refusal('mail-failed', { reason: `mail-${error.code}`, said: error.said })
     },
   )
+  await deps.db.inCompany(companyId, (tx) => noteTaken(tx, deps.clock.now()))
 }
 
 function deskOf(deps: SyncDeps, companyId: number, mail: Awaited<ReturnType<typeof mailOf>>, company: { name: string; timeZone: string }): Desk | null {
@@ -62,7 +63,10 @@ function deskOf(deps: SyncDeps, companyId: number, mail: Awaited<ReturnType<type
   return {
     settings,
     server: { host: settings.host, port: settings.port, security: settings.security, signIn },
-    reader: { locale: settings.locale, timeZone: company.timeZone, company: company.name, address: deps.publicAddress },
+    reader: {
+      ...{ locale: settings.locale, timeZone: company.timeZone, company: company.name, address: deps.publicAddress },
+      wordsOf: (connector, code) => deps.connectors[connector]?.words?.[code]?.[settings.locale] ?? null,
+    },
   }
 }
 
@@ -80,7 +84,10 @@ async function sendOne(deps: SyncDeps, companyId: number, { settings, server, re
   const now = deps.clock.now()
   const again = AGAIN_MS[letter.tries - 1]
   const nextTryAt = problem === null || again === undefined ? null : new Date(now.getTime() + again)
-  await deps.db.inCompany(companyId, (tx) => settleLetter(tx, letter.id, { sentAt: problem === null ? now : null, problem, nextTryAt }))
+  await deps.db.inCompany(companyId, async (tx) => {
+    await settleLetter(tx, letter.id, { sentAt: problem === null ? now : null, problem, nextTryAt })
+    if (problem === null) await noteTaken(tx, now)
+  })
   if (problem !== null) deps.log.warn({ company: companyId, letter: letter.id, problem }, 'a letter was not taken')
 }
 

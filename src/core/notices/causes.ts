@@ -1,5 +1,5 @@
 /** Why something waits for a person: every cause there is, the most urgent first. What waits is the view `attention` of the database; what to press for it, web/contract/attention.ts. */
-export const CAUSES = [
+const PRESSING = [
   // nothing moves while it lasts
   'link-stopped',
   'link-failing',
@@ -44,15 +44,9 @@ export const CAUSES = [
   'hooks-foreign',
   'run-failed',
   'bulk-failed',
-  // when there is time
-  'first-sync',
-  'run-ready',
-  'run-paused',
-  'import-ready',
-  'telling-paused',
-  'bulk-ready',
-  'setup-unfinished',
-  'mail-untried',
-  'uncounted',
 ] as const
+/** When there is time: nobody is written to about these alone. */
+const WHEN_THERE_IS_TIME = ['first-sync', 'run-ready', 'run-paused', 'import-ready', 'telling-paused', 'bulk-ready', 'setup-unfinished', 'mail-untried', 'uncounted'] as const
+export const CAUSES = [...PRESSING, ...WHEN_THERE_IS_TIME]
 export type Cause = (typeof CAUSES)[number]
+export const CALM: ReadonlySet<Cause> = new Set(WHEN_THERE_IS_TIME)

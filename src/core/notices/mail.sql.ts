@@ -13,7 +13,11 @@ export const saveMail = (tx: Tx, m: MailSettings, password: Buffer | null, now: 
     insert into mail (company_id, host, port, security, user_name, password, sender, recipients, locale, digest, changed_at)
     values (${tx.companyId}, ${m.host}, ${m.port}, ${m.security}, ${m.user}, ${password}, ${m.sender}, ${m.recipients}, ${m.locale}, ${m.digest}, ${now})
     on conflict (company_id) do update set host = excluded.host, port = excluded.port, security = excluded.security, user_name = excluded.user_name, password = excluded.password,
-      sender = excluded.sender, recipients = excluded.recipients, locale = excluded.locale, digest = excluded.digest, changed_at = excluded.changed_at`)
+      sender = excluded.sender, recipients = excluded.recipients, locale = excluded.locale, digest = excluded.digest, changed_at = excluded.changed_at,
+      taken_at = case when (mail.host, mail.port, mail.security, mail.user_name, mail.sender) is not distinct from (excluded.host, excluded.port, excluded.security, excluded.user_name, excluded.sender)
+                      then mail.taken_at end`)
+/** The server took a letter, or a test. */
+export const noteTaken = (tx: Tx, now: Date) => tx.run(sql`update mail set taken_at = ${now} where company_id = ${tx.companyId}`)
 
 export const savePassword = (tx: Tx, password: Buffer) => tx.run(sql`update mail set password = ${password} where company_id = ${tx.companyId}`)
 

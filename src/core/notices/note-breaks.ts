@@ -15,7 +15,11 @@ export async function noteBreaks(tx: Tx, by: By): Promise<void> {
   for (const listener of await livingListeners(tx)) {
     const broke = brokenSince(listener)
     const since = told.get(listener.id)
-    const facts = (at: Date): LinkFacts => ({ listenerId: listener.id, name: listener.name, since: at.toISOString(), stands: pausedByAnswer(listener) })
+    const { code = '', facts: why = {} } = whyOf(listener) ?? {}
+    const facts = (at: Date): LinkFacts => ({
+      ...{ listenerId: listener.id, name: listener.name, since: at.toISOString(), stands: pausedByAnswer(listener) },
+      ...{ connector: listener.code, code, scope: why.scope },
+    })
     if (since === undefined) {
       if (broke === null || by.now.getTime() - broke.getTime() < WORTH_TELLING_MS) continue
       if (await insertBreak(tx, listener.id, broke)) await insertLetter(tx, 'broken', facts(broke), by.now)
@@ -28,3 +32,5 @@ function brokenSince(listener: ListenerRow): Date | null {
   const since = pausedByAnswer(listener) ? listener.stateWhy?.at : listener.state === 'active' ? listener.trouble?.since : undefined
   return since === undefined ? null : new Date(since)
 }
+
+const whyOf = (listener: ListenerRow): { code: string; facts: Record<string, string> } | null => (pausedByAnswer(listener) ? listener.stateWhy : listener.trouble)
