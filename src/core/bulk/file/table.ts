@@ -15,14 +15,14 @@ export interface Table {
   rows(): Generator<Row>
 }
 
-/** Throws {Refusal} file-not-table, file-empty. */
+/** Throws {Refusal} file-workbook, file-not-text, file-empty. */
 export function openTable(bytes: Uint8Array, said: { encoding?: Encoding | undefined; separator?: Separator | undefined } = {}): Table {
   refuseOthers(bytes)
   const encoding = said.encoding ?? guessEncoding(bytes)
   const { text, told } = withoutSeparatorLine(decode(bytes, encoding).replaceAll('\ufeff', '').replace(/\r\n?/g, '\n'))
   const separator = said.separator ?? told ?? guessSeparator(text)
   const [first] = filled(records(text, separator))
-  if (first === undefined) throw new Refusal('file-empty')
+  if (first === undefined || !/[^\s;,|]/.test(text)) throw new Refusal('file-empty')
   return { encoding, separator, headings: first.cells.map((cell) => unescaped(cell).trim()), rows: () => below(text, separator) }
 }
 
