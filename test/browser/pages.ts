@@ -14,8 +14,8 @@ export interface Looked {
   page: Page
   /** What the browser complained about; empty at the end of a good test. */
   complaints: string[]
-  /** Screenshots at both widths, axe and words at each. */
-  look(name: string, options?: { locale?: Locale }): Promise<void>
+  /** Screenshots at both widths, axe and words at each; in the dark as well when asked for. */
+  look(name: string, options?: { locale?: Locale; dark?: boolean }): Promise<void>
   /** The page as it stands, without judging it. */
   shoot(name: string): Promise<void>
   close(): Promise<void>
@@ -61,13 +61,18 @@ export async function openPage(browser: Browser, address: string, locale: Locale
     complaints,
     shoot,
     async look(name, options = {}) {
-      for (const [width, viewport] of Object.entries(WIDTHS)) {
-        await page.setViewportSize(viewport)
-        await settled(page, asked)
-        await shoot(`${name}-${width}`)
-        expect.soft(await violations(page), `axe on ${name} (${width})`).toEqual([])
-        expect.soft(await sideways(page), `${name} scrolls sideways at ${viewport.width}`).toBe(0)
+      for (const scheme of options.dark ? (['light', 'dark'] as const) : (['light'] as const)) {
+        await page.emulateMedia({ colorScheme: scheme })
+        const dark = scheme === 'dark' ? '-dark' : ''
+        for (const [width, viewport] of Object.entries(WIDTHS)) {
+          await page.setViewportSize(viewport)
+          await settled(page, asked)
+          await shoot(`${name}-${width}${dark}`)
+          expect.soft(await violations(page), `axe on ${name} (${width}${dark})`).toEqual([])
+          expect.soft(await sideways(page), `${name} scrolls sideways at ${viewport.width}`).toBe(0)
+        }
       }
+      await page.emulateMedia({ colorScheme: 'light' })
       await page.setViewportSize(WIDTHS.wide)
       const text = await page.locator('body').innerText()
       expect.soft(rawKeys(text), `raw keys on ${name}`).toEqual([])

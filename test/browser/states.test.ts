@@ -32,7 +32,7 @@ test('ten thousand articles: few rows are drawn, the last one is reached', async
   await page.getByText('A-00000').waitFor()
   await page.getByText(/10.000 artiklar/).waitFor()
   expect(await page.getByRole('row').count()).toBeLessThan(80)
-  await looked.look('40-articles-10000')
+  await looked.look('40-articles-10000', { dark: true })
   await expect
     .poll(
       async () => {
@@ -78,7 +78,7 @@ test('a page being read shows that it is, and a refusal says why, with its code 
   go()
   await page.getByText('Det går inte just nu.').waitFor()
   await page.getByText('unavailable').waitFor()
-  await looked.look('44-articles-refused')
+  await looked.look('44-articles-refused', { dark: true })
   await page.unroute('**/v1/articles?*')
   await page.route('**/v1/articles?*', (route) => route.abort())
   await page.reload()
@@ -96,6 +96,31 @@ test('an address that leads nowhere, and an article of nobody', async () => {
   await page.goto('/articles/999999')
   await page.getByText('Det finns inte.').waitFor()
   await looked.look('47-article-unknown')
+})
+
+test('dark or light: as the machine, until somebody chooses for this machine', async () => {
+  const scheme = () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme)
+  const choose = async (key: string) => {
+    await page
+      .getByRole('button', { name: /Anna Andersson/ })
+      .first()
+      .click()
+    await page.getByRole('menuitemradio', { name: say('sv', key) }).click()
+    await page.keyboard.press('Escape')
+  }
+  await page.goto('/')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(await scheme()).toBe('light')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(scheme).toBe('dark')
+  await choose('shell.colours-light')
+  await expect.poll(scheme).toBe('light')
+  await page.reload()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(await scheme()).toBe('light')
+  await choose('shell.colours-auto')
+  await expect.poll(scheme).toBe('dark')
+  await page.emulateMedia({ colorScheme: 'light' })
 })
 
 test('sign-in: the language can be chosen before, and the refusal speaks it', async () => {

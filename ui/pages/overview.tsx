@@ -169,7 +169,7 @@ function Today({ overview: { today, orders, stock } }: { overview: Overview }) {
   if (stock.articles === 0) return null
   return (
     <Section id="today" title={t('overview.today')}>
-      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
+      <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="md" className="figures">
         <Figure
           link={{ to: '/documents', search: { type: 'sale' } }}
           words={t('overview.sold')}

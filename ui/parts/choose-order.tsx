@@ -12,11 +12,13 @@ import { useCompany } from '../session.ts'
 import { Icon } from './icons.tsx'
 import { amountOf, nameOfInvoice } from './invoice-words.ts'
 import { Failure, Loading } from './states.tsx'
+import { useFocusBack } from './use-focus-back.ts'
 
 const MOST_FOUND = 6
 
 export function ChooseOrder({ invoice, onClose }: { invoice: Invoice; onClose: () => void }) {
   const { t } = useTranslation()
+  useFocusBack()
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.trim(), 200)
   const hits = useQuery({ queryKey: ['orders', 'find', q], queryFn: () => api('orders.list', { query: { q, limit: String(MOST_FOUND) } }), enabled: q !== '' })

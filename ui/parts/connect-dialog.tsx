@@ -10,6 +10,7 @@ import { change, pieces } from '../format.ts'
 import type { ArticleRow, Order, OrderLine } from '../queries.ts'
 import { FindArticle } from './find-article.tsx'
 import { Failure, Loading } from './states.tsx'
+import { useFocusBack } from './use-focus-back.ts'
 
 interface Props {
   order: Order
@@ -19,6 +20,7 @@ interface Props {
 
 export function ConnectDialog(props: Props) {
   const { t } = useTranslation()
+  useFocusBack()
   return (
     <Modal opened onClose={props.onClose} title={t('connect.title')} closeButtonProps={{ 'aria-label': t('common.close') }} centered size="lg">
       <Choose {...props} />

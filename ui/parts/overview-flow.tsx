@@ -20,7 +20,7 @@ export function OverviewFlow({ overview }: { overview: Overview }) {
   const boxed = summed(shops.map((shop) => boxedOf(shop.counts)))
   const { told } = overview
   return (
-    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md" component="dl" className="health">
+    <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="md" component="dl" className="health figures">
       <Figure
         words={t('health.latency')}
         value={told === null ? '–' : seconds(told.p50Ms)}

@@ -28,7 +28,7 @@ export function SalesDays() {
               <span className="sales-place">
                 <Icon name={place.kind} size={18} /> <span className="wrap">{place.name}</span>
               </span>
-              <DayBars days={sales.data.days} rows={[{ look: place.kind === 'store' ? 'days-settled' : 'days-found', values: place.pieces }]} most={most} />
+              <DayBars days={sales.data.days} rows={[{ look: 'days-settled', values: place.pieces }]} most={most} />
               <span className="sales-sum">
                 <span className="strong">{t('overview.sales-today', { shown: pieces(place.pieces.at(-1) ?? 0) })}</span>
                 <small>{t('overview.sales-all', { shown: pieces(sumOf(place.pieces)) })}</small>

@@ -7,9 +7,11 @@ import { api } from '../api.ts'
 import { data } from '../data.ts'
 import { locationsQuery, type Order } from '../queries.ts'
 import { Failure } from './states.tsx'
+import { useFocusBack } from './use-focus-back.ts'
 
 export function ShipDialog({ order, close }: { order: Order; close: () => void }) {
   const { t } = useTranslation()
+  useFocusBack()
   return (
     <Modal opened onClose={close} title={t('shipping.ship')} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <Form order={order} close={close} />

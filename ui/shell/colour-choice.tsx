@@ -16,17 +16,17 @@ export function ColourChoice() {
     <>
       <Menu.Label>{t('shell.colours')}</Menu.Label>
       {CHOICES.map(([scheme, icon]) => (
-        <Menu.Item
+        <Menu.RadioItem
           key={scheme}
-          role="menuitemradio"
-          aria-checked={colorScheme === scheme}
+          value={scheme}
+          checked={colorScheme === scheme}
+          onChange={() => setColorScheme(scheme)}
           closeMenuOnClick={false}
-          onClick={() => setColorScheme(scheme)}
-          leftSection={<Icon name={icon} size={18} />}
-          rightSection={colorScheme === scheme && <Icon name="check" size={16} />}
+          checkIcon={<Icon name="check" size={16} />}
+          rightSection={<Icon name={icon} size={18} />}
         >
           {t(`shell.colours-${scheme}`)}
-        </Menu.Item>
+        </Menu.RadioItem>
       ))}
     </>
   )
