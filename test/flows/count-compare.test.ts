@@ -35,3 +35,20 @@ test('L9: what differs is shown before booking, by the book at the time of each 
     { quantity: 4, book: null, difference: 4 },
   ])
 })
+
+test('a number is put right with a reason, which stands on the movement; what was sold since it was written is still taken off', async () => {
+  await me.does('articles.make', { body: { number: 'RÄTTA', name: 'Vas' } })
+  const articleId = (await me.does('articles.list', { query: { number: 'RÄTTA' } })).items[0]?.id ?? 0
+  await me.does('goods-receipts.register', { body: { ref: 'rätta-in', locationId: me.locationId, lines: [{ articleId, quantity: 10 }] } })
+  const countedAt = web.clock.now().toISOString()
+  web.clock.advance(60_000)
+  await me.does('sales.register', { body: { ref: 'rätta-sålt', locationId: me.locationId, lines: [{ articleId, quantity: 1 }] } })
+  const body = { ref: 'rätta-1', locationId: me.locationId, reason: 'damaged', note: 'Tappad i golvet', lines: [{ articleId, counted: 8, countedAt }] }
+  expect((await me.does('counts.register', { body })).lines).toMatchObject([{ book: 10, difference: -2, onHand: 7 }])
+  expect(await me.does('counts.register', { body })).toMatchObject({ repeated: true })
+  expect((await me.call('counts.register', { body: { ...body, reason: 'found' } })).body).toMatchObject({ code: 'key-reused' })
+  const { items } = await me.does('movements.list', { query: { articleId, kind: 'count' } })
+  expect(items).toMatchObject([{ onHand: -2, source: { reason: 'damaged', note: 'Tappad i golvet' } }])
+  expect((await me.does('documents.list', { query: { ref: 'rätta-1' } })).items).toMatchObject([{ reason: 'damaged', note: 'Tappad i golvet' }])
+  expect((await me.call('counts.register', { body: { ...body, ref: 'rätta-2', reason: 'vet inte' } })).status).toBe(400)
+})

@@ -8,6 +8,7 @@ import { ArticleImages } from '../parts/article-images.tsx'
 import { ArticlePrice } from '../parts/article-price.tsx'
 import { ArticleShops } from '../parts/article-shops.tsx'
 import { ArticleSync } from '../parts/article-sync.tsx'
+import { CorrectLevel } from '../parts/correct-level.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Pieces } from '../parts/pieces.tsx'
@@ -90,6 +91,9 @@ function Levels({ article, locations }: { article: Article; locations: Location[
               <th scope="col" className="number">
                 {t('article.available')}
               </th>
+              <th scope="col">
+                <span className="hidden">{t('correct.do')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -116,6 +120,7 @@ function Levels({ article, locations }: { article: Article; locations: Location[
                   <td className="number strong">
                     <Pieces value={level?.available ?? null} />
                   </td>
+                  <td className="number">{location.master === null && <CorrectLevel article={article} location={location} />}</td>
                 </tr>
               )
             })}

@@ -2,7 +2,8 @@
 
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type ArticleState, type NextAction, STATE_MEANS, type Standing } from '../../src/web/contract/states.ts'
+import { type NextAction, STATE_MEANS, type Standing } from '../../src/web/contract/standings.ts'
+import type { ArticleState } from '../../src/web/contract/states.ts'
 import type { ConnectionHead } from '../queries.ts'
 import { Icon } from './icons.tsx'
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { change, moment, momentExact } from '../format.ts'
 import type { HistoryEvent } from '../queries.ts'
 import { useCompany } from '../session.ts'
+import { ReasonGiven } from './reason-given.tsx'
 
 /** Heard of so much later than it happened is said. */
 const LATE_MS = 60_000
@@ -15,6 +16,7 @@ export function EventWords({ event, said }: { event: HistoryEvent; said: { words
   return (
     <>
       <span className={event.sort === 'moved' ? 'strong' : undefined}>{said.words}</span> <Source event={event} />
+      <ReasonGiven source={event.source} />
       {said.more.map((line) => (
         <span key={line} className="row-sub">
           {line}

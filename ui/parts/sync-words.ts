@@ -1,6 +1,6 @@
 /** One line of "why isn't it in sync?" in words: what it is called, and what it means. */
 import { useTranslation } from 'react-i18next'
-import { STATE_MEANS } from '../../src/web/contract/states.ts'
+import { STATE_MEANS } from '../../src/web/contract/standings.ts'
 import { moment, pieces } from '../format.ts'
 import type { ArticleSync } from '../queries.ts'
 import { useCompany } from '../session.ts'

@@ -6,8 +6,8 @@ import type { By } from '../by.ts'
 import { openLocation, ownLocation } from '../locations/change-location.ts'
 import { pricesAt } from '../prices/prices-of.ts'
 import { Refusal } from '../refusal.ts'
-import { alreadyHere, contentHash, pastTime, piecesOf, storeDocument } from './document.ts'
-import type { DocumentRow, DocumentType, StoredLine } from './documents.sql.ts'
+import { alreadyHere, contentHash, given, givenContent, givenSource, pastTime, piecesOf, storeDocument } from './document.ts'
+import type { DocumentRow, DocumentType, Given, StoredLine } from './documents.sql.ts'
 import { levelsAt } from './levels.sql.ts'
 import { type Movement, type MovementKind, postMovements } from './post-movements.ts'
 
@@ -21,6 +21,8 @@ export interface LinesDocument {
   locationId: number
   occurredAt?: Date | undefined
   lines: Line[]
+  reason?: Given['reason'] | undefined
+  note?: string | null | undefined
 }
 export interface Booked {
   documentId: number
@@ -59,7 +61,17 @@ export async function bookLines(tx: Tx, input: LinesDocument, reading: Reading, 
       ...(article.stockTracked ? {} : { tracked: false }),
     }
   })
-  const { row, repeated } = await storeDocument(tx, { type: reading.type, ref: input.ref, locationId: location.id, occurredAt, postedAt: by.now, actor: by.actor, bodyHash, lines })
+  const { row, repeated } = await storeDocument(tx, {
+    type: reading.type,
+    ref: input.ref,
+    locationId: location.id,
+    occurredAt,
+    postedAt: by.now,
+    actor: by.actor,
+    bodyHash,
+    lines,
+    ...given(input),
+  })
   if (!repeated) await postMovements(tx, movements(row, reading), by.now)
   return await booked(tx, row, repeated)
 }
@@ -81,7 +93,7 @@ function movements(row: DocumentRow, reading: Reading): Movement[] {
       locationId: row.locationId,
       ...reading.move(line.quantity),
       at: row.occurredAt,
-      source: { type: row.type, ref: row.ref, line: n + 1, document: row.id },
+      source: { type: row.type, ref: row.ref, line: n + 1, document: row.id, ...givenSource(row) },
       actor: row.actor,
       ...(line.cost === undefined ? {} : { unitCostMinor: line.cost }),
     }
@@ -93,6 +105,7 @@ const content = (input: LinesDocument, kind: MovementKind) => [
   input.locationId,
   input.occurredAt?.toISOString() ?? null,
   input.lines.map((l) => [l.articleId ?? null, l.articleNumber ?? null, l.barcode ?? null, l.quantity, l.unitPriceMinor ?? null, l.unitCostMinor ?? null]),
+  ...givenContent(given(input)),
 ]
 
 async function booked(tx: Tx, row: DocumentRow, repeated: boolean): Promise<Booked> {

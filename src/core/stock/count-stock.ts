@@ -6,8 +6,8 @@ import { type Named, namedArticles } from '../articles/named-articles.ts'
 import type { By } from '../by.ts'
 import { ownLocation } from '../locations/change-location.ts'
 import { Refusal } from '../refusal.ts'
-import { alreadyHere, contentHash, pastTime, piecesOf, storeDocument } from './document.ts'
-import { type DocumentRow, insertCountLine, type StoredLine } from './documents.sql.ts'
+import { alreadyHere, contentHash, given, givenContent, givenSource, pastTime, piecesOf, storeDocument } from './document.ts'
+import { type DocumentRow, type Given, insertCountLine, type StoredLine } from './documents.sql.ts'
 import { bookAt, levelsAt, lockLevels } from './levels.sql.ts'
 import { type Movement, postMovements } from './post-movements.ts'
 
@@ -20,6 +20,8 @@ export interface Count {
   locationId: number
   countedAt?: Date | undefined
   lines: CountLine[]
+  reason?: Given['reason'] | undefined
+  note?: string | null | undefined
 }
 export interface Counted {
   documentId: number
@@ -58,7 +60,17 @@ export async function countStock(tx: Tx, input: Count, by: By): Promise<Counted>
   const known = new Set([...levels.values()].flatMap((level) => (level.known ? [level.articleId] : [])))
   const lines = await linesOf(tx, input, articles, times, known)
   const occurredAt = new Date(Math.max(...times.map((time) => time.getTime())))
-  const { row, repeated } = await storeDocument(tx, { type: 'count', ref: input.ref, locationId: location.id, occurredAt, postedAt: by.now, actor: by.actor, bodyHash, lines })
+  const { row, repeated } = await storeDocument(tx, {
+    type: 'count',
+    ref: input.ref,
+    locationId: location.id,
+    occurredAt,
+    postedAt: by.now,
+    actor: by.actor,
+    bodyHash,
+    lines,
+    ...given(input),
+  })
   if (!repeated) await postLines(tx, row, by)
   return await counted(tx, row, repeated)
 }
@@ -113,7 +125,7 @@ async function postLines(tx: Tx, row: DocumentRow, by: By): Promise<void> {
       kind: 'count',
       onHand: line.difference ?? 0,
       at,
-      source: { type: 'count', ref: row.ref, line: n + 1, document: row.id, counted: line.quantity, book: line.book ?? 0 },
+      source: { type: 'count', ref: row.ref, line: n + 1, document: row.id, counted: line.quantity, book: line.book ?? 0, ...givenSource(row) },
       actor: row.actor,
       countLineId: id,
     })
@@ -125,6 +137,7 @@ const content = (input: Count) => [
   input.locationId,
   input.countedAt?.toISOString() ?? null,
   input.lines.map((l) => [l.articleId ?? null, l.articleNumber ?? null, l.barcode ?? null, l.counted, l.countedAt?.toISOString() ?? null]),
+  ...givenContent(given(input)),
 ]
 
 async function counted(tx: Tx, row: DocumentRow, repeated: boolean): Promise<Counted> {

@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/open.ts'
 import { fingerprint } from '../../kit/id.ts'
 import { Refusal } from '../refusal.ts'
-import { type DocumentRow, type DocumentType, documentByRef, insertDocument } from './documents.sql.ts'
+import { type DocumentRow, type DocumentType, documentByRef, type Given, insertDocument } from './documents.sql.ts'
 
 export const MOST_PIECES = 1_000_000
 /** How far ahead a clock may be; then it happened now. A till that is wrong must still be able to sell, but a wrong time spoils a count. */
@@ -26,6 +26,13 @@ export async function storeDocument(tx: Tx, document: Omit<DocumentRow, 'id'>): 
   if (before === null) throw new Error(`document ${document.type} is neither new nor there`)
   return { row: before, repeated: true }
 }
+
+/** What was given as the reason; nothing said is null. */
+export const given = (input: { reason?: Given['reason'] | undefined; note?: string | null | undefined }): Given => ({ reason: input.reason ?? null, note: input.note ?? null })
+/** As it stands on each movement. */
+export const givenSource = ({ reason, note }: Given): Record<string, string> => ({ ...(reason === null ? {} : { reason }), ...(note === null ? {} : { note }) })
+/** A document without a reason is the same one as before there were reasons. */
+export const givenContent = ({ reason, note }: Given): unknown[] => (reason === null && note === null ? [] : [reason, note])
 
 /** A little ahead of us means now; more is a clock to put right. */
 export function pastTime(at: Date | undefined, now: Date, refusal: keyof typeof AHEAD_MS, field: string): Date {

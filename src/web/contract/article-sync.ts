@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { both, type Route } from './route.ts'
 import { idOf, instant, textIdOf } from './shared.ts'
-import { ARTICLE_STATES, type ArticleState, NEXT_ACTIONS, type NextAction, STANDINGS, STATE_MEANS, type Standing } from './states.ts'
+import { NEXT_ACTIONS, type NextAction, STANDINGS, STATE_MEANS, type Standing } from './standings.ts'
+import { ARTICLE_STATES, type ArticleState } from './states.ts'
 
 /** Beside the states of an article at a shop: of the connection as a whole, of what is told of products, of a sync view's reader, and of the ERP that is master. */
 const FURTHER_CODES = [

@@ -1,5 +1,6 @@
 /** The ledger over HTTP: levels, the timeline, and the documents that move stock. */
 import { z } from 'zod'
+import { CORRECTION_REASONS } from './correction-reasons.ts'
 import { DIFFERENCE_REASONS, SETTLED_HOW } from './differences.ts'
 import { actor, articleNumber, batchAnswer, callerRef, cursor, idOf, instant, limit, linesOf, MOST_LINES, minor, pieces, positivePieces, text, textIdOf } from './shared.ts'
 
@@ -163,9 +164,14 @@ export const receiptForm = z.strictObject({ ref: callerRef, locationId: idOf('lo
 /** Each receipt has its own outcome. */
 export const receiptsBatch = z.strictObject({ receipts: linesOf(receiptForm, 'a goods receipt, as in POST /v1/goods-receipts') })
 
+const given = {
+  reason: z.enum(CORRECTION_REASONS).describe('Why the number is corrected; it stands on the movement.').optional(),
+  note: text(300).describe('The same in the person’s own words.').optional(),
+}
+
 /** `countedAt` of the line, else of the count, else now: the line is compared with the book at that moment. */
 export const countLine = z.strictObject({ ...which, counted: z.number().int().min(0).max(1_000_000), countedAt: instant.optional() }).refine(exactlyOne, oneOfThree)
-export const countForm = z.strictObject({ ref: callerRef, locationId: idOf('location'), countedAt: instant.optional(), lines: z.array(countLine).min(1).max(MOST_LINES) })
+export const countForm = z.strictObject({ ref: callerRef, locationId: idOf('location'), countedAt: instant.optional(), lines: z.array(countLine).min(1).max(MOST_LINES), ...given })
 export const countMade = documentMade.omit({ lines: true }).extend({
   lines: z.array(
     z.object({
@@ -205,6 +211,7 @@ export const correctionForm = z.strictObject({
   locationId: idOf('location'),
   occurredAt: instant.optional(),
   lines: z.array(correctionLine).min(1).max(MOST_LINES),
+  ...given,
 })
 
 /** Never grants more than is available (L6). `key` names the claim: repeating it answers the same claim. */
@@ -249,6 +256,9 @@ export const document = z.object({
   occurredAt: instant,
   postedAt: instant,
   actor,
+  /** Why a number was corrected, and the person's own words; null = nobody said. */
+  reason: z.enum(CORRECTION_REASONS).nullable(),
+  note: z.string().nullable(),
   lines: z.array(
     z.object({
       articleId: idOf('article'),
