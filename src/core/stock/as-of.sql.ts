@@ -3,9 +3,6 @@ import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import type { Cell } from './levels.sql.ts'
 
-/** Movements that say what is there; the others only say what came and went (L7). The list of post_movements. */
-export const STATES_A_LEVEL = ['receipt', 'count', 'import', 'master-set', 'transfer-in'] as const
-
 export interface Pieces {
   onHand: number
   reserved: number
@@ -24,33 +21,37 @@ export interface Account {
   later: Pieces & { events: number }
 }
 
+interface PartSum extends Pieces {
+  events: number
+  stated: number
+}
 interface KindRow {
   kind: string
-  before: (Pieces & { events: number }) | null
-  within: (Pieces & { events: number }) | null
-  later: (Pieces & { events: number }) | null
+  before: PartSum | null
+  within: PartSum | null
+  later: PartSum | null
 }
 
 /** `from` null = since the first movement. Both moments belong to what went before them. */
 export async function accountOf(tx: Tx, cell: Cell, from: Date | null, until: Date): Promise<Account> {
   const rows = await tx.rows<KindRow>(sql`
     with told as (
-      select kind, on_hand_delta as on_hand, reserved_delta as reserved,
+      select kind, on_hand_delta as on_hand, reserved_delta as reserved, states_level(kind, source) as stated,
              case when posted_at > ${until} then 'later' when ${from}::timestamptz is not null and posted_at <= ${from} then 'before' else 'within' end as part
       from movement where company_id = ${tx.companyId} and article_id = ${cell.articleId} and location_id = ${cell.locationId} and (posted_at <= ${until} or occurred_at <= ${until})
     ), sums as (
-      select kind, part, jsonb_build_object('onHand', sum(on_hand), 'reserved', sum(reserved), 'events', count(*)) as sum from told group by kind, part)
+      select kind, part, jsonb_build_object('onHand', sum(on_hand), 'reserved', sum(reserved), 'events', count(*), 'stated', sum(stated)) as sum from told group by kind, part)
     select kind, (array_agg(sum) filter (where part = 'before'))[1] as before, (array_agg(sum) filter (where part = 'within'))[1] as within, (array_agg(sum) filter (where part = 'later'))[1] as later
     from sums group by kind order by kind`)
-  const known = (part: 'before' | 'within') => rows.some((row) => row[part] !== null && STATES_A_LEVEL.some((kind) => kind === row.kind))
+  const stated = (parts: (PartSum | null)[]) => parts.reduce((sum, each) => sum + (each?.stated ?? 0), 0) > 0
   const start = total(rows.flatMap((row) => row.before ?? []))
-  const sums = rows.flatMap(({ kind, within }) => (within === null ? [] : [{ kind, ...within }]))
+  const sums = rows.flatMap(({ kind, within }) => (within === null ? [] : [{ kind, onHand: within.onHand, reserved: within.reserved, events: within.events }]))
   const end = total([start, ...sums])
   const later = rows.flatMap((row) => row.later ?? [])
   return {
-    start: { ...start, known: known('before') },
+    start: { ...start, known: stated(rows.map((row) => row.before)) },
     sums,
-    end: { ...end, known: known('before') || known('within') },
+    end: { ...end, known: stated(rows.flatMap((row) => [row.before, row.within])) },
     later: { ...total(later), events: later.reduce((sum, each) => sum + each.events, 0) },
   }
 }

@@ -32,9 +32,8 @@ export const forgetUnstated = (tx: Tx, locationId: number, articleIds: number[])
   tx.run(sql`
     update level v set known = false
     where v.company_id = ${tx.companyId} and v.location_id = ${locationId} and v.article_id = any (${articleIds}::bigint[]) and v.known and (
-      select count(*) filter (where m.kind <> 'count-undone') <= count(*) filter (where m.kind = 'count-undone') from movement m
-      where m.company_id = v.company_id and m.article_id = v.article_id and m.location_id = v.location_id
-        and m.kind in ('receipt', 'count', 'import', 'master-set', 'transfer-in', 'count-undone') and m.source ->> 'type' is distinct from 'late-fact')`)
+      select coalesce(sum(states_level(m.kind, m.source)), 0) <= 0 from movement m
+      where m.company_id = v.company_id and m.article_id = v.article_id and m.location_id = v.location_id)`)
 
 export async function levelsAt(tx: Tx, locationId: number, articleIds: number[]): Promise<Map<number, LevelNow>> {
   const rows = await tx.rows<LevelNow>(sql`

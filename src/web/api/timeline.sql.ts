@@ -1,6 +1,5 @@
 /** SQL of "Why is it 5?": what moved an article's stock and what shops were told of it, in the order it was learned here, with the running numbers. */
 import type { Edit } from '../../core/orders/edits.ts'
-import { STATES_A_LEVEL } from '../../core/stock/as-of.sql.ts'
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import type { DifferenceReason, SettledHow } from '../../sync/difference.sql.ts'
@@ -49,19 +48,19 @@ export interface EventsAsked {
 export const eventPage = (tx: Tx, asked: EventsAsked) =>
   tx.rows<EventRow>(sql`
     with event as (
-      select 'moved' as sort, 0 as rank, id, location_id, posted_at as at, on_hand_delta as on_hand, reserved_delta as reserved, kind = any (${[...STATES_A_LEVEL]}::text[]) as states
+      select 'moved' as sort, 0 as rank, id, location_id, posted_at as at, on_hand_delta as on_hand, reserved_delta as reserved, states_level(kind, source) as states
       from movement where company_id = ${tx.companyId} and article_id = ${asked.articleId} and (${asked.locationId}::bigint is null or location_id = ${asked.locationId})
       union all
-      select case when location_id is null then 'boxed' else 'told' end, 1, id, ${asked.locationId}, at, 0, 0, false
+      select case when location_id is null then 'boxed' else 'told' end, 1, id, ${asked.locationId}, at, 0, 0, 0
       from told_event where not ${asked.moved}::boolean and company_id = ${tx.companyId} and article_id = ${asked.articleId} and coalesce(location_id, ${asked.locationId}) = ${asked.locationId}
       union all
-      select 'found', 2, id, location_id, seen_at, 0, 0, false
+      select 'found', 2, id, location_id, seen_at, 0, 0, 0
       from difference where not ${asked.moved}::boolean and company_id = ${tx.companyId} and article_id = ${asked.articleId} and location_id = ${asked.locationId}
       union all
-      select 'settled', 3, id, location_id, settled_at, 0, 0, false
+      select 'settled', 3, id, location_id, settled_at, 0, 0, 0
       from difference where not ${asked.moved}::boolean and company_id = ${tx.companyId} and article_id = ${asked.articleId} and location_id = ${asked.locationId} and settled_at is not null
     ), counted as (
-      select *, sum(on_hand) over here as on_hand_after, sum(reserved) over here as reserved_after, bool_or(states) over here as known
+      select *, sum(on_hand) over here as on_hand_after, sum(reserved) over here as reserved_after, sum(states) over here > 0 as known
       from event where ${asked.until}::timestamptz is null or at <= ${asked.until}
       window here as (partition by location_id order by at, rank, id)
     ), page as (
