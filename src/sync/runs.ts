@@ -261,7 +261,8 @@ async function markNext(deps: SyncDeps, line: Line, fence: Fence, run: RunRow): 
 
 /** What has become clean or was refused is counted, and the run is over when nothing is left. False when nothing has. */
 async function settle(tx: Tx, run: RunRow, now: Date, marked = false): Promise<boolean> {
-  const settled = await settleItems(tx, run.listenerId, run.id, now)
+  // A sale that came after the number was told is told as well, before the box goes.
+  const settled = await settleItems(tx, run.listenerId, run.id, now, run.kind === 'undo')
   if (settled === 0 && !marked) return false
   if (run.kind === 'undo') await takeBoxes(tx, run, now)
   await endWhenTold(tx, run, now)

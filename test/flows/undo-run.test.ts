@@ -111,3 +111,83 @@ test('R52: what a later run has sent again is undone first; a run that is no suc
   expect(match?.undoable).toBe(false)
   expect(await s.owner.call('runs.undo', { params: runParams(match?.id ?? 0), body: {} })).toMatchObject({ status: 409, body: { code: 'not-undoable' } })
 })
+
+/** Numbers by chance that come out the same every time. */
+function chance(seed: number): (many: number) => number {
+  let state = seed
+  return (many) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 4_294_967_296) * many)
+  }
+}
+const SHOPS = [
+  { name: 'compares and has keys', options: {} },
+  { name: 'neither compares nor has keys, and its rule is not known', options: { compare: 'read-first', keys: false, told: { rule: 'unknown' } } },
+] as const
+test.each(SHOPS.flatMap((shop) => [1, 2].map((seed) => ({ ...shop, seed }))))(
+  'R50: nothing sold is lost and nothing is taken off twice, whatever is sold, lost or killed meanwhile: a shop that $name, $seed',
+  async ({ options, seed }) => {
+    s = await toyStand(NUMBERS, { ...options, sellsBelowZero: true })
+    const roll = chance(seed)
+    const expected = Object.fromEntries(NUMBERS.map((number) => [number, BEFORE]))
+    const sold = (number: string) => {
+      expected[number] = (expected[number] ?? 0) - 1
+    }
+    const boxed = async (number: string) => (await s.state(number)) !== 'undone'
+    const happens = async () => {
+      const number = NUMBERS[roll(NUMBERS.length)] ?? ''
+      const what = roll(6)
+      if (what <= 1 && (expected[number] ?? 0) > 0) {
+        s.sim.sell(number, 1)
+        sold(number)
+      } else if (what === 2 && (expected[number] ?? 0) > 0) {
+        // What the till sells once the box is gone isn't the shop's any more.
+        if (await boxed(number)) sold(number)
+        await till(number, 1)
+      } else if (what === 3) s.connection.die()
+      else if (what === 4) s.sim.fault({ kind: 'error-after', on: 'write' })
+      for (let n = roll(4); n > 0; n--) await s.connection.step()
+      s.web.clock.advance(roll(20_000))
+    }
+    for (let n = 0; n < 4; n++) await happens()
+    const undo = await preview(await sentRun())
+    for (let n = 0; n < 2; n++) await happens()
+    await s.owner.does('runs.confirm', { params: runParams(undo.id), body: {} })
+    for (let n = 0; n < 8; n++) await happens()
+    s.sim.clearFaults()
+    await read()
+    expect(await s.owner.does('runs.show', { params: runParams(undo.id) })).toMatchObject({ state: 'done', done: 3, failed: 0 })
+    expect(Object.fromEntries(NUMBERS.map((number) => [number, s.sim.value(number)]))).toEqual(expected)
+  },
+)
+
+test('R51: pressed twice it is the same undo; cancelled before anything was marked it leaves the shop and the boxes as they were', async () => {
+  s = await toyStand(NUMBERS)
+  const ofId = await sentRun()
+  const undo = await preview(ofId)
+  expect((await s.owner.does('runs.undo', { params: runParams(ofId), body: {} })).id).toBe(undo.id)
+  await s.owner.does('runs.confirm', { params: runParams(undo.id), body: {} })
+  await s.owner.does('runs.pause', { params: runParams(undo.id), body: {} })
+  await s.settle()
+  expect(shows()).toEqual([10, 10, 10])
+  await s.owner.does('runs.cancel', { params: runParams(undo.id), body: {} })
+  await s.settle()
+  expect(await itemsOf(undo.id)).toMatchObject({ 'A-1': { state: 'skipped', code: 'cancelled' } })
+  expect(await s.state('A-1')).toBe('in-sync')
+  expect(await carryOut((await preview(ofId)).id)).toMatchObject({ state: 'done', done: 3 })
+  expect(shows()).toEqual([BEFORE, BEFORE, BEFORE])
+})
+
+test('R51: of a first sync what agreed already loses its box as well, and is never written', async () => {
+  s = await toyStand(NUMBERS)
+  s.sim.handEdit('A-1', 2)
+  const first = await s.run('first-sync')
+  await carryOut(first.id)
+  const before = writes()
+  const undo = await preview(first.id)
+  expect(undo).toMatchObject({ state: 'ready', total: 3, same: 2 })
+  expect(await carryOut(undo.id)).toMatchObject({ state: 'done', done: 1, same: 2 })
+  expect(shows()).toEqual([2, 10, 10])
+  expect(writes()).toBe(before + 1)
+  expect([await s.state('A-1'), await s.state('A-2'), await s.state('A-3')]).toEqual(['undone', 'undone', 'undone'])
+})

@@ -128,8 +128,8 @@ export const noteWaiting = (tx: Tx, listenerId: number, runId: number) =>
       and t.company_id = i.company_id and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = i.article_id and t.location_id = i.location_id
       and t.wanted > t.told and t.anchor_value is null and t.held is null and t.flight is null and t.refusal is null`)
 
-/** Items whose row has become clean, was refused, or isn't to be told any more. */
-export const settleItems = (tx: Tx, listenerId: number, runId: number, now: Date) =>
+/** Items whose row was told what was marked (or, when clean, all that came since as well), was refused, or isn't to be told any more. */
+export const settleItems = (tx: Tx, listenerId: number, runId: number, now: Date, whenClean = false) =>
   tx.run(sql`
     update run_item i set settled_at = case when t.refusal is null then coalesce(i.settled_at, t.told_at, ${now}) else ${now} end, state = case when k.state is null or p.place_ref is null then 'skipped' when t.refusal is not null then 'refused' else 'sent' end,
       code = case when k.state is null then 'not-boxed' when p.place_ref is null then 'place-gone' else t.refusal end
@@ -138,7 +138,7 @@ export const settleItems = (tx: Tx, listenerId: number, runId: number, now: Date
     left join link k on k.company_id = t.company_id and k.listener_id = t.listener_id and k.article_id = t.entity_id and k.boxed and k.state = 'matched'
     where i.company_id = ${tx.companyId} and i.run_id = ${runId} and i.state = 'send' and i.wanted is not null
       and t.company_id = i.company_id and t.listener_id = ${listenerId} and t.kind = 'stock' and t.entity_id = i.article_id and t.location_id = i.location_id
-      and (k.state is null or p.place_ref is null or t.refusal is not null or t.told >= i.wanted)`)
+      and (k.state is null or p.place_ref is null or t.refusal is not null or t.told >= case when ${whenClean} then t.wanted else i.wanted end)`)
 
 export const itemsLeft = (tx: Tx, runId: number) =>
   tx.one<{ n: number }>(sql`select count(*) as n from run_item where company_id = ${tx.companyId} and run_id = ${runId} and state = 'send'`)
