@@ -4,7 +4,7 @@ import { assert, must } from '../../kit/assert.ts'
 import type { Log } from '../../kit/log.ts'
 import type { By } from '../by.ts'
 import { Refusal } from '../refusal.ts'
-import { type BulkChangeRow, bulkForUpdate, nextWaiting, saveCursor, saveState } from './bulk.sql.ts'
+import { type BulkChangeRow, bulkForUpdate, nextWaiting, saveCursor, saveFailed, saveState } from './bulk.sql.ts'
 import { carryOutRows } from './carry-out.ts'
 import { articlesNow } from './facts.sql.ts'
 import { faulty, judgeChange, wantedOf } from './judge.ts'
@@ -31,7 +31,7 @@ export async function goOnWithBulk({ db, log, now, stopping }: Desk, companyId: 
   if (next === null) return false
   const { id } = next
   if (next.isFile) {
-    await readFile(db, companyId, id, now(), stopping)
+    await readFile(db, companyId, id, now(), stopping).catch((error: unknown) => giveUp({ db, log, now }, companyId, id, error))
     return true
   }
   const refused = await step({ db, log, now }, companyId, id, DONE_AT_ONCE)
@@ -60,13 +60,24 @@ async function step({ db, log, now: clock }: Desk, companyId: number, id: number
     )
     return false
   } catch (error) {
-    if (first === undefined || isPassing(error)) throw error
-    if (most > 1) return true
+    if (isPassing(error)) throw error
+    if (first !== undefined && most > 1) return true
+    if (first === undefined) {
+      await giveUp({ db, log, now: clock }, companyId, id, error)
+      return false
+    }
     const { n, articleId } = first
     if (!(error instanceof Refusal)) log.error({ company: companyId, bulk: id, row: n, error: String(error) }, 'a row of a bulk change failed through our own fault')
     await db.inCompany(companyId, (tx) => saveOutcomes(tx, id, [{ n, state: 'failed', articleId, code: error instanceof Refusal ? error.code : 'our-fault' }]))
     return false
   }
+}
+
+/** What can't even be read or judged is our fault, and stands as failed: tried again for ever it would hold up the others. */
+async function giveUp({ db, log, now }: Desk, companyId: number, id: number, error: unknown): Promise<void> {
+  if (isPassing(error)) throw error
+  log.error({ company: companyId, bulk: id, error: String(error) }, 'a bulk change failed through our own fault')
+  await db.inCompany(companyId, (tx) => saveFailed(tx, id, 'our-fault', now()))
 }
 
 /** The database is away, or two were in each other's way: the same part goes well another time. */

@@ -2,13 +2,12 @@
 import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
 import { vatRates } from '../companies/companies.sql.ts'
-import { listenerById } from '../listeners/listeners.sql.ts'
 import { Refusal } from '../refusal.ts'
 import { insertBulk } from './bulk.sql.ts'
 import type { Change } from './bulk.ts'
 import { insertArticles } from './rows.sql.ts'
 
-/** Throws {Refusal} bad-input: nothing to change, two prices at once, a class nobody has; not-found: no such connection. */
+/** Throws {Refusal} bad-input: nothing to change, two prices at once, a class nobody has. The connection of a box is checked by the caller. */
 export async function makeEdit(tx: Tx, articleIds: number[], change: Change, by: By): Promise<number> {
   await checked(tx, change)
   const ids = [...new Set(articleIds)]
@@ -24,6 +23,4 @@ async function checked(tx: Tx, { wholeUnits: _, ...change }: Change): Promise<vo
   if (change.priceMinor !== undefined && change.pricePercent !== undefined) throw new Refusal('bad-input', { field: 'change.pricePercent', reason: 'choose-one' })
   if (change.vatClass !== undefined && !(await vatRates(tx)).some((rate) => rate.class === change.vatClass))
     throw new Refusal('bad-input', { field: 'change.vatClass', reason: 'wrong-form' })
-  const listener = change.boxed === undefined ? null : await listenerById(tx, change.boxed.connectionId)
-  if (change.boxed !== undefined && (listener === null || listener.state === 'gone')) throw new Refusal('not-found')
 }

@@ -19,7 +19,7 @@ import { namedActors } from './actors.ts'
 import { articlePage } from './articles.sql.ts'
 import { ourArticles } from './boxes.ts'
 import { bulkCounts, bulkRowPage, bulkTallies } from './bulk.sql.ts'
-import { roleOf } from './connection-page.ts'
+import { roleOf, thisWebshop } from './connection-page.ts'
 
 type Shown = Answered<'bulk.show'>
 /** More than any shop of ours has; beyond it a filter is to be narrowed. */
@@ -49,7 +49,8 @@ export const bulk: Pick<Handlers, Extract<keyof Handlers, `bulk.${string}`>> = {
       (row) => row,
     )
   }),
-  'bulk.edit': inCompany(async (tx, { body, by }) => {
+  'bulk.edit': inCompany(async (tx, { body, by, deps }) => {
+    if (body.change.boxed !== undefined) await thisWebshop(tx, deps.sync, body.change.boxed.connectionId)
     const id = await makeEdit(tx, await chosen(tx, body, by.now), body.change, by)
     return show(tx, id, by.now)
   }),

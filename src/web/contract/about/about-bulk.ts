@@ -15,7 +15,7 @@ export const aboutBulk = {
   'bulk.edit': {
     summary: 'Change many articles in one way',
     text: 'Nothing is changed before it is started. An article a change can’t be made of is left out, and listed.',
-    refusals: ['unknown-article'],
+    refusals: ['unknown-article', 'erp-takes-none'],
     example: { articleIds: [1], change: { pricePercent: 10 } },
   },
   'bulk.show': { summary: 'Show a bulk change', text: 'How far it has come, what becomes of its rows, what is unusual, and what has been done.' },
