@@ -81,7 +81,7 @@ async function giveUp({ db, log, now }: Desk, companyId: number, id: number, err
 }
 
 /** The database is away, or two were in each other's way: the same part goes well another time. */
-const PASSING = /^(08|40|53|57|E[A-Z])/
+const PASSING = /^(08|40|53|57|ECONN|ENOENT|EPIPE|ETIMEDOUT)/
 const isPassing = (error: unknown): boolean => PASSING.test(String((error as { code?: unknown }).code ?? ''))
 
 /** What is carried out is done by whoever said so. */

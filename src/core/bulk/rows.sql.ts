@@ -53,11 +53,12 @@ export interface Outcome {
   articleId: number | null
   code: string | null
 }
+/** Whoever comes second, another process perhaps, says nothing of a row that has its outcome. */
 export const saveOutcomes = (tx: Tx, bulkId: number, outcomes: Outcome[]) =>
   tx.run(sql`
     update bulk_row r set state = o.state, article_id = o."articleId", code = o.code
     from jsonb_to_recordset(${JSON.stringify(outcomes)}) as o(n integer, state text, "articleId" bigint, code text)
-    where r.company_id = ${tx.companyId} and r.bulk_id = ${bulkId} and r.n = o.n`)
+    where r.company_id = ${tx.companyId} and r.bulk_id = ${bulkId} and r.n = o.n and r.state = 'waiting'`)
 
 /** What wasn't done when it was stopped stays as it is. */
 export const keepWaiting = (tx: Tx, bulkId: number) =>
