@@ -77,7 +77,7 @@ function Needs({ overview }: { overview: Overview }) {
   // What a restored backup lacks stands above.
   const groups = waiting.data.groups.filter(({ cause }) => cause !== 'restored')
   // Nothing is in order while something is missing, and nothing is in step before something has been.
-  if (groups.length === 0 && (overview.stock.articles === 0 || restored !== null)) return null
+  if (groups.length === 0 && (overview.stock.articles === 0 || overview.shops.length === 0 || restored !== null)) return null
   return (
     <Section id="needs" title={t('overview.needs')}>
       {groups.length === 0 ? (
