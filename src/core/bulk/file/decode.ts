@@ -32,7 +32,8 @@ export function decode(bytes: Uint8Array, encoding: Encoding): string {
 const HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
 
 /** UTF-8 read as Windows-1252: 'Ã¥' for 'å', 'â€“' for a dash. */
-const isUtf8Shown = (text: string): boolean => new RegExp(`Ã[\\xa0-\\xbf${HIGH}]|â€[${HIGH}]`).test(text)
+const UTF8_SHOWN = new RegExp(`Ã[\\xa0-\\xbf${HIGH}]|â€[${HIGH}]`)
+const isUtf8Shown = (text: string): boolean => UTF8_SHOWN.test(text)
 
 /** The text isn't in the encoding of the rest of the file. */
 export const isOfAnother = (text: string, encoding: Encoding): boolean => (encoding === 'windows-1252' ? isUtf8Shown(text) : text.includes('\ufffd'))

@@ -33,6 +33,10 @@ export interface Fault {
   row?: number
 }
 
+const SHOWN = 100
+/** Of a cell, and never half a letter. */
+export const cutShort = (text: string): string => (text.length > SHOWN ? [...text].slice(0, SHOWN).join('') : text)
+
 /** zero-restored: a barcode had lost its leading zeros · vat-many: more than one VAT class has that rate, the first was taken. */
 export const NOTES = ['zero-restored', 'vat-many'] as const
 export type NoteCode = (typeof NOTES)[number]

@@ -1,7 +1,7 @@
 /** One row: every cell is read, and every fault is said, so that nobody has to mend a file one fault at a time. */
 import type { Cell, Cells } from './cells.ts'
 import { isOfAnother } from './decode.ts'
-import type { Fault, FaultCode, NoteCode } from './faults.ts'
+import { cutShort, type Fault, type FaultCode, type NoteCode } from './faults.ts'
 import { type Field, webshopOf } from './fields.ts'
 import type { ReadAs, ReadFacts, ReadRow, Wanted } from './read-as.ts'
 import type { Row } from './records.ts'
@@ -11,14 +11,12 @@ const LONGEST_NUMBER = 100
 const LONGEST_NAME = 300
 const LONGEST_OPTION = 50
 const LONGEST_VALUE = 100
-/** What a fault shows of a cell. */
-const SHOWN = 100
 
 export function readRow(row: Row, cells: Cells, { columns, decimal, encoding }: ReadAs, facts: ReadFacts): ReadRow {
   const faults: Fault[] = wholeRow(row, columns.length, encoding)
   const notes: NoteCode[] = []
   const read = <Value>({ column, text }: Cell, said: Said<Value>): Value | undefined => {
-    if ('fault' in said) faults.push({ column, code: said.fault, value: text.slice(0, SHOWN) })
+    if ('fault' in said) faults.push({ column, code: said.fault, value: cutShort(text) })
     else if (said.note !== undefined && !notes.includes(said.note)) notes.push(said.note)
     return 'fault' in said ? undefined : said.value
   }
@@ -48,7 +46,7 @@ export function readRow(row: Row, cells: Cells, { columns, decimal, encoding }: 
     onHand: take('stock', (text) => piecesOf(text, decimal)),
     product: ref === undefined || title === undefined || options.length === 0 ? undefined : { ref, name: title, options },
   }
-  const shown = { n: row.n, number: number ?? cells.get('number')?.[0]?.text.slice(0, SHOWN) ?? null, name: name ?? null, cells: row.cells, faults, notes }
+  const shown = { n: row.n, number: cutShort(cells.get('number')?.[0]?.text ?? '') || null, name: name ?? null, cells: row.cells, faults, notes }
   return { ...shown, wanted: number === undefined || faults.length > 0 ? null : { number, ...asked } }
 }
 
@@ -57,7 +55,7 @@ const STATUSES = { active: true, draft: true, unlisted: true, archived: false }
 const TRACKERS = { shopify: true }
 
 function wholeRow(row: Row, headings: number, encoding: ReadAs['encoding']): Fault[] {
-  const fault = (column: number | null, code: FaultCode, text = ''): Fault => ({ column, code, value: text.slice(0, SHOWN) })
+  const fault = (column: number | null, code: FaultCode, text = ''): Fault => ({ column, code, value: cutShort(text) })
   if (row.broken) return [fault(null, 'quote-wrong', row.cells[0])]
   const extra = row.cells.slice(headings).find((cell) => cell.trim() !== '')
   const foreign = row.cells.findIndex((cell) => isOfAnother(cell, encoding))

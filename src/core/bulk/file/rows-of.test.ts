@@ -113,3 +113,8 @@ test('Shopify’s product CSV: variants belong to their handle, a row with a pic
   ])
   expect(faultsOf(rows)).toEqual([[5, 'number-missing', null]])
 })
+
+test('a fault shows the beginning of a cell, and never half a letter: no database would keep that', () => {
+  const [row] = read(`Artikelnummer;Namn\nA;${'🧶'.repeat(200)}\n`)
+  expect(row?.faults).toEqual([{ column: 1, code: 'too-long', value: '🧶'.repeat(100) }])
+})

@@ -1,7 +1,7 @@
 /** Each row of a file: what it asks for, or what is wrong with it. One bad row never blocks the rest. */
 import { gtin14 } from '../../articles/barcode.ts'
 import { type Cells, cellsOf, inheriting } from './cells.ts'
-import type { Fault } from './faults.ts'
+import { cutShort, type Fault } from './faults.ts'
 import type { ReadAs, ReadFacts, ReadRow } from './read-as.ts'
 import { readRow } from './read-row.ts'
 import { openTable } from './table.ts'
@@ -34,7 +34,7 @@ function twiceInFile(): (n: number, cells: Cells) => Fault[] {
         const said = field === 'number' ? { value: text } : barcodeOf(text)
         if (!('value' in said)) return []
         const row = field === 'number' ? first(numbers, text, n) : first(barcodes, gtin14(said.value) ?? text, n)
-        return row === null ? [] : [{ column, code: `${field}-twice`, value: text.slice(0, 100), row }]
+        return row === null ? [] : [{ column, code: `${field}-twice`, value: cutShort(text), row }]
       }),
     )
     return found

@@ -19,7 +19,10 @@ export interface Table {
 export function openTable(bytes: Uint8Array, said: { encoding?: Encoding | undefined; separator?: Separator | undefined } = {}): Table {
   refuseOthers(bytes)
   const encoding = said.encoding ?? guessEncoding(bytes)
-  const { text, told } = withoutSeparatorLine(decode(bytes, encoding).replaceAll('\ufeff', '').replace(/\r\n?/g, '\n'))
+  const decoded = decode(bytes, encoding)
+  // No text has one, and no database keeps it.
+  if (decoded.includes('\0')) throw new Refusal('file-not-text')
+  const { text, told } = withoutSeparatorLine(decoded.replaceAll('\ufeff', '').replace(/\r\n?/g, '\n'))
   const separator = said.separator ?? told ?? guessSeparator(text)
   const [first] = filled(records(text, separator))
   if (first === undefined || !/[^\s;,|]/.test(text)) throw new Refusal('file-empty')

@@ -45,6 +45,8 @@ describe('a price becomes whole minor units, however it is written', () => {
     ['#VÄRDEFEL!', ',', 'price-unread'],
     ['1E+05', ',', 'price-unread'],
     ['5-6', ',', 'price-unread'],
+    ['0.500', ',', 'price-decimals'],
+    ['0.123,50', ',', 'price-unread'],
   ]
   test.each(cases)('%j with %j is %j', (cell, decimal, expected) => expect(shown(priceOf(cell, decimal))).toBe(expected))
 })
@@ -109,7 +111,7 @@ describe('a barcode is text with a check digit, or a fault that says which', () 
 test('yes and no in four languages and in what spreadsheets make of them', () => {
   for (const yes of ['Ja', 'JA', 'j', 'Yes', 'y', '1', 'x', 'X', 'true', 'SANT', 'SANN', 'SAND']) expect(shown(yesOrNo(yes)), yes).toBe(true)
   for (const no of ['Nej', 'nei', 'No', 'n', '0', 'FALSE', 'FALSKT', 'USANN', 'FALSK']) expect(shown(yesOrNo(no)), no).toBe(false)
-  for (const neither of ['kanske', '2', '-']) expect(shown(yesOrNo(neither)), neither).toBe('yes-or-no')
+  for (const neither of ['kanske', '2', '-', 'constructor', '__proto__']) expect(shown(yesOrNo(neither)), neither).toBe('yes-or-no')
 })
 
 test('pieces are whole, may be fewer than none, and never more than anybody has', () => {

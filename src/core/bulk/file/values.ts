@@ -29,10 +29,10 @@ function split(digits: string, decimal: Decimal): { whole: string; part: string 
   if (at < 0) return { whole: digits, part: '' }
   const mark = digits[at] ?? ''
   const other = mark === ',' ? '.' : ','
-  const isGroups = new RegExp(`^\\d{1,3}(\\${mark}\\d{3})+$`).test(digits)
+  const isGroups = new RegExp(`^[1-9]\\d{0,2}(\\${mark}\\d{3})+$`).test(digits)
   if (isGroups && (mark !== decimal || digits.indexOf(mark) < at)) return { whole: digits.replaceAll(mark, ''), part: '' }
   const front = digits.slice(0, at)
-  const whole = new RegExp(`^\\d{1,3}(\\${other}\\d{3})+$`).test(front) ? front.replaceAll(other, '') : front
+  const whole = new RegExp(`^[1-9]\\d{0,2}(\\${other}\\d{3})+$`).test(front) ? front.replaceAll(other, '') : front
   return { whole, part: digits.slice(at + 1) }
 }
 
@@ -68,7 +68,7 @@ const NO = new Set(['nej', 'nei', 'n', 'no', '0', 'false', 'falskt', 'usann', 'f
 /** `more` = what else means yes or no in that column. */
 export function yesOrNo(cell: string, more: Record<string, boolean> = {}): Said<boolean> {
   const word = cell.trim().toLowerCase()
-  const own = more[word]
+  const own = Object.hasOwn(more, word) ? more[word] : undefined
   if (own !== undefined) return { value: own }
   return YES.has(word) ? { value: true } : NO.has(word) ? { value: false } : { fault: 'yes-or-no' }
 }
