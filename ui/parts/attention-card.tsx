@@ -21,12 +21,11 @@ export const keyOf = ({ cause, listener }: AttentionGroup): string => `${cause}-
 export function AttentionCard({ group, opened, onOpen }: Props) {
   const { t, i18n } = useTranslation()
   const { timeZone } = useCompany()
-  const { cause, listener, count, since, sample, urgency } = group
+  const { cause, count, since, sample, urgency } = group
   const id = keyOf(group)
-  // Of a link there is one thing to tell: why. Its page says the same.
   const [first] = sample
-  const alone = listener !== null && first?.targetId === listener.id
-  const why = first !== undefined && first.code !== null && count === 1 ? codeWords(i18n, first.code, first.facts) : null
+  const alone = ALONE.has(cause)
+  const why = first !== undefined && first.code !== null && (alone || count === 1) ? codeWords(i18n, first.code, first.facts) : null
   const means = isArticleState(cause) ? t(`states.${cause}.words`) : t(`attention.means.${cause}` as 'attention.means.negative')
   return (
     <section aria-labelledby={id} className={`card attention attention-${urgency}`}>
@@ -61,6 +60,12 @@ export function AttentionCard({ group, opened, onOpen }: Props) {
     </section>
   )
 }
+
+/** It is the link itself, or the house: there are no things to list, only why. */
+const ALONE: ReadonlySet<AttentionGroup['cause']> = new Set([
+  ...(['link-stopped', 'link-failing', 'link-paused', 'right-missing', 'hooks-foreign', 'setup-unfinished', 'first-sync', 'import-ready', 'telling-paused'] as const),
+  ...(['view-silent', 'view-late', 'view-resync', 'webhook-failing', 'restored', 'mail-unsent', 'mail-untried'] as const),
+])
 
 /** "Mugg, Kanna, Fat …" */
 function named({ count, sample }: AttentionGroup): string {

@@ -1,5 +1,5 @@
 /** What waits, in English: of one thing, and of more. {n} = how many · {at} = the link’s own name. */
-import type { CauseWords } from './cause-words.ts'
+import type { CauseWords } from './causes.ts'
 
 export const en: CauseWords = {
   'link-stopped': '{at} has stopped',

@@ -1,5 +1,5 @@
 /** What waits, in Swedish: of one thing, and of more. {n} = how many · {at} = the link’s own name. */
-import type { CauseWords } from './cause-words.ts'
+import type { CauseWords } from './causes.ts'
 
 export const sv: CauseWords = {
   'link-stopped': '{at} har stannat',

@@ -3,11 +3,9 @@ import { da } from './cause-words-da.ts'
 import { en } from './cause-words-en.ts'
 import { nb } from './cause-words-nb.ts'
 import { sv } from './cause-words-sv.ts'
-import type { Cause } from './causes.ts'
+import type { Cause, CauseWords } from './causes.ts'
 import type { Locale } from './mail-settings.ts'
 
-/** One text = there is never more than one of it at a link. */
-export type CauseWords = Record<Cause, string | readonly [one: string, more: string]>
 const WORDS: Record<Locale, CauseWords> = { sv, nb, da, en }
 const NUMBERS: Record<Locale, Intl.NumberFormat> = {
   sv: new Intl.NumberFormat('sv-SE'),

@@ -50,3 +50,5 @@ const WHEN_THERE_IS_TIME = ['first-sync', 'run-ready', 'run-paused', 'import-rea
 export const CAUSES = [...PRESSING, ...WHEN_THERE_IS_TIME]
 export type Cause = (typeof CAUSES)[number]
 export const CALM: ReadonlySet<Cause> = new Set(WHEN_THERE_IS_TIME)
+/** In one language. One text = there is never more than one of it at a link. */
+export type CauseWords = Record<Cause, string | readonly [one: string, more: string]>
