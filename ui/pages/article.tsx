@@ -91,9 +91,6 @@ function Levels({ article, locations }: { article: Article; locations: Location[
               <th scope="col" className="number">
                 {t('article.available')}
               </th>
-              <th scope="col">
-                <span className="hidden">{t('correct.do')}</span>
-              </th>
             </tr>
           </thead>
           <tbody>
@@ -110,6 +107,7 @@ function Levels({ article, locations }: { article: Article; locations: Location[
                         </Link>
                       </div>
                     )}
+                    {location.master === null && <CorrectLevel article={article} location={location} />}
                   </th>
                   <td className="number">
                     <Pieces value={level?.onHand ?? null} />
@@ -120,7 +118,6 @@ function Levels({ article, locations }: { article: Article; locations: Location[
                   <td className="number strong">
                     <Pieces value={level?.available ?? null} />
                   </td>
-                  <td className="number">{location.master === null && <CorrectLevel article={article} location={location} />}</td>
                 </tr>
               )
             })}

@@ -1,12 +1,11 @@
 /** *Rätta saldo*: the number at one store is put right with a reason. It is a count, so what is sold while the window stands open is still taken off (L9). */
 import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CORRECTION_REASONS } from '../../src/web/contract/correction-reasons.ts'
 import { api } from '../api.ts'
-import { serverNow } from '../clock.ts'
 import { data } from '../data.ts'
 import { pieces } from '../format.ts'
 import type { Article, Location } from '../queries.ts'
@@ -23,7 +22,7 @@ export function CorrectLevel({ article, location }: Props) {
   const [opened, setOpened] = useState(false)
   return (
     <>
-      <Button size="xs" variant="default" aria-label={t('correct.do-for', { store: location.name })} onClick={() => setOpened(true)}>
+      <Button size="compact-sm" variant="default" display="block" mt={6} aria-label={t('correct.do-for', { store: location.name })} onClick={() => setOpened(true)}>
         {t('correct.do')}
       </Button>
       <Modal opened={opened} onClose={() => setOpened(false)} title={t('correct.title')} closeButtonProps={{ 'aria-label': t('common.close') }} centered>
@@ -38,16 +37,17 @@ function Form({ article, location, onDone }: Props & { onDone: () => void }) {
   const level = article.levels.find((each) => each.locationId === location.id)
   const [ref] = useState(() => `LB-R-${crypto.randomUUID()}`)
   const [counted, setCounted] = useState<number | string>('')
-  // The number is compared with what there was when it was written.
-  const [countedAt, setCountedAt] = useState<string | null>(null)
+  // By the server's own clock: the number is compared with what there was when the window opened.
+  const opened = useQuery({ queryKey: ['opened', ref], queryFn: () => api('articles.live'), staleTime: Number.POSITIVE_INFINITY })
   const [reason, setReason] = useState<Reason | ''>('')
   const [note, setNote] = useState('')
   const now = level?.onHand ?? null
   const to = typeof counted === 'number' ? counted : null
-  const ready = to !== null && to !== now && reason !== ''
+  const countedAt = opened.data?.at
+  const ready = to !== null && to !== now && reason !== '' && countedAt !== undefined
   const save = useMutation({
     mutationFn: async () => {
-      if (!ready || countedAt === null) return
+      if (!ready) return
       const said = note.trim()
       await api('counts.register', {
         body: { ref, locationId: location.id, reason, ...(said === '' ? {} : { note: said }), lines: [{ articleId: article.id, counted: to, countedAt }] },
@@ -74,19 +74,7 @@ function Form({ article, location, onDone }: Props & { onDone: () => void }) {
             </Text>
           )}
         </div>
-        <NumberInput
-          label={t('correct.counted')}
-          data-autofocus
-          min={0}
-          max={1_000_000}
-          allowDecimal={false}
-          allowNegative={false}
-          value={counted}
-          onChange={(value) => {
-            setCounted(value)
-            setCountedAt(serverNow().toISOString())
-          }}
-        />
+        <NumberInput label={t('correct.counted')} data-autofocus min={0} max={1_000_000} allowDecimal={false} allowNegative={false} value={counted} onChange={setCounted} />
         <NativeSelect label={t('correct.why')} value={reason} onChange={(event) => setReason(CORRECTION_REASONS.find((each) => each === event.currentTarget.value) ?? '')}>
           <option value="">{t('correct.choose')}</option>
           {CORRECTION_REASONS.map((each) => (
@@ -110,6 +98,7 @@ function Form({ article, location, onDone }: Props & { onDone: () => void }) {
         <Text size="sm" c="dimmed">
           {t('correct.meanwhile')}
         </Text>
+        {opened.error && <Failure error={opened.error} retry={() => void opened.refetch()} />}
         {save.error && <Failure error={save.error} />}
         <Group justify="flex-end">
           <Button type="submit" disabled={!ready} loading={save.isPending}>

@@ -16,7 +16,9 @@ export function SearchField({ open }: Shown) {
     <UnstyledButton className="search-field" onClick={open} aria-keyshortcuts="/ Control+K">
       <Icon name="search" size={18} />
       <span>{t('search.open')}</span>
-      <span className="search-key">/</span>
+      <span className="search-key" aria-hidden="true">
+        /
+      </span>
     </UnstyledButton>
   )
 }
