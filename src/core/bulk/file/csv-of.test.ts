@@ -105,5 +105,5 @@ test('fifty thousand rows are read in seconds', () => {
   let n = 0
   for (const row of rowsOf(bytes, seen, { vatRates })) if (row.wanted?.priceMinor === n * 7) n++
   expect({ n, rows: seen.rows }).toEqual({ n: 50_000, rows: 50_000 })
-  expect(performance.now() - began).toBeLessThan(15_000)
-})
+  expect(performance.now() - began).toBeLessThan(30_000)
+}, 60_000)
