@@ -27,7 +27,7 @@ test('the number, what makes it, and the way to the whole story', async () => {
   const rows = page.getByRole('table').getByRole('row')
   expect(await rows.count()).toBe(5)
   expect(await rows.nth(2).innerText()).toMatch(/Försäljning\s+K1-1042[\s\S]*Anna Andersson[\s\S]*−3/)
-  await page.getByText('Från början: okänt tills det räknades').waitFor()
+  await page.getByText('Från början: okänt tills något räknades eller kom in').waitFor()
   await looked.look('95-history')
 })
 
