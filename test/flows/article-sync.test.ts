@@ -28,3 +28,25 @@ test('all is well, then a sale is on its way: it says since when and that nothin
   await stand.settle()
   expect((await ask(stand, 'KOPP')).standing).toBe('in-sync')
 })
+
+test('what it says to press makes it go away: the box, the connection that stands still; a view says that nobody ever fetched', async () => {
+  const stand = await open(['KOPP', 'FAT'])
+  const articleIds = [stand.ids.KOPP ?? 0]
+  await stand.owner.does('connections.box', { params: stand.at, body: { boxed: false, articleIds } })
+  expect(await ask(stand, 'KOPP')).toMatchObject({ standing: 'left-alone', lines: [{ code: 'not-boxed', action: 'tick' }] })
+  await stand.owner.does('connections.box', { params: stand.at, body: { boxed: true, articleIds } })
+  await stand.settle()
+  expect((await ask(stand, 'KOPP')).standing).toBe('in-sync')
+
+  await stand.owner.does('connections.pause', { params: stand.at, body: {} })
+  expect(await ask(stand, 'FAT')).toMatchObject({ standing: 'needs-somebody', lines: [{ about: 'connection', code: 'paused', action: 'open' }] })
+  await stand.owner.does('connections.resume', { params: stand.at, body: {} })
+  await stand.settle()
+  expect((await ask(stand, 'FAT')).standing).toBe('in-sync')
+
+  const { id: viewId } = await stand.owner.does('views.make', { body: { name: 'Kassan' } })
+  const inView = async () => (await ask(stand, 'FAT')).lines.filter(({ role }) => role === 'view')
+  const [before] = await inView()
+  if (before?.action === 'link') await stand.owner.does('views.link', { params: { viewId }, body: { products: [Number(before.facts.productId)] } })
+  expect((await inView()).map(({ code, action }) => [code, action])).toContainEqual(['never-polled', 'view'])
+})
