@@ -18,7 +18,7 @@ import { dropRows } from './rows.sql.ts'
 type Said = { [Part in keyof ReadAs]?: ReadAs[Part] | undefined }
 
 /** Throws {Refusal} file-*: what is no table is refused before anything is kept. */
-export async function takeFile(tx: Tx, file: { bytes: Uint8Array; name: string }, webshops: Webshop[], by: By): Promise<number> {
+export async function takeFile(tx: Tx, file: { bytes: Uint8Array; name: string | null }, webshops: Webshop[], by: By): Promise<number> {
   const guessed = look(file.bytes, webshops)
   const known = await rememberedColumns(tx, headingsKey(guessed.headings))
   const readAs = known === null ? guessed : look(file.bytes, webshops, { columns: usable(recalled(guessed.headings, known), webshops) })
@@ -41,10 +41,10 @@ async function onlyLocation(tx: Tx): Promise<number | null> {
 export async function readSo(tx: Tx, id: number, said: Said & { locationId?: number | null | undefined }, webshops: Webshop[]): Promise<void> {
   const bulk = await bulkForUpdate(tx, id)
   if (bulk === null) throw new Refusal('not-found')
+  if (typeof said.locationId === 'number') await ownLocation(tx, said.locationId)
   if (bulk.readAs === null || (bulk.state !== 'reading' && bulk.state !== 'ready')) throw new Refusal('run-over')
   const bytes = await fileOf(tx, id)
   if (bytes === null) throw new Refusal('run-over')
-  if (typeof said.locationId === 'number') await ownLocation(tx, said.locationId)
   const locationId = said.locationId === undefined ? bulk.locationId : said.locationId
   const readAs = lookAgain(bytes, bulk.readAs, said, webshops)
   if (sameText(readAs) === sameText(bulk.readAs) && locationId === bulk.locationId) return

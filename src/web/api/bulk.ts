@@ -55,7 +55,7 @@ export const bulk: Pick<Handlers, Extract<keyof Handlers, `bulk.${string}`>> = {
     return show(tx, id, by.now)
   }),
   'bulk.file': inCompany(async (tx, { query, body, by, deps }) => {
-    const id = await takeFile(tx, { bytes: body, name: query.name }, await webshops(tx, deps), by)
+    const id = await takeFile(tx, { bytes: body, name: query.name ?? null }, await webshops(tx, deps), by)
     return show(tx, id, by.now)
   }),
   'bulk.columns': inCompany(async (tx, { params, body, by, deps }) => {
@@ -82,13 +82,14 @@ export const bulk: Pick<Handlers, Extract<keyof Handlers, `bulk.${string}`>> = {
 const webshops = async (tx: Tx, deps: WebDeps): Promise<Webshop[]> =>
   (await livingListeners(tx)).flatMap(({ id, name, code }) => (roleOf(deps.sync.connectors[code]) === 'webshop' ? [{ connectionId: id, name }] : []))
 
-/** The articles named, or all of the list with that filter. */
+/** The articles named, all of the list with that filter, or those of the one that are in the other. */
 async function chosen(tx: Tx, { articleIds, filter }: Asked<'bulk.edit', 'body'>, now: Date): Promise<number[]> {
-  if ((articleIds === undefined) === (filter === undefined)) throw new Refusal('bad-input', { field: 'articleIds', reason: 'choose-one' })
-  if (articleIds !== undefined) return await ourArticles(tx, articleIds)
+  if (articleIds === undefined && filter === undefined) throw new Refusal('bad-input', { field: 'articleIds', reason: 'missing' })
+  const ids = articleIds === undefined ? null : await ourArticles(tx, articleIds)
+  if (ids !== null && filter === undefined) return ids
   const { q = null, connectionId = null, state = null, stock = null, archived = false } = filter ?? {}
   if (state !== null && connectionId === null) throw new Refusal('bad-input', { field: 'filter.connectionId', reason: 'missing' })
-  const asked = { q, ids: null, connectionId, state, stock, archived, productId: null, changedAfter: null, afterNumber: null, limit: MOST_EDITED }
+  const asked = { q, ids, connectionId, state, stock, archived, productId: null, changedAfter: null, afterNumber: null, limit: MOST_EDITED }
   return (await articlePage(tx, asked, now)).map((row) => row.id)
 }
 

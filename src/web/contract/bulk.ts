@@ -149,7 +149,7 @@ const bulkRow = z.object({
   cells: z.array(z.string()).nullable(),
 })
 
-const fileQuery = z.strictObject({ name: z.string().min(1).max(255) })
+const fileQuery = z.strictObject({ name: z.string().min(1).max(255).optional().describe('What the file is called.') })
 /** `webshop:7` = the Webshop box of connection 7. */
 const column = z.union([z.enum(FILE_FIELDS), z.string().regex(/^webshop:[1-9][0-9]{0,14}$/)])
 const columnsForm = z.strictObject({
@@ -179,8 +179,8 @@ const change = z
   })
   .describe('What it does to each; at least one of them.')
 const editForm = z.strictObject({
-  articleIds: z.array(idOf('article')).min(1).max(50_000).optional().describe('These articles; or `filter`, never both.'),
-  filter: filter.optional().describe('Every article of the list with this filter; {} = all.'),
+  articleIds: z.array(idOf('article')).min(1).max(50_000).optional().describe('These articles.'),
+  filter: filter.optional().describe('Every article of the list with this filter; {} = all. With `articleIds`: those of them it shows.'),
   change,
 })
 const listQuery = z.strictObject({ kind: z.enum(BULK_KINDS).optional(), cursor: cursor.optional(), limit: limit() })
