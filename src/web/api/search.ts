@@ -19,7 +19,7 @@ const cut = <T>(rows: T[]) => ({ items: rows.slice(0, MOST_FOUND), more: rows.le
 
 export const search: Pick<Handlers, 'search.find'> = {
   'search.find': inCompany(async (tx, ask) => {
-    const q = ask.query.q.trim()
+    const q = (ask.query.q ?? '').trim()
     const may = await rightsOf(tx, ask)
     if (q === '') return { exact: null, articles: cut([]), orders: null, customers: null, invoices: null, documents: null }
     const { exact, articles } = await articlesOf(tx, q)

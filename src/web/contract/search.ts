@@ -9,7 +9,7 @@ export const MOST_FOUND = 8
 const found = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), more: z.boolean() })
 
 export const searchQuery = z.strictObject({
-  q: text(100).describe('A number, a barcode, or part of a name; also an order’s name, a customer’s e-mail or phone, an invoice’s number, a document’s ref.'),
+  q: text(100).describe('A number, a barcode, or part of a name; also an order’s name, a customer’s e-mail or phone, an invoice’s number, a document’s ref.').optional(),
 })
 /** A kind the caller may not see is null. `more` = there are more than are shown. */
 export const searched = z.object({
