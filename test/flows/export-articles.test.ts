@@ -57,9 +57,7 @@ test('more than a part of them: every article once, and the import would change 
   for (const part of [0, 1]) await mine.does('articles.make-many', { body: { articles: [...Array(600).keys()].map((n) => form(part * 600 + n)) } })
   const { bytes } = await fetched('', { cookie: mine.cookie, origin: ORIGIN, host: 'localhost:80' })
   const rows = [...rowsOf(bytes, look(bytes, []), { vatRates: [{ class: 'standard', rateBp: 2500 }] })]
-  expect(rows.map((row) => row.wanted)).toEqual(
-    [...Array(1200).keys()].map((n) => ({ ...form(n), vatClasses: ['standard'], stockTracked: true, archived: false })),
-  )
+  expect(rows.map((row) => row.wanted)).toEqual([...Array(1200).keys()].map((n) => ({ ...form(n), vatClasses: ['standard'], stockTracked: true, archived: false })))
 })
 
 test('a filter that asks two things at once is refused, and nothing is sent', async () => {

@@ -90,7 +90,9 @@ export async function openWeb(options: { connectors?: Record<string, Connector<u
       if (ask.body !== undefined) inject.payload = ask.body as object
       const response = await app.inject(inject)
       heldToWhatIsSaid(route, response)
-      return { status: response.statusCode, body: (String(response.headers['content-type']).includes('json') ? response.json() : null) as Answer<R>, headers: response.headers }
+      const type = String(response.headers['content-type'])
+      const body: unknown = type.includes('json') ? response.json() : type.startsWith('text/') ? response.body : null
+      return { status: response.statusCode, body: body as Answer<R>, headers: response.headers }
     }
     return {
       call,
