@@ -11,6 +11,8 @@ export interface Time {
   clock: Clock
   /** While this is waited for, time passes up to ten times as fast. */
   soon<T>(work: PromiseLike<T>): Promise<T>
+  /** So long passes at once. */
+  pass(ms: number): void
   end(): void
 }
 
@@ -37,6 +39,7 @@ export function openTime(): Time {
         waiting--
       }
     },
+    pass: (ms) => clock.advance(ms),
     end: () => ending.abort(),
   }
 }

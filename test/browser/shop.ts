@@ -22,6 +22,8 @@ export interface Shop {
   owner: Queryable
   /** Waits for what takes the product and the shop some time (test/time.ts). */
   soon<T>(work: PromiseLike<T>): Promise<T>
+  /** So long passes at once, as a night does. */
+  pass(ms: number): void
   close(): Promise<void>
 }
 
@@ -41,7 +43,7 @@ export async function openShop(options: { batch?: number } = {}): Promise<Shop> 
   const folder = mkdtempSync(join(tmpdir(), 'lb-browser-'))
   const port = await freePort()
   const config = readConfig({ ...settingsFor(data, folder), LAGERBRO_PORT: String(port), LAGERBRO_PUBLIC_ADDRESS: `http://127.0.0.1:${port}` })
-  const { clock, soon, end } = openTime()
+  const { clock, soon, pass, end } = openTime()
   const shopifyThen = { ...connectors.shopify, limits: { ...connectors.shopify.limits, batch: options.batch ?? connectors.shopify.limits.batch } } as Connector<unknown>
   const product = await startProduct(config, { log: silentLog, clock, connectors: { ...connectors, shopify: shopifyThen } })
   const shopify = await startShopify({ places: ['Odenplan', 'Göteborg'], name: 'Kaffe & Te', clock })
@@ -51,6 +53,7 @@ export async function openShop(options: { batch?: number } = {}): Promise<Shop> 
     shopify,
     owner: data.owner,
     soon,
+    pass,
     async close() {
       await product.close()
       end()
