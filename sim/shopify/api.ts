@@ -31,6 +31,7 @@ import { sizeErrors, variableErrors } from './variables.ts'
 
 export interface ApiParts {
   state: State
+  callsKept: number
   time: SimTime
   faults: Faults
   bucket: Bucket
@@ -60,7 +61,7 @@ interface Prepared {
 }
 
 export function api(parts: ApiParts): Api {
-  const { state, time, faults, bucket } = parts
+  const { state, time, faults, bucket, callsKept } = parts
   const schema = built(parts.resolvers)
   const documents = new Map<string, Prepared>()
   let gates: (() => void)[] = []
@@ -84,7 +85,7 @@ export function api(parts: ApiParts): Api {
     call.ms = performance.now() - started
     call.status = typeof answered === 'string' ? answered : answered.status
     state.calls.push(call)
-    if (state.calls.length > 20_000) state.calls.splice(0, 10_000)
+    if (state.calls.length > callsKept) state.calls.splice(0, Math.ceil(callsKept / 2))
     if (typeof answered === 'string') return answered
     return { ...answered, headers: { ...answered.headers, 'x-shopify-api-version': version, 'x-request-id': requestId } }
   }

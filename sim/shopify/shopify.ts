@@ -22,11 +22,14 @@ import { products } from './products.ts'
 import { together } from './reading.ts'
 import { reads } from './reads.ts'
 import { mediaReads } from './reads-media.ts'
+import { noteSku } from './sku-index.ts'
 import { receiveUpload, STAGED } from './staged.ts'
 import { type Call, hit, type Media, newState, type Product, type State } from './state.ts'
 import { type Storefront, storefront } from './storefront.ts'
 import type { Switches } from './switches.ts'
 import { writes } from './writes.ts'
+
+const CALLS_KEPT = 20_000
 
 export interface ShopifyOptions {
   domain?: string
@@ -50,6 +53,8 @@ export interface ShopifyOptions {
   /** How many hooks are sent at once; one (the default) keeps their order. */
   hookLanes?: number
   switches?: Partial<Switches>
+  /** So many calls are remembered at most; then the older half is forgotten. */
+  callsKept?: number
   /** A shop as `keep` gave it, to go on with: same ids, numbers, orders and subscriptions. Hooks that waited are lost. */
   kept?: Uint8Array
 }
@@ -105,6 +110,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   const fresh = () => newState(options.switches ?? {}, options.scopes ?? GUIDE_SCOPES, hookSecret)
 
   const state = options.kept === undefined ? fresh() : ({ ...fresh(), ...deserialize(options.kept), calls: [] } as State)
+  for (const item of state.items.values()) noteSku(state, item)
   const time = simTime(options.clock)
   const armed = faults((name) => hit(state, name))
   const shopFacts: Shop = { id: '84512907433', name: options.name ?? 'Lagerbro Demo', domain, currency: options.currency ?? 'SEK', address: () => listening.address }
@@ -123,6 +129,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
 
   const graph = api({
     state,
+    callsKept: options.callsKept ?? CALLS_KEPT,
     time,
     faults: armed,
     bucket: bucket(state, plan, time.ms),

@@ -26,7 +26,8 @@ export function DocumentShown() {
       </>
     )
   const store = locations.data?.find((each) => each.id === shown.locationId)?.name
-  const typed = shown.ref.startsWith('LB')
+  // Nobody knows the number of what was typed in here, or came from a file.
+  const typed = /^(LB|bulk-)/.test(shown.ref)
   const facts = [moment(shown.occurredAt, timeZone), store, shown.actor.name, typed ? null : t('paper.number', { ref: shown.ref })].filter(Boolean)
   const type = isListedType(shown.type) ? shown.type : null
   return (

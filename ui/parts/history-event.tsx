@@ -43,6 +43,13 @@ function Source({ event }: { event: HistoryEvent }) {
         {order.name}
       </Link>
     )
+  const bulkId = typeof source.ref === 'string' ? /^bulk-(\d+)-/.exec(source.ref)?.[1] : undefined
+  if (bulkId !== undefined)
+    return (
+      <Link to="/articles/changes/$id" params={{ id: bulkId }} className="row-link">
+        {t('bulk-change.one')}
+      </Link>
+    )
   // A document typed in here has a number nobody knows.
   const named = typeof source.ref === 'string' && !source.ref.startsWith('LB') ? source.ref : null
   if (typeof source.document === 'number')
