@@ -202,7 +202,7 @@ test('a web order leaves the store Shopify chose, and the article says why', asy
   await shop.soon(page.getByText('Webborder').first().waitFor({ timeout: 20_000 }))
   await shop.soon(expect.poll(() => page.getByRole('row', { name: /Odenplan/ }).innerText(), { timeout: 20_000 }).toMatch(/8\s+3\s+5/))
   // The shop's number is looked at once more after an order whose place came late.
-  await shop.soon(page.getByText('I synk').waitFor({ timeout: 60_000 }))
+  await shop.soon(page.getByText('I synk', { exact: true }).first().waitFor({ timeout: 60_000 }))
   await heading('Varför är det 5?')
   await looked.look('23-article')
   await page.goto('/articles')

@@ -46,7 +46,7 @@ function Source({ event }: { event: HistoryEvent }) {
   const bulkId = typeof source.ref === 'string' ? /^bulk-(\d+)-/.exec(source.ref)?.[1] : undefined
   if (bulkId !== undefined)
     return (
-      <Link to="/articles/changes/$id" params={{ id: bulkId }} className="row-link">
+      <Link to="/articles/changes/$id" params={{ id: bulkId }} className="link small">
         {t('bulk-change.one')}
       </Link>
     )
@@ -54,25 +54,25 @@ function Source({ event }: { event: HistoryEvent }) {
   const named = typeof source.ref === 'string' && !source.ref.startsWith('LB') ? source.ref : null
   if (typeof source.document === 'number')
     return (
-      <Link to="/documents/$id" params={{ id: String(source.document) }} className="row-link">
+      <Link to="/documents/$id" params={{ id: String(source.document) }} className={named === null ? 'link small' : 'row-link'}>
         {named ?? t('timeline.document')}
       </Link>
     )
   if (connection !== null && typeof source.run === 'number')
     return (
-      <Link to="/webshops/$id/runs/$runId" params={{ id: String(connection.id), runId: String(source.run) }} className="row-link">
+      <Link to="/webshops/$id/runs/$runId" params={{ id: String(connection.id), runId: String(source.run) }} className="link small">
         {t('timeline.run')}
       </Link>
     )
   if (connection !== null && event.sort === 'told')
     return (
-      <Link to="/webshops/$id" params={{ id: String(connection.id) }} search={{ tab: 'calls', at: event.postedAt }} className="row-link">
+      <Link to="/webshops/$id" params={{ id: String(connection.id) }} search={{ tab: 'calls', at: event.postedAt }} className="link small">
         {t('timeline.calls')}
       </Link>
     )
   if (connection !== null && event.difference !== null)
     return (
-      <Link to="/webshops/$id" params={{ id: String(connection.id) }} search={{ tab: 'differences' }} className="row-link">
+      <Link to="/webshops/$id" params={{ id: String(connection.id) }} search={{ tab: 'differences' }} className="link small">
         {t('differences.show')}
       </Link>
     )
