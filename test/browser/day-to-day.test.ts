@@ -144,8 +144,8 @@ test('the connection measures how long a sale takes to the shop; the first page 
   await page.getByRole('heading', { level: 1 }).waitFor()
   await looked.look('76-overview')
   await page
+    .getByRole('region', { name: 'Integrationer' })
     .getByRole('link', { name: /Shopify/ })
-    .first()
     .click()
   await page.getByRole('tab', { name: 'Inställningar' }).click()
   await press(/Koppla från/)
