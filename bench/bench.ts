@@ -1,4 +1,4 @@
-/** npm run bench [-- movements latency hooks bulk busy abicart erp catalogue neighbours views warm] [--scale 0.1]: the product's speed, each figure beside what the machine itself can do. docs/bench.md says what binds. */
+/** npm run bench [-- movements latency hooks bulk busy abicart erp catalogue files neighbours views warm] [--scale 0.1]: the product's speed, each figure beside what the machine itself can do. docs/bench.md says what binds. */
 import { availableParallelism, cpus } from 'node:os'
 import { abicart } from './abicart.ts'
 import { bulk } from './bulk.ts'
@@ -7,6 +7,7 @@ import { calls } from './calls.ts'
 import { catalogue } from './catalogue.ts'
 import { beChild, type Role } from './children.ts'
 import { erp } from './erp.ts'
+import { files } from './files.ts'
 import { hooks } from './hooks.ts'
 import { latency } from './latency.ts'
 import { movements } from './movements.ts'
@@ -15,7 +16,7 @@ import { type Figure, met, round, table, timesFloor } from './report.ts'
 import { views } from './views.ts'
 import { warm } from './warm.ts'
 
-const PARTS: Record<string, (scale: number) => Promise<Figure[]>> = { movements, latency, hooks: both, bulk, busy, abicart, erp, catalogue, neighbours, views, warm }
+const PARTS: Record<string, (scale: number) => Promise<Figure[]>> = { movements, latency, hooks: both, bulk, busy, abicart, erp, catalogue, files, neighbours, views, warm }
 
 /** What is signed, and what only carries a code of ours. */
 async function both(scale: number): Promise<Figure[]> {

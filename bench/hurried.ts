@@ -17,6 +17,7 @@ import type { Clock } from '../src/kit/clock.ts'
 import { openHttp } from '../src/kit/http.ts'
 import { silentLog } from '../src/kit/log.ts'
 import { secretBox } from '../src/kit/secret-box.ts'
+import { chores } from '../src/sync/chores.ts'
 import { type Connection, openConnection } from '../src/sync/connection.ts'
 import type { SyncDeps } from '../src/sync/deps.ts'
 import { SCOPES } from '../src/web/contract/people.ts'
@@ -32,7 +33,9 @@ export interface Hurried {
   /** Simulated seconds since it began. */
   elapsed(): number
   connection(id: number): Connection
-  does<R extends RouteId>(route: R, ask?: { params?: Record<string, number>; body?: unknown; query?: Record<string, string> }): Promise<Answer<R>>
+  does<R extends RouteId>(route: R, ask?: { params?: Record<string, number>; body?: unknown; query?: Record<string, string>; headers?: Record<string, string> }): Promise<Answer<R>>
+  /** What the clock would have done: once. */
+  chore(name: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -101,11 +104,16 @@ export async function openHurried(place: string): Promise<Hurried> {
       const answer = await server.inject({
         method,
         url: query === '' ? url : `${url}?${query}`,
-        headers: { authorization: `Bearer ${key}` },
+        headers: { authorization: `Bearer ${key}`, ...ask.headers },
         ...(ask.body === undefined ? {} : { payload: ask.body as object }),
       })
       if (answer.statusCode >= 300) throw new Error(`${route} answered ${answer.statusCode}: ${answer.body.slice(0, 500)}`)
       return answer.json() as Answer<typeof route>
+    },
+    async chore(name) {
+      await chores(deps)
+        .find((each) => each.name === name)
+        ?.run(made.companyId)
     },
     async close() {
       await server.close()

@@ -25,17 +25,22 @@ export interface BulkChangeRow {
   endedAt: Date | null
 }
 
-export const bulkById = (tx: Tx, id: number) =>
-  tx.maybe<BulkChangeRow>(sql`
+/** By id, or (null) those before one, newest first. */
+const bulkChanges = (tx: Tx, ask: { id: number | null; kind: string | null; beforeId: number | null; limit: number }) =>
+  tx.rows<BulkChangeRow>(sql`
     select id, kind, state, of_id as "ofId", file_name as "fileName", read_as as "readAs", change, location_id as "locationId", rows, cursor, code, started_by as "startedBy", started_at as "startedAt",
       confirmed_by as "confirmedBy", confirmed_at as "confirmedAt", ended_at as "endedAt"
-    from bulk_change where company_id = ${tx.companyId} and id = ${id}`)
+    from bulk_change where company_id = ${tx.companyId} and (${ask.id}::bigint is null or id = ${ask.id}) and (${ask.kind}::text is null or kind = ${ask.kind})
+      and (${ask.beforeId}::bigint is null or id < ${ask.beforeId})
+    order by id desc limit ${ask.limit}`)
+
+export const bulkById = async (tx: Tx, id: number): Promise<BulkChangeRow | null> => (await bulkChanges(tx, { id, kind: null, beforeId: null, limit: 1 }))[0] ?? null
+export const bulkPage = (tx: Tx, asked: { kind: string | null; beforeId: number | null; limit: number }) => bulkChanges(tx, { id: null, ...asked })
 /** Whoever goes on with it holds it: one hand at a time. */
-export const bulkForUpdate = (tx: Tx, id: number) =>
-  tx.maybe<BulkChangeRow>(sql`
-    select id, kind, state, of_id as "ofId", file_name as "fileName", read_as as "readAs", change, location_id as "locationId", rows, cursor, code, started_by as "startedBy", started_at as "startedAt",
-      confirmed_by as "confirmedBy", confirmed_at as "confirmedAt", ended_at as "endedAt"
-    from bulk_change where company_id = ${tx.companyId} and id = ${id} for update`)
+export const bulkForUpdate = async (tx: Tx, id: number): Promise<BulkChangeRow | null> => {
+  await tx.run(sql`select from bulk_change where company_id = ${tx.companyId} and id = ${id} for update`)
+  return bulkById(tx, id)
+}
 
 /** The next that has something to do: what was confirmed first, and reading before carrying out, so that nobody's preview waits for another's import. */
 export const nextWaiting = (tx: Tx) =>
@@ -70,10 +75,3 @@ export const saveConfirmed = (tx: Tx, id: number, actor: string, now: Date) =>
 export const undoOf = (tx: Tx, id: number) =>
   tx.maybe<{ id: number; state: BulkState }>(sql`
     select id, state from bulk_change where company_id = ${tx.companyId} and of_id = ${id} and (state not in ('cancelled', 'failed') or confirmed_at is not null) order by id desc limit 1`)
-
-export const bulkPage = (tx: Tx, asked: { kind: string | null; beforeId: number | null; limit: number }) =>
-  tx.rows<BulkChangeRow>(sql`
-    select id, kind, state, of_id as "ofId", file_name as "fileName", read_as as "readAs", change, location_id as "locationId", rows, cursor, code, started_by as "startedBy", started_at as "startedAt",
-      confirmed_by as "confirmedBy", confirmed_at as "confirmedAt", ended_at as "endedAt"
-    from bulk_change where company_id = ${tx.companyId} and (${asked.kind}::text is null or kind = ${asked.kind}) and (${asked.beforeId}::bigint is null or id < ${asked.beforeId})
-    order by id desc limit ${asked.limit}`)
