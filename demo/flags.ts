@@ -2,8 +2,8 @@
 import { SABOTAGES, type Sabotage } from './sabotage.ts'
 import { SHOPS } from './shops.ts'
 
-/** Ull & Lin's webshops, an outside system that polls a sync view there, the Danish company whose webshop follows e-conomic, and the Norwegian one whose catalogue is in Shopify. */
-const PARTS = [...SHOPS, 'views', 'dandomain', 'catalogue'] as const
+/** Ull & Lin's webshops, an outside system that polls a sync view there, a file of articles taken in and back, the Danish company whose webshop follows e-conomic, and the Norwegian one whose catalogue is in Shopify. */
+const PARTS = [...SHOPS, 'views', 'import', 'dandomain', 'catalogue'] as const
 export type Part = (typeof PARTS)[number]
 
 export interface Flags {

@@ -10,6 +10,7 @@ import { dandomainPromises } from './dandomain-promises.ts'
 import { openErp } from './erp.ts'
 import type { Flags, Part } from './flags.ts'
 import { type House, openHouse } from './house.ts'
+import { importPromises } from './import-promises.ts'
 import type { Ground, Soon } from './promise.ts'
 import { rehearse, SHOP_PARTS, type Told, table } from './rehearsal.ts'
 import { sabotage } from './sabotage.ts'
@@ -46,7 +47,7 @@ export async function once({ flags, folder, config, say, patienceMs = PATIENCE_M
   )
   const soon: Soon = time?.soon ?? ((work) => work)
   const wanted = {
-    shops: shops.length > 0 || isAsked('views') ? shops : null,
+    shops: shops.length > 0 || isAsked('views') || isAsked('import') ? shops : null,
     isDanishToo: isAsked('dandomain'),
     isNorwegianToo: isAsked('catalogue'),
     ...(time === undefined ? {} : { clock: time.clock }),
@@ -67,10 +68,11 @@ export async function once({ flags, folder, config, say, patienceMs = PATIENCE_M
     const told: Told[] = []
     const work = (async () => {
       for (const { keep } of parts) told.push(...(await keep()))
-      // A broken shop is nothing an outside system would notice.
-      if (isAsked('views') && flags.sabotage === null && house.shop !== null && erp !== null) {
+      // A broken shop is nothing an outside system would notice, nor a file.
+      if (flags.sabotage === null && house.shop !== null && erp !== null) {
         const { api } = askProduct(product.address, house.shop.key)
-        told.push(...(await rehearse('views', viewPromises, { api, erp, adminKey: house.shop.key, patienceMs })))
+        if (isAsked('views')) told.push(...(await rehearse('views', viewPromises, { api, erp, adminKey: house.shop.key, patienceMs })))
+        if (isAsked('import')) told.push(...(await rehearse('import', importPromises, { api, patienceMs, file: { id: 0, before: new Map() } })))
       }
       return 'done' as const
     })()

@@ -62,7 +62,7 @@ test('flags that mean nothing are said to', () => {
   expect(readFlags(['--once', '--only', 'shopify', '--sabotage=no-orders'])).toEqual({ once: true, only: ['shopify'], sabotage: 'no-orders', help: false })
   for (const [argv, words] of [
     [['--onec'], '"--onec" means nothing here'],
-    [['--once', '--only', 'abikart'], '--only can\'t be "abikart": shopify, abicart, views, dandomain'],
+    [['--once', '--only', 'abikart'], '--only can\'t be "abikart": shopify, abicart, views, import, dandomain'],
     [['--once', '--sabotage'], '--sabotage needs a word: lost-writes, no-orders'],
     [['--only', 'shopify'], '--only and --sabotage go with --once'],
   ] as const)
