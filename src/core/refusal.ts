@@ -81,6 +81,7 @@ export const REFUSAL_CODES = [
   'file-empty',
   'file-no-rows',
   'file-too-long',
+  'file-too-wide',
   'not-undoable',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]

@@ -46,7 +46,7 @@ export function addRoutes(app: FastifyInstance, desk: Desk, handlers: Handlers):
   app.register(async (files) => {
     // Whatever it is said to be: what it is, its bytes say.
     files.removeAllContentTypeParsers()
-    files.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_FILE_BYTES }, (_request, body, done) => done(null, body))
+    files.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     for (const id of routeIds) if (takesFile(id)) addRoute(files, desk, id, handlers[id] as AnyHandler)
   })
 }
@@ -72,7 +72,7 @@ function addRoute(app: FastifyInstance, desk: Desk, id: RouteId, handler: AnyHan
     },
     ...(id === 'session.open' || id === 'setup.make' ? { config: { rateLimit: { max: 30, keyGenerator: (request: FastifyRequest) => `ip:${request.ip}` } } } : {}),
     // A file is read only of whoever may come at all.
-    ...(body === bytes ? { preParsing: (request: FastifyRequest, reply: FastifyReply) => admit(request, reply) } : {}),
+    ...(body === bytes ? { bodyLimit: MOST_FILE_BYTES, preParsing: (request: FastifyRequest, reply: FastifyReply) => admit(request, reply) } : {}),
     async preValidation(request, reply) {
       if (body !== bytes) await admit(request, reply)
       if (body !== undefined && request.body === undefined) request.body = body === bytes ? new Uint8Array() : {}

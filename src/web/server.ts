@@ -21,7 +21,8 @@ import { addRoutes } from './route.ts'
 import { secureHeaders } from './security.ts'
 import { localeOf } from './words.ts'
 
-const MOST_BYTES = 2 * 1024 * 1024
+const MB = 1024 * 1024
+const MOST_BYTES = 2 * MB
 
 export async function buildServer(deps: WebDeps): Promise<FastifyInstance> {
   const app = Fastify({ logger: false, bodyLimit: MOST_BYTES, trustProxy: 'loopback', routerOptions: { maxParamLength: 300 }, forceCloseConnections: 'idle' })
@@ -74,6 +75,11 @@ function sendProblem(deps: WebDeps, error: unknown, request: FastifyRequest, rep
     const { code, name, message, stack } = error as Error & { code?: string }
     deps.sync.log.error({ route: request.routeOptions?.url, code, name, stack: stack?.replace(message, '') }, 'a request failed through our own fault')
     refusal = new Refusal('our-fault')
+  }
+  if (refusal.code === 'too-large') {
+    refusal = new Refusal('too-large', { most: Math.floor(request.routeOptions.bodyLimit / MB) })
+    // The rest is read and thrown away: in a line that is cut the answer would be lost.
+    reply.removeHeader('connection')
   }
   const locale = request.caller?.kind === 'person' ? request.caller.locale : localeOf(request.headers['accept-language'])
   const problem = problemOf(refusal, locale)

@@ -60,6 +60,8 @@ test('a spreadsheet is told how to be saved as CSV', async () => {
     .getByText(/Spara|spara/)
     .waitFor()
   await looked.look('80-import-refused')
+  await choose('stor.csv', Buffer.alloc(21 * 1024 * 1024, 'a;b\n'))
+  await page.getByRole('alert').getByText('stor.csv är större än 20 MB.').waitFor()
 })
 
 test('the file is understood, its columns are shown, and what has no place is said', async () => {

@@ -17,7 +17,13 @@ export const problems = {
     'Det, der blev sendt, er ikke gyldig JSON.',
     'What was sent is not valid JSON.',
   ),
-  'too-large': p(413, 'Det som skickades är för stort.', 'Det som ble sendt er for stort.', 'Det, der blev sendt, er for stort.', 'What was sent is too large.'),
+  'too-large': p(
+    413,
+    'Det som skickades är för stort. Högst {most} MB tas emot.',
+    'Det som ble sendt, er for stort. Høyst {most} MB tas imot.',
+    'Det, der blev sendt, er for stort. Højst {most} MB modtages.',
+    'What was sent is too large. At most {most} MB are taken.',
+  ),
   'too-many-requests': p(
     429,
     'För många anrop på kort tid. Vänta {seconds} sekunder.',
@@ -413,6 +419,13 @@ export const problems = {
     'Filen har flere enn {most} rader. Del den opp og importer én del om gangen.',
     'Filen har flere end {most} rækker. Del den op, og importér én del ad gangen.',
     'The file has more than {most} rows. Split it and import one part at a time.',
+  ),
+  'file-too-wide': p(
+    422,
+    'Filen har fler än {most} kolumner. Ta bort de kolumner som inte behövs och spara den igen.',
+    'Filen har flere enn {most} kolonner. Fjern kolonnene du ikke trenger, og lagre den på nytt.',
+    'Filen har flere end {most} kolonner. Fjern de kolonner, du ikke skal bruge, og gem den igen.',
+    'The file has more than {most} columns. Remove the ones you do not need and save it again.',
   ),
   'images-full': p(
     409,

@@ -155,6 +155,7 @@ export const remedyOf: Record<ProblemCode, Remedy> = {
   'file-empty': 'change',
   'file-no-rows': 'change',
   'file-too-long': 'change',
+  'file-too-wide': 'change',
 }
 
 /** True: nothing is wrong with the request, and the same one may be answered otherwise later. */

@@ -7,9 +7,11 @@ const BOMS: [Encoding, number[]][] = [
   ['utf-16be', [0xfe, 0xff]],
 ]
 
-/** By the mark in front; without one UTF-8 if everything is, else what most of the lines with foreign letters are. */
+/** By the mark in front; without one by what every other byte is, UTF-8 if everything is, else what most of the lines with foreign letters are. */
 export function guessEncoding(bytes: Uint8Array): Encoding {
   for (const [encoding, bom] of BOMS) if (bom.every((byte, n) => bytes[n] === byte)) return encoding
+  const wide = unmarkedWide(bytes)
+  if (wide !== null) return wide
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     return 'utf-8'
@@ -18,6 +20,15 @@ export function guessEncoding(bytes: Uint8Array): Encoding {
     const foreign = lines.filter((line) => /[\u0080-\uffff]/.test(line)).length
     return lines.filter(isUtf8Shown).length * 2 > foreign ? 'utf-8' : 'windows-1252'
   }
+}
+
+/** UTF-16 without a mark: every second byte of Latin letters is 0, and never the others. */
+export function unmarkedWide(bytes: Uint8Array): Encoding | null {
+  const head = bytes.subarray(0, 8192)
+  const zeros = [0, 1].map((odd) => head.filter((byte, n) => byte === 0 && n % 2 === odd).length)
+  const [even = 0, odd = 0] = zeros
+  if (Math.min(even, odd) > 0 || Math.max(even, odd) < head.length * 0.4) return null
+  return head.length === 0 ? null : odd > 0 ? 'utf-16le' : 'utf-16be'
 }
 
 export function decode(bytes: Uint8Array, encoding: Encoding): string {

@@ -16,6 +16,7 @@ describe('the letters are read as they were written', () => {
     ['UTF-8 with a mark', 'utf-8', Buffer.from(`\ufeff${text}`)],
     ['Windows-1252', 'windows-1252', high(text)],
     ['UTF-16, as Excel’s Unicode text', 'utf-16le', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['UTF-16 without a mark', 'utf-16le', Buffer.from(text, 'utf16le')],
     ['UTF-16 the other way round', 'utf-16be', Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
   ]
   test.each(cases)('%s', (_, encoding, bytes) => {
@@ -111,6 +112,9 @@ describe('what isn’t such a file is refused, in a word that says what it is', 
     ['a zip of something else', latin('PK\x03\x04\x14\0\0\0bilder/1.jpg'), 'file-not-text'],
     ['a PDF', latin('%PDF-1.7\n'), 'file-not-text'],
     ['a picture', latin('\x89PNG\r\n\x1a\n'), 'file-not-text'],
+    ['a web page that is called xls', Buffer.from('<!DOCTYPE html>\n<table><tr><td>1</td></tr></table>'), 'file-workbook'],
+    ['501 columns', Buffer.from(`${'a;'.repeat(500)}b\n1`), 'file-too-wide'],
+    ['a heading that begins as a picture does', Buffer.from('BMW-nr;Namn\n1;2'), 'taken'],
     ['bytes', Buffer.from([1, 2, 3, 0, 255]), 'file-not-text'],
     ['a NUL far down', Buffer.from(`Artikelnummer\n${'A\n'.repeat(9000)}\0\n`), 'file-not-text'],
     ['nothing', Buffer.alloc(0), 'file-empty'],

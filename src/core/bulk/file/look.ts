@@ -1,5 +1,6 @@
 /** A first look at a file: how it seems to be written, what its columns seem to be, and how much there is of it. */
 import { Refusal } from '../../refusal.ts'
+import { cutShort } from './faults.ts'
 import { guessColumns, isShopify, type Webshop } from './headings.ts'
 import type { Decimal, FileLook, ReadAs } from './read-as.ts'
 import { openTable } from './table.ts'
@@ -7,7 +8,7 @@ import { openTable } from './table.ts'
 const MOST_ROWS = 50_000
 const A_SAMPLE = 5
 
-/** `said` = what a person chose instead of our guesses. Throws {Refusal} file-workbook, file-not-text, file-empty, file-no-rows, file-too-long. */
+/** `said` = what a person chose instead of our guesses. Throws {Refusal} file-workbook, file-not-text, file-empty, file-too-wide, file-no-rows, file-too-long. */
 export function look(bytes: Uint8Array, webshops: Webshop[], said: Partial<ReadAs> = {}): FileLook {
   const { encoding, separator, headings, rows } = openTable(bytes, said)
   const guessed = said.columns ?? guessColumns(headings, webshops)
@@ -18,7 +19,7 @@ export function look(bytes: Uint8Array, webshops: Webshop[], said: Partial<ReadA
   let n = 0
   for (const { cells } of rows()) {
     if (++n > MOST_ROWS) throw new Refusal('file-too-long', { most: MOST_ROWS })
-    if (sample.length < A_SAMPLE) sample.push(headings.map((_, at) => cells[at] ?? ''))
+    if (sample.length < A_SAMPLE) sample.push(headings.map((_, at) => cutShort(cells[at] ?? '')))
     for (const [at, field] of columns.entries()) vote(votes, field === 'price' ? cells[at] : undefined)
   }
   if (n === 0) throw new Refusal('file-no-rows')

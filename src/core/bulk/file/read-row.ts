@@ -4,7 +4,7 @@ import { isOfAnother } from './decode.ts'
 import { cutShort, type Fault, type FaultCode, type NoteCode } from './faults.ts'
 import { type Field, webshopOf } from './fields.ts'
 import type { ReadAs, ReadFacts, ReadRow, Wanted } from './read-as.ts'
-import type { Row } from './records.ts'
+import { LONGEST_ROW, type Row } from './records.ts'
 import { barcodeOf, isScientific, piecesOf, priceOf, type Said, vatOf, yesOrNo } from './values.ts'
 
 const LONGEST_NUMBER = 100
@@ -56,7 +56,8 @@ const TRACKERS = { shopify: true }
 
 function wholeRow(row: Row, headings: number, encoding: ReadAs['encoding']): Fault[] {
   const fault = (column: number | null, code: FaultCode, text = ''): Fault => ({ column, code, value: cutShort(text) })
-  if (row.broken) return [fault(null, 'quote-wrong', row.cells[0])]
+  const [line = ''] = row.cells
+  if (row.broken) return [fault(null, line.length > LONGEST_ROW ? 'too-long' : 'quote-wrong', line)]
   const extra = row.cells.slice(headings).find((cell) => cell.trim() !== '')
   const foreign = row.cells.findIndex((cell) => isOfAnother(cell, encoding))
   return [

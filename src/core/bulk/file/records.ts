@@ -2,15 +2,15 @@
 import Papa from 'papaparse'
 import type { Separator } from './read-as.ts'
 
-/** `broken` = quoted wrongly: its cells aren't to be trusted. */
+/** `broken` = quoted wrongly, or far too long: the line is its only cell. */
 export interface Row {
   /** As a spreadsheet counts rows, from 1. */
   n: number
   cells: string[]
   broken: boolean
 }
-/** No row is longer; one that seems to be has lost a quote. */
-const WINDOW = 128 * 1024
+/** Letters: no row is longer; one that seems to be has mostly lost a quote. */
+export const LONGEST_ROW = 128 * 1024
 
 export function* records(text: string, separator: Separator): Generator<Row> {
   let at = 0
@@ -28,9 +28,9 @@ export function* records(text: string, separator: Separator): Generator<Row> {
 
 /** Whole rows from `at` on; `end` = where the next one begins. `broken` = that one is. */
 function readWindow(text: string, at: number, separator: Separator): { rows: string[][]; end: number; broken: boolean } {
-  const isLast = at + WINDOW >= text.length
+  const isLast = at + LONGEST_ROW >= text.length
   const rows: { cells: string[]; end: number; wrong: boolean }[] = []
-  Papa.parse<string[]>(text.slice(at, at + WINDOW), {
+  Papa.parse<string[]>(text.slice(at, at + LONGEST_ROW), {
     delimiter: separator,
     newline: '\n',
     fastMode: false,

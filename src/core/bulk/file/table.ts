@@ -1,6 +1,7 @@
 /** A file as a table: its headings and its rows, in the encoding and with the separator said. */
 import { Refusal } from '../../refusal.ts'
 import { decode, guessEncoding } from './decode.ts'
+import { cutShort } from './faults.ts'
 import { unescaped } from './formula.ts'
 import { isKnown } from './headings.ts'
 import { type Encoding, SEPARATORS, type Separator } from './read-as.ts'
@@ -15,7 +16,10 @@ export interface Table {
   rows(): Generator<Row>
 }
 
-/** Throws {Refusal} file-workbook, file-not-text, file-empty. */
+/** Nobody says more of an article; a person would look through every one. */
+const MOST_COLUMNS = 500
+
+/** Throws {Refusal} file-workbook, file-not-text, file-empty, file-too-wide. */
 export function openTable(bytes: Uint8Array, said: { encoding?: Encoding | undefined; separator?: Separator | undefined } = {}): Table {
   refuseOthers(bytes)
   const encoding = said.encoding ?? guessEncoding(bytes)
@@ -26,7 +30,8 @@ export function openTable(bytes: Uint8Array, said: { encoding?: Encoding | undef
   const separator = said.separator ?? told ?? guessSeparator(text)
   const [first] = filled(records(text, separator))
   if (first === undefined || !/[^\s;,|]/.test(text)) throw new Refusal('file-empty')
-  return { encoding, separator, headings: first.cells.map((cell) => unescaped(cell).trim()), rows: () => below(text, separator) }
+  if (first.cells.length > MOST_COLUMNS) throw new Refusal('file-too-wide', { most: MOST_COLUMNS })
+  return { encoding, separator, headings: first.cells.map((cell) => cutShort(unescaped(cell).trim())), rows: () => below(text, separator) }
 }
 
 function* filled(rows: Generator<Row>): Generator<Row> {

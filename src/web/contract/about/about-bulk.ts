@@ -3,7 +3,7 @@ import type { ProblemCode } from '../problems.ts'
 import type { About } from './about.ts'
 
 /** What is no table at all. */
-const noTable = ['file-workbook', 'file-not-text', 'file-empty', 'file-no-rows', 'file-too-long'] as const satisfies readonly ProblemCode[]
+const noTable = ['file-workbook', 'file-not-text', 'file-empty', 'file-no-rows', 'file-too-long', 'file-too-wide'] as const satisfies readonly ProblemCode[]
 
 export const aboutBulk = {
   'bulk.list': { summary: 'List bulk changes', text: 'Newest first: who, when, what, and whether it was undone.' },
