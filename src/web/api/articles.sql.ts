@@ -1,6 +1,7 @@
 /** SQL of the article pages: one row per article, and what belongs to the articles of one page. */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
+import { literal, nameHas, numberFrom } from './sought.ts'
 
 export interface ArticleShown {
   id: number
@@ -30,9 +31,6 @@ export interface ArticlesAsked {
   afterNumber: string | null
   limit: number
 }
-/** % and _ are what they are. */
-const literal = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&')
-
 /** By number, from where the last page ended. The state is asked only where a connection is named. */
 export const articlePage = (tx: Tx, asked: ArticlesAsked, today: Date) =>
   tx.rows<ArticleShown>(sql`
@@ -44,7 +42,7 @@ export const articlePage = (tx: Tx, asked: ArticlesAsked, today: Date) =>
            a.stock_tracked as "stockTracked", a.created_at as "createdAt", a.changed_at as "changedAt", a.archived_at as "archivedAt"
     from article a
     where a.company_id = ${tx.companyId} and (${asked.ids}::bigint[] is null or a.id = any (${asked.ids}::bigint[])) and (${asked.ids !== null} or (a.archived_at is not null) = ${asked.archived})
-      and (${asked.q}::text is null or a.number ilike ${`${literal(asked.q ?? '')}%`} or a.name ilike ${`%${literal(asked.q ?? '')}%`})
+      and (${asked.q}::text is null or a.sought like ${numberFrom(asked.q)} or a.sought like ${nameHas(asked.q)})
       and (${asked.connectionId}::bigint is null or exists (
             select from article_state s where s.company_id = a.company_id and s.listener_id = ${asked.connectionId} and s.article_id = a.id and (${asked.state}::text is null or s.state = ${asked.state})))
       and (${asked.stock}::text is distinct from 'negative' or exists (
@@ -59,7 +57,7 @@ export const articleCount = async (tx: Tx, q: string | null, archived: boolean):
   (
     await tx.one<{ n: number }>(sql`
       select count(*) as n from article a where a.company_id = ${tx.companyId} and (a.archived_at is not null) = ${archived}
-        and (${q}::text is null or a.number ilike ${`${literal(q ?? '')}%`} or a.name ilike ${`%${literal(q ?? '')}%`})`)
+        and (${q}::text is null or a.sought like ${numberFrom(q)} or a.sought like ${nameHas(q)})`)
   ).n
 
 export const barcodesOf = (tx: Tx, ids: number[]) =>

@@ -1,6 +1,7 @@
 /** SQL of the connection pages: what waits, what was said, what is wrong. */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
+import { nameHas, numberFrom } from './sought.ts'
 
 export const stateCountsOf = (tx: Tx) =>
   tx.rows<{ connectionId: number; state: string; n: number }>(
@@ -57,7 +58,7 @@ export const connectionArticles = (
     from link k join article a on a.company_id = k.company_id and a.id = k.article_id
     join article_state s on s.company_id = k.company_id and s.listener_id = k.listener_id and s.article_id = k.article_id
     where k.company_id = ${tx.companyId} and k.listener_id = ${asked.listenerId} and (${asked.articleId}::bigint is null or k.article_id = ${asked.articleId}) and (${asked.state}::text is null or s.state = ${asked.state})
-      and (${asked.q}::text is null or a.number ilike ${asked.q} || '%' or a.name ilike '%' || ${asked.q} || '%') and (${asked.afterNumber}::text is null or a.number > ${asked.afterNumber})
+      and (${asked.q}::text is null or a.sought like ${numberFrom(asked.q)} or a.sought like ${nameHas(asked.q)}) and (${asked.afterNumber}::text is null or a.number > ${asked.afterNumber})
     order by a.number limit ${asked.limit}`)
 
 export interface ConnectionCell {
@@ -110,7 +111,7 @@ export const boxesOf = (tx: Tx, listenerId: number, asked: { ids: number[] | nul
     select a.id, a.number, a.name, coalesce(k.boxed, false) as boxed
     from article a left join link k on k.company_id = a.company_id and k.listener_id = ${listenerId} and k.article_id = a.id
     where a.company_id = ${tx.companyId} and (${asked.ids}::bigint[] is null or a.id = any (${asked.ids}::bigint[]))
-      and (${asked.q}::text is null or ((a.number ilike ${asked.q} || '%' or a.name ilike '%' || ${asked.q} || '%') and a.archived_at is null)) order by a.number`)
+      and (${asked.q}::text is null or ((a.sought like ${numberFrom(asked.q)} or a.sought like ${nameHas(asked.q)}) and a.archived_at is null)) order by a.number`)
 
 // ---- listings
 

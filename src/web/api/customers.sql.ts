@@ -1,6 +1,7 @@
 /** SQL of the customer pages. */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
+import { hasAll, phoneHas } from './sought.ts'
 
 export interface CustomerShown {
   id: number
@@ -26,13 +27,6 @@ export interface CustomersAsked {
   erased: boolean | null
   beforeId: number | null
   limit: number
-}
-/** % and _ are what they are. */
-const within = (text: string | null): string | null => (text === null ? null : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`)
-/** A number is found whatever stands between its digits, and with or without the country before it. */
-const digitsIn = (text: string | null): string | null => {
-  const digits = /^[\d\s()+/-]+$/.test(text ?? '') ? (text ?? '').replaceAll(/\D/g, '').replace(/^0+/, '') : ''
-  return digits.length < 3 ? null : `%${digits}%`
 }
 
 /** Newest first. */
@@ -60,8 +54,7 @@ const customerRows = (tx: Tx, asked: CustomersAsked) =>
     from customer c left join listener l on l.company_id = c.company_id and l.id = c.source_id
     cross join lateral (select count(*)::integer as orders, count(*) filter (where w.state = 'open')::integer as open from web_order w where w.company_id = c.company_id and w.customer_id = c.id) o
     where c.company_id = ${tx.companyId} and (${asked.id}::bigint is null or c.id = ${asked.id}) and (${asked.erased}::boolean is null or (c.erased_at is not null) = ${asked.erased})
-      and (${asked.q}::text is null or c.name ilike ${within(asked.q)} or c.email ilike ${within(asked.q)} or c.phone ilike ${within(asked.q)}
-        or (${digitsIn(asked.q)}::text is not null and regexp_replace(c.phone, '[^0-9]', '', 'g') like ${digitsIn(asked.q)}))
+      and (${asked.q}::text is null or c.sought like all (${hasAll(asked.q ?? '')}::text[]) or c.sought like ${phoneHas(asked.q)})
       and (${asked.email}::text is null or lower(c.email) = lower(${asked.email})) and (${asked.phone}::text is null or c.phone = ${asked.phone})
       and (${asked.externalId}::text is null or c.source_ref = ${asked.externalId} or c.id in (
         select r.entity_id from view_row r where r.company_id = c.company_id and r.entity = 'customer' and r.external_id = ${asked.externalId}))

@@ -2,6 +2,7 @@
 import type { Edit } from '../../core/orders/edits.ts'
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
+import { literal } from './sought.ts'
 
 export interface OrderHead {
   id: number
@@ -42,7 +43,7 @@ export interface OrdersAsked {
   limit: number
 }
 /** % and _ are what they are. */
-const within = (text: string | null): string | null => (text === null ? null : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`)
+const within = (text: string | null): string | null => (text === null ? null : `%${literal(text)}%`)
 
 /** Newest first. What is counted of an order is asked only of those on the page. */
 export const orderPage = (tx: Tx, asked: OrdersAsked) =>

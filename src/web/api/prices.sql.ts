@@ -4,6 +4,7 @@ import type { OfferState } from '../../core/prices/price.ts'
 import type { PriceChange } from '../../core/prices/prices.sql.ts'
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
+import { literal, nameHas, numberFrom } from './sought.ts'
 
 /** Newest first. */
 export const priceChangePage = (tx: Tx, asked: { articleIds: number[] | null; beforeId: number | null; limit: number }) =>
@@ -32,8 +33,6 @@ export interface OfferListed extends OfferRow {
   createdAt: Date
   changedAt: Date
 }
-/** % and _ are what they are. */
-const literal = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
 
 /** Newest first. */
 export const offerPage = (tx: Tx, asked: OffersAsked, now: Date) =>
@@ -45,6 +44,6 @@ export const offerPage = (tx: Tx, asked: OffersAsked, now: Date) =>
     where o.company_id = ${tx.companyId} and (${asked.ids}::bigint[] is null or o.id = any (${asked.ids}::bigint[])) and (${asked.articleIds}::bigint[] is null or o.article_id = any (${asked.articleIds}::bigint[]))
       and (${asked.locationId}::bigint is null or o.location_id = ${asked.locationId}) and (${asked.campaign}::text is null or o.campaign = ${asked.campaign})
       and case ${asked.state}::text when 'coming' then o.valid_from > ${now} when 'active' then o.valid_from <= ${now} and (o.valid_to is null or o.valid_to > ${now}) when 'past' then o.valid_to <= ${now} else true end
-      and (${asked.q}::text is null or a.number ilike ${`${literal(asked.q ?? '')}%`} or a.name ilike ${`%${literal(asked.q ?? '')}%`} or o.campaign ilike ${`%${literal(asked.q ?? '')}%`})
+      and (${asked.q}::text is null or a.sought like ${numberFrom(asked.q)} or a.sought like ${nameHas(asked.q)} or o.campaign ilike ${`%${literal(asked.q ?? '')}%`})
       and (${asked.beforeId}::bigint is null or o.id < ${asked.beforeId})
     order by o.id desc limit ${asked.limit}`)

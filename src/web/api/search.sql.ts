@@ -1,12 +1,11 @@
 /**
- * SQL of the search everywhere. Numbers and names of orders are found by where they begin, over the indexes they have. A part of a name is looked for in every name of the company:
- * an index of trigrams would not be used behind the company's wall (what compares with it may leak), and is not in every PostgreSQL.
+ * SQL of the search everywhere. Numbers and names of orders are found by where they begin, over the indexes they have; a part of a name or of a
+ * customer is looked for in what is kept of all of them to be searched (0062).
  */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
+import { hasAll, literal, nameHasAll, phoneHas } from './sought.ts'
 
-/** % and _ are what they are. */
-const literal = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&')
 const startingWith = (text: string): string => `${literal(text)}%`
 /** After everything that begins with the text: U+FFFF sorts last. */
 const after = (text: string): string => `${text}\uffff`
@@ -18,23 +17,19 @@ export const articlesStarting = async (tx: Tx, q: string, limit: number): Promis
   (
     await tx.rows<{ id: number }>(sql`
       select a.id from (
-        select distinct n.article_id from unnest(${starts([q])}::text[], ${starts([q]).map(after)}::text[]) as p(from_here, to_here)
-        join article_number n on n.company_id = ${tx.companyId} and n.number >= p.from_here and n.number < p.to_here and n.number ilike ${startingWith(q)}) h
-      join article a on a.company_id = ${tx.companyId} and a.id = h.article_id where a.archived_at is null order by a.number limit ${limit}`)
+        select distinct h.article_id from unnest(${starts([q])}::text[], ${starts([q]).map(after)}::text[]) as p(from_here, to_here)
+        cross join lateral (
+          select article_id from article_number
+          where company_id = ${tx.companyId} and number >= p.from_here and number < p.to_here and number ilike ${startingWith(q)} offset 0) h) f
+      join article a on a.company_id = ${tx.companyId} and a.id = f.article_id where a.archived_at is null order by a.number limit ${limit}`)
   ).map((row) => row.id)
 
 /** Living articles with all the words somewhere in the name; by number. */
 export const articlesNamed = async (tx: Tx, q: string, limit: number): Promise<number[]> =>
   (
     await tx.rows<{ id: number }>(sql`
-      select id from article where company_id = ${tx.companyId} and archived_at is null and lower(name) like all (${wordsOf(q)}::text[]) order by number limit ${limit}`)
+      select id from article where company_id = ${tx.companyId} and archived_at is null and sought like all (${nameHasAll(q)}::text[]) order by number limit ${limit}`)
   ).map((row) => row.id)
-const wordsOf = (q: string): string[] =>
-  q
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map((word) => `%${literal(word)}%`)
 
 export interface ArticleFound {
   id: number
@@ -53,21 +48,17 @@ export const ordersFound = (tx: Tx, q: string, limit: number) =>
   tx.rows<{ id: number; name: string; connectionName: string; placedAt: Date }>(sql`
     select o.id, o.name, l.name as "connectionName", o.placed_at as "placedAt" from (
       select w.id from unnest(${starts([q, `#${q}`])}::text[], ${starts([q, `#${q}`]).map(after)}::text[]) as p(from_here, to_here)
-      join web_order w on w.company_id = ${tx.companyId} and w.name >= p.from_here and w.name < p.to_here and (w.name ilike ${startingWith(q)} or w.name ilike ${startingWith(`#${q}`)})
+      cross join lateral (
+        select id from web_order
+        where company_id = ${tx.companyId} and name >= p.from_here and name < p.to_here and (name ilike ${startingWith(q)} or name ilike ${startingWith(`#${q}`)}) offset 0) w
       union select w.id from listener c join web_order w on w.company_id = c.company_id and w.listener_id = c.id and w.order_ref = ${q} where c.company_id = ${tx.companyId}) f
     join web_order o on o.company_id = ${tx.companyId} and o.id = f.id join listener l on l.company_id = o.company_id and l.id = o.listener_id
     order by o.placed_at desc, o.id desc limit ${limit}`)
 
-/** A phone number whatever stands between its digits; with or without the country before it. */
-const digitsIn = (q: string): string | null => {
-  const digits = /^[\d\s()+/-]+$/.test(q) ? q.replaceAll(/\D/g, '').replace(/^0+/, '') : ''
-  return digits.length < 3 ? null : `%${digits}%`
-}
 export const customersFound = (tx: Tx, q: string, limit: number) =>
   tx.rows<{ id: number; name: string | null; email: string | null; phone: string | null }>(sql`
     select id, name, email, phone from customer
-    where company_id = ${tx.companyId} and erased_at is null and (lower(concat_ws(' ', name, email, phone)) like all (${wordsOf(q)}::text[])
-      or (${digitsIn(q)}::text is not null and regexp_replace(phone, '[^0-9]', '', 'g') like ${digitsIn(q)}))
+    where company_id = ${tx.companyId} and erased_at is null and (sought like all (${hasAll(q)}::text[]) or sought like ${phoneHas(q)})
     order by id desc limit ${limit}`)
 
 export const invoicesFound = (tx: Tx, q: string, limit: number) =>
