@@ -1,6 +1,6 @@
 /**
  * SQL of the search everywhere. Numbers and names of orders are found by where they begin, over the indexes they have; a part of a name or of a
- * customer is looked for in what is kept of all of them to be searched (0062).
+ * customer is looked for in what is kept of all of them to be searched (0063).
  */
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
