@@ -7,6 +7,9 @@ export interface Taken {
   to: string[]
   /** Header and body as they came. */
   raw: string
+  /** As a mail program shows them. */
+  subject: string
+  text: string
 }
 export interface MailSim {
   port: number
@@ -32,8 +35,8 @@ export async function startMail(): Promise<MailSim> {
       stream.on('end', () => {
         const turnedAway = unless('data')
         const { mailFrom, rcptTo } = session.envelope
-        if (turnedAway === null)
-          taken.push({ from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map((each) => each.address), raw: Buffer.concat(parts).toString('utf8') })
+        const raw = Buffer.concat(parts).toString('utf8')
+        if (turnedAway === null) taken.push({ from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map((each) => each.address), raw, ...shown(raw) })
         callback(turnedAway)
       })
     },
@@ -51,3 +54,18 @@ export async function startMail(): Promise<MailSim> {
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }
+
+/** Quoted-printable, as the letters come (RFC 2045, 6.7), and a subject in pieces (RFC 2047). */
+function shown(raw: string): { subject: string; text: string } {
+  const [head = '', ...rest] = raw.split('\r\n\r\n')
+  const subject = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(head)?.[1] ?? ''
+  return {
+    subject: subject.replace(/\?=\r\n[ \t]+=\?utf-8\?Q\?/gi, '').replace(/=\?utf-8\?Q\?(.*?)\?=/gi, (_, quoted: string) => unquoted(quoted.replaceAll('_', ' '))),
+    text: unquoted(rest.join('\r\n\r\n').replace(/=\r\n/g, '')),
+  }
+}
+const unquoted = (text: string): string =>
+  Buffer.from(
+    text.replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString('utf8')

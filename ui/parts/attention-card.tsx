@@ -64,7 +64,7 @@ export function AttentionCard({ group, opened, onOpen }: Props) {
 /** It is the link itself, or the house: there are no things to list, only why. */
 const ALONE: ReadonlySet<AttentionGroup['cause']> = new Set([
   ...(['link-stopped', 'link-failing', 'link-paused', 'right-missing', 'hooks-foreign', 'setup-unfinished', 'first-sync', 'import-ready', 'telling-paused'] as const),
-  ...(['view-silent', 'view-late', 'view-resync', 'webhook-failing', 'restored', 'mail-unsent', 'mail-untried'] as const),
+  ...(['view-silent', 'view-late', 'view-resync', 'view-crowded', 'webhook-failing', 'restored', 'mail-unsent', 'mail-untried'] as const),
 ])
 
 /** "Mugg, Kanna, Fat …" */

@@ -93,7 +93,8 @@ export const matchByNumber = (tx: Tx, listenerId: number, articleIds: number[] |
              case when n = 1 and (saved is null or saved = item_ref or ${how.ids} = 'take') then 'matched' when n = 1 then 'moved' when n > 1 then 'ambiguous'
                   when ${how.asked} or s.listings_at is not null then 'missing' else 'looking' end as state
       from found join listener s on s.company_id = ${tx.companyId} and s.id = ${listenerId})
-    update link k set state = v.state, item_ref = v.item_ref, number = v.number, matched_at = case when v.state = 'matched' then ${now}::timestamptz else k.matched_at end
+    update link k set state = v.state, item_ref = v.item_ref, number = v.number, matched_at = case when v.state = 'matched' then ${now}::timestamptz else k.matched_at end,
+      state_since = case when v.state = k.state then k.state_since else ${now}::timestamptz end
     from verdict v
     where k.company_id = ${tx.companyId} and k.listener_id = ${listenerId} and k.article_id = v.article_id
       and (k.state, k.item_ref, k.number) is distinct from (v.state, v.item_ref, v.number)

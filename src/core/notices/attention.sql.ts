@@ -37,7 +37,7 @@ export const attentionGroups = (tx: Tx, now: Date, sampled: number) =>
            max(g.n) as count, min(g.since) as since,
            jsonb_agg(jsonb_build_object('id', g.item_id, 'targetId', g.target_id, 'number', g.number, 'name', g.name, 'code', g.code, 'facts', g.facts) order by g.place) filter (where g.place <= ${sampled}) as sample
     from (select a.*, count(*) over those as n, row_number() over (those order by a.item_id) as place from attention a
-          where a.company_id = ${tx.companyId} and a.worth_at <= ${now} window those as (partition by a.cause, a.listener_id)) g
+          where a.company_id = ${tx.companyId} and a.worth_at <= ${now} and (a.worth_until > ${now}) is not false window those as (partition by a.cause, a.listener_id)) g
     left join listener l on l.company_id = g.company_id and l.id = g.listener_id
     group by g.cause, g.listener_id, l.id, l.kind, l.code, l.name`)
 
@@ -54,7 +54,7 @@ export const attentionItems = (tx: Tx, asked: AttentionAsked) =>
   tx.rows<AttentionItem>(sql`
     select a.cause, a.listener_id as "listenerId", a.item_id as id, a.target_id as "targetId", a.number, a.name, a.code, a.facts, a.since
     from attention a
-    where a.company_id = ${tx.companyId} and a.worth_at <= ${asked.now} and (${asked.cause}::text is null or a.cause = ${asked.cause})
+    where a.company_id = ${tx.companyId} and a.worth_at <= ${asked.now} and (a.worth_until > ${asked.now}) is not false and (${asked.cause}::text is null or a.cause = ${asked.cause})
       and (${asked.listenerId}::bigint is null or a.listener_id = ${asked.listenerId})
       and (${asked.after === null} or (a.cause, coalesce(a.listener_id, 0), a.item_id) > (${asked.after?.cause ?? ''}::text, ${asked.after?.listenerId ?? 0}::bigint, ${asked.after?.id ?? 0}::bigint))
     order by a.cause, coalesce(a.listener_id, 0), a.item_id limit ${asked.limit}`)

@@ -38,6 +38,7 @@ export const da: CauseWords = {
   'view-silent': '{at} er holdt op med at hente ændringer',
   'view-late': '{at} henter ændringer, men bekræfter dem ikke',
   'view-resync': '{at} skal have alt sendt igen',
+  'view-crowded': 'To systemer henter ændringer fra {at}',
   'view-rejected': ['{at} tog ikke imod 1 ændring', '{at} tog ikke imod {n} ændringer'],
   'webhook-failing': '{at} hører ikke, når vi siger til om ændringer',
   'hooks-foreign': 'En anden kobling lytter allerede på {at}',

@@ -38,6 +38,7 @@ export const en: CauseWords = {
   'view-silent': '{at} has stopped reading changes',
   'view-late': '{at} reads changes but doesn’t confirm them',
   'view-resync': '{at} needs to have everything sent again',
+  'view-crowded': 'Two systems read changes from {at}',
   'view-rejected': ['{at} didn’t take 1 change', '{at} didn’t take {n} changes'],
   'webhook-failing': '{at} doesn’t hear us when there are changes',
   'hooks-foreign': 'Another integration already listens to {at}',

@@ -38,6 +38,7 @@ export const nb: CauseWords = {
   'view-silent': '{at} har sluttet å hente endringer',
   'view-late': '{at} henter endringer, men bekrefter dem ikke',
   'view-resync': '{at} må få alt sendt på nytt',
+  'view-crowded': 'To systemer henter endringer fra {at}',
   'view-rejected': ['{at} tok ikke imot 1 endring', '{at} tok ikke imot {n} endringer'],
   'webhook-failing': '{at} hører ikke når vi sier fra om endringer',
   'hooks-foreign': 'En annen kobling lytter allerede på {at}',

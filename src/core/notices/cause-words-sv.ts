@@ -38,6 +38,7 @@ export const sv: CauseWords = {
   'view-silent': '{at} har slutat hämta ändringar',
   'view-late': '{at} hämtar ändringar men bekräftar dem inte',
   'view-resync': '{at} behöver få allt skickat på nytt',
+  'view-crowded': 'Två system hämtar ändringar från {at}',
   'view-rejected': ['{at} tog inte emot 1 ändring', '{at} tog inte emot {n} ändringar'],
   'webhook-failing': '{at} hör inte när vi säger till om ändringar',
   'hooks-foreign': 'En annan koppling lyssnar redan på {at}',

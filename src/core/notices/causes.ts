@@ -39,6 +39,7 @@ const PRESSING = [
   'view-silent',
   'view-late',
   'view-resync',
+  'view-crowded',
   'view-rejected',
   'webhook-failing',
   'hooks-foreign',

@@ -27,7 +27,7 @@ export interface ViewRow {
   servedAt: Date | null
   /** How far each lane was served, by a reader that reads everything; nothing yet = absent. */
   served: Partial<Record<Lane, number>>
-  /** Fingerprints of addresses that polled lately, and when. */
+  /** Which keys polled lately, each with the fingerprint of its address, and when. */
   readers: Record<string, string>
   ackedAt: Date | null
   /** A tombstone has lain unacknowledged too long: nothing is served until all is sent again. */

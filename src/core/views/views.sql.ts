@@ -36,13 +36,20 @@ export const headOf = async (tx: Tx): Promise<number> => (await tx.maybe<{ head:
 /** Held to the end: two acknowledgements, or one and a resend, come one after the other. */
 export const lockView = (tx: Tx, id: number) => tx.maybe(sql`select 1 from view where company_id = ${tx.companyId} and listener_id = ${id} for update`)
 
-/** `reader` = who polled, as a fingerprint; those who haven't for long are forgotten. `served` = how far each lane has been served now; null = the page was empty. */
+/** `reader` = who polled: the key, and its address as a fingerprint; those who haven't for long are forgotten. `served` = how far each lane has been served now; null = the page was empty. */
 export const notePolled = (tx: Tx, id: number, served: ViewRow['served'] | null, reader: string | null, now: Date) =>
   tx.run(sql`
+    with lately as (
+      select coalesce(jsonb_object_agg(r.key, r.value), '{}') || case when ${reader}::text is null then '{}' else jsonb_build_object(${reader}::text, ${now.toISOString()}::text) end as readers,
+             count(distinct split_part(r.key, ' ', 1)) filter (where split_part(r.key, ' ', 1) <> split_part(${reader}::text, ' ', 1)) > 0 as crowded
+      from view v cross join lateral jsonb_each(v.readers) r
+      where v.company_id = ${tx.companyId} and v.listener_id = ${id} and r.value #>> '{}' > ${new Date(now.getTime() - LATELY_MS).toISOString()})
     update view set polled_at = ${now}, served_at = case when ${served !== null} then ${now}::timestamptz else served_at end, served = coalesce(${served}::jsonb, served),
-      readers = case when ${reader}::text is null then readers else jsonb_build_object(${reader}::text, ${now.toISOString()}::text) ||
-        (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(readers) where key <> ${reader} and value #>> '{}' > ${new Date(now.getTime() - LATELY_MS).toISOString()}) end
-    where company_id = ${tx.companyId} and listener_id = ${id} and (${served !== null} or polled_at is null or polled_at < ${new Date(now.getTime() - 1000)})`)
+      readers = case when ${reader}::text is null then view.readers else lately.readers end,
+      crowded_since = case when ${reader}::text is null then crowded_since when lately.crowded then coalesce(crowded_since, ${now}::timestamptz) end
+    from lately
+    where company_id = ${tx.companyId} and listener_id = ${id} and (${served !== null} or polled_at is null
+        or case when ${reader}::text is null then polled_at < ${new Date(now.getTime() - 1000)} else (view.readers ->> ${reader} < ${new Date(now.getTime() - 1000).toISOString()}) is not false end)`)
 
 /** `rate` = items a minute, as it stands now. */
 export const noteAcked = (tx: Tx, id: number, rate: number | null, now: Date) =>

@@ -18,9 +18,9 @@ type Page = Answered<'views.changes'>
 const LOOK_EVERY_MS = 5_000
 
 /** Reads on from a cursor's text; null = from the oldest that isn't acknowledged. `again` false = what lies unacknowledged isn't served anew. */
-function pageReader(companyId: number, { deps, params, query, request }: Reading) {
+function pageReader(companyId: number, { deps, params, query, request, by }: Reading) {
   const { box } = deps.sync
-  const reader = fingerprint(`${companyId} ${params.viewId} ${request.ip}`).toString('base64url').slice(0, 12)
+  const reader = `${by.actor} ${fingerprint(`${companyId} ${params.viewId} ${request.ip}`).toString('base64url').slice(0, 12)}`
   return async (after: string | null, again: boolean): Promise<Page> => {
     const cursor = after === null ? null : cursorOf(box, companyId, params.viewId, after)
     const page = await serveChanges(deps.sync, companyId, params.viewId, { after: cursor, limit: query.limit, only: query.entity ?? null, reader, again })

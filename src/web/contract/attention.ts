@@ -56,6 +56,7 @@ export const CAUSES = {
   'view-silent': ['wrong', 'view'],
   'view-late': ['wrong', 'view'],
   'view-resync': ['wrong', 'view'],
+  'view-crowded': ['wrong', 'view'],
   'view-rejected': ['wrong', 'retry-view'],
   'webhook-failing': ['wrong', 'test-webhook'],
   'hooks-foreign': ['wrong', 'subscribe'],

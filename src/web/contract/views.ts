@@ -81,7 +81,7 @@ export const view = z.object({
   /** Set: reading is answered 410 until all is sent again, since a tombstone lay unacknowledged for too long. */
   resyncSince: instant.nullable(),
   run: resend.nullable(),
-  /** Addresses that polled in the last ten minutes. More than one: two readers share the view, and each gets what the other does. */
+  /** Keys and addresses that polled in the last ten minutes. More than one: two readers share the view, and each gets what the other does. */
   readers: z.number().int(),
   /** Null = none. */
   webhook: webhook.nullable(),
