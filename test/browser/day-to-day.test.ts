@@ -121,13 +121,13 @@ test('a message nobody can read is listed, holds numbers back, and is dismissed 
   }
   expect((await fetch(hookUrl, { method: 'POST', headers: { ...headers, 'x-shopify-shop-domain': 'x.myshopify.com', 'x-shopify-api-version': '2026-10' }, body })).status).toBe(200)
   await page.goto(`${at.replace('/v1/connections', '/webshops')}?tab=incoming`)
-  await shop.soon(page.getByText('1 meddelande från webshopen kunde inte införas').first().waitFor({ timeout: 60_000 }))
+  await shop.soon(page.getByText('1 meddelande från webshopen gick inte att läsa in').first().waitFor({ timeout: 60_000 }))
   await looked.look('75-incoming')
   await page.getByRole('row').filter({ hasText: 'orders/create' }).getByRole('button').first().click()
   await page.getByRole('dialog').getByText('Avfärda').first().waitFor()
   await looked.look('75-message')
   await page.getByRole('dialog').getByRole('button', { name: 'Avfärda' }).click()
-  await page.getByText('1 meddelande från webshopen kunde inte införas').first().waitFor({ state: 'detached' })
+  await page.getByText('1 meddelande från webshopen gick inte att läsa in').first().waitFor({ state: 'detached' })
 })
 
 test('the connection measures how long a sale takes to the shop; the first page says what is left to do', async () => {

@@ -22,7 +22,7 @@ onStage(async (stage) => {
 test('the number, what makes it, and the way to the whole story', async () => {
   await page.goto(`/articles/${articleId}`)
   await page.getByRole('heading', { name: 'Varför är det 5?' }).waitFor()
-  await page.getByRole('link', { name: 'Hela historien' }).click()
+  await page.getByRole('link', { name: 'Hela historiken' }).click()
   await page.getByText('7 i lager − 2 reserverat = 5').waitFor()
   const rows = page.getByRole('table').getByRole('row')
   expect(await rows.count()).toBe(5)

@@ -87,8 +87,8 @@ test('the guide is followed from the shop’s page, and each step is ticked by w
 
 test('what the shop had is linked once; a second time it says when that was, and by whom', async () => {
   await tab('Koble sammen / importere')
-  await press('Vis hva som ville skje')
-  await shop.soon(page.getByText('Dette ville skje.').waitFor({ timeout: 60_000 }))
+  await press('Vis hva som vil skje')
+  await shop.soon(page.getByText('Dette vil skje.').waitFor({ timeout: 60_000 }))
   await looked.look('n1-import')
   await page.getByLabel('Bare koble sammen').check()
   await press('Gjennomfør')

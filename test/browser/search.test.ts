@@ -46,7 +46,7 @@ test('a scan in the search leads to the article, which says why it isn’t in sy
 test('nothing found says what was searched; a number is put right with a reason that stays', async () => {
   await page.keyboard.press('Control+k')
   await field().fill('gardinstång')
-  await page.getByText('Inget hittades för ”gardinstång”.').waitFor()
+  await page.getByText('Inga träffar på ”gardinstång”.').waitFor()
   await looked.look('s2-nothing')
   await field().fill('LJUS')
   await field().press('Enter')

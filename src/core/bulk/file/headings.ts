@@ -59,9 +59,9 @@ const HEADINGS: Record<Known, Words> = {
   },
   stock: {
     sv: ['Lagersaldo', 'Saldo', 'I lager', 'Antal i lager', 'Lagerantal', 'Lager', 'Antal'],
-    nb: ['Lagerbeholdning', 'Beholdning', 'På lager', 'Antall på lager', 'Lager', 'Antall'],
-    da: ['Lagerbeholdning', 'Beholdning', 'På lager', 'Antal på lager', 'Lagerantal', 'Lager', 'Antal'],
-    en: ['On hand', 'In stock', 'Stock', 'Stock level', 'Quantity', 'Qty'],
+    nb: ['Lagersaldo', 'Lagerbeholdning', 'Beholdning', 'På lager', 'Antall på lager', 'Lager', 'Antall'],
+    da: ['Lagerantal', 'Lagerbeholdning', 'Beholdning', 'På lager', 'Antal på lager', 'Lager', 'Antal'],
+    en: ['Stock', 'On hand', 'In stock', 'Stock level', 'Quantity', 'Qty'],
     shopify: ['Variant Inventory Qty', 'Inventory quantity'],
   },
   product: shopifyAlone('Handle', 'URL handle'),
