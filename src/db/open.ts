@@ -70,6 +70,8 @@ export function openDb(address: DbAddress, log: Log, bell: Bell = noBell, size =
   // Kept for good: a fresh connection plans everything anew, and the first sale after a quiet minute would wait for it.
   const pool = new pg.Pool({ ...address.config, max: size, allowExitOnIdle: false, idleTimeoutMillis: 0 })
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code ?? 'unknown' }, 'an idle database connection broke'))
+  // What ends between two statements is told by the next one; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const courtesy = openCourtesy(Math.max(1, size - KEPT_FREE))
   const role = address.setRole
   const prepared = new WeakSet<pg.PoolClient>()

@@ -2,6 +2,7 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 import { Refusal, type RefusalCode } from '../core/refusal.ts'
+import { databaseAway } from '../db/away.ts'
 import { type FieldReason, fieldReasons, fill, type ProblemKind, problems } from './contract/problems.ts'
 import { isRetryable } from './contract/remedies.ts'
 import type { Locale, Problem } from './contract/shared.ts'
@@ -98,10 +99,6 @@ export function refusalOf(error: unknown): Refusal | null {
     default:
       if (name === 'SyntaxError' && statusCode === 400) return new Refusal('bad-json')
       if (statusCode === 400 || statusCode === 413 || statusCode === 415) return new Refusal(statusCode === 413 ? 'too-large' : 'bad-input')
-      return databaseAway(code, error) ? new Refusal('unavailable') : null
+      return databaseAway(error) ? new Refusal('unavailable') : null
   }
 }
-
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '08003', '53300', '40P01', '40001', '25006'])
-const databaseAway = (code: unknown, error: unknown): boolean =>
-  (typeof code === 'string' && AWAY.has(code)) || (error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message))

@@ -1,4 +1,5 @@
 /** One step of a bulk change: the next part of it is judged, or carried out. Killed in between, it goes on where it was. */
+import { databaseAway } from '../../db/away.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import { assert, must } from '../../kit/assert.ts'
 import type { Log } from '../../kit/log.ts'
@@ -81,8 +82,8 @@ async function giveUp({ db, log, now }: Desk, companyId: number, id: number, err
 }
 
 /** The database is away, or two were in each other's way: the same part goes well another time. */
-const PASSING = /^(08|40|53|57|ECONN|ENOENT|EPIPE|ETIMEDOUT)/
-const isPassing = (error: unknown): boolean => PASSING.test(String((error as { code?: unknown }).code ?? ''))
+const PASSING = /^(08|40|53|57)/
+const isPassing = (error: unknown): boolean => databaseAway(error) || PASSING.test(String((error as { code?: unknown }).code ?? ''))
 
 /** What is carried out is done by whoever said so. */
 const byOf = ({ confirmedBy }: BulkChangeRow, now: Date): By => ({ actor: must(confirmedBy, 'who confirmed it'), now })
