@@ -13,12 +13,13 @@ let shop: Shop
 let looked: Looked
 let page: Page
 let at: string
+let articles: Map<string, number>
 
 onStage(async (stage) => {
   ;({ shop, looked, page } = stage)
   shop.shopify.shop.addItems(NUMBERS.map((sku) => ({ sku, title: sku, levels: { Odenplan: 4 } })))
   await makeCompany(page)
-  const articles = await makeArticles(page, NUMBERS)
+  articles = await makeArticles(page, NUMBERS)
   await receive(page, 'G1', NUMBERS)
   const { clientId, clientSecret } = shop.shopify.credentials
   at = await activate(page, 'shopify', { shop: shop.shopify.address, clientId, clientSecret }, shop.shopify.shop.places()[0]?.gid)
@@ -45,4 +46,14 @@ test('a sync is undone from the list of runs: old and new are shown first, and t
   expect(shows()).toEqual([4, 4, 4])
   const { counts } = await ask<{ counts: Record<string, number> }>(page, 'GET', at)
   expect(counts).toEqual({ undone: 3 })
+})
+
+test("an article's story says that it was undone, who did it and what the webshop got back, and leads to the undo", async () => {
+  await page.goto(`/articles/${articles.get('TE')}/history?all=true`)
+  const row = page.getByRole('row', { name: /Synken ångrad/ })
+  await row.waitFor()
+  expect(await row.innerText()).toMatch(/fick tillbaka 4 \(visade 10\)[\s\S]*Det som ångrades: [\s\S]*Anna Andersson/)
+  await looked.look('77-undone-in-the-story')
+  await row.getByRole('link', { name: say('timeline.run') }).click()
+  await page.getByText(say('undo.end-boxes')).waitFor()
 })

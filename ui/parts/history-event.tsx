@@ -36,18 +36,17 @@ export function EventWords({ event, said }: { event: HistoryEvent; said: { words
 /** What it came from, as a link where there is a page of it. */
 function Source({ event }: { event: HistoryEvent }) {
   const { t } = useTranslation()
-  const { source, order, connection } = event
+  const { source, order, connection, bulk, undone } = event
   if (order !== null)
     return (
       <Link to="/orders/$id" params={{ id: String(order.id) }} className="row-link">
         {order.name}
       </Link>
     )
-  const bulkId = typeof source.ref === 'string' ? /^bulk-(\d+)-/.exec(source.ref)?.[1] : undefined
-  if (bulkId !== undefined)
+  if (bulk !== null)
     return (
-      <Link to="/articles/changes/$id" params={{ id: bulkId }} className="link small">
-        {t('bulk-change.one')}
+      <Link to="/articles/changes/$id" params={{ id: String(bulk.id) }} className={bulk.fileName === null ? 'link small' : 'row-link'}>
+        {bulk.fileName ?? t('bulk-change.one')}
       </Link>
     )
   // A document typed in here has a number nobody knows.
@@ -58,9 +57,10 @@ function Source({ event }: { event: HistoryEvent }) {
         {named ?? t('timeline.document')}
       </Link>
     )
-  if (connection !== null && typeof source.run === 'number')
+  const runId = undone?.runId ?? source.run
+  if (connection !== null && typeof runId === 'number')
     return (
-      <Link to="/webshops/$id/runs/$runId" params={{ id: String(connection.id), runId: String(source.run) }} className="link small">
+      <Link to="/webshops/$id/runs/$runId" params={{ id: String(connection.id), runId: String(runId) }} className="link small">
         {t('timeline.run')}
       </Link>
     )

@@ -26,7 +26,7 @@ export function HistoryFile({ article, locationId, filter }: { article: Article;
       const lines = events.map((event) => {
         const { words, more } = wordsOf(event)
         const left = event.known ? [event.onHandAfter, event.reservedAfter, event.onHandAfter - event.reservedAfter] : [null, null, null]
-        const from = event.order?.name ?? (typeof event.source.ref === 'string' ? event.source.ref : '')
+        const from = event.order?.name ?? event.bulk?.fileName ?? (typeof event.source.ref === 'string' ? event.source.ref : '')
         const times = [momentExact(event.occurredAt, timeZone), momentExact(event.postedAt, timeZone)]
         return [...times, words, from, event.actor.name, event.onHand, event.reserved, more.join(' · '), ...left]
       })

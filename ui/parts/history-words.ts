@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { change, pieces } from '../format.ts'
 import type { HistoryEvent } from '../queries.ts'
 import { codeWords } from './reason.ts'
+import { codeOf } from './run-code.ts'
 
 const KINDS = [
   'sale',
@@ -26,6 +27,8 @@ const KINDS = [
   'release',
 ] as const
 type Kind = (typeof KINDS)[number]
+const HOW_FAR = ['send', 'sent', 'same', 'refused', 'skipped'] as const
+const isHowFar = (kind: string): kind is (typeof HOW_FAR)[number] => HOW_FAR.some((each) => each === kind)
 const isKind = (kind: string): kind is Kind => KINDS.some((each) => each === kind)
 
 /** A kind of movement; one this page doesn't know yet is shown as it is. */
@@ -65,8 +68,15 @@ export function useEventWords(articleName: string): (event: HistoryEvent) => { w
       }
     return { words: t('timeline.settled', { name }), more: difference.settledHow === null ? [] : [t(`differences.how.${difference.settledHow}`)] }
   }
+  const undoneWords = ({ kind, undone, connection }: HistoryEvent): { words: string; more: string[] } => {
+    if (undone === null || !isHowFar(kind)) return { words: '', more: [] }
+    const numbers = { name: connection?.name ?? '', was: pieces(undone.was ?? 0), target: pieces(undone.target ?? 0) }
+    const why = undone.code === null ? [] : [`${codeOf(i18n, undone.code).name}. ${codeOf(i18n, undone.code).words}`]
+    return { words: t(`timeline.undone.${kind}`, numbers), more: [...why, t('timeline.undone.of', { what: t(`run.kind.${undone.ofKind}`) })] }
+  }
   const movedWords = (event: HistoryEvent): { words: string; more: string[] } => {
-    const { source, order, connection } = event
+    const { source, order, connection, bulk, known } = event
+    if (bulk?.kind === 'undo') return { words: t('timeline.bulk-undone'), more: [t('timeline.bulk-undone-why'), ...(known ? [] : [t('timeline.unknown-again')])] }
     const words = source.type === 'late-fact' ? t('timeline.late-fact') : source.type === 'difference' ? t('timeline.difference-corrected') : kindWords(event.kind)
     const counted =
       source.type === 'count' && typeof source.counted === 'number' && typeof source.book === 'number'
@@ -81,6 +91,7 @@ export function useEventWords(articleName: string): (event: HistoryEvent) => { w
 
   return (event) => {
     if (event.sort === 'told') return { words: toldWords(event), more: toldMore(event) }
+    if (event.sort === 'undone') return undoneWords(event)
     if (event.sort === 'boxed') return { words: t(event.kind === 'ticked' ? 'timeline.box.ticked' : 'timeline.box.unticked', { name: event.connection?.name ?? '' }), more: [] }
     return event.sort === 'moved' ? movedWords(event) : differenceWords(event)
   }

@@ -69,8 +69,8 @@ const orderEdit = z.object({
 })
 /** A line of an article's history. What isn't a movement moves nothing: its `onHand` and `reserved` are 0. */
 export const timelineEvent = movement.extend({
-  /** moved: a movement · told: a webshop was told a number · boxed: its Webshop box was ticked or unticked · found, settled: a difference. `id` is of its own sort. */
-  sort: z.enum(['moved', 'told', 'boxed', 'found', 'settled']),
+  /** moved: a movement · undone: a webshop was given back what it showed before a run wrote; `kind` is how far it came: send, sent, same, refused, skipped · told: a webshop was told a number · boxed: its Webshop box was ticked or unticked · found, settled: a difference. `id` is of its own sort. */
+  sort: z.enum(['moved', 'undone', 'told', 'boxed', 'found', 'settled']),
   /** Whether it was known by then how many there are. */
   known: z.boolean(),
   connection: z.object({ id: idOf('connection'), name: z.string() }).nullable(),
@@ -88,6 +88,20 @@ export const timelineEvent = movement.extend({
       /** Why it was refused, and in its own words. */
       code: z.string().nullable(),
       said: z.string().nullable(),
+    })
+    .nullable(),
+  /** The bulk change that counted it, or took such a count back; `fileName` is of what it undoes where it is an undo. */
+  bulk: z.object({ id: idOf('bulk'), kind: z.enum(['import', 'edit', 'undo']), fileName: z.string().nullable(), ofId: idOf('bulk').nullable() }).nullable(),
+  undone: z
+    .object({
+      runId: idOf('run'),
+      ofId: idOf('run'),
+      ofKind: z.enum(['first-sync', 'sync-all']),
+      /** What it showed when it was looked at for the undo. */
+      was: z.number().int().nullable(),
+      /** What it was to show again; null = it was left as it is, and `code` says why. */
+      target: z.number().int().nullable(),
+      code: z.string().nullable(),
     })
     .nullable(),
   difference: z
