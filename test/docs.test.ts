@@ -74,7 +74,7 @@ test('the kinds of change are the same in the contract, the table and the page',
   expect(page).toEqual([...CHANGE_KINDS])
 })
 
-test.each(['sync-views', 'economic'])('the guide of %s says the same in four languages, and names only what stands on the pages', (name) => {
+test.each(['every-day', 'sync-views', 'economic'])('the guide of %s says the same in four languages, and names only what stands on the pages', (name) => {
   const flat = (tree: object): string[] => Object.values(tree).flatMap((each: unknown) => (typeof each === 'string' ? [each] : flat(each as object)))
   const pages = LOCALES.map((locale) => ({
     text: read(`docs/guide/${name}.${locale}.md`),
