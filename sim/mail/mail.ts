@@ -1,4 +1,4 @@
-/** A mail server on this machine, in the clear: takes what it is handed, and refuses as mail servers do (RFC 5321, 4.2.3). */
+/** A mail server on this machine: takes what it is handed, and refuses as mail servers do (RFC 5321, 4.2.3). */
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 
@@ -11,24 +11,36 @@ export interface Taken {
   subject: string
   text: string
 }
+/** `only` = this recipient and no other. */
+interface Refused {
+  at: 'sign-in' | 'sender' | 'recipient' | 'data'
+  code: number
+  said: string
+  only?: string
+}
 export interface MailSim {
   port: number
   taken: Taken[]
   /** The next letters are turned away at this point, with this answer; null = taken again. */
-  refuse(how: { at: 'sender' | 'recipient' | 'data'; code: number; said: string } | null): void
+  refuse(how: Refused | null): void
   close(): Promise<void>
 }
 
-export async function startMail(): Promise<MailSim> {
+/** clear = nobody signs in · users = somebody may, in the clear · strange = by TLS with a certificate nobody knows. */
+export async function startMail(how: 'clear' | 'users' | 'strange' = 'clear'): Promise<MailSim> {
   const taken: Taken[] = []
-  let refusal: Parameters<MailSim['refuse']>[0] = null
-  const unless = (at: NonNullable<typeof refusal>['at']): Error | null => (refusal?.at === at ? Object.assign(new Error(refusal.said), { responseCode: refusal.code }) : null)
+  let refusal: Refused | null = null
+  const unless = (at: Refused['at'], to = ''): Error | null =>
+    refusal?.at === at && (refusal.only === undefined || refusal.only === to) ? Object.assign(new Error(refusal.said), { responseCode: refusal.code }) : null
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    secure: how === 'strange',
+    allowInsecureAuth: how === 'users',
+    disabledCommands: how === 'users' ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
+    onAuth: (_, __, callback) => callback(unless('sign-in'), { user: 'lager' }),
     onMailFrom: (_, __, callback) => callback(unless('sender')),
-    onRcptTo: (_, __, callback) => callback(unless('recipient')),
+    onRcptTo: ({ address }, _, callback) => callback(unless('recipient', address)),
     onData(stream, session, callback) {
       const parts: Buffer[] = []
       stream.on('data', (part: Buffer) => parts.push(part))
@@ -42,6 +54,7 @@ export async function startMail(): Promise<MailSim> {
     },
   })
   await new Promise<void>((resolve, reject) => {
+    // A caller that breaks off is none of its business once it listens.
     server.on('error', reject)
     server.listen(0, '127.0.0.1', resolve)
   })

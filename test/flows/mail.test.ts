@@ -1,8 +1,11 @@
 /** Whoever looks after the shop is told by e-mail: once that a link broke, once that it works again, and each morning what waits. */
+import { readFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type MailSim, startMail } from '../../sim/mail/mail.ts'
 import { openPost } from '../../src/kit/mail.ts'
 import { tellByMail } from '../../src/sync/send-letters.ts'
+import { MAIL_PROBLEMS } from '../../src/web/contract/mail.ts'
 import { type ToyStand, toyStand } from './toy-stand.ts'
 
 const MINUTE_MS = 60_000
@@ -24,19 +27,7 @@ async function pass(ms: number): Promise<void> {
   await s.connection.step()
   await tellByMail(s.web.deps, s.owner.companyId)
 }
-const subjects = () => post.taken.map(({ raw }) => decoded(/^Subject: (.*)$/m.exec(raw)?.[1] ?? ''))
-const decoded = (text: string) =>
-  text.replace(/=\?utf-8\?Q\?(.*?)\?=/gi, (_, q: string) =>
-    Buffer.from(
-      q.replace(/_/g, ' ').replace(/=([0-9A-F]{2})/gi, (__, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-      'latin1',
-    ).toString('utf8'),
-  )
-const bodyOf = (raw: string) =>
-  Buffer.from(
-    raw.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  ).toString('utf8')
+const subjects = () => post.taken.map(({ subject }) => subject)
 
 beforeAll(async () => {
   s = await toyStand(['100'])
@@ -82,11 +73,51 @@ test('a test letter arrives, or the answer says why it did not', async () => {
   expect(await s.owner.call('mail.test', { body: {} })).toMatchObject({ body: { facts: { reason: 'mail-unreachable' } } })
 })
 
+const MAIL = { from: 'lager@example.com', to: ['anna@example.com'], subject: '', text: '', messageId: '<1@example.com>' }
+const open = { host: '127.0.0.1', security: 'none', signIn: null } as const
+
+test('a wrong password, no password where one is needed, a certificate nobody knows, a server in the clear, a closed door and one that says nothing are told apart', async () => {
+  const within = openPost({ allowLoopback: true, timeoutMs: 200 })
+  const [users, strange] = [await startMail('users'), await startMail('strange')]
+  const silent = createServer(() => {})
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const signIn = { user: 'lager', password: 'fel' }
+  users.refuse({ at: 'sign-in', code: 535, said: 'bad credentials for anna@example.com' })
+  await expect(within({ ...open, port: users.port, signIn }, MAIL)).rejects.toMatchObject({ code: 'sign-in', said: expect.not.stringContaining('anna@') })
+  users.refuse({ at: 'sender', code: 530, said: 'authentication required' })
+  await expect(within({ ...open, port: users.port }, MAIL)).rejects.toMatchObject({ code: 'sign-in' })
+  users.refuse({ at: 'recipient', code: 450, said: 'come back in five minutes' })
+  await expect(within({ ...open, port: users.port }, MAIL)).rejects.toMatchObject({ code: 'refused' })
+  await expect(within({ ...open, security: 'tls', port: strange.port }, MAIL)).rejects.toMatchObject({ code: 'not-secure' })
+  await expect(within({ ...open, security: 'tls', port: users.port }, MAIL)).rejects.toMatchObject({ code: 'not-secure' })
+  await expect(within({ ...open, security: 'starttls', port: users.port }, MAIL)).rejects.toMatchObject({ code: 'not-secure' })
+  await expect(within({ ...open, port: (silent.address() as AddressInfo).port }, MAIL)).rejects.toMatchObject({ code: 'unreachable' })
+  await expect(within({ ...open, port: 9 }, MAIL)).rejects.toMatchObject({ code: 'unreachable' })
+  expect([users.taken, strange.taken]).toEqual([[], []])
+  await Promise.all([users.close(), strange.close(), new Promise((resolve) => silent.close(resolve))])
+})
+
+test.each(['sv', 'nb', 'da', 'en'])('the test button says each in %s, and nobody reads a code', async (locale) => {
+  const said = new Set<string>()
+  await set()
+  for (const refusal of [
+    { at: 'recipient', code: 550, said: 'no such mailbox' },
+    { at: 'sender', code: 553, said: 'sender not allowed' },
+    { at: 'data', code: 554, said: 'spam' },
+  ] as const) {
+    post.refuse(refusal)
+    const { body } = await s.owner.call('mail.test', { body: {}, headers: { 'accept-language': locale } })
+    said.add((body as unknown as { title: string }).title)
+  }
+  expect([...said].join(' ')).not.toMatch(/mail-|[{}]/)
+  const words = JSON.parse(readFileSync(new URL(`../../ui/words/${locale}.json`, import.meta.url), 'utf8'))
+  for (const problem of MAIL_PROBLEMS) expect(words.reasons[`mail-${problem}`]).toMatch(/\S{3,} \S/)
+})
+
 test('a server in a network of its own is refused', async () => {
   const guarded = openPost({ allowLoopback: false })
   const server = { port: 25, security: 'none', signIn: null } as const
-  const mail = { from: 'lager@example.com', to: ['anna@example.com'], subject: '', text: '', messageId: '<1@example.com>' }
-  for (const host of ['127.0.0.1', '10.0.0.1', '169.254.169.254', 'localhost']) await expect(guarded({ ...server, host }, mail)).rejects.toMatchObject({ code: 'address-refused' })
+  for (const host of ['127.0.0.1', '10.0.0.1', '169.254.169.254', 'localhost']) await expect(guarded({ ...server, host }, MAIL)).rejects.toMatchObject({ code: 'address-refused' })
 })
 
 test('a link that breaks is told once, after a quarter of an hour, and once that it works again', async () => {
@@ -94,7 +125,7 @@ test('a link that breaks is told once, after a quarter of an hour, and once that
   s.sim.fault({ kind: 'error-before', times: 'always' })
   for (let minute = 0; minute < 40; minute++) await pass(MINUTE_MS)
   expect(subjects()).toEqual(['Webben har stannat'])
-  expect(bodyOf(post.taken[0]?.raw ?? '')).toContain(`https://lager.example.se/webshops/${s.at.connectionId}`)
+  expect(post.taken[0]?.text).toContain(`https://lager.example.se/webshops/${s.at.connectionId}`)
   s.sim.clearFaults()
   for (let minute = 0; minute < 10; minute++) await pass(MINUTE_MS)
   expect(subjects()).toEqual(['Webben har stannat', 'Webben fungerar igen'])
@@ -104,17 +135,58 @@ test('a link that breaks is told once, after a quarter of an hour, and once that
   ])
 })
 
-test('a letter that is not taken is tried again and lost to nobody; the page says why', async () => {
+const waiting = async () => Object.fromEntries((await s.owner.does('attention.show')).groups.map(({ cause, sample }) => [cause, sample[0]?.code]))
+const letters = async () => (await s.owner.does('mail.show')).letters
+const sold = (ref: string, quantity: number) => s.owner.does('sales.register', { body: { ref, locationId: s.owner.locationId, lines: [{ articleNumber: '100', quantity }] } })
+const received = (ref: string, quantity: number) =>
+  s.owner.does('goods-receipts.register', { body: { ref, locationId: s.owner.locationId, lines: [{ articleNumber: '100', quantity }] } })
+
+test('a server that says no for days: the list says why, nobody gets a pile of letters, and a test that arrives sends what waits', async () => {
   await set({ digest: true })
-  await s.owner.does('sales.register', { body: { ref: 'K-1', locationId: s.owner.locationId, lines: [{ articleNumber: '100', quantity: 500 }] } })
+  await s.owner.does('mail.test', { body: {} })
+  await sold('K-1', 500)
   post.refuse({ at: 'data', code: 451, said: 'try again later' })
+  for (let hour = 0; hour < 24 * 4; hour++) await pass(60 * MINUTE_MS)
+  post.refuse(null)
+  expect(await waiting()).toMatchObject({ negative: null, 'mail-unsent': 'mail-refused' })
+  const [unsent, ...before] = await letters()
+  expect(unsent).toMatchObject({ kind: 'digest', problem: 'refused', sentAt: null })
+  expect(before.filter(({ kind, sentAt }) => kind === 'digest' && sentAt === null)).toEqual([])
+  post.taken.length = 0
+  await s.owner.does('mail.test', { body: {} })
+  expect(await waiting()).not.toHaveProperty('mail-unsent')
+  await pass(MINUTE_MS)
+  expect(subjects()).toEqual([expect.any(String), expect.stringMatching(/^1 sak att åtgärda i /)])
+  expect(post.taken[1]?.text).toContain('1 artikel har minus i lager')
+  await received('G-1', 500)
+})
+
+test('it works again by itself: what waited comes the next time it is tried', async () => {
+  await set({ digest: true })
+  await sold('K-1b', 500)
+  post.refuse({ at: 'sender', code: 553, said: 'sender not allowed' })
   for (let hour = 0; hour < 24; hour++) await pass(60 * MINUTE_MS)
-  expect(post.taken).toEqual([])
-  expect((await s.owner.does('mail.show')).letters[0]).toMatchObject({ kind: 'digest', problem: 'refused', sentAt: null })
+  expect([subjects(), (await waiting())['mail-unsent']]).toEqual([[], 'mail-sender'])
   post.refuse(null)
   for (let hour = 0; hour < 7; hour++) await pass(60 * MINUTE_MS)
-  expect(subjects().filter((subject) => subject.includes(' att åtgärda i '))).not.toEqual([])
-  expect(bodyOf(post.taken[0]?.raw ?? '')).toContain('1 artikel har minus i lager')
+  expect(subjects()).toEqual([expect.stringContaining(' att åtgärda i ')])
+  expect(await waiting()).not.toHaveProperty('mail-unsent')
+  await received('G-1b', 500)
+})
+
+test('one of the recipients is refused: the other has the letter once, and whoever is put in its place gets it', async () => {
+  await set({ digest: true })
+  await sold('K-1c', 500)
+  post.refuse({ at: 'recipient', code: 550, said: 'no such mailbox', only: 'per@example.com' })
+  for (let hour = 0; hour < 24; hour++) await pass(60 * MINUTE_MS)
+  expect(post.taken.map(({ to }) => to)).toEqual([['anna@example.com']])
+  expect((await waiting())['mail-unsent']).toBe('mail-recipient')
+  await set({ digest: true, recipients: ['anna@example.com', 'siv@example.com'] })
+  post.taken.length = 0
+  for (let hour = 0; hour < 7; hour++) await pass(60 * MINUTE_MS)
+  expect(post.taken.map(({ to }) => to)).toEqual([['siv@example.com']])
+  expect(await waiting()).not.toHaveProperty('mail-unsent')
+  await received('G-1c', 500)
 })
 
 test('a morning where nothing waits has no letter; one where something does has one, whoever asks', async () => {

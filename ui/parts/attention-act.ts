@@ -1,9 +1,13 @@
 /** What is pressed for what waits: a page that tells more, or the thing done at once; of one thing, or of all of its group. */
 import type { LinkProps } from '@tanstack/react-router'
+import i18next from 'i18next'
 import type { Cause } from '../../src/web/contract/attention.ts'
+import type { Answer } from '../../src/web/contract/routes.ts'
 import { api } from '../api.ts'
+import { ApiProblem } from '../problem.ts'
 import type { AttentionGroup } from '../queries.ts'
 import { isArticleState } from './article-state.tsx'
+import { whyNot } from './webhook-words.ts'
 
 /** One of them, as the list or the sample has it. */
 export interface Waits {
@@ -25,7 +29,7 @@ export function actOf({ cause, action, listener, sample }: AttentionGroup, one: 
   const ask = { params: { connectionId } }
   const some = one === null ? {} : { articleIds: [one.id] }
   const target = String((one ?? sample[0])?.targetId ?? 0)
-  const shop = (tab: 'differences' | 'incoming' | 'import' | 'products' | 'refused'): Act => go({ to: '/webshops/$id', params, search: { tab } })
+  const shop = (tab: 'differences' | 'incoming' | 'import'): Act => go({ to: '/webshops/$id', params, search: { tab } })
   switch (action) {
     case 'resume':
       return at(() => api('connections.resume', { ...ask, body: {} }))
@@ -43,7 +47,11 @@ export function actOf({ cause, action, listener, sample }: AttentionGroup, one: 
     case 'import':
       return shop('import')
     case 'resume-telling':
-      return listener?.kind === 'view' ? go({ to: '/views/$id', params }) : shop('products')
+      return at(() =>
+        listener?.kind === 'view'
+          ? api('views.resume-run', { params: { viewId: connectionId, runId: sample[0]?.id ?? 0 }, body: {} })
+          : api('catalogues.resume-run', { params: { connectionId, runId: sample[0]?.id ?? 0 }, body: {} }),
+      )
     case 'find':
       return at(async () => {
         const ids = one === null ? await idsOf(cause, connectionId) : [one.id]
@@ -85,12 +93,19 @@ export function actOf({ cause, action, listener, sample }: AttentionGroup, one: 
     case 'retry-view':
       return at(() => api('views.retry', { params: { viewId: connectionId }, body: {} }))
     case 'test-webhook':
-      return at(() => api('views.webhook-test', { params: { viewId: connectionId }, body: {} }))
+      return at(async () => mustHaveArrived(await api('views.webhook-test', { params: { viewId: connectionId }, body: {} })))
     case 'nothing-missing':
       return go({ to: '/' })
     case 'test-mail':
       return at(() => api('mail.test', { body: {} }))
   }
+}
+
+/** What was sent and didn't arrive is said here as what went wrong. */
+function mustHaveArrived({ delivered, status, error }: Answer<'views.webhook-test'>): void {
+  if (delivered) return
+  const words = `${i18next.t('view-webhook.not-arrived')} ${whyNot({ lastStatus: status, lastError: error }, i18next.t)}`
+  throw new ApiProblem({ code: 'webhook-failing', status: 0, words, field: null, facts: {} })
 }
 
 /** All of a group, page by page. */

@@ -46,11 +46,13 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
   // A webshop's refusal carries the finer reason, with what to do about it.
   const reason = typeof problem.facts.reason === 'string' ? problem.facts.reason : null
   const finer = reason === null ? null : codeWords(i18n, reason, problem.facts)
+  const { said } = problem.facts
   return (
     <Alert color="red" variant="light" icon={<Icon name="alert" />} title={t('failure.title')} className="failure" role="alert">
       <Stack gap="xs" align="flex-start">
         <Text>{problem.words ?? t('failure.no-answer')}</Text>
         {finer !== null && <Text>{finer}</Text>}
+        {typeof said === 'string' && said !== '' && <Text size="sm">{t('failure.said', { said })}</Text>}
         <Text size="sm">
           {t('failure.code')} <Code>{reason === null ? problem.code : `${problem.code} · ${reason}`}</Code>
         </Text>

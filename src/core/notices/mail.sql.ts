@@ -49,6 +49,8 @@ export interface LetterRow {
   facts: Record<string, unknown>
   madeAt: Date
   tries: number
+  /** Who have it already. */
+  takenFor: string[]
 }
 export const insertLetter = (tx: Tx, kind: LetterRow['kind'], facts: object, now: Date) =>
   tx.run(sql`insert into letter (company_id, kind, facts, made_at, next_try_at) values (${tx.companyId}, ${kind}, ${JSON.stringify(facts)}, ${now}, ${now})`)
@@ -58,10 +60,16 @@ export const claimLetter = (tx: Tx, now: Date, until: Date) =>
   tx.maybe<LetterRow>(sql`
     update letter set tries = tries + 1, next_try_at = ${until} where company_id = ${tx.companyId} and id =
       (select id from letter where company_id = ${tx.companyId} and next_try_at <= ${now} order by next_try_at, id limit 1 for update skip locked)
-    returning id, kind, facts, made_at as "madeAt", tries`)
+    returning id, kind, facts, made_at as "madeAt", tries, taken_for as "takenFor"`)
 /** `nextTryAt` null = it isn't tried again. */
-export const settleLetter = (tx: Tx, id: number, said: { sentAt: Date | null; problem: MailFailed['code'] | null; nextTryAt: Date | null }) =>
-  tx.run(sql`update letter set sent_at = ${said.sentAt}, problem = ${said.problem}, next_try_at = ${said.nextTryAt} where company_id = ${tx.companyId} and id = ${id}`)
+export const settleLetter = (tx: Tx, id: number, said: { sentAt: Date | null; problem: MailFailed['code'] | null; nextTryAt: Date | null; takenFor: readonly string[] }) =>
+  tx.run(sql`
+    update letter set sent_at = ${said.sentAt}, problem = ${said.problem}, next_try_at = ${said.nextTryAt}, taken_for = ${said.takenFor} where company_id = ${tx.companyId} and id = ${id}`)
+/** What failed before and was to wait longer than `after` is tried now; sooner it comes by itself, or another process has it. */
+export const tryLettersNow = (tx: Tx, after: Date, now: Date) =>
+  tx.run(sql`update letter set next_try_at = ${now} where company_id = ${tx.companyId} and sent_at is null and problem is not null and next_try_at > ${after}`)
+/** A later morning's letter says all that still waits. */
+export const deleteUnsentDigests = (tx: Tx) => tx.run(sql`delete from letter where company_id = ${tx.companyId} and kind = 'digest' and sent_at is null`)
 
 /** The latest first. */
 export const latestLetters = (tx: Tx, most: number) =>

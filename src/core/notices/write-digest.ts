@@ -1,4 +1,4 @@
-/** Once a morning, where the company is: what waits for somebody. Nothing waits = no letter. */
+/** Once a morning, where the company is: what waits for somebody. Nothing waits = no letter. One that never got out is replaced: when the mail works again, one letter says what waits then. */
 import type { Tx } from '../../db/open.ts'
 import { must } from '../../kit/assert.ts'
 import { wallTime } from '../../kit/local-time.ts'
@@ -7,7 +7,7 @@ import { companyById } from '../companies/companies.sql.ts'
 import { attention } from './attention.ts'
 import { CALM, type Cause } from './causes.ts'
 import type { DigestFacts } from './letter.ts'
-import { beginDigest, insertLetter, mailOf } from './mail.sql.ts'
+import { beginDigest, deleteUnsentDigests, insertLetter, mailOf } from './mail.sql.ts'
 
 /** Before the shop opens: minutes after midnight. */
 const FROM_MINUTE = 7 * 60
@@ -20,6 +20,7 @@ export async function writeDigest(tx: Tx, by: By): Promise<void> {
   const { timeZone } = must(await companyById(tx, tx.companyId), 'the company')
   const { day, minute } = wallTime(by.now, timeZone)
   if (minute < FROM_MINUTE || mail.digestOn === day || !(await beginDigest(tx, day))) return
+  await deleteUnsentDigests(tx)
   const groups = (await attention(tx, by.now)).filter(({ cause }) => !OF_THE_LETTERS.has(cause))
   // Nobody is written to about what can wait; where something can't, the whole list is told.
   if (groups.every(({ cause }) => CALM.has(cause))) return

@@ -384,13 +384,7 @@ export const problems = {
     'Billedet er {width} × {height} billedpunkter. Det må højst have 20 millioner, for eksempel 4472 × 4472. Gør det mindre, og prøv igen.',
     'The image is {width} × {height} pixels. It may have 20 million at most, 4472 × 4472 for example. Make it smaller and try again.',
   ),
-  'mail-failed': p(
-    409,
-    'Mejlservern tog inte emot mejlet. Den sade: {said}',
-    'E-postserveren tok ikke imot e-posten. Den sa: {said}',
-    'Mailserveren tog ikke imod mailen. Den sagde: {said}',
-    'The mail server did not take the e-mail. It said: {said}',
-  ),
+  'mail-failed': p(409, 'Mejlet kunde inte skickas.', 'E-posten kunne ikke sendes.', 'Mailen kunne ikke sendes.', 'The e-mail couldn’t be sent.'),
   'file-workbook': p(
     415,
     'Det är en Excel-fil eller ett annat kalkylark. Öppna den, välj Spara som och filtypen ”CSV UTF-8”, och välj sedan den nya filen här.',
