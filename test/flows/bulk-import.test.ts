@@ -64,6 +64,16 @@ test('B3: carried out, the rows that are right go in, by the verbs a person uses
     '0103': { name: 'Sked', priceMinor: 1_990, levels: [{ onHand: 7 }], archivedAt: null },
   })
   expect(Object.keys(await b.state())).not.toContain('0104')
+  // What was counted for the first time stands beside nothing, neither in its history nor among the counts.
+  const { items } = await b.owner.does('articles.timeline', { params: { articleId: b.ids['0101'] ?? 0 }, query: { locationId: b.owner.locationId } })
+  expect(items[0]?.source).toMatchObject({ type: 'count', counted: 12 })
+  expect(items[0]?.source).not.toHaveProperty('book')
+  const [count] = (await b.owner.does('documents.list', { query: { type: 'count' } })).items
+  expect((await b.owner.does('documents.show', { params: { documentId: count?.id ?? 0 } })).lines.map(({ book, quantity }) => [book, quantity])).toEqual([
+    [null, 12],
+    [5, 0],
+    [null, 7],
+  ])
   expect(await b.judged((await b.file(FILE)).id)).toMatchObject({ counts: { make: 0, change: 0, same: 3, fault: 4 } })
 })
 

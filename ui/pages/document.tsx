@@ -103,9 +103,7 @@ function Counted({ of: { lines } }: { of: Document }) {
         {lines.map((line) => (
           <tr key={line.articleId}>
             <Named line={line} />
-            <td className="number">
-              <Pieces value={line.book} />
-            </td>
+            <td className="number">{line.book === null ? <span className="quiet">{t('common.unknown')}</span> : <Pieces value={line.book} />}</td>
             <td className="number strong">
               <Pieces value={line.quantity} />
             </td>

@@ -79,9 +79,11 @@ export function useEventWords(articleName: string): (event: HistoryEvent) => { w
     if (bulk?.kind === 'undo') return { words: t('timeline.bulk-undone'), more: [t('timeline.bulk-undone-why'), ...(known ? [] : [t('timeline.unknown-again')])] }
     const words = source.type === 'late-fact' ? t('timeline.late-fact') : source.type === 'difference' ? t('timeline.difference-corrected') : kindWords(event.kind)
     const counted =
-      source.type === 'count' && typeof source.counted === 'number' && typeof source.book === 'number'
-        ? [t('timeline.counted', { counted: pieces(source.counted), book: pieces(source.book) })]
-        : []
+      source.type !== 'count' || typeof source.counted !== 'number'
+        ? []
+        : typeof source.book === 'number'
+          ? [t('timeline.counted', { counted: pieces(source.counted), book: pieces(source.book) })]
+          : [t('timeline.counted-first', { counted: pieces(source.counted) })]
     const master = typeof source.number === 'number' && connection !== null ? [t('timeline.master', { name: connection.name, number: pieces(source.number) })] : []
     const edit = order?.edit
     const edits = (edit?.lines ?? []).map((line) => t(`order.edit.${line.what}`, { title: articleName, was: line.was, now: line.now }))

@@ -93,6 +93,7 @@ export const flagsOf = (before: Fields, after: Fields, onHand: number | null): B
 ]
 function moved(from: number | null | undefined, to: number | null | undefined, toZero: BulkFlag, overHalf: BulkFlag): BulkFlag[] {
   if (typeof to !== 'number') return []
-  if (to === 0 && from !== 0 && (from !== undefined || toZero === 'price-to-zero')) return [toZero]
+  // Of pieces nothing at all was known before the first count; a price of nothing is worth a look whatever it was.
+  if (to === 0 && from !== 0 && (typeof from === 'number' || toZero === 'price-to-zero')) return [toZero]
   return typeof from === 'number' && from !== 0 && Math.abs(to - from) > Math.abs(from) * MUCH ? [overHalf] : []
 }

@@ -115,7 +115,7 @@ async function postLines(tx: Tx, row: DocumentRow, by: By): Promise<void> {
     const at = new Date(must(line.at, 'the time of a count line'))
     const { id } = await insertCountLine(
       tx,
-      { key, articleId: line.article, locationId: row.locationId, countedAt: at, counted: line.quantity, book: line.book ?? 0, actor: row.actor },
+      { key, articleId: line.article, locationId: row.locationId, countedAt: at, counted: line.quantity, book: line.book ?? null, actor: row.actor },
       by.now,
     )
     movements.push({
@@ -125,13 +125,16 @@ async function postLines(tx: Tx, row: DocumentRow, by: By): Promise<void> {
       kind: 'count',
       onHand: line.difference ?? 0,
       at,
-      source: { type: 'count', ref: row.ref, line: n + 1, document: row.id, counted: line.quantity, book: line.book ?? 0, ...givenSource(row) },
+      source: { type: 'count', ref: row.ref, line: n + 1, document: row.id, counted: line.quantity, ...bookOf(line), ...givenSource(row) },
       actor: row.actor,
       countLineId: id,
     })
   }
   await postMovements(tx, movements, by.now)
 }
+
+/** Left out where nothing was known. */
+const bookOf = ({ book = null }: StoredLine): { book?: number } => (book === null ? {} : { book })
 
 const content = (input: Count) => [
   input.locationId,

@@ -59,7 +59,11 @@ export const insertDocument = (tx: Tx, d: Omit<DocumentRow, 'id'>) =>
     values (${tx.companyId}, ${d.type}, ${d.ref}, ${d.locationId}, ${d.occurredAt}, ${d.postedAt}, ${d.actor}, ${d.bodyHash}, ${JSON.stringify(d.lines)}, ${d.reason}, ${d.note})
     on conflict (company_id, type, ref) do nothing returning id`)
 
-export const insertCountLine = (tx: Tx, line: { key: string; articleId: number; locationId: number; countedAt: Date; counted: number; book: number; actor: string }, now: Date) =>
+export const insertCountLine = (
+  tx: Tx,
+  line: { key: string; articleId: number; locationId: number; countedAt: Date; counted: number; book: number | null; actor: string },
+  now: Date,
+) =>
   tx.one<{ id: number }>(sql`
     insert into count_line (company_id, key, article_id, location_id, counted_at, counted, book, posted_at, actor)
     values (${tx.companyId}, ${line.key}, ${line.articleId}, ${line.locationId}, ${line.countedAt}, ${line.counted}, ${line.book}, ${now}, ${line.actor}) returning id`)
