@@ -13,10 +13,17 @@ import { useCompany } from '../session.ts'
 export function BulkChanges() {
   const { t } = useTranslation()
   const list = useInfiniteQuery(bulkChangesQuery)
+  // Where there are none, the button stands among the words that say so.
+  const isEmpty = list.data?.pages[0]?.items.length === 0
   const begin = <LinkButton to="/articles/import">{t('import-file.title')}</LinkButton>
   return (
     <div className="middle">
-      <PageHead title={t('bulk-change.title')} text={t('bulk-change.text')} back={{ words: t('shell.articles'), link: { to: '/articles' } }} actions={begin} />
+      <PageHead
+        title={t('bulk-change.title')}
+        text={t('bulk-change.text')}
+        back={{ words: t('shell.articles'), link: { to: '/articles' } }}
+        {...(isEmpty ? {} : { actions: begin })}
+      />
       <PagedTable
         list={list}
         columns={[{ words: t('bulk-change.one') }, { words: t('bulk-change.column-state') }, { words: t('bulk-change.column-done'), number: true }]}

@@ -14,6 +14,7 @@ import { PageHead } from '../parts/page-head.tsx'
 import { Restored } from '../parts/restored.tsx'
 import { SalesDays } from '../parts/sales-days.tsx'
 import { Shelves } from '../parts/shelves.tsx'
+import { neverSynced, shopSaid } from '../parts/shop-said.ts'
 import { Failure, Loading } from '../parts/states.tsx'
 import { attentionQuery, type Overview, overviewQuery, restoreQuery } from '../queries.ts'
 import { currentLocale } from '../words.ts'
@@ -133,22 +134,16 @@ function Shops({ overview: { shops }, now }: { overview: Overview; now: number }
     <Section id="shops" title={t('overview.shops')}>
       <ul className="todo">
         {shops.map((shop) => {
-          const inSync = shop.counts['in-sync'] ?? 0
           const isErp = shop.role === 'erp'
+          const isNew = !isErp && neverSynced(shop)
           const { never, read } = isErp
             ? ({ never: 'overview.erp-never-read', read: 'overview.erp-read' } as const)
             : ({ never: 'connection.never-read', read: 'connection.read' } as const)
           const heard = shop.polledAt === null ? t(never) : t(read, { ago: ago(shop.polledAt, now) })
-          const said = isErp
-            ? [t('webshops.erp-carries'), heard]
-            : [
-                t('webshops.in-sync', { count: inSync, shown: pieces(inSync) }),
-                ...(shop.waiting > 0 ? [t('webshops.waiting', { count: shop.waiting, shown: pieces(shop.waiting) })] : []),
-                heard,
-              ]
+          const said = isErp ? [t('webshops.erp-carries'), heard] : [...shopSaid(shop, t), heard]
           return (
             <li key={shop.id}>
-              <Link to="/webshops/$id" params={{ id: String(shop.id) }} className="todo-link">
+              <Link to={isNew ? '/webshops/$id/guide' : '/webshops/$id'} params={{ id: String(shop.id) }} className="todo-link">
                 <Icon name={isErp ? 'accounts' : 'webshop'} size={22} />
                 <span className="todo-words">
                   {shop.name}

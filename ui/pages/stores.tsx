@@ -69,7 +69,7 @@ function Store({ location }: { location: Location }) {
             if (!shop.data) return null
             const place = shop.data.places.find((each) => each.locationId === location.id)
             return (
-              <span key={shop.data.id} className="row-sub">
+              <span key={shop.data.id} className="row-sub block">
                 {t('stores.place', { shop: shop.data.name })}{' '}
                 {place ? (
                   <>

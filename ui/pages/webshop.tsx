@@ -15,6 +15,7 @@ import { OrdersElsewhere } from '../parts/orders-elsewhere.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { RunLine } from '../parts/run-line.tsx'
 import { ShopArticles } from '../parts/shop-articles.tsx'
+import { ShopFigures } from '../parts/shop-figures.tsx'
 import { ShopHealth } from '../parts/shop-health.tsx'
 import { ShopImport } from '../parts/shop-import.tsx'
 import { ShopIncoming } from '../parts/shop-incoming.tsx'
@@ -77,7 +78,6 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
         <RunLine key={run.id} run={run} connectionId={connection.id} />
       ))}
       <ShopHealth connection={connection} />
-      <TwoSyncs connection={connection} />
       <Tabs
         value={tab}
         onChange={(value) => {
@@ -97,6 +97,8 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
           ))}
         </Tabs.List>
         <Tabs.Panel value="articles" pt="md">
+          <ShopFigures connection={connection} />
+          <TwoSyncs connection={connection} />
           <ShopArticles connection={connection} />
         </Tabs.Panel>
         <Tabs.Panel value="products" pt="md">

@@ -11,6 +11,7 @@ import { ConnectionTag } from '../parts/connection-tag.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { neverSynced, shopSaid } from '../parts/shop-said.ts'
 import { Failure, Loading } from '../parts/states.tsx'
 import { type ConnectionHead, type Connector, connectionsQuery, connectorsQuery } from '../queries.ts'
 import { currentLocale } from '../words.ts'
@@ -121,7 +122,11 @@ function Shop({ shop }: { shop: ConnectionHead }) {
   const { t } = useTranslation()
   const acts = actsOf(shop.counts)
   return (
-    <Link to={shop.state === 'setup' ? '/webshops/$id/guide' : '/webshops/$id'} params={{ id: String(shop.id) }} className="shop-card">
+    <Link
+      to={shop.state === 'setup' || (shop.role !== 'erp' && neverSynced(shop)) ? '/webshops/$id/guide' : '/webshops/$id'}
+      params={{ id: String(shop.id) }}
+      className="shop-card"
+    >
       <Group justify="space-between" wrap="nowrap">
         <div>
           <span className="shop-name">{shop.name}</span>
@@ -130,11 +135,7 @@ function Shop({ shop }: { shop: ConnectionHead }) {
               ? t('webshops.go-on')
               : shop.role === 'erp'
                 ? t('webshops.erp-carries')
-                : [
-                    t('webshops.in-sync', { count: shop.counts['in-sync'] ?? 0, shown: pieces(shop.counts['in-sync'] ?? 0) }),
-                    ...(shop.waiting > 0 ? [t('webshops.waiting', { count: shop.waiting, shown: pieces(shop.waiting) })] : []),
-                    ...(acts > 0 ? [t('webshops.acts', { count: acts, shown: pieces(acts) })] : []),
-                  ].join(' · ')}
+                : [...shopSaid(shop, t), ...(acts > 0 ? [t('webshops.acts', { count: acts, shown: pieces(acts) })] : [])].join(' · ')}
           </span>
         </div>
         <Group gap="sm" wrap="nowrap">

@@ -48,10 +48,10 @@ export function articleColumns(locations: Location[], shops: ConnectionHead[], n
   const template = [
     narrow ? '1.75rem' : '2rem',
     ...(pictured ? ['2.75rem'] : []),
-    'minmax(0, 1fr)',
+    narrow ? 'minmax(0, 1fr)' : 'minmax(10rem, 2fr)',
     ...(priced ? ['7rem'] : []),
     ...(stores.length > 0 ? stores.map(() => '5.5rem') : [narrow ? '5.75rem' : '6.5rem']),
-    ...(own.length > 0 ? own.map(() => '11.5rem') : shops.length > 0 && !narrow ? ['minmax(11rem, 18rem)'] : []),
+    ...(own.length > 0 ? own.map(() => 'minmax(8.5rem, 1fr)') : shops.length > 0 && !narrow ? ['minmax(11rem, 18rem)'] : []),
   ].join(' ')
   return { template, count: heads.length + 1, heads, stores, shops, own, priced, narrow, pictured }
 }

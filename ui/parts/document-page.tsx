@@ -48,7 +48,7 @@ export function DocumentPage({ type, title, text, words, note, lines: { lines, a
         text={text}
         actions={
           <LinkButton to="/documents" search={{ type }} variant="default" size="sm">
-            {t('document.earlier')}
+            {t(`documents.title.${type}`)}
           </LinkButton>
         }
       />

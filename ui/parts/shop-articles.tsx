@@ -120,7 +120,7 @@ export function ShopArticles({ connection }: { connection: Connection }) {
         </Empty>
       ) : (
         <ScrollRows
-          template={narrow ? '1.75rem minmax(0,1fr) 5rem' : '2rem minmax(0,1fr) 5rem 5rem minmax(0,1.4fr) 11rem'}
+          template={narrow ? '1.75rem minmax(0,1fr) 5rem' : '2rem minmax(0,1.3fr) 4.5rem 4.5rem minmax(0,1.2fr) 10.5rem'}
           rows={rows}
           keyOf={(row) => row.articleId}
           height={narrow ? 92 : 68}

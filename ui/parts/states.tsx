@@ -56,7 +56,8 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
         <Text size="sm">
           {t('failure.code')} <Code>{reason === null ? problem.code : `${problem.code} · ${reason}`}</Code>
         </Text>
-        {retry && (
+        {/* What isn't there won't be there the next time either. */}
+        {retry && problem.code !== 'not-found' && (
           <Button size="sm" variant="default" onClick={retry}>
             {t('failure.retry')}
           </Button>

@@ -8,7 +8,7 @@ import { SyncAll } from './sync-all.tsx'
 export function TwoSyncs({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
   return (
-    <Paper component="section" aria-labelledby="two-syncs" mt="lg">
+    <Paper component="section" aria-labelledby="two-syncs" my="lg">
       <Title order={2} id="two-syncs">
         {t('two-syncs.title')}
       </Title>

@@ -142,6 +142,7 @@ function More() {
         <UnstyledButton className="bottom-link">
           <Icon name="more" size={22} />
           <span>{t('shell.more')}</span>
+          <AttentionCount />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -37,6 +37,8 @@ export function SearchBox({ onGone }: { onGone: () => void }) {
     const exact = all.find(({ value }) => value === `article ${answer.exact?.articleId}`)
     const only = all.length === 1 ? all[0] : undefined
     if (exact ?? only) go((exact ?? only)?.to ?? {})
+    // Several: the first is marked, and the next Enter opens it.
+    else combobox.selectFirstOption()
   }
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onGone()
@@ -91,7 +93,7 @@ export function SearchBox({ onGone }: { onGone: () => void }) {
         {hits.length > 0 && t('search.found', { count: hits.length })}
       </div>
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
-      <Text size="sm" c="dimmed" mt="sm" className="hits-keys">
+      <Text size="sm" c="dimmed" mt="sm" className="wide-only">
         {t('search.keys')}
       </Text>
     </Combobox>
