@@ -157,7 +157,7 @@ test('a server that says no for days: the list says why, nobody gets a pile of l
   expect(await waiting()).not.toHaveProperty('mail-unsent')
   await pass(MINUTE_MS)
   expect(subjects()).toEqual([expect.any(String), expect.stringMatching(/^1 sak att åtgärda i /)])
-  expect(post.taken[1]?.text).toContain('1 artikel har minus i lager')
+  expect(post.taken[1]?.text).toContain('1 artikel har minussaldo')
   await received('G-1', 500)
 })
 

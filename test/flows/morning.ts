@@ -1,7 +1,7 @@
 /** A company whose mail goes to a server on this machine: what waits for it, as the list says it and as the letter of the morning after does. */
 import { expect } from 'vitest'
 import { type MailSim, startMail } from '../../sim/mail/mail.ts'
-import { causeWords } from '../../src/core/notices/cause-words.ts'
+import { causeMeans, causeWords } from '../../src/core/notices/cause-words.ts'
 import { must } from '../../src/kit/assert.ts'
 import { openPost } from '../../src/kit/mail.ts'
 import { tellByMail } from '../../src/sync/send-letters.ts'
@@ -49,7 +49,8 @@ export async function morningOf(web: Web, owner: Someone & { companyId: number }
         await meanwhile?.()
         await tellByMail(web.deps, owner.companyId)
       }
-      expect(post.taken.map(({ text }) => text).join()).toContain(causeWords('sv', cause, count, group.listener?.name ?? null))
+      const letter = post.taken.map(({ text }) => text).join()
+      for (const words of [causeWords('sv', cause, count, group.listener?.name ?? null), causeMeans('sv', cause)]) expect(letter).toContain(words)
       return { ...group, items }
     },
   }

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { moment, pieces } from '../format.ts'
 import type { AttentionGroup } from '../queries.ts'
 import { useCompany } from '../session.ts'
-import { isArticleState } from './article-state.tsx'
 import { AttentionButton } from './attention-button.tsx'
 import { AttentionItems } from './attention-items.tsx'
 import { Icon } from './icons.tsx'
@@ -26,7 +25,6 @@ export function AttentionCard({ group, opened, onOpen }: Props) {
   const [first] = sample
   const alone = ALONE.has(cause)
   const why = first !== undefined && first.code !== null && (alone || count === 1) ? codeWords(i18n, first.code, first.facts) : null
-  const means = isArticleState(cause) ? t(`states.${cause}.words`) : t(`attention.means.${cause}` as 'attention.means.negative')
   return (
     <section aria-labelledby={id} className={`card attention attention-${urgency}`}>
       <div className="attention-head">
@@ -38,7 +36,7 @@ export function AttentionCard({ group, opened, onOpen }: Props) {
             {group.title}
           </Title>
           {why !== null && <Text>{why}</Text>}
-          <Text c="dimmed">{means}</Text>
+          <Text c="dimmed">{group.means}</Text>
           <Text size="sm" c="dimmed">
             {[...(alone ? [] : [named(group)]), ...(since === null ? [] : [t('attention.since', { when: moment(since, timeZone) })])].join(' · ')}
           </Text>

@@ -16,18 +16,18 @@ const KINDS: Record<string, Kind> = {
 }
 
 const NOTHING: Record<Locale, string> = {
-  sv: 'Du behöver inte göra något: vi försöker om och om igen och hör av oss när det fungerar.',
-  nb: 'Du trenger ikke gjøre noe: vi prøver igjen og igjen og sier fra når det virker.',
-  da: 'Du behøver ikke gøre noget: vi prøver igen og igen og siger til, når det virker.',
-  en: 'There is nothing you need to do: we keep trying and tell you when it works.',
+  sv: 'Du behöver inte göra något: vi försöker om och om igen och hör av oss när det fungerar igen.',
+  nb: 'Du trenger ikke gjøre noe: vi prøver igjen og igjen og sier fra når det virker igjen.',
+  da: 'Du behøver ikke gøre noget: vi prøver igen og igen og siger til, når det virker igen.',
+  en: 'There is nothing you need to do: we keep trying and will tell you when it works again.',
 }
 
 const WORDS: Record<Locale, Record<Kind, Said>> = {
   sv: {
-    key: { cause: '{name} känner inte längre igen nyckeln.', step: 'Lägg in en ny nyckel i guidens första steg, eller tryck på Anslut igen om du har rättat det där.' },
-    right: { cause: 'Appen saknar rättigheten {scope} i {name}.', step: 'Ge appen rättigheten där. Sedan fortsätter vi av oss själva.' },
+    key: { cause: '{name} känner inte längre igen nyckeln.', step: 'Lägg in en ny nyckel i guidens första steg. Har du redan rättat det i {name}: tryck på Anslut igen.' },
+    right: { cause: 'Appen saknar rättigheten {scope} i {name}.', step: 'Ge appen rättigheten där, så fortsätter vi automatiskt.' },
     app: { cause: 'Appen är avinstallerad i {name}.', step: 'Installera den igen där och tryck sedan på Anslut igen.' },
-    closed: { cause: '{name} är stängd av sin leverantör, ofta för en obetald faktura.', step: 'Logga in hos leverantören och öppna den. Sedan fortsätter vi av oss själva.' },
+    closed: { cause: '{name} är stängd av sin leverantör, ofta på grund av en obetald faktura.', step: 'Logga in hos leverantören och öppna den, så fortsätter vi automatiskt.' },
     gone: { cause: 'Det finns ingen webshop på den adress vi har till {name}.', step: 'Kontrollera adressen i guidens första steg.' },
     silent: { cause: '{name} svarar inte.', step: NOTHING.sv },
     busy: { cause: '{name} ber oss vänta.', step: NOTHING.sv },
@@ -36,34 +36,37 @@ const WORDS: Record<Locale, Record<Kind, Said>> = {
   nb: {
     key: {
       cause: '{name} kjenner ikke lenger igjen nøkkelen.',
-      step: 'Legg inn en ny nøkkel i første trinn av veiledningen, eller trykk på Koble til igjen hvis du har rettet det der.',
+      step: 'Legg inn en ny nøkkel i første trinn av veiledningen. Har du allerede rettet det i {name}: trykk på Koble til igjen.',
     },
-    right: { cause: 'Appen mangler rettigheten {scope} i {name}.', step: 'Gi appen rettigheten der. Så fortsetter vi av oss selv.' },
+    right: { cause: 'Appen mangler rettigheten {scope} i {name}.', step: 'Gi appen rettigheten der, så fortsetter vi automatisk.' },
     app: { cause: 'Appen er avinstallert i {name}.', step: 'Installer den på nytt der, og trykk så på Koble til igjen.' },
-    closed: { cause: '{name} er stengt av leverandøren, ofte på grunn av en ubetalt faktura.', step: 'Logg inn hos leverandøren og åpne den. Så fortsetter vi av oss selv.' },
+    closed: { cause: '{name} er stengt av leverandøren, ofte på grunn av en ubetalt faktura.', step: 'Logg inn hos leverandøren og åpne den, så fortsetter vi automatisk.' },
     gone: { cause: 'Det finnes ingen nettbutikk på adressen vi har til {name}.', step: 'Kontroller adressen i første trinn av veiledningen.' },
     silent: { cause: '{name} svarer ikke.', step: NOTHING.nb },
     busy: { cause: '{name} ber oss vente.', step: NOTHING.nb },
     faulty: { cause: 'Det er en feil hos {name}.', step: NOTHING.nb },
   },
   da: {
-    key: { cause: '{name} kender ikke længere nøglen.', step: 'Indsæt en ny nøgle i guidens første trin, eller tryk på Tilslut igen, hvis du har rettet det der.' },
-    right: { cause: 'Appen mangler rettigheden {scope} i {name}.', step: 'Giv appen rettigheden der. Så fortsætter vi af os selv.' },
-    app: { cause: 'Appen er afinstalleret i {name}.', step: 'Installér den igen der, og tryk så på Tilslut igen.' },
-    closed: { cause: '{name} er lukket af leverandøren, ofte på grund af en ubetalt regning.', step: 'Log ind hos leverandøren, og åbn den. Så fortsætter vi af os selv.' },
+    key: { cause: '{name} kan ikke længere genkende nøglen.', step: 'Indsæt en ny nøgle i guidens første trin. Har du allerede rettet det i {name}: tryk på Tilslut igen.' },
+    right: { cause: 'Appen mangler rettigheden {scope} i {name}.', step: 'Giv appen rettigheden dér, så fortsætter vi automatisk.' },
+    app: { cause: 'Appen er afinstalleret i {name}.', step: 'Installér den igen dér, og tryk så på Tilslut igen.' },
+    closed: { cause: '{name} er lukket af leverandøren, ofte på grund af en ubetalt faktura.', step: 'Log ind hos leverandøren, og åbn den, så fortsætter vi automatisk.' },
     gone: { cause: 'Der er ingen webshop på den adresse, vi har til {name}.', step: 'Kontrollér adressen i guidens første trin.' },
     silent: { cause: '{name} svarer ikke.', step: NOTHING.da },
     busy: { cause: '{name} beder os vente.', step: NOTHING.da },
     faulty: { cause: 'Der er en fejl hos {name}.', step: NOTHING.da },
   },
   en: {
-    key: { cause: '{name} no longer knows the key.', step: 'Put in a new key in the first step of the guide, or press Connect again if you have put it right there.' },
-    right: { cause: 'The app lacks the right {scope} in {name}.', step: 'Give the app that right there, and we go on by ourselves.' },
+    key: {
+      cause: '{name} no longer recognises the key.',
+      step: 'Enter a new key in the first step of the guide. If you have already put it right in {name}, press Connect again.',
+    },
+    right: { cause: 'The app lacks the right {scope} in {name}.', step: 'Give the app that right there, and we carry on automatically.' },
     app: { cause: 'The app has been uninstalled in {name}.', step: 'Install it again there, then press Connect again.' },
-    closed: { cause: '{name} has been closed by its provider, often for an unpaid bill.', step: 'Sign in at the provider and open it, and we go on by ourselves.' },
+    closed: { cause: '{name} has been closed by its provider, often for an unpaid bill.', step: 'Sign in to the provider and open it, and we carry on automatically.' },
     gone: { cause: 'There is no webshop at the address we have for {name}.', step: 'Check the address in the first step of the guide.' },
-    silent: { cause: '{name} doesn’t answer.', step: NOTHING.en },
-    busy: { cause: '{name} asks us to wait.', step: NOTHING.en },
+    silent: { cause: '{name} isn’t answering.', step: NOTHING.en },
+    busy: { cause: '{name} is asking us to wait.', step: NOTHING.en },
     faulty: { cause: 'Something is wrong at {name}.', step: NOTHING.en },
   },
 }

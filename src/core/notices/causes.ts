@@ -53,3 +53,5 @@ export type Cause = (typeof CAUSES)[number]
 export const CALM: ReadonlySet<Cause> = new Set(WHEN_THERE_IS_TIME)
 /** In one language. One text = there is never more than one of it at a link. */
 export type CauseWords = Record<Cause, string | readonly [one: string, more: string]>
+/** In one language. */
+export type CauseMeans = Record<Cause, string>

@@ -1,6 +1,6 @@
 /** What a letter says, in the reader's language: what happened, why, the one next step, then where to look. Plain text, and no customer in it. */
 import { breakWords } from './break-words.ts'
-import { causeWords } from './cause-words.ts'
+import { causeMeans, causeWords } from './cause-words.ts'
 import type { Cause } from './causes.ts'
 import { LETTER_WORDS } from './letter-words.ts'
 import type { LetterRow } from './mail.sql.ts'
@@ -58,8 +58,8 @@ function whyAndStep({ name, stands, connector = '', code = '', scope }: LinkFact
 
 function digest({ lines }: DigestFacts, reader: Reader): Written {
   const words = LETTER_WORDS[reader.locale]
-  const said = lines.map(({ cause, count, at }) => `- ${causeWords(reader.locale, cause, count, at)}`)
-  return { subject: words.digestSubject(lines.length, reader.company), text: body([words.digest, said.join('\n')], reader, words.list, '/attention') }
+  const said = lines.map(({ cause, count, at }) => `- ${causeWords(reader.locale, cause, count, at)}\n  ${causeMeans(reader.locale, cause)}`)
+  return { subject: words.digestSubject(lines.length, reader.company), text: body([words.digest, said.join('\n\n')], reader, words.list, '/attention') }
 }
 
 function body(parts: string[], { address, locale, company }: Reader, look: string, path: string): string {

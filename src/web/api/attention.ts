@@ -1,7 +1,7 @@
 /** What waits for a person, over HTTP. */
 import { attentionItems } from '../../core/notices/attention.sql.ts'
 import { attention as waiting } from '../../core/notices/attention.ts'
-import { causeWords } from '../../core/notices/cause-words.ts'
+import { causeMeans, causeWords } from '../../core/notices/cause-words.ts'
 import type { Tx } from '../../db/open.ts'
 import { CAUSES } from '../contract/attention.ts'
 import type { Answered } from '../contract/routes.ts'
@@ -30,6 +30,7 @@ export async function groupsShown(tx: Tx, now: Date, locale: Locale): Promise<An
       ...{ cause, count, since, urgency, action, sample },
       listener: listenerId === null || listener === null ? null : { id: listenerId, ...listener },
       title: causeWords(locale, cause, count, listener?.name ?? null),
+      means: causeMeans(locale, cause),
     }
   })
 }

@@ -12,10 +12,10 @@ const MOST_SHOWN = 10
 
 /** In the language of whoever presses the button. */
 const TEST: Record<Locale, { subject: string; text: string }> = {
-  sv: { subject: 'Testmejl från Lagerbro', text: 'Det fungerar: härifrån hör du av Lagerbro när något behöver dig.\n' },
-  nb: { subject: 'Test fra Lagerbro', text: 'Det virker: herfra hører du fra Lagerbro når noe trenger deg.\n' },
-  da: { subject: 'Testmail fra Lagerbro', text: 'Det virker: herfra hører du fra Lagerbro, når noget har brug for dig.\n' },
-  en: { subject: 'Test e-mail from Lagerbro', text: 'It works: this is where Lagerbro tells you when something needs you.\n' },
+  sv: { subject: 'Testmejl från Lagerbro', text: 'Det fungerar. Hit skickar Lagerbro mejl när något behöver åtgärdas.\n' },
+  nb: { subject: 'Test-e-post fra Lagerbro', text: 'Det virker. Hit sender Lagerbro e-post når noe må gjøres.\n' },
+  da: { subject: 'Testmail fra Lagerbro', text: 'Det virker. Hertil sender Lagerbro mail, når noget kræver handling.\n' },
+  en: { subject: 'Test e-mail from Lagerbro', text: 'It works. This is where Lagerbro sends e-mail when something needs attention.\n' },
 }
 
 export const mail: Pick<Handlers, Extract<keyof Handlers, `mail.${string}`>> = {

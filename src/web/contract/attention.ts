@@ -96,6 +96,8 @@ export const attentionGroup = z.object({
   since: instant.nullable(),
   /** In the caller's language: "3 articles aren't in Webshop". */
   title: z.string(),
+  /** In the caller's language: what it means for the shop, and what to do about it. */
+  means: z.string(),
   urgency: z.enum(URGENCIES),
   action: z.enum(ATTENTION_ACTIONS),
   /** The first three. */
