@@ -1,6 +1,5 @@
 /** Bulk changes when things go wrong: thousands of rows with faults, two processes, two people, a stop in the middle, rights that are missing, files that are none. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { goOnWithBulk } from '../../src/core/bulk/go-on.ts'
 import { type BulkStand, bulkStand } from './bulk-stand.ts'
 
 let b: BulkStand
@@ -13,8 +12,7 @@ const HEADINGS = 'Artikelnummer;Benämning;Pris'
 const fileOf = (rows: string[]) => [HEADINGS, ...rows].join('\r\n')
 const numbers = (count: number, from = 0) => Array.from({ length: count }, (_, n) => String(from + n).padStart(5, '0'))
 const parts = async (most: number) => {
-  const desk = { db: b.web.deps.db, log: b.web.deps.log, now: () => b.web.clock.now() }
-  for (let n = 0; n < most; n++) await goOnWithBulk(desk, b.owner.companyId)
+  for (let n = 0; n < most; n++) await b.step()
 }
 
 test('B2: of 5,000 rows in Windows-1252 the hundred that are wrong are named, and the rest are shown', async () => {

@@ -1,4 +1,5 @@
 /** A company whose articles are changed many at a time; the worker's chore is run by hand. */
+import { goOnWithBulk } from '../../src/core/bulk/go-on.ts'
 import { chores } from '../../src/sync/chores.ts'
 import type { Answer, Body } from '../../src/web/contract/routes.ts'
 import { type Owner, openWeb, type Web } from './web.ts'
@@ -17,6 +18,8 @@ export interface BulkStand {
   file(content: string | Buffer, name?: string): Promise<Answer<'bulk.show'>>
   /** The chore, until nothing waits. */
   work(): Promise<void>
+  /** One part of what waits. */
+  step(): Promise<boolean>
   judged(bulkId: number): Promise<Answer<'bulk.show'>>
   /** Judged, started, and carried out. */
   done(bulkId: number): Promise<Answer<'bulk.show'>>
@@ -42,6 +45,7 @@ export async function bulkStand(): Promise<BulkStand> {
     owner,
     ids,
     work,
+    step: () => goOnWithBulk({ db: web.deps.db, log: web.deps.log, now: () => web.clock.now() }, owner.companyId),
     judged,
     async make(form) {
       const { id } = await owner.does('articles.make', { body: form })

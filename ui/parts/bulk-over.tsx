@@ -8,13 +8,12 @@ import { type BulkChange, bulkChangeQuery, keepBulkChange } from '../bulk-querie
 import { data } from '../data.ts'
 import { moment, pieces } from '../format.ts'
 import { useCompany } from '../session.ts'
-import { rowCodeWords } from './bulk-why.ts'
 import { Icon } from './icons.tsx'
 import { LinkButton } from './link-button.tsx'
 import { Failure } from './states.tsx'
 
 export function BulkOver({ change }: { change: BulkChange }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const { timeZone } = useCompany()
   const navigate = useNavigate()
   const undo = useMutation({
@@ -25,6 +24,7 @@ export function BulkOver({ change }: { change: BulkChange }) {
       void navigate({ to: '/articles/changes/$id', params: { id: String(made.id) } })
     },
   })
+  const again = useMutation({ mutationFn: () => api('bulk.start', { params: { bulkId: change.id }, body: {} }), onSuccess: keepBulkChange })
   const { kind, state, counts, undoneBy, confirmedAt, endedAt } = change
   // Thrown away before anything was done.
   const dropped = state === 'cancelled' && confirmedAt === null
@@ -36,9 +36,9 @@ export function BulkOver({ change }: { change: BulkChange }) {
       : t(state === 'failed' ? 'bulk-change.end.failed' : 'bulk-change.end.cancelled')
   return (
     <Alert color={whole ? 'pine' : dropped ? 'gray' : 'orange'} variant="light" icon={<Icon name={whole ? 'check' : 'alert'} />} title={title} role="status">
-      {!dropped && <Text>{t(`bulk-change.end-text.${kind}`, { count: counts.done, shown: pieces(counts.done) })}</Text>}
+      {confirmedAt !== null && <Text>{t(`bulk-change.end-text.${kind}`, { count: counts.done, shown: pieces(counts.done) })}</Text>}
       {counts.failed > 0 && <Text>{t('bulk-change.end-failed', { count: counts.failed, shown: pieces(counts.failed) })}</Text>}
-      {change.code !== null && <Text>{rowCodeWords(i18n, change.code)}</Text>}
+      {state === 'failed' && <Text>{t(confirmedAt === null ? 'bulk-change.failed-early' : 'bulk-change.failed-midway')}</Text>}
       {confirmedAt !== null && endedAt !== null && (
         <Text size="sm" c="dimmed">
           {t('bulk-change.done-by', { who: change.confirmedBy?.name ?? t('documents.system'), when: moment(endedAt, timeZone) })}
@@ -53,6 +53,11 @@ export function BulkOver({ change }: { change: BulkChange }) {
         </Text>
       )}
       <Group mt="md" gap="sm">
+        {state === 'failed' && undoneBy === null && (
+          <Button onClick={() => again.mutate()} loading={again.isPending}>
+            {t('failure.retry')}
+          </Button>
+        )}
         {kind === 'import' && (
           <LinkButton to="/articles" variant="default">
             {t('bulk-change.to-articles')}
@@ -65,6 +70,7 @@ export function BulkOver({ change }: { change: BulkChange }) {
         )}
       </Group>
       {undo.error && <Failure error={undo.error} />}
+      {again.error && <Failure error={again.error} />}
     </Alert>
   )
 }

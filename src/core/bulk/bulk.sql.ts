@@ -68,6 +68,11 @@ export const saveState = (tx: Tx, id: number, state: BulkState, now: Date) =>
     update bulk_change set state = ${state}, ended_at = case when ${state} in ('done', 'cancelled', 'failed') then ${now}::timestamptz end where company_id = ${tx.companyId} and id = ${id}`)
 export const saveFailed = (tx: Tx, id: number, code: string, now: Date) =>
   tx.run(sql`update bulk_change set state = 'failed', code = ${code}, ended_at = ${now} where company_id = ${tx.companyId} and id = ${id}`)
+/** What failed goes on: judged where nobody had said yes yet, else carried out. */
+export async function saveAgain(tx: Tx, id: number): Promise<void> {
+  await tx.run(sql`
+    update bulk_change set state = case when confirmed_at is null then 'reading' else 'working' end, code = null, ended_at = null where company_id = ${tx.companyId} and id = ${id} and state = 'failed'`)
+}
 export const saveConfirmed = (tx: Tx, id: number, actor: string, now: Date) =>
   tx.run(sql`update bulk_change set state = 'working', cursor = 0, confirmed_by = ${actor}, confirmed_at = ${now} where company_id = ${tx.companyId} and id = ${id}`)
 

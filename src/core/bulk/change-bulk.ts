@@ -2,16 +2,17 @@
 import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
 import { Refusal } from '../refusal.ts'
-import { type BulkChangeRow, bulkForUpdate, insertBulk, saveConfirmed, saveState, undoOf } from './bulk.sql.ts'
+import { type BulkChangeRow, bulkForUpdate, insertBulk, saveAgain, saveConfirmed, saveState, undoOf } from './bulk.sql.ts'
 import type { FileLook } from './file/read-as.ts'
 import { headingsKey, toRemember } from './file/remembered.ts'
 import { dropFile, rememberColumns } from './files.sql.ts'
 import { insertUndoRows, keepWaiting } from './rows.sql.ts'
 
-/** What was previewed is carried out, in parts, by the worker. Pressed again it is the same. Throws {Refusal} not-found, not-ready, run-over, bad-input. */
+/** What was previewed is carried out, in parts, by the worker; what had failed goes on where it was. Pressed again it is the same. Throws {Refusal} not-found, not-ready, run-over, bad-input. */
 export async function startBulk(tx: Tx, id: number, by: By): Promise<void> {
   const bulk = await held(tx, id)
   if (bulk.state === 'working' || bulk.state === 'done') return
+  if (bulk.state === 'failed' && (await undoOf(tx, id)) === null) return await saveAgain(tx, id)
   if (bulk.state === 'reading') throw new Refusal('not-ready', { missing: 'preview' })
   if (bulk.state !== 'ready') throw new Refusal('run-over')
   if (bulk.readAs !== null) await remember(tx, bulk.readAs, bulk.locationId, by)

@@ -2,11 +2,11 @@
 import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 
-/** Previews nobody started: thrown away, as if somebody had pressed it. */
+/** Previews nobody started, or that came to nothing: thrown away, as if somebody had pressed it. */
 export async function dropOldPreviews(tx: Tx, before: Date, now: Date): Promise<void> {
   const old = (
     await tx.rows<{ id: number }>(sql`
-      update bulk_change set state = 'cancelled', ended_at = ${now} where company_id = ${tx.companyId} and state in ('reading', 'ready') and started_at < ${before} returning id`)
+      update bulk_change set state = 'cancelled', ended_at = ${now} where company_id = ${tx.companyId} and state in ('reading', 'ready', 'failed') and confirmed_at is null and started_at < ${before} returning id`)
   ).map((row) => row.id)
   if (old.length === 0) return
   await tx.run(sql`delete from bulk_file where company_id = ${tx.companyId} and bulk_id = any (${old}::bigint[])`)

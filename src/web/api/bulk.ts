@@ -110,7 +110,7 @@ async function whole(tx: Tx, row: BulkChangeRow, now: Date): Promise<Shown> {
   const tally = (kind: string) => tallies.flatMap((t) => (t.kind === kind ? [{ code: t.code, n: t.n }] : []))
   const flagged = tallies.find(({ kind }) => kind === 'flagged')?.n ?? 0
   const actor = await namedActors(tx, [row.startedBy, ...(row.confirmedBy === null ? [] : [row.confirmedBy])])
-  const over = row.state === 'done' || row.state === 'cancelled'
+  const over = row.state === 'done' || row.state === 'cancelled' || row.state === 'failed'
   const done = by('state', 'done')
   const toDo = sum((c) => c.verdict === 'make' || c.verdict === 'change')
   const left = sum((c) => (c.verdict === 'make' || c.verdict === 'change') && c.state === 'waiting')

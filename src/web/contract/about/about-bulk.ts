@@ -27,7 +27,7 @@ export const aboutBulk = {
   },
   'bulk.start': {
     summary: 'Carry out a bulk change',
-    text: 'In parts; poll it to follow. A row whose article was changed since it was shown is left, and listed. Asked again it is the same. Stock and Webshop boxes need their own scopes.',
+    text: 'In parts; poll it to follow. A row whose article was changed since it was shown is left, and listed. One that failed goes on where it was. Asked again it is the same. Stock and Webshop boxes need their own scopes.',
     refusals: ['not-ready', 'run-over'],
   },
   'bulk.cancel': {
