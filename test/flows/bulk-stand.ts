@@ -27,9 +27,10 @@ export interface BulkStand {
   close(): Promise<void>
 }
 
-export async function bulkStand(): Promise<BulkStand> {
-  const web = await openWeb()
-  const owner = await web.owner()
+/** `there` = a company that is open already. */
+export async function bulkStand(there?: { web: Web; owner: Owner }): Promise<BulkStand> {
+  const web = there?.web ?? (await openWeb())
+  const owner = there?.owner ?? (await web.owner())
   const ids: Record<string, number> = {}
   const work = async () =>
     void (await chores(web.deps)
