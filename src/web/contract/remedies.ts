@@ -26,7 +26,7 @@ export const remedies = {
   gone: w(
     'Det som nämns finns inte, eller hör till ett annat företag. Fråga inte igen.',
     'Det som nevnes finnes ikke, eller hører til et annet firma. Ikke spør igjen.',
-    'Det, der nævnes, findes ikke eller hører til en anden virksomhed. Spørg ikke igen.',
+    'Det, der nævnes, findes ikke eller hører til et andet firma. Spørg ikke igen.',
     'What is named isn’t there, or belongs to another company. Don’t ask again.',
   ),
   taken: w(
