@@ -1,6 +1,7 @@
-/** npm run bench [-- movements latency hooks bulk busy abicart erp catalogue files neighbours views warm] [--scale 0.1]: the product's speed, each figure beside what the machine itself can do. docs/bench.md says what binds. */
+/** npm run bench [-- movements latency hooks bulk busy abicart erp catalogue files backoffice neighbours views warm] [--scale 0.1]: the product's speed, each figure beside what the machine itself can do. docs/bench.md says what binds. */
 import { availableParallelism, cpus } from 'node:os'
 import { abicart } from './abicart.ts'
+import { backoffice } from './backoffice.ts'
 import { bulk } from './bulk.ts'
 import { busy } from './busy.ts'
 import { calls } from './calls.ts'
@@ -16,7 +17,21 @@ import { type Figure, met, round, table, timesFloor } from './report.ts'
 import { views } from './views.ts'
 import { warm } from './warm.ts'
 
-const PARTS: Record<string, (scale: number) => Promise<Figure[]>> = { movements, latency, hooks: both, bulk, busy, abicart, erp, catalogue, files, neighbours, views, warm }
+const PARTS: Record<string, (scale: number) => Promise<Figure[]>> = {
+  movements,
+  latency,
+  hooks: both,
+  bulk,
+  busy,
+  abicart,
+  erp,
+  catalogue,
+  files,
+  backoffice,
+  neighbours,
+  views,
+  warm,
+}
 
 /** What is signed, and what only carries a code of ours. */
 async function both(scale: number): Promise<Figure[]> {

@@ -63,7 +63,7 @@ export const stockOverview = (tx: Tx) =>
   tx.one<{ articles: number; negative: number; uncounted: number }>(sql`
     select (select count(*) from article where company_id = ${tx.companyId} and archived_at is null) as articles,
            (select count(distinct v.article_id) from level v join article a on a.company_id = v.company_id and a.id = v.article_id and a.archived_at is null
-            where v.company_id = ${tx.companyId} and v.known and v.on_hand - v.reserved < 0) as negative,
+            where v.company_id = ${tx.companyId} and v.negative_since is not null) as negative,
            (select count(*) from article a where a.company_id = ${tx.companyId} and a.archived_at is null and a.stock_tracked
               and not exists (select from level v where v.company_id = a.company_id and v.article_id = a.id and v.known)) as uncounted`)
 

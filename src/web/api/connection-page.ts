@@ -17,7 +17,7 @@ import { hookUrl } from '../../sync/setup.ts'
 import type { Answered } from '../contract/routes.ts'
 import type { ArticleState } from '../contract/states.ts'
 import { stateShown } from './article-state.ts'
-import { hooksOf, openDifferences, ordersElsewhere, queueOf, stateCounts, stateCountsOf, waitingCells } from './connections.sql.ts'
+import { hooksOf, openDifferences, ordersElsewhere, queueOf, stateCounts, waitingCells } from './connections.sql.ts'
 import { runsShown } from './run-shown.ts'
 import { runPage } from './runs.sql.ts'
 
@@ -72,7 +72,7 @@ export const headOf = (deps: SyncDeps, listener: ListenerRow, counts: Head['coun
 export const NOTHING_WAITS = { waiting: 0, waitingSince: null }
 
 export async function connectionHeads(tx: Tx, deps: SyncDeps): Promise<Head[]> {
-  const counts = await stateCountsOf(tx)
+  const counts = await stateCounts(tx, null)
   const waiting = new Map((await waitingCells(tx)).map((row) => [row.connectionId, row]))
   const listeners = (await allListeners(tx)).filter((listener) => listener.state !== 'gone' && listener.kind === 'connection')
   return listeners.map((listener) => headOf(deps, listener, added(counts.filter((row) => row.connectionId === listener.id)), waiting.get(listener.id) ?? NOTHING_WAITS))

@@ -3,12 +3,22 @@ import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import { nameHas, numberFrom } from './sought.ts'
 
-export const stateCountsOf = (tx: Tx) =>
-  tx.rows<{ connectionId: number; state: string; n: number }>(
-    sql`select listener_id as "connectionId", state, count(*) as n from article_state where company_id = ${tx.companyId} group by listener_id, state`,
-  )
-export const stateCounts = (tx: Tx, listenerId: number) =>
-  tx.rows<{ state: string; n: number }>(sql`select state, count(*) as n from article_state where company_id = ${tx.companyId} and listener_id = ${listenerId} group by state`)
+/**
+ * By connection and state; null = of all connections. Of many articles nearly all are told of and nothing is to be said of them: those are counted
+ * at once, and only the others are asked one by one how they stand (article_state).
+ */
+export const stateCounts = (tx: Tx, listenerId: number | null) =>
+  tx.rows<{ connectionId: number; state: string; n: number }>(sql`
+    with cell as (
+      select t.listener_id, t.entity_id, bool_and(t.wanted <= t.told and t.refusal is null) as told
+      from told t join place p on p.company_id = t.company_id and p.listener_id = t.listener_id and p.location_id = t.location_id
+      where t.company_id = ${tx.companyId} and t.kind = 'stock' and (${listenerId}::bigint is null or t.listener_id = ${listenerId}) group by t.listener_id, t.entity_id)
+    select k.listener_id as "connectionId", s.state, count(*) as n
+    from link k left join cell c on c.listener_id = k.listener_id and c.entity_id = k.article_id
+    cross join lateral (
+      select case when k.boxed and k.state = 'matched' and c.told then 'in-sync'
+                  else (select f.state from article_state f where f.company_id = k.company_id and f.listener_id = k.listener_id and f.article_id = k.article_id) end as state offset 0) s
+    where k.company_id = ${tx.companyId} and (${listenerId}::bigint is null or k.listener_id = ${listenerId}) group by k.listener_id, s.state`)
 /** What isn't told yet; boxes that were unticked and stores without a place wait for nobody. */
 export const queueOf = (tx: Tx, listenerId: number) =>
   tx.one<{ live: number; backfill: number; oldestSince: Date | null; inFlight: number; refused: number; inboxWaiting: number; inboxListed: number }>(sql`

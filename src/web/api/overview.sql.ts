@@ -22,7 +22,8 @@ export const shelves = (tx: Tx) =>
   tx.rows<{ locationId: number; name: string; articles: number; pieces: number; out: number }>(sql`
     select o.id as "locationId", o.name, count(*) filter (where v.on_hand > 0) as articles, coalesce(sum(v.on_hand), 0)::bigint as pieces, count(*) filter (where v.on_hand <= 0) as out
     from location o
-    left join (level v join article a on a.company_id = v.company_id and a.id = v.article_id and a.archived_at is null and a.stock_tracked) on v.company_id = o.company_id and v.location_id = o.id and v.known
+    left join level v on v.company_id = o.company_id and v.location_id = o.id and v.known
+      and not exists (select from article a where a.company_id = v.company_id and a.id = v.article_id and (a.archived_at is not null or not a.stock_tracked))
     where o.company_id = ${tx.companyId} and o.archived_at is null group by o.id, o.name order by lower(o.name), o.id`)
 
 export interface SoldRow {
