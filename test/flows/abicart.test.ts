@@ -171,3 +171,32 @@ test('each way a shop can say no has its own reason, and a sub-shop is told to c
   const sub = sim.addShop({ webshop: 49_252, parent: 49_251 } as never)
   expect(await refusal({ apiKey: sub.key, shopId: sub.webshop })).toEqual([expect.any(Number), 'sub-shop', '49251'])
 })
+
+test('R49 R50 R51: the first sync is undone: a shop that can’t compare is read first, and shows what it showed before, less what was sold since', async () => {
+  await follow()
+  sim.shop.placeOrder({ lines: [{ articleNumber: 'MUGG', quantity: 2 }] })
+  await owner.does('sales.register', { body: { ref: 'K-1', locationId: company.locationId, lines: [{ articleNumber: 'TROJA-M', quantity: 4 }] } })
+  await pass(2 * MINUTE_MS)
+  expect(shown()).toEqual([8, 10, 6])
+  const first = (await owner.does('runs.list', { params })).items.find((run) => run.kind === 'first-sync')
+  const { id: runId } = await owner.does('runs.undo', { params: { ...params, runId: first?.id ?? 0 }, body: {} })
+  await pass(MINUTE_MS)
+  const { items } = await owner.does('runs.items', { params: { ...params, runId } })
+  expect(Object.fromEntries(items.map((item) => [item.articleNumber, [item.was, item.target]]))).toEqual({ MUGG: [8, 1], 'TROJA-S': [10, 1], 'TROJA-M': [6, 5] })
+  // Sold there while somebody looks at the preview.
+  sim.shop.placeOrder({ lines: [{ articleNumber: 'TROJA-S', quantity: 1 }] })
+  await owner.does('runs.confirm', { params: { ...params, runId }, body: {} })
+  await pass(3 * MINUTE_MS)
+  expect(await owner.does('runs.show', { params: { ...params, runId } })).toMatchObject({ state: 'done', done: 3, failed: 0 })
+  expect(shown()).toEqual([1, 0, 5])
+  // The boxes are gone: what is sold here is none of the shop's business, and what it sells is still heard of.
+  const writes = sim.state().writes.length
+  await owner.does('sales.register', { body: { ref: 'K-2', locationId: company.locationId, lines: [{ articleNumber: 'TROJA-M', quantity: 1 }] } })
+  sim.shop.placeOrder({ lines: [{ articleNumber: 'TROJA-M', quantity: 1 }] })
+  await pass(2 * MINUTE_MS)
+  expect(sim.state().writes).toHaveLength(writes)
+  expect([shown(), await available()]).toEqual([
+    [1, 0, 4],
+    [8, 9, 4],
+  ])
+})

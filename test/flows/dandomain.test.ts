@@ -153,3 +153,26 @@ test('S7: a sale nobody has told of is never raised over, a number that stands o
   expect(sim.state().writes).toHaveLength(before)
   expect(sim.shop.stock({ cell })).toBe(10)
 })
+
+test('R49 R50 R51: the first sync is undone: the shop shows what it showed before, less what was sold since, and is left alone from there on', async () => {
+  await follow()
+  sim.shop.placeOrder({ lines: [{ itemNumber: '0571527051', amount: 2 }] })
+  await owner.does('sales.register', { body: { ref: 'K-1', locationId: company.locationId, lines: [{ articleNumber: 'BLUSE/M & Ø', quantity: 4 }] } })
+  await pass(2 * MINUTE_MS)
+  expect(shown()).toEqual([8, 10, 6])
+  const first = (await owner.does('runs.list', { params })).items.find((run) => run.kind === 'first-sync')
+  const { id: runId } = await owner.does('runs.undo', { params: { ...params, runId: first?.id ?? 0 }, body: {} })
+  await pass(MINUTE_MS)
+  const { items } = await owner.does('runs.items', { params: { ...params, runId } })
+  expect(Object.fromEntries(items.map((item) => [item.articleNumber, [item.was, item.target]]))).toEqual({ '0571527051': [8, 1], 'BLUSE-S': [10, 1], 'BLUSE/M & Ø': [6, 5] })
+  await owner.does('runs.confirm', { params: { ...params, runId }, body: {} })
+  await pass(3 * MINUTE_MS)
+  expect(await owner.does('runs.show', { params: { ...params, runId } })).toMatchObject({ state: 'done', done: 3, failed: 0 })
+  expect(shown()).toEqual([1, 1, 5])
+  await owner.does('sales.register', { body: { ref: 'K-2', locationId: company.locationId, lines: [{ articleNumber: 'BLUSE-S', quantity: 1 }] } })
+  await pass(2 * MINUTE_MS)
+  expect([shown(), await available()]).toEqual([
+    [1, 1, 5],
+    [8, 9, 6],
+  ])
+})
