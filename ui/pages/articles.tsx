@@ -1,6 +1,6 @@
 /** The article list: search, filter by state, and the Webshop box on many at once. */
-import { Button, Checkbox, Group, NativeSelect, TextInput } from '@mantine/core'
-import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { Button, Checkbox, Group, NativeSelect } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
@@ -14,20 +14,21 @@ import { STATE_ORDER } from '../parts/article-state.tsx'
 import { BoxDialog } from '../parts/box-dialog.tsx'
 import { BulkActs } from '../parts/bulk-acts.tsx'
 import { BulkEdit } from '../parts/bulk-edit.tsx'
-import { HeadCell, HeadRow } from '../parts/cells.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
+import { LongList } from '../parts/long-list.tsx'
 import { PageHead } from '../parts/page-head.tsx'
-import { ScrollRows } from '../parts/scroll-rows.tsx'
-import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { SearchField } from '../parts/search-field.tsx'
+import { Empty } from '../parts/states.tsx'
 import { useAsked } from '../parts/use-asked.ts'
+import { useNarrow } from '../parts/use-narrow.ts'
 import { type ArticlesFilter, articlesQuery, locationsQuery, webshopsQuery } from '../queries.ts'
 
 const STOCK = ['negative', 'uncounted'] as const
 
 export function Articles() {
   const { t } = useTranslation()
-  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const narrow = useNarrow()
   const navigate = useNavigate()
   const { stock, q: asked } = useSearch({ from: '/inside/articles' })
   const [typed, setTyped] = useAsked(asked)
@@ -47,10 +48,6 @@ export function Articles() {
   useLiveArticles(list.data?.pages.length ?? 1)
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const total = list.data?.pages[0]?.total ?? null
-  const { fetchNextPage, isFetchingNextPage } = list
-  const fetchMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage()
-  }, [fetchNextPage, isFetchingNextPage])
   const toggle = useCallback((id: number) => setChosen((before) => (before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id]))), [])
   const columns = articleColumns(
     locations.data ?? [],
@@ -83,15 +80,7 @@ export function Articles() {
         }
       />
       <div className="tools">
-        <TextInput
-          className="tools-search"
-          type="search"
-          aria-label={t('articles.search')}
-          placeholder={t('articles.search')}
-          leftSection={<Icon name="search" size={18} />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
+        <SearchField label={t('articles.search')} value={typed} onChange={setTyped} />
         <NativeSelect
           aria-label={t('articles.stock')}
           value={stock ?? ''}
@@ -150,62 +139,51 @@ export function Articles() {
           </Button>
         )}
       </div>
-      {list.isPending ? (
-        <Loading rows={10} />
-      ) : list.error ? (
-        <Failure error={list.error} retry={() => void list.refetch()} />
-      ) : rows.length === 0 ? (
-        filtered ? (
-          <Empty icon="search" title={t('articles.none-found')}>
-            {t('articles.none-found-text')}
-          </Empty>
-        ) : (
-          <Empty
-            icon="articles"
-            title={t('articles.none')}
-            action={
-              <Group gap="sm">
-                <LinkButton to="/articles/import">{t('import-file.title')}</LinkButton>
-                <LinkButton to="/articles/new" variant="default">
-                  {t('articles.new')}
-                </LinkButton>
-              </Group>
-            }
-          >
-            {t('articles.none-text')}
-          </Empty>
-        )
-      ) : (
-        <ScrollRows
-          template={columns.template}
-          rows={rows}
-          keyOf={(row) => row.id}
-          height={narrow ? 92 : 60}
-          label={t('articles.title')}
-          columns={columns.count}
-          more={list.hasNextPage}
-          fetchMore={fetchMore}
-          head={
-            <HeadRow>
-              <HeadCell>
-                <Checkbox
-                  aria-label={t('articles.choose-all')}
-                  checked={all}
-                  indeterminate={!all && chosen.size > 0}
-                  onChange={() => setChosen(all ? new Set() : new Set(rows.map((row) => row.id)))}
-                />
-              </HeadCell>
-              {columns.heads.map((head) => (
-                <HeadCell key={head.key} className={head.number ? 'number' : undefined}>
-                  {head.words ?? t(`articles.column.${head.key}` as 'articles.column.article')}
-                </HeadCell>
-              ))}
-            </HeadRow>
-          }
-        >
-          {(row) => <ArticleLine row={row} columns={columns} chosen={chosen.has(row.id)} toggle={toggle} />}
-        </ScrollRows>
-      )}
+      <LongList
+        list={list}
+        bars={10}
+        template={columns.template}
+        keyOf={(row) => row.id}
+        height={narrow ? 92 : 60}
+        label={t('articles.title')}
+        columns={[
+          {
+            words: (
+              <Checkbox
+                aria-label={t('articles.choose-all')}
+                checked={all}
+                indeterminate={!all && chosen.size > 0}
+                onChange={() => setChosen(all ? new Set() : new Set(rows.map((row) => row.id)))}
+              />
+            ),
+          },
+          ...columns.heads.map((head) => ({ words: head.words ?? t(`articles.column.${head.key}` as 'articles.column.article'), number: head.number })),
+        ]}
+        empty={
+          filtered ? (
+            <Empty icon="search" title={t('articles.none-found')}>
+              {t('articles.none-found-text')}
+            </Empty>
+          ) : (
+            <Empty
+              icon="articles"
+              title={t('articles.none')}
+              action={
+                <Group gap="sm">
+                  <LinkButton to="/articles/import">{t('import-file.title')}</LinkButton>
+                  <LinkButton to="/articles/new" variant="default">
+                    {t('articles.new')}
+                  </LinkButton>
+                </Group>
+              }
+            >
+              {t('articles.none-text')}
+            </Empty>
+          )
+        }
+      >
+        {(row) => <ArticleLine row={row} columns={columns} chosen={chosen.has(row.id)} toggle={toggle} />}
+      </LongList>
       <BulkEdit
         opened={editing}
         onClose={() => setEditing(false)}

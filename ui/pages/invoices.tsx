@@ -1,52 +1,41 @@
 /** Fakturor: what the accounts have booked, which order each is for, and what needs somebody. */
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { Button, NativeSelect } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { day } from '../format.ts'
-import { Cell, HeadCell, HeadRow } from '../parts/cells.tsx'
+import { Cell } from '../parts/cells.tsx'
 import { ChooseOrder } from '../parts/choose-order.tsx'
 import { Icon, type IconName } from '../parts/icons.tsx'
 import { INVOICE_FILTER, isInvoiceFilter } from '../parts/invoice-filter.ts'
 import { amountOf, nameOfInvoice, troubleOf } from '../parts/invoice-words.ts'
+import { LongList } from '../parts/long-list.tsx'
 import { ShowPdf } from '../parts/order-invoices.tsx'
 import { PageHead } from '../parts/page-head.tsx'
-import { ScrollRows } from '../parts/scroll-rows.tsx'
-import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { SearchField } from '../parts/search-field.tsx'
+import { Empty } from '../parts/states.tsx'
 import { useAsked } from '../parts/use-asked.ts'
+import { useNarrow } from '../parts/use-narrow.ts'
 import { type Invoice, invoicesQuery } from '../queries.ts'
 
 export function Invoices() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const narrow = useNarrow()
   const { state, q: asked } = useSearch({ from: '/inside/invoices' })
   const [typed, setTyped] = useAsked(asked)
   const [q] = useDebouncedValue(typed.trim(), 200)
   const [chosen, setChosen] = useState<Invoice | null>(null)
   const list = useInfiniteQuery({ ...invoicesQuery({ ...(q ? { q } : {}), ...(state ? { state } : {}) }), placeholderData: keepPreviousData })
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const { fetchNextPage, isFetchingNextPage } = list
-  const fetchMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage()
-  }, [fetchNextPage, isFetchingNextPage])
   const filter = (value: string) => void navigate({ to: '/invoices', search: isInvoiceFilter(value) ? { state: value } : {}, replace: true })
   return (
     <>
       <PageHead title={t('invoices.title')} text={t('invoices.text')} back={{ words: t('orders.title'), link: { to: '/orders' } }} />
       {chosen && <ChooseOrder invoice={chosen} onClose={() => setChosen(null)} />}
       <div className="tools">
-        <TextInput
-          className="tools-search"
-          type="search"
-          aria-label={t('invoices.search')}
-          placeholder={t('invoices.search')}
-          leftSection={<Icon name="search" size={18} />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
+        <SearchField label={t('invoices.search')} value={typed} onChange={setTyped} />
         <NativeSelect aria-label={t('invoices.state')} value={state ?? ''} onChange={(event) => filter(event.currentTarget.value)}>
           <option value="">{t('invoices.all')}</option>
           {INVOICE_FILTER.map((each) => (
@@ -56,43 +45,34 @@ export function Invoices() {
           ))}
         </NativeSelect>
       </div>
-      {list.isPending ? (
-        <Loading rows={10} />
-      ) : list.error ? (
-        <Failure error={list.error} retry={() => void list.refetch()} />
-      ) : rows.length === 0 ? (
-        q !== '' || state !== undefined ? (
-          <Empty icon="search" title={t('articles.none-found')}>
-            {t('invoices.none-found-text')}
-          </Empty>
-        ) : (
-          <Empty icon="order" title={t('invoices.none')}>
-            {t('invoices.none-text')}
-          </Empty>
-        )
-      ) : (
-        <ScrollRows
-          template={narrow ? 'minmax(0, 1fr) auto' : 'minmax(8.5rem, 1fr) 7.5rem minmax(8rem, 1fr) 15.5rem 8rem'}
-          rows={rows}
-          keyOf={(row) => row.id}
-          height={narrow ? 112 : 60}
-          label={t('invoices.title')}
-          columns={narrow ? 2 : 5}
-          more={list.hasNextPage}
-          fetchMore={fetchMore}
-          head={
-            <HeadRow>
-              <HeadCell>{t('invoices.column.invoice')}</HeadCell>
-              {!narrow && <HeadCell className="number">{t('invoices.column.amount')}</HeadCell>}
-              {!narrow && <HeadCell>{t('invoices.column.order')}</HeadCell>}
-              {!narrow && <HeadCell>{t('invoices.column.state')}</HeadCell>}
-              <HeadCell>PDF</HeadCell>
-            </HeadRow>
-          }
-        >
-          {(row) => <InvoiceLine invoice={row} narrow={narrow} choose={() => setChosen(row)} />}
-        </ScrollRows>
-      )}
+      <LongList
+        list={list}
+        bars={10}
+        template={narrow ? 'minmax(0, 1fr) auto' : 'minmax(8.5rem, 1fr) 7.5rem minmax(8rem, 1fr) 15.5rem 8rem'}
+        keyOf={(row) => row.id}
+        height={narrow ? 112 : 60}
+        label={t('invoices.title')}
+        columns={[
+          { words: t('invoices.column.invoice') },
+          !narrow && { words: t('invoices.column.amount'), number: true },
+          !narrow && { words: t('invoices.column.order') },
+          !narrow && { words: t('invoices.column.state') },
+          { words: 'PDF' },
+        ]}
+        empty={
+          q !== '' || state !== undefined ? (
+            <Empty icon="search" title={t('articles.none-found')}>
+              {t('invoices.none-found-text')}
+            </Empty>
+          ) : (
+            <Empty icon="order" title={t('invoices.none')}>
+              {t('invoices.none-text')}
+            </Empty>
+          )
+        }
+      >
+        {(row) => <InvoiceLine invoice={row} narrow={narrow} choose={() => setChosen(row)} />}
+      </LongList>
     </>
   )
 }

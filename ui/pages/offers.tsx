@@ -1,38 +1,35 @@
 /** Erbjudanden: prices for a time, those that go on, those to come and those that are over. */
-import { Group, NativeSelect, TextInput } from '@mantine/core'
-import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { Group, NativeSelect } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { money } from '../format.ts'
-import { Cell, HeadCell, HeadRow } from '../parts/cells.tsx'
+import { Cell } from '../parts/cells.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
+import { LongList } from '../parts/long-list.tsx'
 import { EndOffer, OfferTag, WhenWhere } from '../parts/offer-line.tsx'
 import { isOfferState, OFFER_STATES } from '../parts/offer-state.ts'
 import { PageHead } from '../parts/page-head.tsx'
-import { ScrollRows } from '../parts/scroll-rows.tsx'
-import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { SearchField } from '../parts/search-field.tsx'
+import { Empty } from '../parts/states.tsx'
+import { useNarrow } from '../parts/use-narrow.ts'
 import { locationsQuery, type Offer, offersQuery } from '../queries.ts'
 import { useCompany } from '../session.ts'
 
 export function Offers() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const narrow = useNarrow()
   const { state } = useSearch({ from: '/inside/offers' })
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.trim(), 200)
   const locations = useQuery(locationsQuery)
   const list = useInfiniteQuery({ ...offersQuery({ ...(q ? { q } : {}), ...(state ? { state } : {}) }), placeholderData: keepPreviousData })
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const { fetchNextPage, isFetchingNextPage } = list
-  const fetchMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage()
-  }, [fetchNextPage, isFetchingNextPage])
   const filtered = q !== '' || state !== undefined
-  const none = rows.length === 0 && !filtered
+  const none = list.data?.pages[0]?.items.length === 0 && !filtered
   const make = (
     <LinkButton to="/offers/new" leftSection={<Icon name="plus" size={18} />}>
       {t('offers.new')}
@@ -45,15 +42,7 @@ export function Offers() {
       <PageHead title={t('offers.title')} text={t('offers.text')} actions={list.isPending || (none && !list.error) ? null : make} />
       {!(list.data && none) && (
         <div className="tools">
-          <TextInput
-            className="tools-search"
-            type="search"
-            aria-label={t('offers.search')}
-            placeholder={t('offers.search')}
-            leftSection={<Icon name="search" size={18} />}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
+          <SearchField label={t('offers.search')} value={typed} onChange={setTyped} />
           <NativeSelect
             aria-label={t('offers.state')}
             value={state ?? ''}
@@ -71,47 +60,34 @@ export function Offers() {
           </NativeSelect>
         </div>
       )}
-      {list.isPending ? (
-        <Loading rows={10} />
-      ) : list.error ? (
-        <Failure error={list.error} retry={() => void list.refetch()} />
-      ) : rows.length === 0 ? (
-        filtered ? (
-          <Empty icon="search" title={t('articles.none-found')}>
-            {t('articles.none-found-text')}
-          </Empty>
-        ) : (
-          <Empty icon="tag" title={t('offers.none')} action={make}>
-            {t('offers.none-text')}
-          </Empty>
-        )
-      ) : (
-        <ScrollRows
-          template={narrow ? 'minmax(0, 1fr)' : 'minmax(9rem, 1fr) 6.5rem minmax(15rem, 1.6fr) 10.5rem 7.5rem'}
-          rows={rows}
-          keyOf={(row) => row.id}
-          height={narrow ? 184 : 100}
-          label={t('offers.title')}
-          columns={narrow ? 1 : 5}
-          more={list.hasNextPage}
-          fetchMore={fetchMore}
-          head={
-            <HeadRow>
-              <HeadCell>{t('offers.column.article')}</HeadCell>
-              {!narrow && <HeadCell className="number">{t('offers.column.price')}</HeadCell>}
-              {!narrow && <HeadCell>{t('offers.column.time')}</HeadCell>}
-              {!narrow && <HeadCell>{t('offers.state')}</HeadCell>}
-              {!narrow && (
-                <HeadCell>
-                  <span className="hidden">{t('offers.column.act')}</span>
-                </HeadCell>
-              )}
-            </HeadRow>
-          }
-        >
-          {(row) => (narrow ? <Narrow offer={row} place={placeOf(row)} /> : <Wide offer={row} place={placeOf(row)} />)}
-        </ScrollRows>
-      )}
+      <LongList
+        list={list}
+        bars={10}
+        template={narrow ? 'minmax(0, 1fr)' : 'minmax(9rem, 1fr) 6.5rem minmax(15rem, 1.6fr) 10.5rem 7.5rem'}
+        keyOf={(row) => row.id}
+        height={narrow ? 184 : 100}
+        label={t('offers.title')}
+        columns={[
+          { words: t('offers.column.article') },
+          !narrow && { words: t('offers.column.price'), number: true },
+          !narrow && { words: t('offers.column.time') },
+          !narrow && { words: t('offers.state') },
+          !narrow && { words: t('offers.column.act'), unseen: true },
+        ]}
+        empty={
+          filtered ? (
+            <Empty icon="search" title={t('articles.none-found')}>
+              {t('articles.none-found-text')}
+            </Empty>
+          ) : (
+            <Empty icon="tag" title={t('offers.none')} action={make}>
+              {t('offers.none-text')}
+            </Empty>
+          )
+        }
+      >
+        {(row) => (narrow ? <Narrow offer={row} place={placeOf(row)} /> : <Wide offer={row} place={placeOf(row)} />)}
+      </LongList>
     </>
   )
 }

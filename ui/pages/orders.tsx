@@ -1,26 +1,26 @@
 /** Ordrar: what was bought in the webshops, how far it has come, and what needs somebody. */
-import { NativeSelect, TextInput } from '@mantine/core'
-import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { NativeSelect } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { moment, pieces } from '../format.ts'
-import { Cell, HeadCell, HeadRow } from '../parts/cells.tsx'
-import { Icon } from '../parts/icons.tsx'
+import { Cell } from '../parts/cells.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
+import { LongList } from '../parts/long-list.tsx'
 import { isOrderState, ORDER_FILTER, OrderTags } from '../parts/order-state.tsx'
 import { PageHead } from '../parts/page-head.tsx'
-import { ScrollRows } from '../parts/scroll-rows.tsx'
-import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { SearchField } from '../parts/search-field.tsx'
+import { Empty } from '../parts/states.tsx'
 import { useAsked } from '../parts/use-asked.ts'
+import { useNarrow } from '../parts/use-narrow.ts'
 import { connectionsQuery, type Location, locationsQuery, type OrderRow, ordersQuery, webshopsQuery } from '../queries.ts'
 import { useCompany } from '../session.ts'
 
 export function Orders() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const narrow = useNarrow()
   const { state, shop, q: asked } = useSearch({ from: '/inside/orders' })
   const [typed, setTyped] = useAsked(asked)
   const [q] = useDebouncedValue(typed.trim(), 200)
@@ -31,11 +31,6 @@ export function Orders() {
     ...ordersQuery({ ...(q ? { q } : {}), ...(state ? { state } : {}), ...(shop ? { connectionId: String(shop) } : {}) }),
     placeholderData: keepPreviousData,
   })
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const { fetchNextPage, isFetchingNextPage } = list
-  const fetchMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage()
-  }, [fetchNextPage, isFetchingNextPage])
   const filter = (change: { state?: string; shop?: number }) => {
     const next = { state, shop, ...change }
     void navigate({ to: '/orders', search: { ...(isOrderState(next.state) ? { state: next.state } : {}), ...(next.shop ? { shop: next.shop } : {}) }, replace: true })
@@ -55,15 +50,7 @@ export function Orders() {
         }
       />
       <div className="tools">
-        <TextInput
-          className="tools-search"
-          type="search"
-          aria-label={t('orders.search')}
-          placeholder={t('orders.search')}
-          leftSection={<Icon name="search" size={18} />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
+        <SearchField label={t('orders.search')} value={typed} onChange={setTyped} />
         {(shops.data?.length ?? 0) > 1 && (
           <NativeSelect aria-label={t('orders.shop')} value={String(shop ?? '')} onChange={(event) => filter({ shop: Number(event.currentTarget.value) })}>
             <option value="">{t('orders.all-shops')}</option>
@@ -83,43 +70,34 @@ export function Orders() {
           ))}
         </NativeSelect>
       </div>
-      {list.isPending ? (
-        <Loading rows={10} />
-      ) : list.error ? (
-        <Failure error={list.error} retry={() => void list.refetch()} />
-      ) : rows.length === 0 ? (
-        filtered ? (
-          <Empty icon="search" title={t('articles.none-found')}>
-            {t('articles.none-found-text')}
-          </Empty>
-        ) : (
-          <Empty icon="order" title={t('orders.none')}>
-            {t('orders.none-text')}
-          </Empty>
-        )
-      ) : (
-        <ScrollRows
-          template={narrow ? 'minmax(0, 1fr) 3.2rem' : 'minmax(9rem, 1.2fr) 11rem minmax(8rem, 1fr) 5rem minmax(12rem, 1.3fr)'}
-          rows={rows}
-          keyOf={(row) => row.id}
-          height={narrow ? 96 : 60}
-          label={t('orders.title')}
-          columns={narrow ? 2 : 5}
-          more={list.hasNextPage}
-          fetchMore={fetchMore}
-          head={
-            <HeadRow>
-              <HeadCell>{t('orders.column.order')}</HeadCell>
-              {!narrow && <HeadCell>{t('orders.column.placed')}</HeadCell>}
-              {!narrow && <HeadCell>{t('orders.column.stores')}</HeadCell>}
-              <HeadCell className="number">{t('orders.column.pieces')}</HeadCell>
-              {!narrow && <HeadCell>{t('orders.column.state')}</HeadCell>}
-            </HeadRow>
-          }
-        >
-          {(row) => <OrderLine row={row} locations={locations.data ?? []} narrow={narrow} manyShops={(shops.data?.length ?? 0) > 1} />}
-        </ScrollRows>
-      )}
+      <LongList
+        list={list}
+        bars={10}
+        template={narrow ? 'minmax(0, 1fr) 3.2rem' : 'minmax(9rem, 1.2fr) 11rem minmax(8rem, 1fr) 5rem minmax(12rem, 1.3fr)'}
+        keyOf={(row) => row.id}
+        height={narrow ? 96 : 60}
+        label={t('orders.title')}
+        columns={[
+          { words: t('orders.column.order') },
+          !narrow && { words: t('orders.column.placed') },
+          !narrow && { words: t('orders.column.stores') },
+          { words: t('orders.column.pieces'), number: true },
+          !narrow && { words: t('orders.column.state') },
+        ]}
+        empty={
+          filtered ? (
+            <Empty icon="search" title={t('articles.none-found')}>
+              {t('articles.none-found-text')}
+            </Empty>
+          ) : (
+            <Empty icon="order" title={t('orders.none')}>
+              {t('orders.none-text')}
+            </Empty>
+          )
+        }
+      >
+        {(row) => <OrderLine row={row} locations={locations.data ?? []} narrow={narrow} manyShops={(shops.data?.length ?? 0) > 1} />}
+      </LongList>
     </>
   )
 }

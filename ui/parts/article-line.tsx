@@ -18,7 +18,6 @@ interface Head {
 }
 export interface Columns {
   template: string
-  count: number
   heads: Head[]
   stores: Location[]
   shops: ConnectionHead[]
@@ -53,7 +52,7 @@ export function articleColumns(locations: Location[], shops: ConnectionHead[], n
     ...(stores.length > 0 ? stores.map(() => '5.5rem') : [narrow ? '5.75rem' : '6.5rem']),
     ...(own.length > 0 ? own.map(() => 'minmax(8.5rem, 1fr)') : shops.length > 0 && !narrow ? ['minmax(11rem, 18rem)'] : []),
   ].join(' ')
-  return { template, count: heads.length + 1, heads, stores, shops, own, priced, narrow, pictured }
+  return { template, heads, stores, shops, own, priced, narrow, pictured }
 }
 
 /** As the lists say it: an article whose box was never ticked there has no state of its own. */

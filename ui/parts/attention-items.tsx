@@ -1,9 +1,7 @@
 /** What waits of one cause, one by one, however many: each with its page, its reason and its button. */
 import { Button } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
 import { data } from '../data.ts'
@@ -13,30 +11,24 @@ import { useCompany } from '../session.ts'
 import { pageOf } from './attention-act.ts'
 import { AttentionButton } from './attention-button.tsx'
 import { Cell } from './cells.tsx'
+import { LongList } from './long-list.tsx'
 import { codeWords } from './reason.ts'
-import { ScrollRows } from './scroll-rows.tsx'
-import { Failure, Loading } from './states.tsx'
+import { Failure } from './states.tsx'
+import { useNarrow } from './use-narrow.ts'
 
 export function AttentionItems({ group }: { group: AttentionGroup }) {
-  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const narrow = useNarrow()
   const list = useInfiniteQuery(attentionItemsQuery(group.cause, group.listener))
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const { fetchNextPage, isFetchingNextPage } = list
-  const fetchMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage()
-  }, [fetchNextPage, isFetchingNextPage])
-  if (list.isPending) return <Loading rows={Math.min(3, group.count)} />
-  if (list.error) return <Failure error={list.error} retry={() => void list.refetch()} />
   return (
-    <ScrollRows
+    <LongList
+      list={list}
+      bars={Math.min(3, group.count)}
       template={narrow ? 'minmax(0,1fr)' : 'minmax(0,1fr) minmax(0,1.2fr) auto'}
-      rows={rows}
       keyOf={(row) => row.id}
       height={narrow ? 132 : 72}
       label={group.title}
       columns={narrow ? 1 : 3}
-      more={list.hasNextPage}
-      fetchMore={fetchMore}
+      empty={null}
     >
       {(row) =>
         narrow ? (
@@ -59,7 +51,7 @@ export function AttentionItems({ group }: { group: AttentionGroup }) {
           </>
         )
       }
-    </ScrollRows>
+    </LongList>
   )
 }
 

@@ -1,18 +1,18 @@
 /** What was sent, product by product: made, changed, already alike or refused, with what could not be done beside. */
 import { Checkbox, Title } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { i18n } from 'i18next'
-import { useCallback, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../api.ts'
 import { moment, pieces } from '../format.ts'
 import { type Catalogue, type Connection, type ToldFilter, toldProductsQuery } from '../queries.ts'
 import { useCompany } from '../session.ts'
 import { untakenWords } from './catalogue-why.ts'
-import { Cell, HeadCell, HeadRow } from './cells.tsx'
-import { ScrollRows } from './scroll-rows.tsx'
-import { Empty, Failure, Loading } from './states.tsx'
+import { Cell } from './cells.tsx'
+import { LongList } from './long-list.tsx'
+import { Empty } from './states.tsx'
+import { useNarrow } from './use-narrow.ts'
 
 type Told = Answer<'catalogues.told'>['items'][number]
 type Outcome = Told['outcome']
@@ -48,33 +48,18 @@ export function CatalogueTold({ connection, run }: { connection: Connection; run
 function Rows({ connection, filter, told }: { connection: Connection; filter: ToldFilter; told: number }) {
   const { t, i18n } = useTranslation()
   const { timeZone } = useCompany()
-  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const narrow = useNarrow()
   const list = useInfiniteQuery({ ...toldProductsQuery(connection.id, filter, told), placeholderData: keepPreviousData })
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const { fetchNextPage, isFetchingNextPage } = list
-  const fetchMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage()
-  }, [fetchNextPage, isFetchingNextPage])
-  if (list.isPending) return <Loading rows={3} />
-  if (list.error) return <Failure error={list.error} retry={() => void list.refetch()} />
-  if (rows.length === 0) return <Empty icon="articles" title={t('catalogue.told.none')} />
   return (
-    <ScrollRows
+    <LongList
+      list={list}
+      bars={3}
       template={narrow ? 'minmax(0,1fr)' : 'minmax(0,1fr) minmax(0,1.6fr) 11rem'}
-      rows={rows}
       keyOf={(row) => row.id}
       height={narrow ? 96 : 64}
       label={t('catalogue.told.title')}
-      columns={narrow ? 1 : 3}
-      more={list.hasNextPage}
-      fetchMore={fetchMore}
-      head={
-        <HeadRow>
-          <HeadCell>{t('catalogue.told.product')}</HeadCell>
-          {!narrow && <HeadCell>{t('catalogue.told.came')}</HeadCell>}
-          {!narrow && <HeadCell>{t('run.when')}</HeadCell>}
-        </HeadRow>
-      }
+      columns={[{ words: t('catalogue.told.product') }, !narrow && { words: t('catalogue.told.came') }, !narrow && { words: t('run.when') }]}
+      empty={<Empty icon="articles" title={t('catalogue.told.none')} />}
     >
       {(row) => (
         <>
@@ -95,7 +80,7 @@ function Rows({ connection, filter, told }: { connection: Connection; filter: To
           {!narrow && <Cell className="row-sub">{moment(row.at, timeZone)}</Cell>}
         </>
       )}
-    </ScrollRows>
+    </LongList>
   )
 
   function Came({ row }: { row: Told }) {

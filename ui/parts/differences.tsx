@@ -1,18 +1,17 @@
 /** Avvikelser: theirs was not ours, with both numbers, why, what settled it, and the one or two things to press. */
 import { Button, Text, Title } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DIFFERENCE_REASONS } from '../../src/web/contract/differences.ts'
 import { api } from '../api.ts'
 import type { Connection } from '../queries.ts'
-import { HeadCell, HeadRow } from './cells.tsx'
 import { CompareNow } from './compare-now.tsx'
 import { DifferenceDays } from './difference-days.tsx'
 import { DifferenceLine } from './difference-line.tsx'
-import { ScrollRows } from './scroll-rows.tsx'
-import { Empty, Failure, Loading } from './states.tsx'
+import { LongList } from './long-list.tsx'
+import { Empty } from './states.tsx'
+import { useNarrow } from './use-narrow.ts'
 
 const FILTERS = ['all', 'open', ...DIFFERENCE_REASONS] as const
 type Filter = (typeof FILTERS)[number]
@@ -20,7 +19,7 @@ const queryOf = (filter: Filter) => (filter === 'all' ? {} : filter === 'open' ?
 
 export function Differences({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
-  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const narrow = useNarrow()
   const [filter, setFilter] = useState<Filter>('all')
   const list = useInfiniteQuery({
     queryKey: ['differences', connection.id, filter],
@@ -31,11 +30,6 @@ export function Differences({ connection }: { connection: Connection }) {
     placeholderData: keepPreviousData,
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 5000),
   })
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const { fetchNextPage, isFetchingNextPage } = list
-  const fetchMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage()
-  }, [fetchNextPage, isFetchingNextPage])
   return (
     <>
       <div className="differences-head">
@@ -56,49 +50,42 @@ export function Differences({ connection }: { connection: Connection }) {
           </button>
         ))}
       </fieldset>
-      {list.isPending ? (
-        <Loading rows={3} />
-      ) : list.error ? (
-        <Failure error={list.error} retry={() => void list.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty
-          icon="check"
-          title={filter === 'all' ? t('differences.none') : t('differences.none-found')}
-          action={
-            filter === 'all' ? undefined : (
-              <Button variant="default" onClick={() => setFilter('all')}>
-                {t('differences.show-all')}
-              </Button>
-            )
-          }
-        >
-          {filter === 'all' ? t('differences.none-text') : undefined}
-        </Empty>
-      ) : (
-        <ScrollRows
-          template={narrow ? 'minmax(0,1fr)' : 'minmax(0,1.1fr) 5.5rem 4rem minmax(0,1.6fr) 14.5rem'}
-          rows={rows}
-          keyOf={(row) => row.id}
-          height={narrow ? 236 : 112}
-          label={t('connection.tab.differences')}
-          columns={narrow ? 1 : 5}
-          more={list.hasNextPage}
-          fetchMore={fetchMore}
-          head={
-            narrow ? undefined : (
-              <HeadRow>
-                <HeadCell>{t('articles.column.article')}</HeadCell>
-                <HeadCell className="number">{t('differences.theirs')}</HeadCell>
-                <HeadCell className="number">{t('differences.ours')}</HeadCell>
-                <HeadCell>{t('differences.reason')}</HeadCell>
-                <HeadCell>{t('connection.next')}</HeadCell>
-              </HeadRow>
-            )
-          }
-        >
-          {(row) => <DifferenceLine row={row} connectionId={connection.id} narrow={narrow} />}
-        </ScrollRows>
-      )}
+      <LongList
+        list={list}
+        bars={3}
+        template={narrow ? 'minmax(0,1fr)' : 'minmax(0,1.1fr) 5.5rem 4rem minmax(0,1.6fr) 14.5rem'}
+        keyOf={(row) => row.id}
+        height={narrow ? 236 : 112}
+        label={t('connection.tab.differences')}
+        columns={
+          narrow
+            ? 1
+            : [
+                { words: t('articles.column.article') },
+                { words: t('differences.theirs'), number: true },
+                { words: t('differences.ours'), number: true },
+                { words: t('differences.reason') },
+                { words: t('connection.next') },
+              ]
+        }
+        empty={
+          <Empty
+            icon="check"
+            title={filter === 'all' ? t('differences.none') : t('differences.none-found')}
+            action={
+              filter === 'all' ? undefined : (
+                <Button variant="default" onClick={() => setFilter('all')}>
+                  {t('differences.show-all')}
+                </Button>
+              )
+            }
+          >
+            {filter === 'all' ? t('differences.none-text') : undefined}
+          </Empty>
+        }
+      >
+        {(row) => <DifferenceLine row={row} connectionId={connection.id} narrow={narrow} />}
+      </LongList>
     </>
   )
 }

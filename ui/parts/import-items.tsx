@@ -1,17 +1,17 @@
 /** Every variant the webshop has, with what becomes of it. */
-import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, api } from '../api.ts'
 import { money, pieces } from '../format.ts'
 import type { Connection, ShopImportShown } from '../queries.ts'
 import { useCompany } from '../session.ts'
-import { Cell, HeadCell, HeadRow } from './cells.tsx'
+import { Cell } from './cells.tsx'
 import { importWords } from './import-why.ts'
-import { ScrollRows } from './scroll-rows.tsx'
-import { Empty, Failure, Loading } from './states.tsx'
+import { LongList } from './long-list.tsx'
+import { Empty, Failure } from './states.tsx'
+import { useNarrow } from './use-narrow.ts'
 
 type Item = Answer<'imports.items'>['items'][number]
 type Verdict = Item['verdict']
@@ -19,7 +19,7 @@ const VERDICTS: Verdict[] = ['link', 'make', 'left-out']
 
 export function ImportItems({ connection, standing }: { connection: Connection; standing: ShopImportShown }) {
   const { t } = useTranslation()
-  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const narrow = useNarrow()
   const [chosen, choose] = useState<Verdict | null>(null)
   const list = useInfiniteQuery({
     queryKey: ['import', connection.id, 'items', chosen, standing.state],
@@ -32,11 +32,6 @@ export function ImportItems({ connection, standing }: { connection: Connection; 
     getNextPageParam: (page) => page.next,
     placeholderData: (before, query) => (query?.queryKey[3] === chosen ? before : undefined),
   })
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items).map((item, at) => ({ ...item, at })) ?? [], [list.data])
-  const { fetchNextPage, isFetchingNextPage } = list
-  const fetchMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage()
-  }, [fetchNextPage, isFetchingNextPage])
   const counts = standing.state === 'done' ? standing.became : standing.previewed
   const counted: Record<Verdict, number> = { link: counts.link, make: counts.make, 'left-out': counts.leftOut }
   if (list.error) return <Failure error={list.error} retry={() => void list.refetch()} />
@@ -53,30 +48,17 @@ export function ImportItems({ connection, standing }: { connection: Connection; 
           </button>
         ))}
       </fieldset>
-      {list.isPending ? (
-        <Loading />
-      ) : rows.length === 0 ? (
-        <Empty icon="articles" title={t('import.nothing')} />
-      ) : (
-        <ScrollRows
-          template="minmax(0,1.4fr) minmax(0,1fr)"
-          rows={rows}
-          keyOf={(row) => row.at}
-          height={narrow ? 124 : 84}
-          label={t('import.list')}
-          columns={2}
-          more={list.hasNextPage}
-          fetchMore={fetchMore}
-          head={
-            <HeadRow>
-              <HeadCell>{t('import.column.product')}</HeadCell>
-              <HeadCell>{t('import.column.what')}</HeadCell>
-            </HeadRow>
-          }
-        >
-          {(row) => <Row item={row} />}
-        </ScrollRows>
-      )}
+      <LongList
+        list={list}
+        template="minmax(0,1.4fr) minmax(0,1fr)"
+        keyOf={(_, at) => at}
+        height={narrow ? 124 : 84}
+        label={t('import.list')}
+        columns={[{ words: t('import.column.product') }, { words: t('import.column.what') }]}
+        empty={<Empty icon="articles" title={t('import.nothing')} />}
+      >
+        {(row) => <Row item={row} />}
+      </LongList>
     </section>
   )
 }

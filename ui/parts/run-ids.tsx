@@ -1,18 +1,18 @@
 /** What a check of the webshop article ids found: counts on top, every article under them with its old id, its new one and why; saved by a second press. */
 import { Button, Group, Paper, Text } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
-import { useCallback, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, api } from '../api.ts'
 import { data } from '../data.ts'
 import { pieces } from '../format.ts'
 import type { Run } from '../queries.ts'
-import { Cell, HeadCell, HeadRow } from './cells.tsx'
-import { ScrollRows } from './scroll-rows.tsx'
+import { Cell } from './cells.tsx'
+import { LongList } from './long-list.tsx'
 import { Empty, Failure, Loading } from './states.tsx'
+import { useNarrow } from './use-narrow.ts'
 import { refShown } from './webshop-id.tsx'
 
 type Found = Answer<'runs.ids'>['items'][number]
@@ -21,7 +21,7 @@ const VERDICTS: Verdict[] = ['changed', 'found', 'ambiguous', 'gone', 'passed', 
 
 export function RunIds({ run, connectionId }: { run: Run; connectionId: number }) {
   const { t } = useTranslation()
-  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const narrow = useNarrow()
   const [chosen, choose] = useState<Verdict | null>(null)
   const list = useInfiniteQuery({
     queryKey: ['run-ids', run.id, chosen, run.state, run.done],
@@ -31,11 +31,6 @@ export function RunIds({ run, connectionId }: { run: Run; connectionId: number }
     getNextPageParam: (page) => page.next,
     placeholderData: (before, query) => (query?.queryKey[2] === chosen ? before : undefined),
   })
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const { fetchNextPage, isFetchingNextPage } = list
-  const fetchMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage()
-  }, [fetchNextPage, isFetchingNextPage])
   const counts = list.data?.pages[0]?.counts
   if (list.error) return <Failure error={list.error} retry={() => void list.refetch()} />
   if (counts === undefined) return <Loading />
@@ -59,48 +54,37 @@ export function RunIds({ run, connectionId }: { run: Run; connectionId: number }
           </button>
         ))}
       </fieldset>
-      {rows.length === 0 ? (
-        <Loading />
-      ) : (
-        <ScrollRows
-          template="minmax(0,1fr) minmax(0,1.4fr)"
-          rows={rows}
-          keyOf={(row) => row.articleId}
-          height={narrow ? 124 : 84}
-          label={t('run.kind.match')}
-          columns={2}
-          more={list.hasNextPage}
-          fetchMore={fetchMore}
-          head={
-            <HeadRow>
-              <HeadCell>{t('articles.column.article')}</HeadCell>
-              <HeadCell>{t('webshop-id.name')}</HeadCell>
-            </HeadRow>
-          }
-        >
-          {(row) => (
-            <>
-              <Cell className="row-main">
-                <Link to="/articles/$id" params={{ id: String(row.articleId) }} className="row-link">
-                  {row.articleName}
-                </Link>
-                <span className="row-sub mono">{row.articleNumber}</span>
-              </Cell>
-              <Cell className="row-main">
-                <span className="id-change">
-                  <Ref itemRef={row.wasRef} url={row.wasUrl} old={row.nowRef !== row.wasRef && row.nowRef !== null} />
-                  {row.nowRef !== null && row.nowRef !== row.wasRef && (
-                    <span>
-                      → <Ref itemRef={row.nowRef} url={row.nowUrl} old={false} />
-                    </span>
-                  )}
-                </span>
-                <span className="row-sub id-why">{whyOf(row, t)}</span>
-              </Cell>
-            </>
-          )}
-        </ScrollRows>
-      )}
+      <LongList
+        list={list}
+        template="minmax(0,1fr) minmax(0,1.4fr)"
+        keyOf={(row) => row.articleId}
+        height={narrow ? 124 : 84}
+        label={t('run.kind.match')}
+        columns={[{ words: t('articles.column.article') }, { words: t('webshop-id.name') }]}
+        empty={<Loading />}
+      >
+        {(row) => (
+          <>
+            <Cell className="row-main">
+              <Link to="/articles/$id" params={{ id: String(row.articleId) }} className="row-link">
+                {row.articleName}
+              </Link>
+              <span className="row-sub mono">{row.articleNumber}</span>
+            </Cell>
+            <Cell className="row-main">
+              <span className="id-change">
+                <Ref itemRef={row.wasRef} url={row.wasUrl} old={row.nowRef !== row.wasRef && row.nowRef !== null} />
+                {row.nowRef !== null && row.nowRef !== row.wasRef && (
+                  <span>
+                    → <Ref itemRef={row.nowRef} url={row.nowUrl} old={false} />
+                  </span>
+                )}
+              </span>
+              <span className="row-sub id-why">{whyOf(row, t)}</span>
+            </Cell>
+          </>
+        )}
+      </LongList>
     </>
   )
 }

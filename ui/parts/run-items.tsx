@@ -2,17 +2,16 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, api, type Query } from '../api.ts'
 import { csvOf, download } from '../csv.ts'
 import { pieces } from '../format.ts'
 import { locationsQuery, type Run } from '../queries.ts'
-import { Cell, HeadCell, HeadRow } from './cells.tsx'
+import { Cell } from './cells.tsx'
+import { LongList } from './long-list.tsx'
 import { Pieces } from './pieces.tsx'
 import { codeOf } from './run-code.ts'
-import { ScrollRows } from './scroll-rows.tsx'
-import { Empty, Failure, Loading } from './states.tsx'
+import { Empty, Failure } from './states.tsx'
 
 type Item = Answer<'runs.items'>['items'][number]
 type What = 'all' | 'flagged' | Item['state']
@@ -51,11 +50,6 @@ export function RunItems({ run, summary, connectionId, chosen, choose }: Props) 
     refetchInterval: (query) => (run.state === 'ready' || run.endedAt !== null || (query.state.data?.pages.length ?? 0) > 1 ? false : 3000),
     placeholderData: (before, query) => (query?.queryKey[2] === filter.what && query.queryKey[3] === filter.code ? before : undefined),
   })
-  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items).map((item, at) => ({ ...item, at })) ?? [], [list.data])
-  const { fetchNextPage, isFetchingNextPage } = list
-  const fetchMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage()
-  }, [fetchNextPage, isFetchingNextPage])
   const stateWords = (item: Item) => (item.code !== null ? codeOf(i18n, item.code).name : t(`run.item.${item.state}`))
   const save = useMutation({
     mutationFn: async () => {
@@ -104,66 +98,52 @@ export function RunItems({ run, summary, connectionId, chosen, choose }: Props) 
             </button>
           )}
         </fieldset>
-        <Button variant="default" size="sm" onClick={() => save.mutate()} loading={save.isPending} disabled={rows.length === 0}>
+        <Button variant="default" size="sm" onClick={() => save.mutate()} loading={save.isPending} disabled={numberOf(filter.what) === 0}>
           {t('run-items.download')}
         </Button>
       </div>
       {save.error && <Failure error={save.error} />}
-      {list.isPending ? (
-        <Loading />
-      ) : list.error ? (
-        <Failure error={list.error} retry={() => void list.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty icon="check" title={t('run.no-items')} />
-      ) : (
-        <ScrollRows
-          template={'minmax(0,1fr) clamp(2.2rem,8vw,4.5rem) 1rem clamp(2.2rem,8vw,4.5rem) clamp(4.4rem,19vw,11rem)'}
-          rows={rows}
-          keyOf={(row) => row.at}
-          height={64}
-          label={t('run.title')}
-          columns={5}
-          more={list.hasNextPage}
-          fetchMore={fetchMore}
-          head={
-            <HeadRow>
-              <HeadCell>{t('articles.column.article')}</HeadCell>
-              <HeadCell className="number">{t('run.was')}</HeadCell>
-              <HeadCell>
-                <span className="hidden">{t('run.becomes')}</span>
-              </HeadCell>
-              <HeadCell className="number">{t('run.target')}</HeadCell>
-              <HeadCell>{t('run.item-state')}</HeadCell>
-            </HeadRow>
-          }
-        >
-          {(row) => (
-            <>
-              <Cell className="row-main">
-                <Link to="/articles/$id" params={{ id: String(row.articleId) }} className="row-link">
-                  {row.articleName}
-                </Link>
-                <span className="row-sub">
-                  <span className="mono">{row.articleNumber}</span>
-                  {many && ` · ${storeOf(row.locationId)}`}
-                  {run.kind === 'take-over' && row.was !== null && ` · ${t('take-over.shop-shows', { shown: pieces(row.was) })}`}
-                </span>
-              </Cell>
-              <Cell className="number">
-                <Pieces value={run.kind === 'take-over' ? row.ours : row.was} />
-              </Cell>
-              <Cell className="quiet">→</Cell>
-              <Cell className="number strong">
-                <Pieces value={row.target} />
-              </Cell>
-              <Cell className="row-sub run-state">
-                {stateWords(row)}
-                {row.flag !== null && <span className="run-flag">{t(`run-items.flag.${row.flag}`)}</span>}
-              </Cell>
-            </>
-          )}
-        </ScrollRows>
-      )}
+      <LongList
+        list={list}
+        template={'minmax(0,1fr) clamp(2.2rem,8vw,4.5rem) 1rem clamp(2.2rem,8vw,4.5rem) clamp(4.4rem,19vw,11rem)'}
+        keyOf={(_, at) => at}
+        height={64}
+        label={t('run.title')}
+        columns={[
+          { words: t('articles.column.article') },
+          { words: t('run.was'), number: true },
+          { words: t('run.becomes'), unseen: true },
+          { words: t('run.target'), number: true },
+          { words: t('run.item-state') },
+        ]}
+        empty={<Empty icon="check" title={t('run.no-items')} />}
+      >
+        {(row) => (
+          <>
+            <Cell className="row-main">
+              <Link to="/articles/$id" params={{ id: String(row.articleId) }} className="row-link">
+                {row.articleName}
+              </Link>
+              <span className="row-sub">
+                <span className="mono">{row.articleNumber}</span>
+                {many && ` · ${storeOf(row.locationId)}`}
+                {run.kind === 'take-over' && row.was !== null && ` · ${t('take-over.shop-shows', { shown: pieces(row.was) })}`}
+              </span>
+            </Cell>
+            <Cell className="number">
+              <Pieces value={run.kind === 'take-over' ? row.ours : row.was} />
+            </Cell>
+            <Cell className="quiet">→</Cell>
+            <Cell className="number strong">
+              <Pieces value={row.target} />
+            </Cell>
+            <Cell className="row-sub run-state">
+              {stateWords(row)}
+              {row.flag !== null && <span className="run-flag">{t(`run-items.flag.${row.flag}`)}</span>}
+            </Cell>
+          </>
+        )}
+      </LongList>
     </>
   )
 }

@@ -4,7 +4,7 @@ import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef,
 
 interface Props<Row> {
   rows: readonly Row[]
-  keyOf: (row: Row) => number
+  keyOf: (row: Row, at: number) => number
   height: number
   /** A row may be taller than that, and is measured as it is drawn. */
   grows?: boolean
@@ -34,7 +34,7 @@ export function ScrollRows<Row>({ rows, keyOf, height, grows = false, label, hea
     scrollMargin: top,
     getItemKey: (at) => {
       const row = rows[at]
-      return row === undefined ? at : keyOf(row)
+      return row === undefined ? at : keyOf(row, at)
     },
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row height is what makes measuring again worthwhile.
