@@ -59,6 +59,7 @@ export const attentionItems = (tx: Tx, asked: AttentionAsked) =>
       and (${asked.after === null} or (a.cause, coalesce(a.listener_id, 0), a.item_id) > (${asked.after?.cause ?? ''}::text, ${asked.after?.listenerId ?? 0}::bigint, ${asked.after?.id ?? 0}::bigint))
     order by a.cause, coalesce(a.listener_id, 0), a.item_id limit ${asked.limit}`)
 
+/** Under nothing as the list of what waits has it; not counted as the list of articles finds them, those ticked at a shop among them. */
 export const stockOverview = (tx: Tx) =>
   tx.one<{ articles: number; negative: number; uncounted: number }>(sql`
     select (select count(*) from article where company_id = ${tx.companyId} and archived_at is null) as articles,
@@ -67,20 +68,18 @@ export const stockOverview = (tx: Tx) =>
            (select count(*) from article a where a.company_id = ${tx.companyId} and a.archived_at is null and a.stock_tracked
               and not exists (select from level v where v.company_id = a.company_id and v.article_id = a.id and v.known)) as uncounted`)
 
-/** Exceptions as the order list finds them: lines nobody has said anything of, losses to be decided, open pieces at a place of no store. */
+/** What waits of orders, and how many are open. An order may be an exception in several ways. */
 export const ordersOverview = (tx: Tx) =>
   tx.one<{ open: number; unrouted: number; exceptions: number }>(sql`
     select (select count(*) from web_order where company_id = ${tx.companyId} and state = 'open') as open,
-           (select count(*) from web_order where company_id = ${tx.companyId} and route_again_at is not null and coalesce(effects -> 'unrouted', '{}') <> '{}') as unrouted,
-           (select count(*) from (
-              select w.order_id from web_order_line w left join web_order_choice c on c.company_id = w.company_id and c.order_id = w.order_id and c.line_ref = w.line_ref
-              where w.company_id = ${tx.companyId} and w.article_id is null and c.order_id is null
-              union select order_id from web_loss where company_id = ${tx.companyId} and state = 'asked' and quantity > 0
-              union select id from web_order where company_id = ${tx.companyId} and state = 'open' and effects -> 'elsewhere' <> '{}') e) as exceptions`)
+           count(*) filter (where w.cause = 'order-unrouted') as unrouted, count(distinct w.item_id) filter (where w.cause <> 'order-unrouted') as exceptions
+    from attention_order w where w.company_id = ${tx.companyId} and w.cause in ('order-unrouted', 'order-unknown', 'order-loss', 'order-elsewhere')`)
 
-/** Per connection; one that has none of them isn't there. */
+/** Per connection; one that has none of them isn't there. Differences from where the list has them too: beside them it asks of every article that isn't matched how it stands. */
 export const shopsWaiting = (tx: Tx) =>
   tx.rows<{ connectionId: number; differences: number; unread: number; turnedAway: number }>(sql`
     select listener_id as "connectionId", count(*) filter (where cause = 'difference') as differences, count(*) filter (where cause = 'message') as unread,
            count(*) filter (where cause in ('order-refused', 'invoice-refused')) as "turnedAway"
-    from attention where company_id = ${tx.companyId} and listener_id is not null and cause in ('difference', 'message', 'order-refused', 'invoice-refused') group by listener_id`)
+    from (select listener_id, cause from attention_order where company_id = ${tx.companyId} and cause in ('message', 'order-refused', 'invoice-refused')
+          union all select listener_id, 'difference' from difference where company_id = ${tx.companyId} and state = 'open') w
+    group by listener_id`)
