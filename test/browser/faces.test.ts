@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { sql } from '../../src/db/sql.ts'
-import { ask, makeCompany } from './company.ts'
+import { ask, firstStore, makeArticles, makeCompany } from './company.ts'
 import { type Looked, WIDTHS, wordsOf } from './pages.ts'
 import type { Shop } from './shop.ts'
 import { onStage } from './stage.ts'
@@ -15,14 +15,25 @@ let looked: Looked
 let page: Page
 let connectionId: number
 let locationId: number
+let articleId: number
+let changeId: number
 
 /** Pages that ask for something before they can show anything. */
 const PAGES = (): Record<string, string> => ({
   overview: '/',
+  attention: '/attention',
   articles: '/articles',
+  article: `/articles/${articleId}`,
+  history: `/articles/${articleId}/history`,
+  changes: '/articles/changes',
+  change: `/articles/changes/${changeId}`,
+  import: '/articles/import',
+  offers: '/offers',
   orders: '/orders',
+  invoices: '/invoices',
   documents: '/documents',
   customers: '/customers',
+  views: '/views',
   webshops: '/webshops',
   webshop: `/webshops/${connectionId}`,
   runs: `/webshops/${connectionId}?tab=runs`,
@@ -39,16 +50,20 @@ onStage(async (stage) => {
   ;({ shop, looked, page } = stage)
   await makeCompany(page)
   connectionId = ((await ask(page, 'POST', '/v1/connections', { code: 'shopify', name: 'Shopify' })) as { id: number }).id
-  locationId = (await shop.owner.one<{ id: number }>(sql`select id from location`)).id
+  locationId = await firstStore(page)
+  articleId = (await makeArticles(page, ['TE'])).get('TE') ?? 0
+  changeId = (await ask<{ id: number }>(page, 'POST', '/v1/bulk-changes/edit', { filter: {}, change: { priceMinor: 1_000 } })).id
 })
 
 /** Looked at in the dark too: between them they have every part there is. */
-const DARK = new Set(['overview', 'orders', 'guide', 'company', 'run', 'differences', 'customers'])
+const DARK = new Set(['overview', 'attention', 'article', 'history', 'change', 'import', 'orders', 'guide', 'company', 'run', 'differences', 'customers'])
+/** What these say needs nothing but who is signed in. */
+const SAID_AT_ONCE = new Set(['company', 'import'])
 
 /** Everything but who is signed in. */
 const asks = (url: URL) => url.pathname.startsWith('/v1/') && !url.pathname.startsWith('/v1/session') && !url.pathname.startsWith('/v1/setup')
 
-test('with nothing in it, every page says what belongs there', async () => {
+test('with nothing or next to nothing in it, every page says what belongs there', async () => {
   for (const [name, path] of Object.entries(PAGES())) {
     await page.goto(path)
     await page.getByRole('heading', { level: 1 }).waitFor()
@@ -58,8 +73,7 @@ test('with nothing in it, every page says what belongs there', async () => {
 
 test('every page shows that it is being read, and a refusal says why, with its code and a way on', async () => {
   for (const [name, path] of Object.entries(PAGES())) {
-    // Who is signed in says it all there.
-    if (name === 'company') continue
+    if (SAID_AT_ONCE.has(name)) continue
     let go: () => void = () => undefined
     const held = new Promise<void>((resolve) => {
       go = resolve
@@ -118,14 +132,14 @@ test('ten thousand rows of each kind: few are drawn', async () => {
   await shop.owner.run(sql`insert into product (company_id, name, created_at) values (${companyId}, 'Te', ${now})`)
   await shop.owner.run(sql`
     insert into article (company_id, product_id, number, name, created_at, changed_at)
-    select ${companyId}, p.id, 'T-' || lpad(n::text, 5, '0'), 'Te nummer ' || n, ${now}, ${now} from product p, generate_series(1, ${MANY}::int) n where p.company_id = ${companyId}`)
+    select ${companyId}, p.id, 'T-' || lpad(n::text, 5, '0'), 'Te nummer ' || n, ${now}, ${now} from product p, generate_series(1, ${MANY}::int) n where p.company_id = ${companyId} and p.name = 'Te'`)
   await shop.owner.run(sql`
     insert into link (company_id, listener_id, article_id, state, item_ref) select company_id, ${connectionId}, id, 'matched', 'gid://shopify/InventoryItem/' || id from article where company_id = ${companyId}`)
   await shop.owner.run(sql`
     insert into difference (company_id, listener_id, article_id, location_id, theirs, ours, believed, seen_at, state)
     select company_id, ${connectionId}, id, ${locationId}, 7, 5, 6, ${now}, 'open' from article where company_id = ${companyId}`)
   const run = await shop.owner.one<{ id: number }>(sql`
-    insert into run (company_id, listener_id, kind, state, total, same, started_by, started_at) values (${companyId}, ${connectionId}, 'sync-all', 'ready', ${MANY}, 0, 'system', ${now}) returning id`)
+    insert into run (company_id, listener_id, kind, state, total, same, started_by, started_at) values (${companyId}, ${connectionId}, 'sync-all', 'ready', ${MANY + 1}, 0, 'system', ${now}) returning id`)
   await shop.owner.run(sql`
     insert into run_item (company_id, run_id, article_id, location_id, was, target, state) select company_id, ${run.id}, id, ${locationId}, 3, 5, 'send' from article where company_id = ${companyId}`)
   await shop.owner.run(sql`
@@ -141,13 +155,35 @@ test('ten thousand rows of each kind: few are drawn', async () => {
   await shop.owner.run(sql`
     insert into customer (company_id, name, email, from_order, created_at, changed_at)
     select ${companyId}, 'Kund ' || n, 'kund' || n || '@example.com', false, ${now}, ${now} from generate_series(1, ${MANY}::int) n`)
+  const many = (await ask<{ id: number }>(page, 'POST', '/v1/bulk-changes/edit', { filter: {}, change: { priceMinor: 2_000 } })).id
+  const judged = () => ask<{ state: string }>(page, 'GET', `/v1/bulk-changes/${many}`).then(({ state }) => state)
+  await shop.soon(expect.poll(judged, { timeout: 120_000 }).toBe('ready'))
   const { overview, orders, documents, customers, webshop, differences } = PAGES()
-  for (const [name, path] of Object.entries({ overview, orders, documents, customers, webshop, differences, run: `/webshops/${connectionId}/runs/${run.id}` })) {
+  const [run10000, change, attention] = [`/webshops/${connectionId}/runs/${run.id}`, `/articles/changes/${many}`, `/attention?open=difference-${connectionId}`]
+  for (const [name, path] of Object.entries({ overview, orders, documents, customers, webshop, differences, run: run10000, change, attention })) {
     await page.goto(path as string)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await looked.look(`63-many-${name}`, { dark: DARK.has(name) })
     expect(await page.getByRole('row').count(), name).toBeLessThan(300)
   }
+})
+
+test('of ten thousand that a search finds the first are shown, the marked one can be read, and the rest is one press away', async () => {
+  await page.goto('/orders')
+  await page
+    .getByRole('button', { name: say('search.open'), exact: true })
+    .first()
+    .waitFor()
+  await page.keyboard.press('/')
+  const field = page.getByRole('combobox', { name: say('search.title') })
+  await field.fill('te nummer')
+  await page.getByRole('option', { name: /T-00001/ }).waitFor()
+  expect(await page.getByRole('option').count()).toBeLessThan(40)
+  await field.press('Enter')
+  await page.getByRole('option', { selected: true }).waitFor()
+  await looked.look('64-search-many', { dark: true })
+  await field.press('Enter')
+  await page.getByRole('heading', { level: 1, name: /Te nummer/ }).waitFor()
 })
 
 test('every page was quiet in the console', () => {

@@ -1,5 +1,5 @@
 /** One order: its lines and where they are, what needs somebody, what it did to the stock, and how it changed. */
-import { Alert, Paper, Stack, Title } from '@mantine/core'
+import { Alert, Button, Paper, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -67,11 +67,16 @@ function Shown({ order, back }: { order: Order; back: { words: string; link: { t
         }
         back={back}
         actions={
-          order.remotePage !== null && (
-            <a href={order.remotePage} target="_blank" rel="noreferrer" className="link">
-              {t('order.open-in-shop')} <Icon name="out" size={15} />
-            </a>
-          )
+          <>
+            {order.remotePage !== null && (
+              <a href={order.remotePage} target="_blank" rel="noreferrer" className="link">
+                {t('order.open-in-shop')} <Icon name="out" size={15} />
+              </a>
+            )}
+            <Button variant="default" size="sm" onClick={() => window.print()}>
+              {t('order.print')}
+            </Button>
+          </>
         }
       />
       {order.waitsForPayment && (

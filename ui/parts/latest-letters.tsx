@@ -3,12 +3,14 @@ import { Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { moment } from '../format.ts'
 import type { Mail } from '../queries.ts'
+import { useCompany } from '../session.ts'
 import { codeWords } from './reason.ts'
 
 const NAMES = { broken: 'mail.broken', recovered: 'mail.recovered', digest: 'mail.morning' } as const
 
 export function LatestLetters({ letters }: Pick<Mail, 'letters'>) {
   const { t, i18n } = useTranslation()
+  const { timeZone } = useCompany()
   return (
     <div>
       <Title order={3} size="h4" mb="xs">
@@ -20,7 +22,11 @@ export function LatestLetters({ letters }: Pick<Mail, 'letters'>) {
             <div>
               <span className="strong">{t(NAMES[kind])}</span>
               <Text size="sm" c="dimmed">
-                {sentAt !== null ? t('mail.sent', { when: moment(sentAt) }) : nextTryAt !== null ? t('mail.again', { when: moment(nextTryAt) }) : t('mail.never')}
+                {sentAt !== null
+                  ? t('mail.sent', { when: moment(sentAt, timeZone) })
+                  : nextTryAt !== null
+                    ? t('mail.again', { when: moment(nextTryAt, timeZone) })
+                    : t('mail.never')}
               </Text>
               {sentAt === null && problem !== null && <Text size="sm">{codeWords(i18n, `mail-${problem}`)}</Text>}
             </div>
