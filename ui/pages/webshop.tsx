@@ -26,6 +26,7 @@ import { isShopTab, SHOP_TABS } from '../parts/shop-tabs.ts'
 import { Failure, Loading } from '../parts/states.tsx'
 import { Stopped } from '../parts/stopped.tsx'
 import { TwoSyncs } from '../parts/two-syncs.tsx'
+import { useTabInSight } from '../parts/use-tab-in-sight.ts'
 import { type Connection, connectionQuery, connectorsQuery } from '../queries.ts'
 
 export function Webshop() {
@@ -51,6 +52,7 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
   const now = useNow()
   const { tab = 'articles' } = useSearch({ from: '/inside/webshops/$id' })
   const connector = useQuery(connectorsQuery).data?.find((each) => each.code === connection.code)
+  const tabList = useTabInSight(tab)
   const carries = (kind: 'product' | 'order-status') => connector?.carries.out.includes(kind) === true
   const tabs = SHOP_TABS.filter((each) => (each === 'products' || each === 'import' ? carries('product') : each !== 'refused' || carries('order-status')))
   const lastHeard = connection.polledAt === null ? t('connection.never-read') : t('connection.read', { ago: ago(connection.polledAt, now) })
@@ -87,7 +89,7 @@ function Shown({ connection, stale, back }: { connection: Connection; stale: boo
         keepMounted={false}
         mt="lg"
       >
-        <Tabs.List aria-label={connection.name} className="tabs">
+        <Tabs.List ref={tabList} aria-label={connection.name} className="tabs">
           {tabs.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`connection.tab.${each}`)}

@@ -1,4 +1,5 @@
 /** The runs of a connection, newest first. */
+import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +14,7 @@ import { UndoRun } from './undo-run.tsx'
 export function ShopRuns({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
   const { timeZone } = useCompany()
+  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
   const list = useInfiniteQuery({
     queryKey: ['runs', connection.id],
     queryFn: ({ pageParam }) => api('runs.list', { params: { connectionId: connection.id }, query: pageParam ? { cursor: pageParam } : {} }),
@@ -24,7 +26,7 @@ export function ShopRuns({ connection }: { connection: Connection }) {
       list={list}
       columns={[
         { words: t('run.what') },
-        { words: t('run.when') },
+        ...(narrow ? [] : [{ words: t('run.when') }]),
         { words: t('run.sent'), number: true },
         { words: t('run.same'), number: true },
         { words: t('run.failed'), number: true },
@@ -42,9 +44,10 @@ export function ShopRuns({ connection }: { connection: Connection }) {
               {t(`run.kind.${run.kind}`)}
             </Link>
             <div className="row-sub">{run.undoneById === null ? t(`run.state.${run.state}`) : t('undo.was-undone')}</div>
+            {narrow && <div className="row-sub">{moment(run.startedAt, timeZone)}</div>}
             {run.undoneById === null && <UndoRun run={run} connectionId={connection.id} size="compact-xs" mt={4} />}
           </td>
-          <td>{moment(run.startedAt, timeZone)}</td>
+          {!narrow && <td>{moment(run.startedAt, timeZone)}</td>}
           <td className="number">{pieces(run.done)}</td>
           <td className="number">{pieces(run.same)}</td>
           <td className="number">{pieces(run.failed)}</td>
