@@ -57,6 +57,8 @@ test('R49 R50 R51: the shop shows what it showed before, less what was sold sinc
     'A-2': { was: 8, target: 2, state: 'send', code: null, flag: 'over-half' },
     'A-3': { was: 10, target: 4, state: 'send', code: null, flag: 'over-half' },
   })
+  const flagged = async (flag: string) => (await s.owner.does('runs.items', { params: runParams(undo.id), query: { flag } })).items.length
+  expect([await flagged('over-half'), await flagged('to-zero')]).toEqual([3, 0])
   expect(shows()).toEqual([9, 8, 10])
   expect(await carryOut(undo.id)).toMatchObject({ state: 'done', done: 3, failed: 0 })
   expect(shows()).toEqual([BEFORE - 1, BEFORE - 2, BEFORE])

@@ -14,13 +14,17 @@ import { codeOf } from './run-code.ts'
 import { Empty, Failure } from './states.tsx'
 
 type Item = Answer<'runs.items'>['items'][number]
-type What = 'all' | 'flagged' | Item['state']
+type Flag = NonNullable<Item['flag']>
+type What = 'all' | 'flagged' | Flag | Item['state']
 /** `code` narrows it to one reason. */
 export interface RunFilter {
   what: What
   code: string | null
 }
-const FILTERS: What[] = ['all', 'flagged', 'send', 'sent', 'refused', 'skipped', 'same']
+/** The gravest first. */
+export const FLAGS: Flag[] = ['to-zero', 'over-half', 'negative', 'unknown']
+const FILTERS: What[] = ['all', 'flagged', ...FLAGS, 'send', 'sent', 'refused', 'skipped', 'same']
+const isFlag = (what: What): what is Flag => FLAGS.some((flag) => flag === what)
 
 interface Props {
   run: Run
@@ -33,9 +37,13 @@ interface Props {
 
 export function RunItems({ run, summary, connectionId, chosen, choose }: Props) {
   const { t, i18n } = useTranslation()
-  const numberOf = (what: What): number =>
-    what === 'all' ? Object.values(summary.states).reduce((sum, n) => sum + n, 0) : what === 'flagged' ? summary.flagged : (summary.states[what] ?? 0)
-  const offered = FILTERS.filter((what) => what === 'all' || numberOf(what) > 0)
+  const numberOf = (what: What): number => {
+    if (what === 'all') return Object.values(summary.states).reduce((sum, n) => sum + n, 0)
+    return (what === 'flagged' ? summary.flagged : isFlag(what) ? summary.flags[what] : summary.states[what]) ?? 0
+  }
+  const kinds = FLAGS.filter((flag) => numberOf(flag) > 0).length
+  // All that is unusual together says nothing more where it is of one kind.
+  const offered = FILTERS.filter((what) => what === 'all' || (numberOf(what) > 0 && (what !== 'flagged' || kinds > 1)))
   const first = { what: run.state === 'ready' && numberOf('send') > 0 ? 'send' : 'all', code: null } as const
   const filter: RunFilter = chosen !== null && offered.includes(chosen.what) ? chosen : first
   const locations = useQuery(locationsQuery)
@@ -149,6 +157,6 @@ export function RunItems({ run, summary, connectionId, chosen, choose }: Props) 
 }
 
 function itemPage(connectionId: number, runId: number, { what, code }: RunFilter, cursor: string, limit = '500'): Promise<Answer<'runs.items'>> {
-  const asked: Query<'runs.items'> = what === 'all' ? {} : what === 'flagged' ? { flagged: 'true' } : { state: what }
+  const asked: Query<'runs.items'> = what === 'all' ? {} : what === 'flagged' ? { flagged: 'true' } : isFlag(what) ? { flag: what } : { state: what }
   return api('runs.items', { params: { connectionId, runId }, query: { limit, ...asked, ...(code === null ? {} : { code }), ...(cursor ? { cursor } : {}) } })
 }

@@ -10,9 +10,8 @@ import { pieces } from '../format.ts'
 import { connectionQuery, type Run } from '../queries.ts'
 import { IdsStale, NoValidId } from './check-ids.tsx'
 import { Icon } from './icons.tsx'
+import { FLAGS } from './run-items.tsx'
 import { Failure } from './states.tsx'
-
-const FLAGS = ['to-zero', 'over-half', 'negative', 'unknown'] as const
 
 export function RunReady({ run, summary, connectionId }: { run: Run; summary: Answer<'runs.summary'>; connectionId: number }) {
   const { t } = useTranslation()

@@ -85,13 +85,16 @@ export interface RunItemRow {
   settledAt: Date | null
 }
 /** What needs a person's eye first: refused, then flagged, then the rest. */
-export const runItemPage = (tx: Tx, asked: { runId: number; state: string | null; flagged: boolean; code: string | null; after: [number, number, number] | null; limit: number }) =>
+export const runItemPage = (
+  tx: Tx,
+  asked: { runId: number; state: string | null; flagged: boolean; flag: string | null; code: string | null; after: [number, number, number] | null; limit: number },
+) =>
   tx.rows<RunItemRow>(sql`
     select i.rank, i.article_id as "articleId", a.number as "articleNumber", a.name as "articleName", i.location_id as "locationId", i.was, i.ours, i.target, i.state, i.code, i.flag, i.settled_at as "settledAt"
     from (select *, case when state = 'refused' then 0 when state = 'skipped' then 7 else case flag when 'unknown' then 1 when 'negative' then 2 when 'to-zero' then 3 when 'over-half' then 4
                          else case state when 'same' then 6 else 5 end end end as rank
           from run_item where company_id = ${tx.companyId} and run_id = ${asked.runId}) i
     join article a on a.company_id = i.company_id and a.id = i.article_id
-    where (${asked.state}::text is null or i.state = ${asked.state}) and (not ${asked.flagged}::boolean or i.flag is not null) and (${asked.code}::text is null or i.code = ${asked.code})
+    where (${asked.state}::text is null or i.state = ${asked.state}) and (not ${asked.flagged}::boolean or i.flag is not null) and (${asked.flag}::text is null or i.flag = ${asked.flag}) and (${asked.code}::text is null or i.code = ${asked.code})
       and (${asked.after?.[0] ?? null}::int is null or (i.rank, i.article_id, i.location_id) > (${asked.after?.[0] ?? null}::int, ${asked.after?.[1] ?? null}::bigint, ${asked.after?.[2] ?? null}::bigint))
     order by i.rank, i.article_id, i.location_id limit ${asked.limit}`)

@@ -80,8 +80,8 @@ export const runs: Pick<Handlers, Extract<keyof Handlers, `runs.${string}`>> = {
   }),
   'runs.items': inCompany(async (tx, { params, query, by }) => {
     await thisRun(tx, params.connectionId, params.runId, by.now)
-    const { state = null, code = null, flagged = false, cursor, limit } = query
-    const rows = await runItemPage(tx, { runId: params.runId, state, code, flagged, after: rankedCellAfter(cursor), limit: limit + 1 })
+    const { state = null, code = null, flag = null, flagged = false, cursor, limit } = query
+    const rows = await runItemPage(tx, { runId: params.runId, state, code, flag, flagged, after: rankedCellAfter(cursor), limit: limit + 1 })
     return pageOf(
       rows,
       limit,

@@ -396,6 +396,7 @@ export const idsFound = z.object({
 export const runItemsQuery = z.strictObject({
   state: z.enum(ITEM_STATES).optional(),
   flagged: flag.optional(),
+  flag: z.enum(ITEM_FLAGS).optional(),
   code: z.string().max(50).optional(),
   cursor: cursor.optional(),
   limit: limit(1000, 200),
