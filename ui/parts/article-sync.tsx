@@ -49,7 +49,7 @@ export function ArticleSync({ article, locations }: Props) {
   )
 }
 
-const keyOf = (line: SyncLine): string => [line.listenerId, line.about, line.locationId, line.code].join(' ')
+const keyOf = (line: SyncLine): string => [line.listenerId, line.about, line.locationId, line.code, line.facts.imageId].join(' ')
 
 function More({ open, toggle, words }: { open: boolean; toggle: () => void; words: string }) {
   const { t } = useTranslation()

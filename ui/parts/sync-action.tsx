@@ -87,5 +87,6 @@ async function pressed({ action, role, about, facts, listenerId, locationId }: S
   if (action === 'link') return await api('views.link', { params: { viewId: listenerId }, body: { products: [article.productId] } })
   if (role !== 'view') return await api('catalogues.retry', { params, body: {} })
   const entity = about === 'connection' || about === 'view' ? 'article' : about
-  return await api('views.retry', { params: { viewId: listenerId }, body: { items: [{ entity, id: entity === 'product' ? article.productId : article.id, locationId }] } })
+  const id = entity === 'product' ? article.productId : entity === 'image' ? Number(facts.imageId) : article.id
+  return await api('views.retry', { params: { viewId: listenerId }, body: { items: [{ entity, id, locationId }] } })
 }

@@ -5,6 +5,7 @@ import { type Entity, LANES, type Lane, type ViewRow } from './view.ts'
 
 export interface Standing {
   entity: Entity
+  entityId: number
   locationId: number
   op: 'upsert' | 'delete' | 'unlink'
   lane: Lane
@@ -25,10 +26,12 @@ export const namedForWhy = (tx: Tx, articleId: number) =>
 
 export const standings = (tx: Tx, viewId: number, article: { id: number; productId: number }) =>
   tx.rows<Standing>(sql`
-    select entity, location_id as "locationId", op, lane, seq, wanted > told as pending, waits, refusal, refused_at as "refusedAt", retry_at as "retryAt", told_at as "toldAt", dirty_since as "dirtySince"
+    select entity, entity_id as "entityId", location_id as "locationId", op, lane, seq, wanted > told as pending, waits, refusal, refused_at as "refusedAt", retry_at as "retryAt", told_at as "toldAt", dirty_since as "dirtySince"
     from view_row where company_id = ${tx.companyId} and listener_id = ${viewId}
-      and ((entity = 'product' and entity_id = ${article.productId}) or (entity in ('article', 'price', 'stock') and entity_id = ${article.id}))
-    order by view_rank(entity), location_id`)
+      and ((entity = 'product' and entity_id = ${article.productId}) or (entity in ('article', 'price', 'stock') and entity_id = ${article.id})
+        or (entity = 'image' and entity_id in (
+          select id from image where company_id = ${tx.companyId} and product_id = ${article.productId} and (article_id is null or article_id = ${article.id}))))
+    order by view_rank(entity), location_id, entity_id`)
 
 /** Rows that are fetched before this one, counted up to `most`: those of more urgent lanes, and those before it in its own. What was fetched already isn't counted. */
 export const aheadOf = async (tx: Tx, view: Pick<ViewRow, 'id' | 'served'>, row: Pick<Standing, 'lane' | 'seq'>, most: number): Promise<number> => {

@@ -25,6 +25,11 @@ export interface Why {
   retryAt: Date | null
 }
 
+export interface WhyEach extends Why {
+  /** Which picture; null = it is no picture. */
+  imageId: number | null
+}
+
 /** Counting further says nothing to a person. */
 export const MOST_AHEAD = 10_000
 const HEARD: Entity[] = ['product', 'article', 'price', 'stock']
@@ -35,8 +40,9 @@ const ASKED: Entity[] = ['article', 'price', 'stock', 'product']
 export async function whyNotThere(tx: Tx, view: ViewRow, number: string): Promise<Why> {
   const id = await articleNamed(tx, number)
   if (id === null) return NOTHING
-  const { article, rows, archivedAt, whole } = await asItStands(tx, view, id)
+  const { article, rows: all, archivedAt, whole } = await asItStands(tx, view, id)
   if (whole !== null) return whole
+  const rows = all.filter((row) => HEARD.includes(row.entity))
   const known = { ...NOTHING, article }
   const refused = rows.find((row) => row.refusal !== null)
   if (refused) return { ...known, ...rejected(refused) }
@@ -47,20 +53,25 @@ export async function whyNotThere(tx: Tx, view: ViewRow, number: string): Promis
   return { ...known, kind: 'acknowledged', since: told[0] ?? null }
 }
 
-/** The same of everything the view hears of one article: its product, the article itself, its price, its stock at each location; one answer where it is the same for all. */
-export async function whyEach(tx: Tx, view: ViewRow, articleId: number): Promise<Why[]> {
+/** The same of everything the view hears of one article: its product, the article itself, its price, its stock at each location, its pictures; one answer where it is the same for all. */
+export async function whyEach(tx: Tx, view: ViewRow, articleId: number): Promise<WhyEach[]> {
   const { article, rows, archivedAt, whole } = await asItStands(tx, view, articleId)
-  if (whole !== null) return [whole]
-  const known = { ...NOTHING, article }
-  if (archivedAt !== null && rows.every((row) => !row.pending)) return [{ ...known, kind: 'archived', since: archivedAt }]
-  const each: Why[] = []
+  if (whole !== null) return [{ ...whole, imageId: null }]
+  const nothing = { ...NOTHING, article, imageId: null }
+  if (archivedAt !== null && rows.every((row) => !row.pending)) return [{ ...nothing, kind: 'archived', since: archivedAt }]
+  const each: WhyEach[] = []
   for (const row of rows) {
+    const known = { ...nothing, imageId: row.entity === 'image' ? row.entityId : null }
     if (row.refusal !== null) each.push({ ...known, ...rejected(row) })
     else if (row.pending) each.push({ ...known, ...(await onItsWay(tx, view, row, rows)) })
     else if (row.op === 'upsert') each.push({ ...known, ...named(row), kind: 'acknowledged', since: row.toldAt })
   }
-  return each
+  return each.filter(saidOnce)
 }
+
+/** Many pictures stand alike; only what the reader rejected is said of each. */
+const saidOnce = (why: WhyEach, at: number, all: WhyEach[]): boolean =>
+  why.imageId === null || why.kind === 'rejected' || all.findIndex(({ entity, kind }) => entity === 'image' && kind === why.kind) === at
 
 const NOTHING: Why = { kind: 'unknown-number', article: null, entity: null, locationId: null, place: null, since: null, error: null, retryAt: null }
 
@@ -85,7 +96,7 @@ async function onItsWay(tx: Tx, view: ViewRow, row: Standing, rows: Standing[]):
   const wasServed = (of: Standing) => of.seq <= (view.served[of.lane] ?? 0)
   const placeOf = async (of: Standing) => (await aheadOf(tx, view, of, MOST_AHEAD)) + 1
   if (row.waits) {
-    const parent = rows.find((each) => each.entity === (row.entity === 'article' ? 'product' : 'article'))
+    const parent = rows.find((each) => each.entity === (row.entity === 'article' || row.entity === 'image' ? 'product' : 'article'))
     const queued = parent?.pending === true && !parent.waits && !wasServed(parent)
     return { kind: 'waits', ...named(row), place: queued ? await placeOf(parent) : null, since: row.dirtySince }
   }

@@ -17,6 +17,7 @@ export async function linesOfView(tx: Tx, of: Of, view: ViewRow, articleId: numb
       ...{ locationId: why.locationId, since: why.since, said: why.error },
       facts: {
         ...(why.article === null ? {} : { productId: why.article.productId }),
+        ...(why.imageId === null ? {} : { imageId: why.imageId }),
         ...(why.place === null ? {} : { place: why.place }),
         ...(why.retryAt === null ? {} : { retryAt: why.retryAt.toISOString() }),
       },
@@ -24,7 +25,8 @@ export async function linesOfView(tx: Tx, of: Of, view: ViewRow, articleId: numb
   )
 }
 
-const aboutOf = ({ entity }: Why): Line['about'] => (entity === 'product' || entity === 'article' || entity === 'price' || entity === 'stock' ? entity : 'view')
+const aboutOf = ({ entity }: Why): Line['about'] =>
+  entity === 'product' || entity === 'article' || entity === 'price' || entity === 'stock' || entity === 'image' ? entity : 'view'
 
 /** A reader that never came is what it waits for. */
 function codeOf({ kind }: Why, { paused, polled }: { paused: boolean; polled: boolean }): SyncCode {

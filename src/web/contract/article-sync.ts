@@ -81,7 +81,7 @@ export const syncLine = z.object({
   name: z.string(),
   role: z.enum(ROLES),
   /** connection = all of it stands still · view = all of the article · else the thing that is told. */
-  about: z.enum(['connection', 'view', 'stock', 'product', 'article', 'price']),
+  about: z.enum(['connection', 'view', 'stock', 'product', 'article', 'price', 'image']),
   locationId: idOf('location').nullable(),
   standing: z.enum(STANDINGS),
   code: z.enum(SYNC_CODES),
