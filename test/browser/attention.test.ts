@@ -76,6 +76,16 @@ test('a link that breaks is in the list with its reason and told by e-mail once;
   await letter(/^Subject:.*fungerar_igen/m)
 })
 
+test('a resend that somebody paused goes on with one press', async () => {
+  const { id } = await ask<{ id: number }>(page, 'POST', '/v1/sync-views', { name: 'Kassan' })
+  const run = await ask<{ id: number }>(page, 'POST', `/v1/sync-views/${id}/resync`, {})
+  await ask(page, 'POST', `/v1/sync-views/${id}/runs/${run.id}/pause`, {})
+  await page.goto('/attention')
+  await page.getByRole('heading', { name: 'Omsändningen till Kassan är pausad' }).waitFor()
+  await page.getByRole('button', { name: 'Fortsätt' }).click()
+  await gone('Omsändningen till Kassan är pausad')
+})
+
 test('articles that are gone in the shop wait in one group, each with its name; the button is pressed for all of them', async () => {
   toy.changeItem('TE', { number: 'TE-2' })
   const { items } = await ask<{ items: [{ id: number }] }>(page, 'GET', '/v1/connections')

@@ -30,6 +30,13 @@ export function actOf({ cause, action, listener, sample }: AttentionGroup, one: 
   const some = one === null ? {} : { articleIds: [one.id] }
   const target = String((one ?? sample[0])?.targetId ?? 0)
   const shop = (tab: 'differences' | 'incoming' | 'import'): Act => go({ to: '/webshops/$id', params, search: { tab } })
+  /** One after the other, where there is no asking for many: one that is refused keeps the rest from nothing, and is said at the end. */
+  const each = (press: (id: number) => Promise<unknown>): Act =>
+    at(async () => {
+      const refused: unknown[] = []
+      for (const id of one === null ? await idsOf(cause, connectionId) : [one.id]) await press(id).catch((error: unknown) => refused.push(error))
+      if (refused.length > 0) throw refused[0]
+    })
   switch (action) {
     case 'resume':
       return at(() => api('connections.resume', { ...ask, body: {} }))
@@ -81,11 +88,11 @@ export function actOf({ cause, action, listener, sample }: AttentionGroup, one: 
     case 'send-orders':
       return at(() => api('orders.send-refused', { ...ask, body: {} }))
     case 'fetch-pdf':
-      return one === null ? go({ to: '/invoices', search: { state: 'failed' } }) : at(() => api('invoices.fetch', { params: { invoiceId: one.id }, body: {} }))
+      return each((invoiceId) => api('invoices.fetch', { params: { invoiceId }, body: {} }))
     case 'choose-order':
       return go({ to: '/invoices', search: { state: 'asks' } })
     case 'retry-message':
-      return one === null ? shop('incoming') : at(() => api('connections.retry-message', { params: { connectionId, messageId: one.id }, body: {} }))
+      return each((messageId) => api('connections.retry-message', { params: { connectionId, messageId }, body: {} }))
     case 'customer':
       return (one ?? sample[0])?.targetId == null ? go({ to: '/customers' }) : go({ to: '/customers/$id', params: { id: target } })
     case 'view':
@@ -125,6 +132,7 @@ async function idsOf(cause: Cause, connectionId: number): Promise<number[]> {
 export function pageOf({ cause, listener }: AttentionGroup, one: Waits): LinkProps | null {
   const id = String(one.targetId ?? 0)
   if (one.targetId === null) return null
+  if (cause === 'invoice-refused' || cause === 'invoice-no-pdf') return { to: '/invoices', search: { state: 'failed' } }
   if (cause.startsWith('order-')) return { to: '/orders/$id', params: { id } }
   if (isArticleState(cause) || ['negative', 'uncounted', 'difference', 'product-refused'].includes(cause)) return { to: '/articles/$id', params: { id } }
   if (cause === 'privacy-request') return { to: '/customers/$id', params: { id } }
