@@ -83,6 +83,36 @@ test("an order, its later edit and its shipment: each with what was changed, and
   expect((await s.owner.does('orders.show', { params: { orderId: id } })).name).toBe(events[0]?.order?.name)
 })
 
+test('what comes back, over the counter and from the web, and what was put right with a reason: each leads to what it came from', async () => {
+  const { id } = await s.owner.does('articles.make', { body: { number: 'RETUR', name: 'Retur' } })
+  s.ids.RETUR = id
+  await s.owner.does('goods-receipts.register', { body: { ref: 'in', locationId, lines: [{ articleId: id, quantity: 10 }] } })
+  minute()
+  await sell('RETUR', -1)
+  minute()
+  await s.owner.does('counts.register', { body: { ref: 'rättat', locationId, reason: 'damaged', note: 'trasig', lines: [{ articleId: id, counted: 9 }] } })
+  const { items, asOf } = await ask('RETUR')
+  expect(items.map((event) => [event.kind, event.onHand, event.source.type, typeof event.source.document])).toEqual([
+    ['count', -2, 'count', 'number'],
+    ['sale-return', 1, 'sale', 'number'],
+    ['receipt', 10, 'goods-receipt', 'number'],
+  ])
+  expect(items[0]).toMatchObject({ source: { counted: 9, book: 11, reason: 'damaged', note: 'trasig' } })
+  expect(asOf).toMatchObject({ onHand: 9 })
+
+  const before = (await ask('MOSSA')).asOf?.onHand ?? 0
+  const order = s.sim.sell('MOSSA', 2)
+  s.sim.ship(order)
+  await s.settle()
+  minute()
+  s.sim.takeBack(order, 'MOSSA', 1)
+  await s.settle()
+  const back = await ask('MOSSA')
+  expect(back.items[1]?.order?.id).toBeGreaterThan(0)
+  expect(back.items[0]).toMatchObject({ kind: 'web-return', onHand: 1, order: { id: back.items[1]?.order?.id }, connection: { name: 'Webben' } })
+  expect(back.asOf).toMatchObject({ onHand: before - 1 })
+})
+
 test('a box that is unticked, and a number edited in the shop that was put right, are told', async () => {
   minute()
   s.sim.handEdit('VANTE', 6)
