@@ -128,7 +128,7 @@ test('every page shows that it is being read, and a refusal says why, with its c
 
 test('ten thousand rows of each kind: few are drawn', async () => {
   const { companyId } = await shop.owner.one<{ companyId: number }>(sql`select company_id as "companyId" from location`)
-  const now = new Date()
+  const now = shop.product.clock.now()
   await shop.owner.run(sql`insert into product (company_id, name, created_at) values (${companyId}, 'Te', ${now})`)
   await shop.owner.run(sql`
     insert into article (company_id, product_id, number, name, created_at, changed_at)
@@ -165,6 +165,7 @@ test('ten thousand rows of each kind: few are drawn', async () => {
     await page.getByRole('heading', { level: 1 }).waitFor()
     await looked.look(`63-many-${name}`, { dark: DARK.has(name) })
     expect(await page.getByRole('row').count(), name).toBeLessThan(300)
+    if (name === 'attention') await page.getByRole('table', { name: /10.001/ }).waitFor()
   }
 })
 
@@ -180,7 +181,7 @@ test('of ten thousand that a search finds the first are shown, the marked one ca
   await page.getByRole('option', { name: /T-00001/ }).waitFor()
   expect(await page.getByRole('option').count()).toBeLessThan(40)
   await field.press('Enter')
-  await page.getByRole('listbox').getByRole('option', { selected: true }).waitFor()
+  await page.locator('[data-combobox-selected]').waitFor()
   await looked.look('64-search-many', { dark: true })
   await field.press('Enter')
   await page.getByRole('heading', { level: 1, name: /Te nummer/ }).waitFor()

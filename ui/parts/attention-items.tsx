@@ -25,7 +25,7 @@ export function AttentionItems({ group }: { group: AttentionGroup }) {
       bars={Math.min(3, group.count)}
       template={narrow ? 'minmax(0,1fr)' : 'minmax(0,1fr) minmax(0,1.2fr) auto'}
       keyOf={(row) => row.id}
-      height={narrow ? 132 : 72}
+      height={narrow ? 172 : 72}
       label={group.title}
       columns={narrow ? 1 : 3}
       empty={null}

@@ -66,7 +66,7 @@ export function SearchBox({ onGone }: { onGone: () => void }) {
         />
       </Combobox.EventsTarget>
       {hits.length > 0 && (
-        <Combobox.Options aria-label={t('search.title')} className="hits" mah="60vh">
+        <Combobox.Options aria-label={t('search.title')} className="hits" mah="60vh" tabIndex={0}>
           {groups.map((group) => (
             <Combobox.Group key={group.kind} label={t(`search.kind.${group.kind}`)}>
               {group.hits.map((each) => (
