@@ -82,6 +82,14 @@ test('what was carried out is undone for a year, and is still told of after it',
   await b.owner.does('bulk.cancel', { params: { bulkId: undo.id }, body: {} })
   expect(await show(id)).toMatchObject({ canUndo: true })
   await days(2)
-  expect(await show(id)).toMatchObject({ state: 'done', canUndo: false, undoneBy: null, confirmedBy: { kind: 'key' } })
+  expect(await show(id)).toMatchObject({
+    state: 'done',
+    canUndo: false,
+    undoneBy: null,
+    confirmedBy: { kind: 'key' },
+    counts: { rows: 2, done: 1, fault: 1 },
+    faults: [{ code: 'price-decimals', n: 1 }],
+  })
+  expect(await left('bulk_row', id)).toBe(0)
   expect(await b.owner.call('bulk.undo', { params: { bulkId: id }, body: {} })).toMatchObject({ status: 409, body: { code: 'run-over' } })
 })

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/open.ts'
 import { sql } from '../../db/sql.ts'
 import type { BulkKind, BulkState, Change } from './bulk.ts'
 import type { FileLook } from './file/read-as.ts'
+import type { Tallies } from './tallies.sql.ts'
 
 export interface BulkChangeRow {
   id: number
@@ -18,6 +19,10 @@ export interface BulkChangeRow {
   /** The row read or judged last. */
   cursor: number
   code: string | null
+  /** As they stood when it last came to rest; null = it never did. */
+  tallies: Tallies | null
+  /** Its rows are still kept. */
+  hasRows: boolean
   startedBy: string
   startedAt: Date
   confirmedBy: string | null
@@ -28,7 +33,8 @@ export interface BulkChangeRow {
 /** By id, or (null) those before one, newest first. */
 const bulkChanges = (tx: Tx, ask: { id: number | null; kind: string | null; beforeId: number | null; limit: number }) =>
   tx.rows<BulkChangeRow>(sql`
-    select id, kind, state, of_id as "ofId", file_name as "fileName", read_as as "readAs", change, location_id as "locationId", rows, cursor, code, started_by as "startedBy", started_at as "startedAt",
+    select id, kind, state, of_id as "ofId", file_name as "fileName", read_as as "readAs", change, location_id as "locationId", rows, cursor, code, tallies,
+      exists (select from bulk_row r where r.company_id = bulk_change.company_id and r.bulk_id = bulk_change.id) as "hasRows", started_by as "startedBy", started_at as "startedAt",
       confirmed_by as "confirmedBy", confirmed_at as "confirmedAt", ended_at as "endedAt"
     from bulk_change where company_id = ${tx.companyId} and (${ask.id}::bigint is null or id = ${ask.id}) and (${ask.kind}::text is null or kind = ${ask.kind})
       and (${ask.beforeId}::bigint is null or id < ${ask.beforeId})

@@ -2,11 +2,12 @@
 import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
 import { Refusal } from '../refusal.ts'
-import { type BulkChangeRow, bulkForUpdate, insertBulk, saveAgain, saveConfirmed, saveState, undoOf } from './bulk.sql.ts'
+import { type BulkChangeRow, bulkForUpdate, insertBulk, saveAgain, saveConfirmed, undoOf } from './bulk.sql.ts'
 import type { FileLook } from './file/read-as.ts'
 import { headingsKey, toRemember } from './file/remembered.ts'
 import { dropFile, rememberColumns } from './files.sql.ts'
 import { insertUndoRows, keepWaiting } from './rows.sql.ts'
+import { settle } from './settle.ts'
 
 /** What was previewed is carried out, in parts, by the worker; what had failed goes on where it was. Pressed again it is the same. Throws {Refusal} not-found, not-ready, run-over, bad-input. */
 export async function startBulk(tx: Tx, id: number, by: By): Promise<void> {
@@ -26,7 +27,7 @@ export async function cancelBulk(tx: Tx, id: number, by: By): Promise<void> {
   if (bulk.state === 'cancelled') return
   if (bulk.state === 'done' || bulk.state === 'failed') throw new Refusal('run-over')
   await keepWaiting(tx, id)
-  await saveState(tx, id, 'cancelled', by.now)
+  await settle(tx, id, 'cancelled', by.now)
   await dropFile(tx, id)
 }
 

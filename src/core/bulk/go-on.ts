@@ -5,12 +5,13 @@ import { assert, must } from '../../kit/assert.ts'
 import type { Log } from '../../kit/log.ts'
 import type { By } from '../by.ts'
 import { Refusal } from '../refusal.ts'
-import { type BulkChangeRow, bulkForUpdate, nextWaiting, saveCursor, saveFailed, saveState } from './bulk.sql.ts'
+import { type BulkChangeRow, bulkForUpdate, nextWaiting, saveCursor, saveFailed } from './bulk.sql.ts'
 import { carryOutRows } from './carry-out.ts'
 import { articlesNow } from './facts.sql.ts'
 import { faulty, judgeChange, wantedOf } from './judge.ts'
 import { readFile } from './read-file.ts'
 import { type RowToDo, rowsToDo, rowsToJudge, saveOutcomes, saveVerdicts } from './rows.sql.ts'
+import { settle } from './settle.ts'
 import { type Judge, undoJudge } from './undo-judge.ts'
 
 /** Judged at once: read only, and over in a moment. */
@@ -54,7 +55,7 @@ async function step({ db, log, now: clock }: Desk, companyId: number, id: number
         if (bulk.state !== 'working') return
         const rows = await rowsToDo(tx, id, most)
         first = rows[0]
-        if (first === undefined) return void (await saveState(tx, id, 'done', now))
+        if (first === undefined) return void (await settle(tx, id, 'done', now))
         await saveOutcomes(tx, id, await carryOutRows(tx, bulk, rows, byOf(bulk, now)))
       },
       'big',
@@ -91,7 +92,7 @@ const byOf = ({ confirmedBy }: BulkChangeRow, now: Date): By => ({ actor: must(c
 async function judgeNext(tx: Tx, bulk: BulkChangeRow, now: Date): Promise<void> {
   const rows = await rowsToJudge(tx, bulk.id, bulk.cursor, JUDGED_AT_ONCE)
   const last = rows.at(-1)
-  if (last === undefined) return void (await saveState(tx, bulk.id, 'ready', now))
+  if (last === undefined) return void (await settle(tx, bulk.id, 'ready', now))
   const ids = rows.map((row) => row.articleId)
   const standing = new Map((await articlesNow(tx, ids, bulk.locationId)).map((article) => [article.articleId, article]))
   const judge =

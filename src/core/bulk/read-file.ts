@@ -5,13 +5,14 @@ import { sameText } from '../../kit/json.ts'
 import { articlesByGtins, articlesByNumbers } from '../articles/articles.sql.ts'
 import { gtin14 } from '../articles/barcode.ts'
 import { ratesToday } from '../companies/rates-today.ts'
-import { type BulkChangeRow, bulkById, bulkForUpdate, saveCursor, saveState } from './bulk.sql.ts'
+import { type BulkChangeRow, bulkById, bulkForUpdate, saveCursor } from './bulk.sql.ts'
 import { articlesNow } from './facts.sql.ts'
 import type { FileLook, ReadFacts, ReadRow } from './file/read-as.ts'
 import { rowsOf } from './file/rows-of.ts'
 import { fileOf } from './files.sql.ts'
 import { type Beside, judgeRow } from './judge-row.ts'
 import { faultProducts, insertRows } from './rows.sql.ts'
+import { settle } from './settle.ts'
 
 /** Judged at once: read only, and over in a moment. */
 const READ_AT_ONCE = 400
@@ -57,7 +58,7 @@ async function takePart(db: Db, companyId: number, at: { id: number; readAs: Fil
       const last = part.at(-1)
       if (last !== undefined) await saveCursor(tx, at.id, last.n)
       if (over !== null) await faultProducts(tx, at.id)
-      if (over !== null) await saveState(tx, at.id, 'ready', over)
+      if (over !== null) await settle(tx, at.id, 'ready', over)
       return true
     },
     'big',

@@ -5,6 +5,7 @@ import type { Field } from '../../core/bulk/file/fields.ts'
 import type { Webshop } from '../../core/bulk/file/headings.ts'
 import { makeEdit } from '../../core/bulk/make-edit.ts'
 import { readSo, takeFile } from '../../core/bulk/take-file.ts'
+import { type Tallies, talliesOf } from '../../core/bulk/tallies.sql.ts'
 import { livingListeners } from '../../core/listeners/listeners.sql.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { asksTwice } from '../../core/runs/flags.ts'
@@ -18,7 +19,7 @@ import { type Ask, found, type Handlers, inCompany } from '../handlers.ts'
 import { namedActors } from './actors.ts'
 import { articlePage } from './articles.sql.ts'
 import { ourArticles } from './boxes.ts'
-import { bulkCounts, bulkRowPage, bulkTallies } from './bulk.sql.ts'
+import { bulkRowPage } from './bulk.sql.ts'
 import { roleOf, thisWebshop } from './connection-page.ts'
 
 type Shown = Answered<'bulk.show'>
@@ -95,18 +96,22 @@ async function chosen(tx: Tx, { articleIds, filter }: Asked<'bulk.edit', 'body'>
 
 /** Stock and boxes have rights of their own. */
 async function mayChangeSo(tx: Tx, id: number, { caller, by }: Ask<'bulk.start'>): Promise<void> {
-  const fields = new Set((await bulkTallies(tx, id)).flatMap(({ kind, code }) => (kind === 'field' ? [code] : [])))
+  const { marks } = await standing(tx, found(await bulkById(tx, id)))
+  const fields = new Set(marks.flatMap(({ kind, code }) => (kind === 'field' ? [code] : [])))
   const scopes = [...(fields.has('onHand') ? (['stock:write'] as const) : []), ...(fields.has('boxed') ? (['connections:write'] as const) : [])]
   for (const scope of scopes) await mayDo(tx, found(caller), { auth: 'session-or-key', scope }, by)
 }
 
 const show = async (tx: Tx, id: number, now: Date): Promise<Shown> => whole(tx, found(await bulkById(tx, id)), now)
 
+/** Counted anew only while its rows move. */
+const standing = async (tx: Tx, row: BulkChangeRow): Promise<Tallies> =>
+  row.tallies !== null && (row.state === 'ready' || row.state === 'done' || row.state === 'cancelled') ? row.tallies : await talliesOf(tx, row.id)
+
 async function whole(tx: Tx, row: BulkChangeRow, now: Date): Promise<Shown> {
-  const counted = await bulkCounts(tx, [row.id])
+  const { rows: counted, marks: tallies } = await standing(tx, row)
   const sum = (of: (c: (typeof counted)[number]) => boolean) => counted.filter(of).reduce((total, { n }) => total + n, 0)
   const by = (part: 'verdict' | 'state', word: string) => sum((c) => c[part] === word)
-  const tallies = await bulkTallies(tx, row.id)
   const tally = (kind: string) => tallies.flatMap((t) => (t.kind === kind ? [{ code: t.code, n: t.n }] : []))
   const flagged = tallies.find(({ kind }) => kind === 'flagged')?.n ?? 0
   const actor = await namedActors(tx, [row.startedBy, ...(row.confirmedBy === null ? [] : [row.confirmedBy])])
@@ -122,7 +127,7 @@ async function whole(tx: Tx, row: BulkChangeRow, now: Date): Promise<Shown> {
     state: row.state,
     of: row.ofId,
     undoneBy: await undoOf(tx, row.id),
-    canUndo: over && row.kind !== 'undo' && done > 0,
+    canUndo: over && row.kind !== 'undo' && done > 0 && row.hasRows,
     fileName: row.fileName,
     readAs: row.readAs,
     locationId: row.locationId,
