@@ -68,6 +68,11 @@ export const settleLetter = (tx: Tx, id: number, said: { sentAt: Date | null; pr
 /** What failed before and was to wait longer than `after` is tried now; sooner it comes by itself, or another process has it. */
 export const tryLettersNow = (tx: Tx, after: Date, now: Date) =>
   tx.run(sql`update letter set next_try_at = ${now} where company_id = ${tx.companyId} and sent_at is null and problem is not null and next_try_at > ${after}`)
+/** True = that the link broke has reached nobody yet, and needn't any more. */
+export const deleteUnsentBreak = async (tx: Tx, listenerId: number): Promise<boolean> =>
+  (await tx.maybe(sql`
+    delete from letter where company_id = ${tx.companyId} and kind = 'broken' and sent_at is null and problem is not null and taken_for = '{}' and (facts ->> 'listenerId')::bigint = ${listenerId}
+    returning 1`)) !== null
 /** A later morning's letter says all that still waits. */
 export const deleteUnsentDigests = (tx: Tx) => tx.run(sql`delete from letter where company_id = ${tx.companyId} and kind = 'digest' and sent_at is null`)
 

@@ -1,10 +1,10 @@
-/** Tells once that a link is broken, and once that it works again. Short troubles pass before anybody has read about them. */
+/** Tells once that a link is broken, and once that it works again; neither, where the mail was broken as long. Short troubles pass before anybody has read about them. */
 import type { Tx } from '../../db/open.ts'
 import type { By } from '../by.ts'
 import { type ListenerRow, pausedByAnswer } from '../listeners/listener.ts'
 import { livingListeners } from '../listeners/listeners.sql.ts'
 import type { LinkFacts } from './letter.ts'
-import { deleteBreak, insertBreak, insertLetter, mailOf, toldBreaks } from './mail.sql.ts'
+import { deleteBreak, deleteUnsentBreak, insertBreak, insertLetter, mailOf, toldBreaks } from './mail.sql.ts'
 
 /** As long as a page waits before it speaks of it, and ten minutes: a mail lies there when all is well again. */
 const WORTH_TELLING_MS = 15 * 60_000
@@ -23,7 +23,8 @@ export async function noteBreaks(tx: Tx, by: By): Promise<void> {
     if (since === undefined) {
       if (broke === null || by.now.getTime() - broke.getTime() < WORTH_TELLING_MS) continue
       if (await insertBreak(tx, listener.id, broke)) await insertLetter(tx, 'broken', facts(broke), by.now)
-    } else if (broke === null && (await deleteBreak(tx, listener.id)) && listener.state === 'active') await insertLetter(tx, 'recovered', facts(since), by.now)
+    } else if (broke === null && (await deleteBreak(tx, listener.id)) && !(await deleteUnsentBreak(tx, listener.id)) && listener.state === 'active')
+      await insertLetter(tx, 'recovered', facts(since), by.now)
   }
 }
 
