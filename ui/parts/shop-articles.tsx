@@ -1,6 +1,6 @@
 /** A connection's articles with their states; the numbers on top are the filter. */
-import { Button, Checkbox, Group, Text, TextInput } from '@mantine/core'
-import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { Button, Checkbox, Group, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
@@ -12,16 +12,16 @@ import type { Connection } from '../queries.ts'
 import { STATE_ORDER } from './article-state.tsx'
 import { BoxDialog } from './box-dialog.tsx'
 import { BulkActs } from './bulk-acts.tsx'
-import { HeadCell, HeadRow } from './cells.tsx'
-import { Icon } from './icons.tsx'
-import { ScrollRows } from './scroll-rows.tsx'
+import { LongList } from './long-list.tsx'
+import { SearchField } from './search-field.tsx'
 import { ShopArticleLine } from './shop-article-line.tsx'
-import { Empty, Failure, Loading } from './states.tsx'
+import { Empty } from './states.tsx'
 import { TakeOver } from './take-over.tsx'
+import { useNarrow } from './use-narrow.ts'
 
 export function ShopArticles({ connection }: { connection: Connection }) {
   const { t } = useTranslation()
-  const narrow = useMediaQuery('(max-width: 48em)', window.innerWidth <= 768) ?? false
+  const narrow = useNarrow()
   const navigate = useNavigate()
   const { state = null } = useSearch({ from: '/inside/webshops/$id' })
   const [typed, setTyped] = useState('')
@@ -41,10 +41,6 @@ export function ShopArticles({ connection }: { connection: Connection }) {
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : 3000),
   })
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const { fetchNextPage, isFetchingNextPage } = list
-  const fetchMore = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage()
-  }, [fetchNextPage, isFetchingNextPage])
   const choose = (code: ArticleState | null) => {
     void navigate({ to: '/webshops/$id', params: { id: String(connection.id) }, search: code === null ? {} : { state: code }, replace: true, resetScroll: false })
     setChosen(new Set())
@@ -56,15 +52,7 @@ export function ShopArticles({ connection }: { connection: Connection }) {
   return (
     <>
       <div className="tools">
-        <TextInput
-          className="tools-search"
-          type="search"
-          aria-label={t('articles.search')}
-          placeholder={t('articles.search')}
-          leftSection={<Icon name="search" size={18} />}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
+        <SearchField label={t('articles.search')} value={typed} onChange={setTyped} />
         <Button variant="default" onClick={() => setBoxing(true)}>
           {t('articles.box')}
         </Button>
@@ -100,55 +88,47 @@ export function ShopArticles({ connection }: { connection: Connection }) {
           </Text>
         </Group>
       )}
-      {list.isPending ? (
-        <Loading />
-      ) : list.error ? (
-        <Failure error={list.error} retry={() => void list.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty
-          icon="articles"
-          title={q || state ? t('articles.none-found') : t('connection.no-articles')}
-          action={
-            q || state ? undefined : (
-              <Button onClick={() => setBoxing(true)} disabled={connection.state === 'setup'}>
-                {t('last-step.choose')}
-              </Button>
-            )
-          }
-        >
-          {q || state ? t('articles.none-found-text') : t('connection.no-articles-text')}
-        </Empty>
-      ) : (
-        <ScrollRows
-          template={narrow ? '1.75rem minmax(0,1fr) 5rem' : '2rem minmax(0,1.3fr) 4.5rem 4.5rem minmax(0,1.2fr) 10.5rem'}
-          rows={rows}
-          keyOf={(row) => row.articleId}
-          height={narrow ? 92 : 68}
-          label={t('connection.tab.articles')}
-          columns={narrow ? 3 : 6}
-          more={list.hasNextPage}
-          fetchMore={fetchMore}
-          head={
-            <HeadRow>
-              <HeadCell>
-                <Checkbox
-                  aria-label={t('articles.choose-all')}
-                  checked={all}
-                  indeterminate={!all && ticked.length > 0}
-                  onChange={() => setChosen(all ? new Set() : new Set(rows.map((row) => row.articleId)))}
-                />
-              </HeadCell>
-              <HeadCell>{t('articles.column.article')}</HeadCell>
-              {!narrow && <HeadCell className="number">{t('connection.ours')}</HeadCell>}
-              <HeadCell className="number">{t('connection.told')}</HeadCell>
-              {!narrow && <HeadCell>{t('articles.column.shops')}</HeadCell>}
-              {!narrow && <HeadCell>{t('connection.next')}</HeadCell>}
-            </HeadRow>
-          }
-        >
-          {(row) => <ShopArticleLine row={row} connection={connection} narrow={narrow} chosen={chosen.has(row.articleId)} toggle={toggle} />}
-        </ScrollRows>
-      )}
+      <LongList
+        list={list}
+        label={t('connection.tab.articles')}
+        template={narrow ? '1.75rem minmax(0,1fr) 5rem' : '2rem minmax(0,1.3fr) 4.5rem 4.5rem minmax(0,1.2fr) 10.5rem'}
+        height={narrow ? 92 : 68}
+        keyOf={(row) => row.articleId}
+        columns={[
+          {
+            words: (
+              <Checkbox
+                aria-label={t('articles.choose-all')}
+                checked={all}
+                indeterminate={!all && ticked.length > 0}
+                onChange={() => setChosen(all ? new Set() : new Set(rows.map((row) => row.articleId)))}
+              />
+            ),
+          },
+          { words: t('articles.column.article') },
+          !narrow && { words: t('connection.ours'), number: true },
+          { words: t('connection.told'), number: true },
+          !narrow && { words: t('articles.column.shops') },
+          !narrow && { words: t('connection.next') },
+        ]}
+        empty={
+          <Empty
+            icon="articles"
+            title={q || state ? t('articles.none-found') : t('connection.no-articles')}
+            action={
+              q || state ? undefined : (
+                <Button onClick={() => setBoxing(true)} disabled={connection.state === 'setup'}>
+                  {t('last-step.choose')}
+                </Button>
+              )
+            }
+          >
+            {q || state ? t('articles.none-found-text') : t('connection.no-articles-text')}
+          </Empty>
+        }
+      >
+        {(row) => <ShopArticleLine row={row} connection={connection} narrow={narrow} chosen={chosen.has(row.articleId)} toggle={toggle} />}
+      </LongList>
       <BoxDialog opened={boxing} onClose={() => setBoxing(false)} shop={connection} chosen={[]} q={q} onDone={() => undefined} />
     </>
   )
