@@ -41,3 +41,25 @@ test('B5: what was done is put back, and only the history remembers', async () =
   expect(await b.state()).toEqual(before)
   expect(await b.owner.call('bulk.undo', { params: { bulkId: undo.id }, body: {} })).toMatchObject({ status: 409, body: { code: 'run-over' } })
 })
+
+test('B5: price, VAT and box in one change: one preview, one undo', async () => {
+  const { id: connectionId } = await b.owner.does('connections.make', { body: { code: 'toy', name: 'Webben' } })
+  const before = await b.state()
+  const change = { priceMinor: 7_700, vatClass: 'food', boxed: { connectionId, boxed: true } }
+  const { id } = await b.owner.does('bulk.edit', { body: { articleIds: [b.ids['100'], b.ids['102']], change } })
+  expect(await b.judged(id)).toMatchObject({
+    counts: { rows: 2, change: 2 },
+    fields: expect.arrayContaining([
+      { field: 'boxed', n: 2 },
+      { field: 'priceMinor', n: 2 },
+      { field: 'vatClass', n: 2 },
+    ]),
+  })
+  expect((await b.rows(id))[1]).toMatchObject({ number: '102', before: { priceMinor: null, boxed: { [connectionId]: false } }, after: { priceMinor: 7_700, vatClass: 'food' } })
+  await b.done(id)
+  expect(await b.state()).toMatchObject({ '100': { priceMinor: 7_700, vatClass: 'food' }, '102': { priceMinor: 7_700, vatClass: 'food' } })
+  const undo = await b.owner.does('bulk.undo', { params: { bulkId: id }, body: {} })
+  expect(await b.done(undo.id)).toMatchObject({ state: 'done', counts: { done: 2, fault: 0 } })
+  const { '100': cup, '102': dish } = await b.state()
+  expect([cup, dish]).toMatchObject([before['100'], before['102']].map((was) => ({ priceMinor: was?.priceMinor, vatClass: was?.vatClass, connections: [{ boxed: false }] })))
+})
