@@ -122,19 +122,21 @@ test('it is undone: the preview says what can’t be put back and why, the rest 
   await looked.look('84-bulk-changes')
 }, 600_000)
 
-test('all that a search finds are raised by ten per cent, looked at first', async () => {
+test('all that a search finds are raised by some per cent and get another VAT in one change, looked at first', async () => {
   await page.goto('/articles')
   await page.getByRole('searchbox').fill('EGEN')
   await page.getByText('1 artikel').first().waitFor()
   await press('Ändra …')
   await page.getByLabel('Vad vill du ändra?').selectOption({ label: 'Höj priset i procent' })
   await page.getByLabel('Procent').fill('12,5')
+  await press('Ändra en sak till')
+  await page.getByLabel('12 %').check()
   await looked.look('85-bulk-edit')
   await press('Visa vad som skulle hända')
   await shop.soon(page.getByText('1 artikel skulle ändras.').waitFor(WHOLE))
   await looked.look('85-bulk-edit-preview')
   await press('Genomför')
   await shop.soon(page.getByText('Ändringen är klar').waitFor(WHOLE))
-  expect(await article('EGEN')).toMatchObject({ priceMinor: 11_300 })
+  expect(await article('EGEN')).toMatchObject({ priceMinor: 11_300, vatClass: 'reduced' })
   expect(looked.complaints).toEqual([])
 })
