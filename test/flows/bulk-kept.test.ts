@@ -19,6 +19,8 @@ const days = async (n: number) => {
   b.web.clock.advance(n * DAY_MS)
   await purge(b.web.deps, b.owner.companyId)
 }
+/** What waits for somebody of bulk changes. */
+const waiting = async () => (await b.owner.does('attention.show', {})).groups.filter((each) => each.cause.startsWith('bulk-')).map((each) => `${each.cause} ${each.count}`)
 const left = async (table: 'bulk_file' | 'bulk_row', bulkId: number) =>
   (await b.web.data.owner.one<{ n: number }>({ text: `select count(*)::integer as n from ${table} where bulk_id = $1`, values: [bulkId] })).n
 /** The database says no to whoever reads what is to be done: our own fault, whatever it was. */
@@ -38,11 +40,13 @@ test('one that fails while it is compared says so, has changed nothing, holds up
   await b.web.data.owner.run({ text: 'grant insert on bulk_row to lagerbro_app', values: [] })
   expect(await show(id)).toMatchObject({ state: 'failed', code: 'our-fault', canUndo: false, confirmedAt: null, endedAt: expect.any(String) })
   expect(await show(other.id)).toMatchObject({ state: 'failed' })
+  expect(await waiting()).toEqual(['bulk-failed 2'])
   expect(await start(id)).toMatchObject({ state: 'reading', code: null, endedAt: null })
   expect(await b.done(id)).toMatchObject({ state: 'done', counts: { done: 1 } })
   await days(8)
   expect(await show(other.id)).toMatchObject({ state: 'cancelled' })
   expect(await left('bulk_file', other.id)).toBe(0)
+  expect(await waiting()).toEqual([])
 })
 
 test('one that fails on the way keeps what it did: it goes on where it was, or that much is undone', async () => {

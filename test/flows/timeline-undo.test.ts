@@ -127,8 +127,8 @@ async function take(number: string, { kind, quantity }: Step, imports: number[])
   else if (kind === 'import') imports.push(await counted(number, quantity))
   else {
     const last = imports.pop()
-    // May have nothing to put back: it was counted since.
-    if (last !== undefined) await takenBack(last)
+    // May have nothing to put back: what was counted since, or what the file said as it was.
+    if (last !== undefined && (await s.owner.does('bulk.show', { params: { bulkId: last } })).canUndo) await takenBack(last)
   }
 }
 
@@ -155,6 +155,7 @@ test('L12: of any history with imports and undos the changes shown add up, and e
       expect(asOf?.end.onHand).toBe(onHand)
       expect(asOf?.sums.reduce((sum, each) => sum + each.onHand, 0)).toBe(onHand)
     }),
-    { numRuns: 10, endOnFailure: true },
+    // A file that says what stands here already has done nothing, and there is nothing to undo.
+    { numRuns: 10, endOnFailure: true, examples: [[(['count', 'import', 'undo', 'sale'] as const).map((kind) => ({ kind, quantity: 3 }))]] },
   )
 })
