@@ -163,7 +163,7 @@ test('DanDomain: the API user, the stock, Aktivér, the webhooks and the numbers
   await looked.look('b4-dandomain-box')
   await press('Sæt kryds i Webshop')
   await shop.soon(page.getByRole('button', { name: 'Synkronisér alle varer' }).click())
-  await shop.soon(page.getByText('2 antal ville blive ændret').waitFor({ timeout: 60_000 }))
+  await shop.soon(page.getByText('2 antal vil blive ændret').waitFor({ timeout: 60_000 }))
   await looked.look('b5-dandomain-preview')
   await press('Send 2 ændringer')
   await shop.soon(page.getByText('2 sendt, 1 var allerede ens, 0 mislykkedes.').waitFor({ timeout: 60_000 }))
