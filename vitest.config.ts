@@ -1,14 +1,13 @@
 /** Five kinds of tests, one shared PostgreSQL for all of them (test/setup.ts). */
 import { defineConfig } from 'vitest/config'
 
-const shared = { environment: 'node', globalSetup: ['test/setup.ts'] as string[], testTimeout: 20_000, hookTimeout: 60_000 }
+// A worker loads the product once and not for each file: a third of the time. What a module keeps between files is a cache, by its database.
+const shared = { environment: 'node', isolate: false, globalSetup: ['test/setup.ts'] as string[], testTimeout: 20_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    // A worker loads the product once and not for each file: a third of the time. What a module keeps between files is a cache, by its database.
-    isolate: false,
     projects: [
       { test: { ...shared, name: 'unit', include: ['src/**/*.test.ts', 'ui/**/*.test.{ts,tsx}', 'sim/**/*.test.ts', 'test/*.test.ts'] } },
       { test: { ...shared, name: 'connectors', include: ['test/connectors/**/*.test.ts'] } },

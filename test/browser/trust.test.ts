@@ -138,7 +138,7 @@ test('it is made again, and the next morning an e-mail says which article waits'
   shop.pass(NIGHT_MS)
   await shop.soon(expect.poll(() => post.taken.length, { timeout: 60_000 }).toBeGreaterThan(0))
   const said = bodyOf(post.taken[0]?.raw ?? '')
-  expect(said).toContain('1 artikel räknas inte i Shopify')
+  expect(said).toContain('Shopify räknar inte lagret för 1 artikel')
   expect(said).toContain(`${shop.address}/attention`)
 })
 

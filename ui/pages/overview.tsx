@@ -14,7 +14,7 @@ import { PageHead } from '../parts/page-head.tsx'
 import { Restored } from '../parts/restored.tsx'
 import { SalesDays } from '../parts/sales-days.tsx'
 import { Shelves } from '../parts/shelves.tsx'
-import { neverSynced, shopSaid } from '../parts/shop-said.ts'
+import { shopPage, shopSaid } from '../parts/shop-said.ts'
 import { Failure, Loading } from '../parts/states.tsx'
 import { attentionQuery, type Overview, overviewQuery, restoreQuery } from '../queries.ts'
 import { currentLocale } from '../words.ts'
@@ -135,7 +135,6 @@ function Shops({ overview: { shops }, now }: { overview: Overview; now: number }
       <ul className="todo">
         {shops.map((shop) => {
           const isErp = shop.role === 'erp'
-          const isNew = !isErp && neverSynced(shop)
           const { never, read } = isErp
             ? ({ never: 'overview.erp-never-read', read: 'overview.erp-read' } as const)
             : ({ never: 'connection.never-read', read: 'connection.read' } as const)
@@ -143,7 +142,7 @@ function Shops({ overview: { shops }, now }: { overview: Overview; now: number }
           const said = isErp ? [t('webshops.erp-carries'), heard] : [...shopSaid(shop, t), heard]
           return (
             <li key={shop.id}>
-              <Link to={isNew ? '/webshops/$id/guide' : '/webshops/$id'} params={{ id: String(shop.id) }} className="todo-link">
+              <Link to={shopPage(shop)} params={{ id: String(shop.id) }} className="todo-link">
                 <Icon name={isErp ? 'accounts' : 'webshop'} size={22} />
                 <span className="todo-words">
                   {shop.name}

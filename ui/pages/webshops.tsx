@@ -11,7 +11,7 @@ import { ConnectionTag } from '../parts/connection-tag.tsx'
 import { Icon } from '../parts/icons.tsx'
 import { LinkButton } from '../parts/link-button.tsx'
 import { PageHead } from '../parts/page-head.tsx'
-import { neverSynced, shopSaid } from '../parts/shop-said.ts'
+import { shopPage, shopSaid } from '../parts/shop-said.ts'
 import { Failure, Loading } from '../parts/states.tsx'
 import { type ConnectionHead, type Connector, connectionsQuery, connectorsQuery } from '../queries.ts'
 import { currentLocale } from '../words.ts'
@@ -122,20 +122,14 @@ function Shop({ shop }: { shop: ConnectionHead }) {
   const { t } = useTranslation()
   const acts = actsOf(shop.counts)
   return (
-    <Link
-      to={shop.state === 'setup' || (shop.role !== 'erp' && neverSynced(shop)) ? '/webshops/$id/guide' : '/webshops/$id'}
-      params={{ id: String(shop.id) }}
-      className="shop-card"
-    >
+    <Link to={shopPage(shop)} params={{ id: String(shop.id) }} className="shop-card">
       <Group justify="space-between" wrap="nowrap">
         <div>
           <span className="shop-name">{shop.name}</span>
           <span className="row-sub">
-            {shop.state === 'setup'
-              ? t('webshops.go-on')
-              : shop.role === 'erp'
-                ? t('webshops.erp-carries')
-                : [...shopSaid(shop, t), ...(acts > 0 ? [t('webshops.acts', { count: acts, shown: pieces(acts) })] : [])].join(' · ')}
+            {shop.role === 'erp' && shop.state !== 'setup'
+              ? t('webshops.erp-carries')
+              : [...shopSaid(shop, t), ...(acts > 0 ? [t('webshops.acts', { count: acts, shown: pieces(acts) })] : [])].join(' · ')}
           </span>
         </div>
         <Group gap="sm" wrap="nowrap">

@@ -2,21 +2,24 @@
 import type { TFunction } from 'i18next'
 import type { ArticleState } from '../../src/web/contract/states.ts'
 import { pieces } from '../format.ts'
+import type { ConnectionHead } from '../queries.ts'
 
 interface Shop {
+  state: ConnectionHead['state']
   firstSyncedAt: string | null
   counts: Partial<Record<ArticleState, number>>
   waiting: number
 }
 
-/** What is left of its guide comes first. */
-export const neverSynced = ({ firstSyncedAt, counts }: Pick<Shop, 'firstSyncedAt' | 'counts'>): boolean => firstSyncedAt === null && (counts['in-sync'] ?? 0) === 0
-
 export function shopSaid(shop: Shop, t: TFunction): string[] {
   const { counts, waiting } = shop
   const inSync = counts['in-sync'] ?? 0
+  const never = shop.firstSyncedAt === null && inSync === 0
   return [
-    neverSynced(shop) ? t('webshops.not-synced') : t('webshops.in-sync', { count: inSync, shown: pieces(inSync) }),
+    shop.state === 'setup' ? t('webshops.go-on') : never ? t('webshops.not-synced') : t('webshops.in-sync', { count: inSync, shown: pieces(inSync) }),
     ...(waiting > 0 ? [t('webshops.waiting', { count: waiting, shown: pieces(waiting) })] : []),
   ]
 }
+
+/** Its page, or what is left of its guide. */
+export const shopPage = ({ state }: Pick<Shop, 'state'>) => (state === 'setup' ? '/webshops/$id/guide' : '/webshops/$id')
