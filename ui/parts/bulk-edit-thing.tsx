@@ -1,11 +1,12 @@
 /** One thing that is changed of many articles: what, and to what. */
-import { Button, Checkbox, Group, NativeSelect, Radio, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Checkbox, Group, NativeSelect, Radio, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Body } from '../api.ts'
 import { decimalFrom, minorFrom, pieces } from '../format.ts'
 import { webshopsQuery } from '../queries.ts'
 import { useCompany } from '../session.ts'
+import { Icon } from './icons.tsx'
 import { useVat } from './vat.ts'
 
 export type EditChange = Body<'bulk.edit'>['change']
@@ -44,7 +45,7 @@ export function BulkEditThing({ it, free, change, drop }: Props) {
     what.startsWith('box:') ? t('bulk-edit.box', { shop: shops.find((shop) => `box:${shop.id}` === what)?.name ?? '' }) : t(`bulk-edit.what-is.${what as (typeof WHATS)[number]}`)
   return (
     <Stack gap="sm">
-      <Group align="flex-end" wrap="nowrap">
+      <Group align="flex-end" wrap="nowrap" gap="xs">
         <NativeSelect
           label={t('bulk-edit.what')}
           value={it.what}
@@ -56,9 +57,9 @@ export function BulkEditThing({ it, free, change, drop }: Props) {
           flex={1}
         />
         {drop && (
-          <Button variant="subtle" onClick={drop} aria-label={t('bulk-edit.drop', { what: words(it.what) })}>
-            {t('document.drop')}
-          </Button>
+          <ActionIcon variant="subtle" size="xl" onClick={drop} aria-label={t('bulk-edit.drop', { what: words(it.what) })}>
+            <Icon name="cross" size={18} />
+          </ActionIcon>
         )}
       </Group>
       <Value what={it.what} value={it.value} change={(value) => change({ ...it, value })} />
